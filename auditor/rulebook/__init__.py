@@ -1,0 +1,31 @@
+"""The rules as objects: `load` gives the rulebook, compiled ahead so that an audit solves and parses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditor.rulebook.book import Rulebook, Rules
+from auditor.rulebook.cache import shelves
+from auditor.rulebook.program import Form
+from auditor.rulebook.rule import Convention, NearMiss, Page, Relation, Rule, Variable
+from auditor.rulebook.source import fill
+
+__all__ = [
+    "Convention",
+    "Form",
+    "NearMiss",
+    "Page",
+    "Relation",
+    "Rule",
+    "Rulebook",
+    "Rules",
+    "Variable",
+    "fill",
+    "load",
+]
+
+
+def load(folders: Iterable[Path | str] = ()) -> Rulebook:
+    """The project's own rules and those of further folders. Raises RulebookError with file, key and remedy."""
+    return Rulebook(shelves(Path(folder) for folder in folders))

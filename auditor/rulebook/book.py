@@ -1,0 +1,151 @@
+"""The rulebook: rules by id, by concept and by selection, unpacked as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from auditor.errors import RulebookError, UsageError
+from auditor.interval import Interval, Rational
+from auditor.rulebook.rule import Convention, Page, Rule
+from auditor.rulebook.shelf import Entry, Shelf
+from auditor.rulebook.source import near
+
+
+class Rules(Mapping[str, Rule]):
+    """Rules by id, in the order of their ids; each is unpacked when it is first asked for."""
+
+    def __init__(self, shelves: tuple[Shelf, ...]) -> None:
+        self._shelf = {rule_id: shelf for shelf in shelves for rule_id in shelf.entries}
+        self._order = tuple(sorted(self._shelf))
+        self._unpacked: dict[str, Rule] = {}
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        rule = self._unpacked.get(rule_id)
+        if rule is None:
+            rule = self._unpacked[rule_id] = self._shelf[rule_id].rule(rule_id)
+        return rule
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._shelf
+
+    def entry(self, rule_id: str) -> Entry:
+        """What is known of a rule without unpacking it."""
+        return self._shelf[rule_id].entries[rule_id]
+
+    def page(self, rule_id: str) -> Page:
+        """What a reader sees of a rule."""
+        return self._shelf[rule_id].page(rule_id)
+
+
+class Rulebook:
+    """All rules and tables of an audit."""
+
+    def __init__(self, shelves: tuple[Shelf, ...]) -> None:
+        self._shelves = shelves
+        self.rules = Rules(shelves)
+        self._by_concept: dict[str, tuple[str, ...]] | None = None
+
+    @property
+    def digest(self) -> str:
+        """Content hash of all files that the rulebook was made of."""
+        if len(self._shelves) == 1:
+            return self._shelves[0].digest
+        return sha256("".join(shelf.digest for shelf in self._shelves).encode()).hexdigest()
+
+    def page(self, rule_id: str) -> Page:
+        """What a reader sees of a rule: prose, near misses, examples. Raises UsageError for an unknown id."""
+        return self.rules.page(self.select([rule_id])[0])
+
+    def checks(self) -> tuple[Rule, ...]:
+        """The rules that a function of the derivations stage carries out."""
+        return tuple(self.rules[rule_id] for rule_id in self.rules if self.rules.entry(rule_id).check)
+
+    def about(self, concepts: Iterable[str]) -> tuple[str, ...]:
+        """The ids, sorted, of the rules with relations that name any of these concepts."""
+        index = self._index()
+        return tuple(sorted({rule_id for concept in concepts for rule_id in index.get(concept, ())}))
+
+    def _index(self) -> dict[str, tuple[str, ...]]:
+        if self._by_concept is None:
+            found: dict[str, list[str]] = {}
+            for rule_id in self.rules:
+                entry = self.rules.entry(rule_id)
+                for concept in () if entry.check else entry.concepts:
+                    found.setdefault(concept, []).append(rule_id)
+            self._by_concept = {concept: tuple(ids) for concept, ids in found.items()}
+        return self._by_concept
+
+    def select(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The ids that ids, folders and `kind:NAME` select, sorted. Raises UsageError for one that selects nothing."""
+        return tuple(sorted({rule_id for name in names for rule_id in self._selected(name)}))
+
+    def _selected(self, name: str) -> tuple[str, ...]:
+        if name in self.rules:
+            return (name,)
+        if name.startswith("kind:"):
+            found = tuple(r for r in self.rules if self.rules.entry(r).kind == name.removeprefix("kind:"))
+        else:
+            found = tuple(r for r in self.rules if r.startswith(name.rstrip("/") + "/"))
+        if found:
+            return found
+        folders = {r.rsplit("/", 1)[0] for r in self.rules}
+        kinds = {f"kind:{self.rules.entry(r).kind}" for r in self.rules}
+        raise UsageError(
+            f"no rule, folder or kind is called {name[:80]!r}{near(name, {*self.rules, *folders, *kinds})}"
+        )
+
+    def tables(self, folder: str) -> dict[str, dict[str, Any]]:
+        """The tables of `vocabulary`, `units` or `catalogue` by file name without suffix, those of packs added."""
+        found: dict[str, dict[str, Any]] = {}
+        for shelf in self._shelves:
+            for path in shelf.tables:
+                if path.startswith(folder + "/"):
+                    name = path[len(folder) + 1 :].removesuffix(".toml")
+                    found[name] = _merged(found.get(name, {}), shelf.table(path))
+        return found
+
+    def evaluate(
+        self, rule_id: str, symbol: str, values: Mapping[str, Interval | Rational], convention: str | None = None
+    ) -> Interval:
+        """What a rule gives for a symbol, for "" its left side minus its right. Raises RulebookError if it cannot."""
+        chosen = _convention(self.rules[rule_id], convention)
+        given = {name: v if isinstance(v, Interval) else Interval.point(v) for name, v in values.items()}
+        given = {**defaults(self.rules[rule_id]), **given}
+        if missing := [s for s in chosen.relation.symbols if s != symbol and s not in given]:
+            raise RulebookError(f"{rule_id}: {', '.join(missing)} not given")
+        if not symbol:
+            return chosen.relation.difference(given)
+        form = chosen.relation.forms.get(symbol)
+        if form is None:
+            raise RulebookError(f"{rule_id}: {chosen.relation.text} is not solved for {symbol}")
+        return form(given)
+
+
+def defaults(rule: Rule) -> dict[str, Interval]:
+    """The values of symbols that are taken for granted unless stated."""
+    return {v.symbol: Interval.point(v.default) for v in rule.variables.values() if v.default is not None}
+
+
+def _convention(rule: Rule, name: str | None) -> Convention:
+    for convention in rule.conventions:
+        if name is None or convention.name == name:
+            return convention
+    known = ", ".join(convention.name for convention in rule.conventions)
+    raise RulebookError(f"{rule.id}: no convention {name!r}; there are: {known or 'none, it is a check'}")
+
+
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables joined key by key; where both have a value the second one stands."""
+    result = dict(first)
+    for key, value in second.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = _merged(result[key], value) if both else value
+    return result

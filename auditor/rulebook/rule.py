@@ -1,0 +1,153 @@
+"""The records of a rule, as an audit uses it and as a reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.interval import Interval
+from auditor.rulebook.program import Form, Program, evaluate
+
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+"""Traits by dimension: (("phase", ("prefill", "decode")), ("model", ("moe",))); all dimensions, any value of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a symbol of a relation stands for."""
+
+    symbol: str
+    concept: str
+    """A concept of the vocabulary; empty for a constant."""
+    scope: str = ""
+    """What it is counted per: "gpu", "layer", "token", "total" ...; empty if the concept leaves no choice."""
+    role: str = ""
+    """"required", "available", "achieved" ...; empty if any."""
+    scenario: str = ""
+    """Which of two situations it belongs to where a relation spans two: "before", "after"; else empty."""
+    unit: str = ""
+    """Base unit of its values in the relation ("byte", "FLOP/second"); empty for a plain count or ratio."""
+    value: Fraction | None = None
+    """For a constant."""
+    default: Fraction | None = None
+    """What it is taken for where the report does not state it; using it is an assumption."""
+    free: bool = False
+    """Where the report does not state it, it may be any whole number from 1 up."""
+    whole: bool = False
+    """Whether its values are whole numbers."""
+    minimum: Fraction = Fraction(0)
+    """The least value that makes sense; negative ones never do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One comparison, compiled."""
+
+    text: str
+    """As the rule writes it."""
+    operator: str
+    """`=`, `>=` or `<=`."""
+    left: Program
+    right: Program
+    symbols: tuple[str, ...]
+    """Its symbols, constants left out, in order of appearance."""
+    forms: Mapping[str, Form]
+    """The comparison solved for each symbol for which it can be."""
+
+    def difference(self, values: Mapping[str, Interval]) -> Interval:
+        """Left side minus right side."""
+        return evaluate(self.left, values) - evaluate(self.right, values)
+
+    def admits(self, values: Mapping[str, Interval]) -> bool:
+        """Whether some choice of the values satisfies the comparison; wider than the truth, never narrower."""
+        rest = self.difference(values)
+        if self.operator == "=":
+            return rest.contains(0)
+        return rest.meets(Interval.at_least(0) if self.operator == ">=" else Interval.at_most(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One of the alternatives among which a rule must hold; where there is only one, it has no name."""
+
+    name: str
+    says: str
+    relation: Relation
+    when: tuple[Relation, ...] = ()
+    """Further comparisons that must hold for it; those whose symbols are not all known are passed over."""
+    needs: tuple[str, ...] = ()
+    """Symbols that the report must state for it."""
+    absent: tuple[str, ...] = ()
+    """Symbols that the report must not state for it."""
+    tier: int = 1
+    """1: usual; 2 and 3: a value that only this alternative explains is a warning, not confirmed."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the field, as the engine uses it."""
+
+    id: str
+    """Its path under the folder of rules, without suffix: `kv-cache/per-token`."""
+    kind: str
+    severity: str
+    bound: str
+    """`exact`, `lower`, `upper` or `typical`: what verdict it may carry."""
+    message: str
+    """Template of the sentence: `{stated}`, `{expected}`, `{formula}`, `{working}`, `{convention}`, and symbols."""
+    check: str
+    """Name of the function of the derivations stage that carries the rule out; empty for one with relations."""
+    subject: str
+    """The symbol that stands alone on the left: what the rule is about; empty if none does."""
+    variables: Mapping[str, Variable]
+    """By symbol, in the order of the file."""
+    conventions: tuple[Convention, ...]
+    """Empty for a check."""
+    applies: Conditions = ()
+    """Traits that the situation must have."""
+    unless: Conditions = ()
+    """Traits with which the rule says nothing."""
+    assumes: tuple[str, ...] = ()
+    """What the relation takes for granted, in sentences, shown with every verdict that rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A usual slip and what it gives."""
+
+    says: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class MustFind:
+    """An excerpt in which the rule finds something."""
+
+    text: str
+    quote: str
+    expected: str
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MustConfirm:
+    """An excerpt with which the rule agrees."""
+
+    text: str
+    quote: str
+    because: str
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader sees of a rule, and what only a finding needs."""
+
+    says: str
+    why: str
+    source: str
+    near_misses: tuple[NearMiss, ...]
+    must_find: tuple[MustFind, ...]
+    must_confirm: tuple[MustConfirm, ...]

@@ -1,0 +1,224 @@
+"""The vocabulary: what the field calls its quantities, and the words that say what a number is counted per and how it is meant.
+
+The files under `rules/vocabulary/` are flattened once into phrases (`flatten`, JSON values, so that they can be kept
+compiled); a `Vocabulary` looks phrases up in them, longest first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from auditor.errors import RulebookError
+
+Dimensions = tuple[tuple[str, int], ...]
+
+_WORDS = re.compile(r"[぀-ヿ㐀-鿿]|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—−，。；：（）、]|\.(?=\s|$)")
+_ORDINARY = re.compile(r"[^\W_]+")
+_EMPTY: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A quantity of the field."""
+
+    id: str
+    says: str
+    units: tuple[Dimensions, ...]
+    """Dimensions that its numbers have, the usual ones first; a percentage is (("%", 1),), a multiplier (("×", 1),)."""
+    counted: str
+    """The count noun that names it alone ("gpu" in "16 GPUs"); empty if none does."""
+    general: bool
+    """Whether its names are so general that a more specific one beside them wins ("memory" beside "KV cache")."""
+    totals: bool
+    """Whether a total differs from the plain figure (memory does, the number of layers does not)."""
+    per: str
+    """The scope that it has by definition; empty if it has none."""
+    groups: tuple[str, ...]
+    """Scopes under which a count of devices still states it ("4 GPUs per TP group" is a tensor-parallel degree)."""
+    cues: tuple[str, ...]
+    """Roles and topics that decide for it where a name is another concept's too."""
+    scoped: Mapping[str, str]
+    """What it becomes under a scope: experts per GPU are a concept of their own."""
+    changed: Mapping[str, str]
+    """What it becomes beside a word of a topic: active parameters are a concept of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a phrase of the vocabulary means; a phrase can mean several things."""
+
+    concepts: tuple[str, ...] = ()
+    cued: tuple[str, ...] = ()
+    """Concepts that it names only beside one of their cues."""
+    scope: str = ""
+    role: str = ""
+    scenario: tuple[str, str] | None = None
+    """The axis and the name of a situation: ("version", "corrected")."""
+    numbered: str = ""
+    """The kind of situation that a number or letter behind it names ("phase")."""
+    stance: str = ""
+    topics: tuple[str, ...] = ()
+    precision: str = ""
+    """The storage format that it names."""
+    flags: frozenset[str] = frozenset()
+    """light: leaves a concept what it is; change: makes it a difference; part: belongs to a part; plan: a scenario's noun;
+    stop: begins what is said of something else."""
+
+
+_FLAGS = frozenset({"light", "change", "part", "plan", "stop"})
+_NAMES = frozenset({"names", "cued"})
+_KEYS = frozenset("names cued says unit also counted general totals per groups cues scoped changed degrees".split())
+
+
+class Vocabulary:
+    """The concepts, and every phrase that names one or qualifies a number."""
+
+    def __init__(self, flat: Mapping[str, Any]) -> None:
+        self.concepts: dict[str, Concept] = {name: _concept(name, entry) for name, entry in flat["concepts"].items()}
+        self.degrees = {letters: c for c, entry in flat["concepts"].items() for letters in entry.get("degrees", ())}
+        """Concept by the letters of a parallel degree."""
+        self.counted = {concept.counted: name for name, concept in self.concepts.items() if concept.counted}
+        """Concept by the count noun that names it alone."""
+        self.precisions: dict[str, str] = dict(flat["precisions"])
+        """Bytes of one number, as a fraction, by storage format."""
+        self._phrases: Mapping[str, Sequence[str]] = flat["phrases"]
+        self._longest: Mapping[str, int] = flat["longest"]
+        self._terms: dict[str, Term] = {}
+
+    def match(self, words: Sequence[str], start: int) -> tuple[int, Term] | None:
+        """The longest phrase that begins at `words[start]`: where it ends, and its term; None if there is none."""
+        longest = self._longest.get(words[start])
+        if longest is None:
+            return None
+        for end in range(min(start + longest, len(words)), start, -1):
+            phrase = words[start] if end == start + 1 else " ".join(words[start:end])
+            term = self._terms.get(phrase)
+            if term is None and phrase in self._phrases:
+                term = self._terms[phrase] = _term(self._phrases[phrase])
+            if term is not None:
+                return end, term
+        return None
+
+
+def words(text: str) -> list[str]:
+    """The words and marks of punctuation of a text, in the normal form of the vocabulary; `/` reads as "per"."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return [_normal(word) for word in _WORDS.findall(text.lower())]
+
+
+@lru_cache(maxsize=8192)
+def _normal(word: str) -> str:
+    """Singular and American: "GPUs" as "gpu", "utilisation" as "utilization"."""
+    if word == "/":
+        return "per"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]
+    return word.replace("isation", "ization").replace("ised", "ized").replace("ising", "izing")
+
+
+def vocabulary(tables: Mapping[str, Mapping[str, Any]]) -> Vocabulary:
+    """The vocabulary of the tables under `rules/vocabulary/`, by file name. Raises RulebookError for a wrong one."""
+    return Vocabulary(flatten(tables))
+
+
+def flatten(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The tables as phrases with their marks: JSON values that `Vocabulary` takes."""
+    phrases: dict[str, list[str]] = {}
+    concepts: dict[str, Any] = {}
+    precisions: dict[str, str] = {}
+    for name in sorted(tables):
+        table = tables[name]
+        _check(name, table)
+        for phrase, mark in _marks(table):
+            marks = phrases.setdefault(" ".join(words(phrase)), [])
+            if mark not in marks:
+                marks.append(mark)
+        concepts |= {
+            key: {k: v for k, v in entry.items() if k not in _NAMES}
+            for key, entry in table.get("concept", _EMPTY).items()
+        }
+        precisions |= {key: entry["bytes"] for key, entry in table.get("precision", _EMPTY).items()}
+    phrases.pop("", None)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
+        longest[first] = max(length, longest.get(first, 0))
+    return {"concepts": concepts, "precisions": precisions, "phrases": phrases, "longest": longest}
+
+
+def _marks(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every phrase of a table with what it means."""
+    for concept, entry in table.get("concept", _EMPTY).items():
+        yield from ((name, f"concept:{concept}") for name in entry.get("names", ()))
+        yield from ((name, f"cued:{concept}") for name in entry.get("cued", ()))
+    for axis, names in table.get("scenario", _EMPTY).items():
+        for name, spellings in names.items():
+            yield from ((spelling, f"scenario:{axis}:{name}") for spelling in spellings)
+    for kind in ("scope", "role", "stance", "topic", "numbered"):
+        for name, spellings in table.get(kind, _EMPTY).items():
+            yield from ((spelling, f"{kind}:{name}") for spelling in spellings)
+    for name, entry in table.get("precision", _EMPTY).items():
+        yield from ((spelling, f"precision:{name}") for spelling in entry["names"])
+    for flag in sorted(_FLAGS):
+        yield from ((spelling, flag) for spelling in table.get(flag, _EMPTY).get("words", ()))
+
+
+def _check(name: str, table: Mapping[str, Any]) -> None:
+    for concept, entry in table.get("concept", _EMPTY).items():
+        wrong = sorted(entry.keys() - _KEYS)
+        if wrong or "unit" not in entry or "names" not in entry:
+            problem = f"unknown key {wrong[0]}" if wrong else "unit and names are needed"
+            raise RulebookError(
+                f"vocabulary/{name}.toml: concept.{concept}: {problem}; keys are {', '.join(sorted(_KEYS))}"
+            )
+
+
+def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
+    return Concept(
+        id=name,
+        says=entry.get("says", ""),
+        units=tuple(_dimensions(unit) for unit in (entry["unit"], *entry.get("also", ()))),
+        counted=entry.get("counted", ""),
+        general=entry.get("general", False),
+        totals=entry.get("totals", False),
+        per=entry.get("per", ""),
+        groups=tuple(entry.get("groups", ())),
+        cues=tuple(entry.get("cues", ())),
+        scoped=entry.get("scoped", _EMPTY),
+        changed=entry.get("changed", _EMPTY),
+    )
+
+
+def _dimensions(unit: str) -> Dimensions:
+    """The exponents of a unit in base units: "token/second", "gpu*second", "%"."""
+    powers: dict[str, int] = {}
+    for place, part in enumerate(unit.split("/") if unit else ()):
+        for name in part.split("*"):
+            powers[name] = powers.get(name, 0) + (1 if place == 0 else -1)
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def _term(marks: Sequence[str]) -> Term:
+    values: dict[str, list[str]] = {}
+    for mark in marks:
+        kind, _, value = mark.partition(":")
+        values.setdefault(kind, []).append(value)
+    axis, _, situation = values.get("scenario", [""])[0].partition(":")
+    return Term(
+        concepts=tuple(values.get("concept", ())),
+        cued=tuple(values.get("cued", ())),
+        scope=values.get("scope", [""])[0],
+        role=values.get("role", [""])[0],
+        scenario=(axis, situation) if axis else None,
+        numbered=values.get("numbered", [""])[0],
+        stance=values.get("stance", [""])[0],
+        topics=tuple(values.get("topic", ())),
+        precision=values.get("precision", [""])[0],
+        flags=frozenset(kind for kind in values if kind in _FLAGS),
+    )
