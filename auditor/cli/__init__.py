@@ -1,0 +1,19 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command that `sys.argv` names and exits with 0, 1 or 2."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from auditor import __version__
+
+        print(f"auditor {__version__}")
+        return
+    # The command line's own library is heavy: `--version` above does without it.
+    from auditor.cli.app import run
+
+    sys.exit(run(arguments))

@@ -1,0 +1,78 @@
+"""Which documents a command line names, and their texts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import InputError
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+"""What counts as markdown inside a folder; a file that is named itself is read whatever it is called."""
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The documents of one command line."""
+
+    files: tuple[Path, ...]
+    """In the order given, those of a folder sorted; each once."""
+    folder: Path
+    """The common folder, to which their output is relative."""
+    several: bool
+    """Whether the output is a folder: more than one document, or a folder was named."""
+
+
+def find(paths: Sequence[Path]) -> Inputs:
+    """The documents behind files and folders. Raises InputError for what is not there, and for an empty folder."""
+    files = dict.fromkeys(file for path in paths for file in _documents(path))
+    folder = Path(os.path.commonpath([absolute(path if path.is_dir() else path.parent) for path in paths]))
+    return Inputs(tuple(files), folder, len(files) > 1 or any(path.is_dir() for path in paths))
+
+
+def read(path: Path) -> str:
+    """The text of a document, every character kept. Raises InputError for what is no UTF-8 text."""
+    try:
+        data = sys.stdin.buffer.read() if str(path) == STDIN else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text (byte 0x{data[error.start]:02x} at {error.start})") from error
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root, `..` resolved by name: a link stays where it lies."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def name(path: Path) -> str:
+    """A path as reports show it; bytes of a file's name that are no UTF-8 become escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _documents(path: Path) -> Iterator[Path]:
+    if str(path) == STDIN or (path.exists() and not path.is_dir()):
+        yield path
+        return
+    if not path.exists():
+        raise InputError(f"{path} is not there")
+    found = sorted(_walk(path))
+    if not found:
+        raise InputError(f"{path} holds no markdown file ({', '.join(SUFFIXES)})")
+    yield from found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The markdown files below a folder; hidden folders and links to folders are not entered."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (
+            Path(parent, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith(".")
+        )

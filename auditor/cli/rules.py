@@ -1,0 +1,46 @@
+"""`auditor rules`: what rules there are, and whether their examples come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+group = typer.Typer(help="List the rules, or try their examples.", no_args_is_help=True)
+
+Names = Annotated[list[str] | None, typer.Argument(help="Ids, folders or kind:NAME; all if none is given.")]
+Folder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules.")]
+
+
+@group.command("list")
+def list_rules(names: Names = None, folder: Folder = None) -> None:
+    """List the rules: id, kind, severity, and what each says."""
+    from auditor.cli import output
+    from auditor.rulebook import load
+
+    rulebook = load([folder] if folder else [])
+    ids = rulebook.select(names) if names else tuple(rulebook.rules)
+    width = max(map(len, ids), default=0)
+    for rule_id in ids:
+        rule = rulebook.rules[rule_id]
+        output.say(f"{rule_id:<{width}}  {rule.kind:<12} {rule.severity:<8} {rulebook.page(rule_id).says}\n")
+
+
+@group.command("test")
+def try_examples(names: Names = None, folder: Folder = None) -> None:
+    """Try the examples of the rules: exit code 1 if one does not come out."""
+    from auditor.cli import output
+    from auditor.examples import outcomes
+    from auditor.rulebook import load
+
+    rulebook = load([folder] if folder else [])
+    ids = rulebook.select(names) if names else tuple(rulebook.rules)
+    total, failed = 0, 0
+    for outcome in outcomes(rulebook, ids):
+        total += 1
+        if outcome.complaint:
+            failed += 1
+            output.say(f"{outcome.rule}: {outcome.complaint}\n")
+    output.say(f"{len(ids)} rules, {total} examples, {failed} failed\n")
+    raise typer.Exit(int(failed > 0))

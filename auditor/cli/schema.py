@@ -1,0 +1,16 @@
+"""`auditor schema`: the JSON Schema of the audit JSON."""
+
+from __future__ import annotations
+
+from auditor.cli.options import OutputPath
+
+
+def command(path: OutputPath = None) -> None:
+    """Print the JSON Schema of what `--format json` writes."""
+    from auditor.cli import output
+    from auditor.report.model import schema
+
+    if path is None:
+        output.say(schema())
+    else:
+        output.write(path, schema())

@@ -1,0 +1,27 @@
+"""Audits the documents of a command line; one that fails is said so and does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditor.audit import judge
+from auditor.cli.complaints import complain, crashed
+from auditor.cli.inputs import Inputs, name, read
+from auditor.errors import InputError
+from auditor.report import View
+from auditor.rulebook import load
+
+
+def audits(inputs: Inputs) -> Iterator[tuple[Path, View]]:
+    """Each document with its audit, in order; what cannot be audited is left out and said on standard error."""
+    rulebook = load()
+    for file in inputs.files:
+        try:
+            view = View(judge(read(file), rulebook), path=name(file))
+        except InputError as error:
+            complain(str(error))
+        except Exception as error:
+            crashed(error, name(file))
+        else:
+            yield file, view

@@ -1,0 +1,66 @@
+"""The examples that stand in the rules, audited: what must be found is found, what must be confirmed is supported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.audit import judge
+
+if TYPE_CHECKING:
+    from auditor.findings import Findings
+    from auditor.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one example."""
+
+    rule: str
+    kind: str
+    """must_find or must_confirm."""
+    quote: str
+    complaint: str
+    """What is wrong, in a sentence; empty if the example comes out."""
+
+
+def outcomes(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Outcome]:
+    """Every example of the rules, audited with the whole rulebook."""
+    for rule_id in rule_ids:
+        page = rulebook.page(rule_id)
+        for find in page.must_find:
+            complaint = _not_found(judge(find.text, rulebook), rule_id, find.quote, find.expected)
+            yield Outcome(rule_id, "must_find", find.quote, complaint)
+        for confirm in page.must_confirm:
+            complaint = _not_confirmed(judge(confirm.text, rulebook), rule_id, confirm.quote)
+            yield Outcome(rule_id, "must_confirm", confirm.quote, complaint)
+
+
+def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> str:
+    claims = findings.derivations.facts.claims
+    start = claims.document.source.find(quote)
+    if start < 0:
+        return f"the quote {quote!r} does not stand in the example"
+    for finding in findings.all:
+        span = claims.all[finding.claims[0]].span if finding.claims else None
+        if finding.code == rule_id and span and span.start < start + len(quote) and start < span.end:
+            if expected in finding.expected:
+                return ""
+            return f"{quote!r} is found, but {finding.expected!r} is expected instead of {expected!r}"
+    others = ", ".join(f"{finding.code}: {finding.stated}" for finding in findings.all)
+    return f"{quote!r} is not found (found: {others or 'nothing'})"
+
+
+def _not_confirmed(findings: Findings, rule_id: str, quote: str) -> str:
+    claims = findings.derivations.facts.claims
+    start = claims.document.source.find(quote)
+    if start < 0:
+        return f"the quote {quote!r} does not stand in the example"
+    if wrong := [finding for finding in findings.all if finding.severity.value != "note"]:
+        return f"nothing is wrong around {quote!r}, but {wrong[0].code} finds {wrong[0].stated!r}"
+    end = start + len(quote)
+    near = [claim.index for claim in claims.all if claim.span.start < end and start < claim.span.end]
+    if any(findings.judgements[claim].verdict.value == "supported" for claim in near):
+        return ""
+    return f"{quote!r} is not confirmed"

@@ -1,0 +1,40 @@
+"""Stage 6: what the reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.report.json import as_json, dumps
+from auditor.report.rows import Row, closing, row
+from auditor.report.terminal import Detail, lines, plain
+from auditor.report.view import View
+
+FORMS = {"terminal": "txt", "markdown": "md", "json": "json"}
+"""The forms of a report, each with the suffix of its files."""
+
+__all__ = ["FORMS", "Detail", "Row", "View", "as_json", "closing", "ledger", "render", "row", "summary"]
+
+
+def render(view: View, form: str, detail: Detail = Detail.NORMAL) -> str:
+    """The audit of one document as text, in one of FORMS; `detail` is for the terminal's."""
+    if form == "json":
+        return dumps(as_json(view))
+    if form == "markdown":
+        from auditor.report import markdown
+
+        return markdown.document(view)
+    return plain(lines(view, detail))
+
+
+def summary(rows: Sequence[Row], links: Sequence[str]) -> str:
+    """A page of markdown that lists several audits, with a link to each."""
+    from auditor.report import markdown
+
+    return markdown.summary(rows, links)
+
+
+def ledger(view: View, form: str) -> str:
+    """Every numeral of one document with its reading, role and verdict, in one of FORMS."""
+    from auditor.report import numerals as page
+
+    return {"terminal": page.as_table, "markdown": page.as_markdown, "json": page.as_text}[form](view)

@@ -1,0 +1,109 @@
+"""What is to be said of a finding or a judgement, in plain lines under headings: the same in every form of report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor import show
+from auditor.findings import Finding, Judgement
+from auditor.report.view import View
+from auditor.text import visible
+from auditor.units import NUMBER, Unit
+
+_WEAK = 0.5
+"""From which share of passing random values on a check is called weak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One heading with its lines, safe to print."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def account(view: View, finding: Finding) -> tuple[Entry, ...]:
+    """The proof of a finding: what is stated, what follows, and why; headings without lines are left out."""
+    entries = (
+        Entry("stated", _lines([finding.stated])),
+        Entry("follows", _lines([finding.expected])),
+        Entry("working", _lines(steps(view, finding))),
+        Entry("assuming", _lines(finding.derivation.assumptions if finding.derivation else ())),
+        Entry("tried", _lines(_tried(view, finding))),
+        Entry("near miss", _lines([finding.derivation.near_miss] if finding.derivation else ())),
+        Entry("cure", _lines(_cures(view, finding))),
+        Entry("also wrong", _lines(named(view, claim) for claim in finding.consequences)),
+        Entry("overturns", _lines(named(view, claim) for claim in finding.overturns)),
+    )
+    return tuple(entry for entry in entries if entry.lines)
+
+
+def premises(view: View, finding: Finding) -> tuple[int, ...]:
+    """The claims that a finding rests on, one for each line, the line of the wrong number left out."""
+    first: dict[int, int] = {}
+    for claim in finding.claims[1:]:
+        first.setdefault(view.line(claim), claim)
+    if finding.claims:
+        first.pop(view.line(finding.claims[0]), None)
+    return tuple(first.values())
+
+
+def reason(view: View, claim: int) -> str:
+    """How a claim was decided, in one line: the working, or why it stays open."""
+    judgement = view.findings.judgements[claim]
+    derivation = judgement.derivation
+    if derivation is None or judgement.reason:
+        return visible(judgement.reason)
+    weak = derivation.power is not None and derivation.power >= _WEAK
+    found = "; ".join(steps(view, judgement)) or derivation.expected
+    return visible(found) + (" (a weak check)" if weak else "")
+
+
+def steps(view: View, judged: Finding | Judgement) -> list[str]:
+    """The working, a line for each step: "gpus = tp × pp: 2 × 4 = 8"."""
+    if judged.derivation is None:
+        return []
+    derivation = judged.derivation
+    units = {unit.symbol: unit for unit in (_unit(view, claim) for claim in (derivation.head, *derivation.premises))}
+    shown = []
+    for step in derivation.steps:
+        unit = units.get(step.unit, Unit(step.unit, NUMBER.factor, ()))
+        # The derivation's own words for what follows are the best that there are for the step that gives it.
+        final = step.result == derivation.interval and derivation.expected
+        formula = "" if step.formula == step.values else f"{step.formula}: "
+        shown.append(f"{formula}{step.values} = {final or show.interval(step.result, unit)}")
+    return shown
+
+
+def named(view: View, claim: int) -> str:
+    """A claim as written, with its line."""
+    return f"{view.text(claim)} (line {view.line(claim)})"
+
+
+def _tried(view: View, finding: Finding) -> list[str]:
+    if finding.derivation is None:
+        return []
+    unit = _unit(view, finding.derivation.head)
+    return [
+        f"{tried.name}: {show.interval(tried.result, unit)}{'' if tried.holds else ', not what is stated'}"
+        for tried in finding.derivation.tried
+    ]
+
+
+def _cures(view: View, finding: Finding) -> list[str]:
+    if finding.derivation is None:
+        return []
+    return [
+        f"{named(view, cure.claim)} would have to be {show.interval(cure.interval, _unit(view, cure.claim))}"
+        for cure in finding.derivation.cures
+    ]
+
+
+def _unit(view: View, claim: int) -> Unit:
+    quantity = view.findings.derivations.facts.claims.all[claim].quantity
+    return NUMBER if quantity is None else quantity.readings[0].unit
+
+
+def _lines(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(visible(line) for line in lines if line)

@@ -1,0 +1,214 @@
+"""An audit as JSON: plain dicts in the shape of `model.py`, and their text."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from auditor import __version__
+from auditor.findings import Finding, Judgement
+from auditor.interval import Interval
+from auditor.report.fingerprint import Fingerprints
+from auditor.report.view import View
+from auditor.show import exact
+from auditor.span import Span
+
+Json = dict[str, Any]
+
+
+def as_json(view: View) -> Json:
+    """The whole audit, with the fields of `model.Audit`."""
+    findings = view.findings
+    return {
+        "schema": "auditor.audit/1",
+        "document": {"path": view.path, "sha256": sha256(view.source.encode()).hexdigest()},
+        "verdict": findings.verdict.value,
+        "declared_verdict": findings.declared or None,
+        "declared_claim": _id(findings.declared_claim),
+        "provenance": {"version": __version__, "rules": view.rules, "config": view.config},
+        "coverage": _coverage(view),
+        "claims": [_claim(view, index) for index in range(len(findings.judgements))],
+        "findings": _findings(view),
+        "ledger": _ledger(view),
+    }
+
+
+def dumps(audit: Json) -> str:
+    """The text of one audit, a line for each claim, finding and ledger entry: two versions differ line by line."""
+    return _object(audit, "") + "\n"
+
+
+def _object(fields: Json, indent: str) -> str:
+    lines = (f"{indent} {json.dumps(key)}: {_value(value, indent + ' ')}" for key, value in fields.items())
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _value(value: Any, indent: str) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(f"{indent} {_compact(item)}" for item in value) + f"\n{indent}]"
+    if isinstance(value, dict) and any(isinstance(item, list) for item in value.values()):
+        return _object(value, indent)
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _coverage(view: View) -> Json:
+    coverage = view.coverage
+    return {
+        "claims": coverage.claims,
+        "supported": coverage.supported,
+        "refuted": coverage.refuted,
+        "open": coverage.open,
+        "silent": coverage.silent,
+    }
+
+
+def _claim(view: View, index: int) -> Json:
+    claims, facts = view.findings.derivations.facts.claims, view.findings.derivations.facts
+    claim, fact, judgement = claims.all[index], facts.by_claim[index], view.findings.judgements[index]
+    return {
+        "id": _id(index),
+        "form": claim.form.value,
+        "text": claim.text,
+        "span": span(view, claim.span),
+        "concept": fact.concept if fact else claim.form.value,
+        "known": fact is not None and fact.known,
+        "scope": fact.scope if fact else "",
+        "role": fact.role if fact else "",
+        "scenario": list(fact.scenario) if fact else [],
+        "stance": fact.stance.value if fact else "asserted",
+        "polarity": claim.polarity.value if claim.polarity else None,
+        "quantity": _quantity(view, index),
+        "verdict": judgement.verdict.value,
+        "basis": judgement.basis or None,
+        "reason": judgement.reason or None,
+        "power": judgement.derivation.power if judgement.derivation else None,
+        "certificate": certificate(judgement),
+    }
+
+
+def _quantity(view: View, index: int) -> Json | None:
+    quantity = view.findings.derivations.facts.claims.all[index].quantity
+    if quantity is None:
+        return None
+    return {
+        **interval(quantity.interval),
+        "unit": quantity.unit.symbol,
+        "modality": quantity.modality.value,
+        "readings": [
+            {"name": reading.name, "unit": reading.unit.symbol, **interval(reading.interval)}
+            for reading in quantity.readings
+        ],
+    }
+
+
+def _findings(view: View) -> list[Json]:
+    fingerprints = Fingerprints(view)
+    return [_finding(view, finding, fingerprints.next(finding)) for finding in view.findings.all]
+
+
+def _finding(view: View, finding: Finding, fingerprint: str) -> Json:
+    derivation = finding.derivation
+    return {
+        "code": finding.code,
+        "kind": finding.kind,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "span": span(view, view.span(finding.claims[0])) if finding.claims else None,
+        "claims": _ids(finding.claims),
+        "stated": finding.stated,
+        "expected": finding.expected,
+        "expected_range": interval(derivation.interval) if derivation else None,
+        "explanation": _explanation(finding),
+        "consequences": _ids(finding.consequences),
+        "overturns": _ids(finding.overturns),
+        "power": derivation.power if derivation else None,
+        "certificate": certificate(finding),
+        "fingerprint": fingerprint,
+    }
+
+
+def _explanation(finding: Finding) -> Json:
+    derivation = finding.derivation
+    if derivation is None:
+        return {"conventions": [], "near_miss": None, "cures": []}
+    return {
+        "conventions": [{"name": t.name, "holds": t.holds, **interval(t.result)} for t in derivation.tried],
+        "near_miss": derivation.near_miss or None,
+        "cures": [{"claim": _id(cure.claim), **interval(cure.interval)} for cure in derivation.cures],
+    }
+
+
+def certificate(judged: Finding | Judgement) -> Json | None:
+    """The proof in a form that a program can check against the source; None where there is none."""
+    derivation = judged.derivation
+    if derivation is None:
+        return None
+    return {
+        "rule": derivation.rule,
+        "basis": derivation.basis.value,
+        "bound": derivation.bound.value,
+        "head": _id(derivation.head),
+        "premises": _ids(derivation.premises),
+        "steps": [
+            {"formula": step.formula, "values": step.values, "unit": step.unit, **interval(step.result)}
+            for step in derivation.steps
+        ],
+        "conventions": [{"name": t.name, "holds": t.holds, **interval(t.result)} for t in derivation.tried],
+        "assumptions": list(derivation.assumptions),
+        "stated": derivation.stated,
+        "expected": derivation.expected,
+        "range": interval(derivation.interval),
+        "holds": derivation.holds,
+    }
+
+
+def _ledger(view: View) -> Json:
+    ledger = view.findings.derivations.facts.claims.ledger
+    roles = [numeral.role for numeral in ledger]
+    return {
+        "numerals": len(roles),
+        "claims": roles.count("claim"),
+        "operands": roles.count("operand"),
+        "other": roles.count("other"),
+        "unaccounted": sum(role not in ("claim", "operand", "other") for role in roles),
+        "entries": [
+            {"span": span(view, numeral.span), "role": numeral.role, "why": numeral.why, "claim": _id(numeral.claim)}
+            for numeral in ledger
+        ],
+    }
+
+
+def span(view: View, where: Span) -> Json:
+    """Lines and columns from 1, offsets from 0, all in code points, ends exclusive."""
+    place = view.place(where)
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start": where.start,
+        "end": where.end,
+    }
+
+
+def interval(value: Interval) -> Json:
+    """Both ends as exact decimals or fractions, None where there is no end."""
+    return {
+        "low": None if value.low is None else exact(value.low),
+        "high": None if value.high is None else exact(value.high),
+        "low_open": value.low_open,
+        "high_open": value.high_open,
+    }
+
+
+def _ids(claims: tuple[int, ...]) -> list[str | None]:
+    return [_id(claim) for claim in claims]
+
+
+def _id(claim: int | None) -> str | None:
+    return None if claim is None else f"c{claim}"

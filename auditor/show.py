@@ -1,0 +1,96 @@
+"""Values as people write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.interval import WHOLE, Interval
+from auditor.units import Unit
+
+_NARROW = Fraction(1, 50)
+_SMALL, _LARGE = Fraction(1, 1000), Fraction(10) ** 15
+
+
+def exact(value: Fraction) -> str:
+    """A rational without loss: a decimal where one exists ("0.625"), else a fraction ("1/3").
+
+    Integers are written through Decimal, which has no limit on their digits.
+    """
+    twos, fives, rest = 0, 0, value.denominator
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
+    places = max(twos, fives)
+    if places == 0:
+        return _digits(value.numerator)
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def number(value: Fraction, digits: int = 4) -> str:
+    """A rational to `digits` significant digits; whole numbers in full, with thousands separators."""
+    size = abs(value)
+    if size >= _LARGE or 0 < size < _SMALL:
+        return _scientific(value, digits)
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    whole = len(str(int(size))) if size >= 1 else _leading_zeros(size)
+    places = max(digits - whole, 0)
+    text = f"{Decimal(round(value * 10**places)).scaleb(-places):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def interval(value: Interval, unit: Unit) -> str:
+    """An interval of base units in a unit: "23.75%", "15 to 20 ms", "at most 12 token/ms"."""
+    return with_unit(bounds(value.scale(1 / unit.factor)), "" if value == WHOLE else unit.symbol)
+
+
+def with_unit(text: str, symbol: str) -> str:
+    """A number and its unit as the field prints them."""
+    if not symbol:
+        return text
+    return f"{text}{symbol}" if symbol in ("%", "×", "‰") else f"{text} {symbol}"
+
+
+def bounds(value: Interval) -> str:
+    """An interval in words; one narrower than its digits can show as its middle."""
+    low, high = value.low, value.high
+    if low is not None and high is None:
+        return ("more than " if value.low_open else "at least ") + number(low)
+    if low is None and high is not None:
+        return ("less than " if value.high_open else "at most ") + number(high)
+    if low is None or high is None:
+        return "anything"
+    if low == high:
+        return number(low)
+    if high - low <= abs(high + low) / 2 * _NARROW:
+        return number((low + high) / 2)
+    return f"{number(low)} to {number(high)}"
+
+
+def _digits(value: int) -> str:
+    return format(Decimal(value), "f")
+
+
+def _leading_zeros(size: Fraction) -> int:
+    """Minus the zeros between the point and the first digit of a size below one."""
+    zeros = 0
+    while size * 10 ** (zeros + 1) < 1:
+        zeros += 1
+    return -zeros
+
+
+def _scientific(value: Fraction, digits: int) -> str:
+    mantissa, exponent = f"{_decimal(value, digits):.{digits - 1}e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+
+
+def _decimal(value: Fraction, digits: int) -> Decimal:
+    """The value to a few digits more than `digits`, at any size."""
+    shift = digits + 2 + len(_digits(value.denominator)) - len(_digits(abs(value.numerator)))
+    whole = round(value * Fraction(10) ** shift)
+    return Decimal(whole).scaleb(-shift)

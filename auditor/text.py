@@ -1,0 +1,35 @@
+"""Text of a document, or a file's name, made safe to print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with everything that moves a terminal's cursor or hides text written out as an escape."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives to a text."""
+    if text.isascii():
+        return len(text)
+    return sum(_wide(character) for character in text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    point = ord(found.group())
+    if point == 9:
+        return "    "
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+
+
+def _wide(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,68 @@
+"""Values as people write them, and without loss."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor import show
+from auditor.interval import Interval
+from auditor.units import Unit
+
+GB = Unit("GB", Fraction(10**9), (("byte", 1),))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(256), "256"),
+        (Fraction(3_600_000), "3,600,000"),
+        (Fraction(2375, 100), "23.75"),
+        (Fraction(1, 3), "0.3333"),
+        (Fraction(-5, 4), "-1.25"),
+        (Fraction(1234567, 1000), "1,235"),
+        (Fraction(7, 10**6), "7e-6"),
+        (Fraction(10) ** 20, "1e20"),
+        (Fraction(10) ** 5000, "1e5000"),
+        (Fraction(1, 10**5000), "1e-5000"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_numbers_for_people(value: Fraction, text: str) -> None:
+    assert show.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("interval", "text"),
+    [
+        (Interval.point(15 * 10**9), "15 GB"),
+        (Interval.at_least(15 * 10**9), "at least 15 GB"),
+        (Interval.at_least(15 * 10**9, open=True), "more than 15 GB"),
+        (Interval.at_most(15 * 10**9), "at most 15 GB"),
+        (Interval(Fraction(15 * 10**9), Fraction(20 * 10**9)), "15 to 20 GB"),
+        (Interval(Fraction(1514 * 10**7), Fraction(1516 * 10**7)), "15.15 GB"),
+        (Interval(None, None), "anything"),
+    ],
+)
+def test_intervals_for_people(interval: Interval, text: str) -> None:
+    assert show.interval(interval, GB) == text
+
+
+@given(st.fractions())
+def test_exact_strings_lose_nothing(value: Fraction) -> None:
+    assert Fraction(show.exact(value)) == value
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30))
+def test_exact_decimals_have_no_fraction_bar(value: Decimal) -> None:
+    assert "/" not in show.exact(Fraction(value))
+
+
+@given(st.fractions(min_value=Fraction(1, 10**6), max_value=10**14))
+def test_four_digits_are_right(value: Fraction) -> None:
+    shown = Fraction(show.number(value).replace(",", ""))
+    assert abs(shown - value) <= value / 1000
