@@ -1,0 +1,29 @@
+"""Stage 2: what a document says: every number, written arithmetic, numbers that stand together, marks."""
+
+from auditor.claims.claim import (
+    Claim,
+    Claims,
+    Equation,
+    Expression,
+    Form,
+    Label,
+    Link,
+    Numeral,
+    Operand,
+    Operation,
+    Polarity,
+)
+
+__all__ = [
+    "Claim",
+    "Claims",
+    "Equation",
+    "Expression",
+    "Form",
+    "Label",
+    "Link",
+    "Numeral",
+    "Operand",
+    "Operation",
+    "Polarity",
+]

@@ -1,0 +1,234 @@
+"""Units as they follow numbers: glued or spaced, compound, behind adjectives ("tokens/ms per GPU", "4 pipeline stages")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.claims.lexicon import Lexicon, lexicon
+from auditor.unit_table import UnitTable, alternatives, quotients, unit_table
+from auditor.units import Alternative, Term, Unit, divide
+
+_ONE = (Fraction(1),)
+_MILLION = 10**6
+_PARTS = 5
+_RUN = 8
+_LETTERS = r"(?:[^\W\d_]+|[%％‰°℃$€¥¢])"
+_WORD = re.compile(rf"{_LETTERS}(?:-[^\W\d_]+)*")
+_ADJECTIVE = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
+_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
+_SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
+_PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+per[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
+_EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
+_BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1000)[ ]?(?=[^\W\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What follows a number: scale, unit, where both end."""
+
+    scales: tuple[Fraction, ...]
+    units: tuple[Alternative, ...]
+    """Empty if no unit follows."""
+    start: int
+    """Where the unit's words begin."""
+    end: int
+    countable: bool = False
+
+
+def bind(text: str, position: int) -> Bound:
+    """The scale and unit that follow a number whose digits end at `position`."""
+    scales, at = _scale(text, position)
+    if scales[0] >= _MILLION and _sizes(text, at):
+        return Bound(scales, unit_table().exact["parameter"].alternatives, at, at, countable=True)
+    found = _head(text, at, lexicon(), unit_table())
+    if found is None:
+        return Bound(scales, (), at, at)
+    term, start, end = found
+    parts, end = _denominators(text, end)
+    units = _settled(term, parts)
+    return Bound(scales, units, start, end, term.countable)
+
+
+def each(text: str, position: int, counted: Unit | None) -> int | None:
+    """Where "each" ends, if it follows and there is something counted that it can refer to."""
+    found = _EACH.match(text, position) if counted is not None else None
+    return found.end() if found else None
+
+
+def per(units: tuple[Alternative, ...], counted: Unit) -> tuple[Alternative, ...]:
+    """The units for each of what is counted: "80GB each" after "8 GPUs" is GB/GPU."""
+    return tuple(Alternative(unit.name, divide(unit.unit, counted)) for unit in units)
+
+
+def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
+    words = lexicon()
+    gap = _GAP.match(text, position)
+    assert gap is not None
+    found = _WORD.match(text, gap.end())
+    if found is None:
+        return _ONE, position
+    word = found[0]
+    if gap.end() == position and (letter := word.partition("-")[0]) in words.scale_letters:
+        return _letter(text, position, letter)
+    if gap.end() == position and word.partition("-")[0] == "b":
+        return words.scale_letters["B"], position + 1
+    if (scales := words.scale_words.get(word.lower())) is not None:
+        return scales, found.end()
+    return _ONE, position
+
+
+def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...], int]:
+    scales = lexicon().scale_letters[letter]
+    behind = _PER.match(text, position + 1)
+    if letter == "B" and behind and _head(text, behind.end(), lexicon(), unit_table()):
+        return _ONE, position
+    return scales, position + 1
+
+
+def _sizes(text: str, position: int) -> bool:
+    """Whether the word behind makes "10B" a number of parameters ("10B active", "70B model")."""
+    found = _WORD.match(text, position + 1) if text[position : position + 1] in (" ", "-") else None
+    return found is not None and found[0].lower() in lexicon().sized and not _names_unit(text, found.end())
+
+
+def _names_unit(text: str, position: int) -> bool:
+    """Whether a counted thing follows: "128M total tokens" are no parameters."""
+    space = _SPACE.match(text, position)
+    found = _longest(text, space.end(), unit_table()) if space else None
+    return found is not None and found[0].countable
+
+
+def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[Term, int, int] | None:
+    """The unit right behind, or the plural noun behind adjectives; with where it begins and ends."""
+    gap = _GAP.match(text, position)
+    assert gap is not None
+    start = at = gap.end()
+    for step in range(_PARTS):
+        found = _longest(text, at, table)
+        if found is not None and (step == 0 or (found[0].countable and found[0].plural)):
+            return _noun(text, found, table, start)
+        word = _ADJECTIVE.match(text, at)
+        if word is None or not _may_stand_between(word[0].lower(), words):
+            return None
+        space = _SPACE.match(text, word.end())
+        if space is None:
+            return None
+        at = space.end()
+    return None
+
+
+def _may_stand_between(word: str, words: Lexicon) -> bool:
+    return word in words.modifiers or word in words.makers or word in words.accelerators
+
+
+def _noun(text: str, found: tuple[Term, int], table: UnitTable, start: int) -> tuple[Term, int, int]:
+    """The last noun of a compound: "8 GPU nodes" counts nodes."""
+    term, end = found
+    while term.countable and not term.plural:
+        gap = _SPACE.match(text, end)
+        later = _longest(text, gap.end(), table) if gap else None
+        if later is None or not later[0].plural:
+            break
+        term, end = later
+    return term, start, end
+
+
+def _longest(text: str, position: int, table: UnitTable) -> tuple[Term, int] | None:
+    """The longest spelling of the table that begins here."""
+    word = _WORD.match(text, position)
+    if word is None:
+        return None
+    end = word.end()
+    if text[end : end + 1] == "/" and (second := _WORD.match(text, end + 1)):
+        term = table.exact.get(text[position : second.end()])
+        if term is not None:
+            return term, second.end()
+    if text[end : end + 1] == " " and (second := _WORD.match(text, end + 1)):
+        term = table.find(text[position : second.end()])
+        if term is not None:
+            return term, second.end()
+    if not word[0].isascii() and (known := _glued(word[0], table)) is not None:
+        return known[0], position + known[1]
+    spelling = word[0]
+    while spelling:
+        term = table.find(spelling)
+        if term is not None:
+            return term, position + len(spelling)
+        spelling = spelling.rpartition("-")[0]
+    return None
+
+
+def _glued(run: str, table: UnitTable) -> tuple[Term, int] | None:
+    """The longest spelling at the beginning of a run of letters without spaces, as Chinese is written."""
+    for end in range(min(len(run), _RUN), 0, -1):
+        if (term := table.exact.get(run[:end])) is not None:
+            return term, end
+    return None
+
+
+def _denominators(text: str, position: int) -> tuple[list[Term], int]:
+    parts: list[Term] = []
+    while len(parts) < _PARTS:
+        separator = _PER.match(text, position)
+        if separator is None:
+            break
+        found = _below(text, separator.end())
+        if found is None:
+            break
+        parts.append(found[0])
+        position = found[1]
+    return parts, position
+
+
+def _below(text: str, position: int) -> tuple[Term, int] | None:
+    table, words = unit_table(), lexicon()
+    scale = _BILLIONS.match(text, position)
+    at = scale.end() if scale else position
+    for _ in range(_PARTS):
+        found = _longest(text, at, table)
+        if found is not None:
+            term, end = _compound(text, found, table)
+            return (_scaled(term, scale[1]), end) if scale else (term, end)
+        word = _ADJECTIVE.match(text, at)
+        space = _SPACE.match(text, word.end()) if word else None
+        if word is None or space is None or not _may_stand_between(word[0].lower(), words):
+            return None
+        at = space.end()
+    return None
+
+
+def _compound(text: str, found: tuple[Term, int], table: UnitTable) -> tuple[Term, int]:
+    term, end = found
+    gap = _SPACE.match(text, end) if term.countable else None
+    later = _longest(text, gap.end(), table) if gap else None
+    return later if later is not None and later[0].countable and not later[0].plural else found
+
+
+def _scaled(term: Term, word: str) -> Term:
+    symbol = {"t": "K", "m": "M", "b": "B", "k": "K", "1000": "K"}.get(word.lstrip("1")[:1].lower() or "k", "K")
+    factor = lexicon().scale_letters[symbol][0]
+    return Term(
+        tuple(
+            Alternative(part.name, Unit(symbol + part.unit.symbol, part.unit.factor * factor, part.unit.dimensions))
+            for part in term.alternatives
+        )
+    )
+
+
+def _settled(term: Term, below: list[Term]) -> tuple[Alternative, ...]:
+    """The readings of the whole unit, the likely one first: FLOPs per token are work, TFLOPs alone are a rate."""
+    choices = term.alternatives
+    if len(choices) > 1 and choices[0].unit.dimensions != choices[1].unit.dimensions:
+        choices = _work_or_rate(choices, [part.alternatives[0].unit for part in below])
+    return quotients([choices, *(part.alternatives for part in below)]) if below else choices
+
+
+def _work_or_rate(choices: tuple[Alternative, ...], below: list[Unit]) -> tuple[Alternative, ...]:
+    work, rate = choices
+    if any(unit.dimensions == (("second", 1),) for unit in below):
+        return (work,)
+    if below and below[0].dimensions not in ((("gpu", 1),), (("node", 1),), (("chip", 1),)):
+        return work, rate
+    return (rate, work) if rate.unit.factor >= 10**12 else (work, rate)

@@ -1,0 +1,150 @@
+"""The records of what a document says: claims, written arithmetic, and numbers that stand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.document import Document
+from auditor.quantity import Quantity
+from auditor.span import Span
+
+
+class Form(StrEnum):
+    """What kind of statement a claim is."""
+
+    QUANTITY = "quantity"
+    MARK = "mark"
+    VERDICT = "verdict"
+
+
+class Polarity(StrEnum):
+    """Which way a mark or verdict word points."""
+
+    GOOD = "good"
+    BAD = "bad"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words by which a number is known; all as printed, markup removed."""
+
+    key: str = ""
+    """Bullet key or `key: value` key before the number ("GPU Count")."""
+    row: str = ""
+    """First cell of the number's table row."""
+    column: str = ""
+    """Header of the number's table column."""
+    before: str = ""
+    """Words of the clause before the number, back to the key or the previous number."""
+    after: str = ""
+    """Words of the clause after the number and its unit, up to the next number."""
+    headings: tuple[str, ...] = ()
+    """Heading path, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number, mark or verdict word of the document."""
+
+    index: int
+    """Position in `Claims.all`; the id in the JSON is `c` and this number."""
+    form: Form
+    span: Span
+    """Number with its bound words and unit ("<6 seconds", "850+ tokens/ms"), in the source."""
+    text: str
+    """`document.source[span.start:span.end]`."""
+    block: int
+    """Index of its block."""
+    start: int
+    """Offset in the block's text."""
+    end: int
+    label: Label
+    quantity: Quantity | None = None
+    """For a quantity; else None."""
+    degree: str = ""
+    """The parallel degree that the number itself is written as: "TP", "EP", "PP", "DP", "SP", "CP", "ETP", "VPP" ...; else empty."""
+    qualifier: str = ""
+    """How the number is tied to its neighbours: "", "max", "limit", "a+b", "a:b", "product", "range"."""
+    polarity: Polarity | None = None
+    """For a mark or verdict word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number inside written arithmetic."""
+
+    claim: int
+    """Index of the claim."""
+    label: str = ""
+    """Words that stand with the operand inside the expression ("model" in "20GB model + ...")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operator over two or more operands; `^` and `-` take two, unary `-` one."""
+
+    operator: str
+    """One of `+ - * / ^`."""
+    operands: tuple[Expression, ...]
+    span: Span
+
+
+Expression = Operand | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Written arithmetic: `sides[0] relations[0] sides[1] relations[1] ...`."""
+
+    sides: tuple[Expression, ...]
+    relations: tuple[str, ...]
+    """Each of `= ≈ → < > ≤ ≥`; one fewer than the sides."""
+    span: Span
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two or three numbers that the text ties together without an equals sign."""
+
+    form: str
+    """`of` ("17.7GB of 64GB"), `versus` ("<6s vs 10s"), `change` ("from 128 to 64", "128 → 64"), `instead` ("10 instead of 100"),
+    `split` ("16 layers into 4 stages"), `each` ("4 stages × 4 layers each"), `against` ("15.2GB (limit: 64GB)")."""
+    first: Expression
+    second: Expression
+    result: int | None
+    """Claim index of the percentage, multiplier or quotient that the text puts beside the pair; None if there is none."""
+    words: str
+    """The words of the clause that say what the result is ("utilization", "50% reduction", "headroom"), lower case."""
+    span: Span
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One maximal match of digits in the source, accounted for."""
+
+    span: Span
+    role: str
+    """`claim`, `operand` or `other`."""
+    why: str
+    """What it is, in words: "throughput", "list number", "part of a name"."""
+    claim: int | None
+    """Index of the claim that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Everything that a document says in numbers."""
+
+    document: Document
+    all: tuple[Claim, ...]
+    """In source order."""
+    equations: tuple[Equation, ...]
+    links: tuple[Link, ...]
+    ledger: tuple[Numeral, ...]
+    """Each numeral of the source once, in source order."""
+    declared: int | None = None
+    """Index of the verdict claim that is the report's own overall verdict; None if it declares none."""

@@ -1,0 +1,96 @@
+"""How numbers are written: separators, decimals, powers. Digits to an exact value and the step of the last digit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+_DIGITS = 30
+_EXPONENT = 30
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+_PLAIN = re.compile(
+    r"""(?: \d{1,3} (?: (?:,\d{3})+ | (?:[\u2009\u202f\u00a0'’]\d{3})+ | (?:_\d{3})+ ) (?![\d_]) | \d+ )
+        (?: \.\d+ )?
+        (?: [eE][+\-−]?\d+ (?!\w) )?""",
+    re.VERBOSE,
+)
+_POWER = re.compile(r"(?:\^|\*\*)(?:([-−+]?\d+)|[({]([-−+]?\d+)[)}])|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_TEN = re.compile(r"[ \u00a0]?[×xX*·⋅][ \u00a0]?10(?=\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed, without its scale word and unit."""
+
+    value: Fraction
+    step: Fraction
+    """What one unit of the last printed digit is worth; 0 for a power, which is exact."""
+    whole: bool
+    """Whether it is an integer written out."""
+
+
+def extent(text: str, start: int) -> int:
+    """Where the digits that begin at `start` end, powers included."""
+    found = _PLAIN.match(text, start)
+    assert found is not None
+    end = found.end()
+    if (ten := _TEN.match(text, end)) and (power := _POWER.match(text, ten.end())):
+        return power.end()
+    power = _POWER.match(text, end)
+    return power.end() if power else end
+
+
+def spaced_extent(text: str, start: int) -> int | None:
+    """Where a number that groups its thousands with plain spaces ("2 600") ends; None if none begins here."""
+    found = _SPACED.match(text, start)
+    return found.end() if found else None
+
+
+@lru_cache(maxsize=4096)
+def read(digits: str) -> Printed | None:
+    """The number that the digits write; None if it is too long or too large to be one of the field."""
+    if len(digits) > 2 * _DIGITS:
+        return None
+    found = _PLAIN.match(digits)
+    if found is None:
+        return _grouped(digits)
+    plain = _plain(found[0])
+    rest = digits[found.end() :]
+    if plain is None or not rest:
+        return plain if not rest else None
+    if rest[0] == " " and rest[1:4].isdigit():
+        return _grouped(digits)
+    ten = _TEN.match(rest)
+    power = _POWER.match(rest, ten.end() if ten else 0)
+    if power is None:
+        return None
+    exponent = int((power[1] or power[2] or power[3].translate(_SUPERSCRIPTS)).replace("−", "-"))
+    if abs(exponent) > _EXPONENT * (1 if ten else 4) or (not ten and abs(plain.value) > 10**6):
+        return None
+    if ten:
+        factor = Fraction(10) ** exponent
+        return Printed(plain.value * factor, plain.step * factor, whole=False)
+    if plain.value == 0 and exponent < 0:
+        return None
+    return Printed(plain.value**exponent, Fraction(0), whole=False)
+
+
+def _grouped(digits: str) -> Printed | None:
+    return _plain(digits.replace(" ", ""))
+
+
+def _plain(digits: str) -> Printed | None:
+    mantissa, _, exponent = digits.lower().partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    whole = re.sub(r"[^\d]", "", whole)
+    if len(whole) + len(decimals) > _DIGITS or len(exponent) > 4:
+        return None
+    power = int(exponent.replace("−", "-")) if exponent else 0
+    if abs(power) > _EXPONENT:
+        return None
+    step = Fraction(10) ** (power - len(decimals))
+    return Printed(int(whole + decimals) * step, step, whole=not decimals and not exponent)

@@ -1,0 +1,107 @@
+"""Printed numbers to quantities: what the digits, the bound and the unit admit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.claims.numerals import Printed
+from auditor.interval import Interval
+from auditor.quantity import Modality, Quantity, Reading
+from auditor.units import Alternative, Unit
+
+_ABOUT = Fraction(1, 10)
+_MEASURED = frozenset({"second", "watt", "dollar", "euro", "yuan", "celsius", "decibel", "metre"})
+"""Dimensions whose whole numbers are measurements, not counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number, its bound, its scale and its unit, as the text puts them together."""
+
+    low: Printed
+    high: Printed
+    """The same as `low` but for a range."""
+    scales: tuple[Fraction, ...]
+    """Readings of K, M, B, million ...; (1,) if there is none."""
+    units: tuple[Alternative, ...]
+    modality: Modality
+    worded: bool
+    """Whether the bound is a word or `+` ("up to 31.0 GB"), which admits what rounds to it, or a sign (`≤`), which does not."""
+
+
+def quantity(text: str, written: Written) -> Quantity:
+    """The quantity of a written number; `text` is the source as printed."""
+    whole = _is_whole(written)
+    readings = []
+    for index, scale in enumerate(written.scales):
+        interval = _admitted(written, scale, whole=whole)
+        if not index:
+            printed = interval
+        for unit in written.units:
+            name = ", ".join(filter(None, (_scale_name(written.scales, scale), unit.name)))
+            readings.append(Reading(name, unit.unit, _in_base(interval, unit.unit)))
+    value = written.low.value * written.scales[0] if written.low is written.high else None
+    return Quantity(text, value, printed, written.units[0].unit, written.modality, whole, tuple(readings))
+
+
+def rounded(value: Fraction, step: Fraction) -> Interval:
+    """Every value that prints as `value` when rounded or cut to a multiple of `step`: 1.15 is [1.145, 1.16)."""
+    if not step:
+        return Interval.point(value)
+    if value < 0:
+        return -rounded(-value, step)
+    return Interval(max(Fraction(0), value - step / 2), value + step, False, True)
+
+
+def _is_whole(written: Written) -> bool:
+    unit = written.units[0].unit
+    if not (written.low.whole and written.high.whole) or written.scales != (1,) or unit.factor != 1:
+        return False
+    return (not unit.symbol or bool(unit.dimensions)) and not any(name in _MEASURED for name, _ in unit.dimensions)
+
+
+def _admitted(written: Written, scale: Fraction, *, whole: bool) -> Interval:
+    low, high = (_printed(end, scale, whole=whole) for end in (written.low, written.high))
+    between = low if written.low is written.high else low.hull(high)
+    if written.modality is Modality.ABOUT:
+        return _widened(between)
+    if written.modality in (Modality.EXACT, Modality.RANGE):
+        return between
+    if not written.worded:
+        low, high = (Interval.point(end.value * scale) for end in (written.low, written.high))
+    return _half_line(low, high, written.modality)
+
+
+def _half_line(low: Interval, high: Interval, modality: Modality) -> Interval:
+    assert low.low is not None
+    assert high.high is not None
+    if modality in (Modality.AT_LEAST, Modality.MORE_THAN):
+        return Interval.at_least(low.low, open=modality is Modality.MORE_THAN)
+    open_end = high.high_open or modality is Modality.LESS_THAN
+    if high.high < 0 or (high.high == 0 and open_end):
+        return Interval.at_most(high.high, open=open_end)
+    return Interval(Fraction(0), high.high, False, open_end)
+
+
+def _printed(number: Printed, scale: Fraction, *, whole: bool) -> Interval:
+    return rounded(number.value * scale, Fraction(0) if whole else number.step * scale)
+
+
+def _widened(interval: Interval) -> Interval:
+    assert interval.low is not None
+    assert interval.high is not None
+    return Interval(
+        interval.low - abs(interval.low) * _ABOUT,
+        interval.high + abs(interval.high) * _ABOUT,
+        interval.low_open,
+        interval.high_open,
+    )
+
+
+def _in_base(interval: Interval, unit: Unit) -> Interval:
+    return interval if unit.factor == 1 else interval.scale(unit.factor)
+
+
+def _scale_name(scales: tuple[Fraction, ...], scale: Fraction) -> str:
+    return f"K = {scale}" if len(scales) > 1 else ""

@@ -1,0 +1,62 @@
+"""A printed quantity: what its digits, its bound words and its unit admit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from auditor.interval import Interval
+from auditor.units import Unit
+
+
+class Modality(StrEnum):
+    """How a number is meant, beside its digits."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a unit or scale that has several."""
+
+    name: str
+    """What the reading takes the symbol for, as "GB = 2^30 bytes"; empty where there is only one."""
+    unit: Unit
+    """The unit under this reading; its factor turns printed values into base units."""
+    interval: Interval
+    """The admitted values in base units (bytes, seconds, FLOP, plain counts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as an interval for each reading of the unit."""
+
+    text: str
+    """The source as printed."""
+    value: Fraction | None
+    """The number as printed in `unit`, K/M/B/T and words multiplied out; None for a range."""
+    interval: Interval
+    """What print and modality admit, in `unit`: rounding and truncation, `~`, `+`, `<`, ranges."""
+    unit: Unit
+    """The unit as printed, in canonical spelling (`token/ms/GPU`); dimensionless when there is none."""
+    modality: Modality
+    """The bound or approximation that stands with the number."""
+    whole: bool
+    """Whether it counts whole things (16 GPUs) or is a bare integer, and so is exact."""
+    readings: tuple[Reading, ...]
+    """At least one; the admitted values in base units under each reading."""
+
+    @property
+    def hull(self) -> Interval:
+        """The smallest interval in base units that holds every reading."""
+        hull = self.readings[0].interval
+        for reading in self.readings[1:]:
+            hull = hull.hull(reading.interval)
+        return hull
