@@ -34,9 +34,10 @@ class Shelf:
 
     def __init__(self, data: bytes) -> None:
         end = data.index(b"\n")
-        header: dict[str, Any] = json.loads(data[:end])
+        header: Any = json.loads(data[:end])
         self._body = data[end + 1 :]
-        if header.get("format") != FORMAT or header.get("body") != checksum(self._body):
+        sound = isinstance(header, dict) and header.get("format") == FORMAT
+        if not sound or header.get("body") != checksum(self._body):
             raise ValueError("not a whole shelf of this format")
         self.digest: str = header["digest"]
         """Content hash of the folder."""

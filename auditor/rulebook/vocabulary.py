@@ -1,4 +1,4 @@
-"""The vocabulary: what the field calls its quantities, and the words that say what a number is counted per and how it is meant.
+"""The vocabulary: what the field calls its quantities, and the words that say what a number is counted per.
 
 The files under `rules/vocabulary/` are flattened once into phrases (`flatten`, JSON values, so that they can be kept
 compiled); a `Vocabulary` looks phrases up in them, longest first.
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +18,9 @@ from auditor.errors import RulebookError
 
 Dimensions = tuple[tuple[str, int], ...]
 
-_WORDS = re.compile(r"[぀-ヿ㐀-鿿]|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—−，。；：（）、]|\.(?=\s|$)")
-_ORDINARY = re.compile(r"[^\W_]+")
+_WORDS = re.compile(
+    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—−，。；：（）、]|\.(?=\s|$)"
+)
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -44,6 +46,8 @@ class Concept:
     """Roles and topics that decide for it where a name is another concept's too."""
     scoped: Mapping[str, str]
     """What it becomes under a scope: experts per GPU are a concept of their own."""
+    divisible: bool
+    """Whether its parts have the same kind of figure (memory of the attention), so that a part's name rules it out."""
     changed: Mapping[str, str]
     """What it becomes beside a word of a topic: active parameters are a concept of their own."""
 
@@ -66,13 +70,17 @@ class Term:
     precision: str = ""
     """The storage format that it names."""
     flags: frozenset[str] = frozenset()
-    """light: leaves a concept what it is; change: makes it a difference; part: belongs to a part; plan: a scenario's noun;
-    stop: begins what is said of something else."""
+    """light: leaves a concept what it is; change: makes it a difference; part: names a part of the whole;
+    plan: a noun of a scenario; stop: begins what is said of something else; condition: begins a condition;
+    weak: a word of a scenario that may be a preposition."""
 
 
-_FLAGS = frozenset({"light", "change", "part", "plan", "stop"})
+_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "weak"})
+_DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
-_KEYS = frozenset("names cued says unit also counted general totals per groups cues scoped changed degrees".split())
+_KEYS = frozenset(
+    ("also", "changed", "counted", "cued", "cues", "degrees", "general", "groups", "names", "per", "says", "scoped")
+) | {"totals", "unit"}
 
 
 class Vocabulary:
@@ -84,8 +92,12 @@ class Vocabulary:
         """Concept by the letters of a parallel degree."""
         self.counted = {concept.counted: name for name, concept in self.concepts.items() if concept.counted}
         """Concept by the count noun that names it alone."""
-        self.precisions: dict[str, str] = dict(flat["precisions"])
-        """Bytes of one number, as a fraction, by storage format."""
+        self.precisions = {name: Fraction(size) for name, size in flat["precisions"].items()}
+        """Bytes of one value by storage format."""
+        self.formats: Mapping[str, str] = flat["formats"]
+        """Storage format by the compact form of each of its spellings."""
+        self.catalogue: Mapping[str, Sequence[str]] = flat["catalogue"]
+        """Kind ("model") and ids of catalogue entries by the compact form of each of their names."""
         self._phrases: Mapping[str, Sequence[str]] = flat["phrases"]
         self._longest: Mapping[str, int] = flat["longest"]
         self._terms: dict[str, Term] = {}
@@ -122,16 +134,29 @@ def _normal(word: str) -> str:
     return word.replace("isation", "ization").replace("ised", "ized").replace("ising", "izing")
 
 
-def vocabulary(tables: Mapping[str, Mapping[str, Any]]) -> Vocabulary:
-    """The vocabulary of the tables under `rules/vocabulary/`, by file name. Raises RulebookError for a wrong one."""
-    return Vocabulary(flatten(tables))
+def compact(text: str) -> str:
+    """A name without the marks and spaces that spellings differ in: "Llama-3 70B" as "llama370b"."""
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
-def flatten(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def vocabulary(
+    tables: Mapping[str, Mapping[str, Any]], catalogue: Mapping[str, Mapping[str, Any]] = _EMPTY
+) -> Vocabulary:
+    """The vocabulary of `rules/vocabulary/` and the names of `rules/catalogue/`, tables by file name.
+
+    Raises RulebookError for a wrong table.
+    """
+    return Vocabulary(flatten(tables, catalogue))
+
+
+def flatten(
+    tables: Mapping[str, Mapping[str, Any]], catalogue: Mapping[str, Mapping[str, Any]] = _EMPTY
+) -> dict[str, Any]:
     """The tables as phrases with their marks: JSON values that `Vocabulary` takes."""
     phrases: dict[str, list[str]] = {}
     concepts: dict[str, Any] = {}
     precisions: dict[str, str] = {}
+    formats: dict[str, str] = {}
     for name in sorted(tables):
         table = tables[name]
         _check(name, table)
@@ -143,13 +168,35 @@ def flatten(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             key: {k: v for k, v in entry.items() if k not in _NAMES}
             for key, entry in table.get("concept", _EMPTY).items()
         }
-        precisions |= {key: entry["bytes"] for key, entry in table.get("precision", _EMPTY).items()}
+        for key, entry in table.get("precision", _EMPTY).items():
+            precisions[key] = entry["bytes"]
+            formats |= {compact(spelling): key for spelling in entry["names"]}
     phrases.pop("", None)
     longest: dict[str, int] = {}
     for phrase in phrases:
         first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
         longest[first] = max(length, longest.get(first, 0))
-    return {"concepts": concepts, "precisions": precisions, "phrases": phrases, "longest": longest}
+    return {
+        "concepts": concepts,
+        "precisions": precisions,
+        "formats": formats,
+        "catalogue": _catalogue(catalogue),
+        "phrases": phrases,
+        "longest": longest,
+    }
+
+
+def _catalogue(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Kind and ids by compact name; a name of several entries stands for each of them."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(tables):
+        for kind, entries in tables[name].items():
+            for entry_id in sorted(entries):
+                for spelling in entries[entry_id].get("names", ()):
+                    ids = found.setdefault(compact(spelling), [kind])
+                    if ids[0] == kind and entry_id not in ids[1:]:
+                        ids.append(entry_id)
+    return found
 
 
 def _marks(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -180,10 +227,11 @@ def _check(name: str, table: Mapping[str, Any]) -> None:
 
 
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
+    units = tuple(_dimensions(unit) for unit in (entry["unit"], *entry.get("also", ())))
     return Concept(
         id=name,
         says=entry.get("says", ""),
-        units=tuple(_dimensions(unit) for unit in (entry["unit"], *entry.get("also", ()))),
+        units=units,
         counted=entry.get("counted", ""),
         general=entry.get("general", False),
         totals=entry.get("totals", False),
@@ -191,6 +239,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         groups=tuple(entry.get("groups", ())),
         cues=tuple(entry.get("cues", ())),
         scoped=entry.get("scoped", _EMPTY),
+        divisible=entry.get("totals", False) or any(base in _DIVISIBLE for base, _ in units[0]),
         changed=entry.get("changed", _EMPTY),
     )
 
