@@ -19,8 +19,11 @@ _WORD = re.compile(rf"{_LETTERS}(?:-[^\W\d_]+)*")
 _ADJECTIVE = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
-_PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+per[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
+_PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
+_SIZED = re.compile(
+    r"[ ](?:size|sizes|dimensions?|dims?|width|length|id|index|ratio|factor|degree|parallelism|parallel)\b"
+)
 _BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1000)[ ]?(?=[^\W\d])")
 
 
@@ -49,6 +52,14 @@ def bind(text: str, position: int) -> Bound:
     parts, end = _denominators(text, end)
     units = _settled(term, parts)
     return Bound(scales, units, start, end, term.countable)
+
+
+def bind_below(text: str, position: int, numerator: str) -> Bound:
+    """The scale and "per ..." behind an amount of money, whose sign (`numerator`) stands before the number."""
+    scales, at = _scale(text, position)
+    parts, end = _denominators(text, at)
+    money = unit_table().exact[numerator]
+    return Bound(scales, _settled(money, parts), at, end if parts else at)
 
 
 def each(text: str, position: int, counted: Unit | None) -> int | None:
@@ -108,7 +119,7 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     for step in range(_PARTS):
         found = _longest(text, at, table)
         if found is not None and (step == 0 or (found[0].countable and found[0].plural)):
-            return _noun(text, found, table, start)
+            return None if _SIZED.match(text, found[1]) and found[0].countable else _noun(text, found, table, start)
         word = _ADJECTIVE.match(text, at)
         if word is None or not _may_stand_between(word[0].lower(), words):
             return None

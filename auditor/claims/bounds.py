@@ -6,29 +6,15 @@ import re
 from functools import cache
 
 from auditor.claims.lexicon import lexicon
+from auditor.claims.token import Token, TokenKind
 from auditor.quantity import Modality
 
 SIGNS = {
-    "<": Modality.LESS_THAN,
-    "≪": Modality.LESS_THAN,
-    ">": Modality.MORE_THAN,
-    "≫": Modality.MORE_THAN,
-    "≤": Modality.AT_MOST,
-    "<=": Modality.AT_MOST,
-    "≦": Modality.AT_MOST,
-    "⩽": Modality.AT_MOST,
-    "≥": Modality.AT_LEAST,
-    ">=": Modality.AT_LEAST,
-    "≧": Modality.AT_LEAST,
-    "⩾": Modality.AT_LEAST,
-    "~": Modality.ABOUT,
-    "～": Modality.ABOUT,
-    "∼": Modality.ABOUT,
-    "≈": Modality.ABOUT,
-    "≃": Modality.ABOUT,
-    "≅": Modality.ABOUT,
-    "≲": Modality.ABOUT,
-    "≳": Modality.ABOUT,
+    **dict.fromkeys(("<", "≪"), Modality.LESS_THAN),
+    **dict.fromkeys((">", "≫"), Modality.MORE_THAN),
+    **dict.fromkeys(("≤", "<=", "≦", "⩽"), Modality.AT_MOST),
+    **dict.fromkeys(("≥", ">=", "≧", "⩾"), Modality.AT_LEAST),
+    **dict.fromkeys(("~", "～", "∼", "≈", "≃", "≅", "≲", "≳"), Modality.ABOUT),
 }
 """What each sign before a number admits."""
 
@@ -39,33 +25,78 @@ _LONGEST = 4
 
 def plus(text: str, position: int) -> bool:
     """Whether a `+` that means "at least" stands here: behind a number or unit, before no operand."""
-    return _PLUS.match(text, position) is not None
+    return text.startswith("+", position) and _PLUS.match(text, position) is not None
 
 
-def behind(text: str, position: int) -> tuple[Modality, int] | None:
-    """The bound that the words behind a number give, and where they end."""
+def behind(text: str, position: int) -> tuple[Modality, int]:
+    """The bound that stands behind a number and its unit, and where it ends; EXACT and the same place if there is none."""
+    if plus(text, position):
+        return Modality.AT_LEAST, position + 1
     found = _PHRASE.match(text, position)
     if found is None:
-        return None
-    phrase = found[1].lower()
-    modality = lexicon().behind.get(phrase)
-    if modality is not None:
-        return modality, found.end()
+        return Modality.EXACT, position
+    phrase, table = found[1].lower(), lexicon().behind
+    if phrase in table:
+        return table[phrase], found.end()
     first = phrase.partition(" ")[0]
-    modality = lexicon().behind.get(first)
-    return None if modality is None else (modality, found.start(1) + len(first))
+    return (table[first], found.start(1) + len(first)) if first in table else (Modality.EXACT, position)
 
 
-def before(words: list[str]) -> tuple[Modality, int] | None:
-    """The bound that the words right before a number give (the last one nearest), and how many words it takes."""
-    table = _endings()
-    for count in range(min(_LONGEST, len(words)), 0, -1):
+def take_before(text: str, begin: int, tokens: list[Token]) -> tuple[int, Modality, bool]:
+    """Take the bound before a number off the tokens: where it begins, what it says, and whether it is in words."""
+    if not tokens:
+        return begin, Modality.EXACT, False
+    last = tokens[-1]
+    if last.text in SIGNS and begin - last.end <= 1 and not _relates(tokens):
+        tokens.pop()
+        return last.start, SIGNS[last.text], False
+    if last.kind is not TokenKind.WORD:
+        return begin, Modality.EXACT, False
+    count, modality = _words(tokens)
+    if not count:
+        return begin, Modality.EXACT, False
+    begin = tokens[-count].start
+    del tokens[-count:]
+    return begin, modality, True
+
+
+def _words(tokens: list[Token]) -> tuple[int, Modality]:
+    """How many of the last words are a bound, and what it says."""
+    words: list[str] = []
+    for token in reversed(tokens[-_LONGEST:]):
+        if token.kind is not TokenKind.WORD or token.why:
+            break
+        words.insert(0, token.text.lower())
+    table = _phrases()
+    for count in range(len(words), 0, -1):
         modality = table.get(tuple(words[-count:]))
         if modality is not None:
-            return modality, count
-    return None
+            compares = len(tokens) > count and tokens[-count - 1].kind is TokenKind.NUMBER
+            return (0, Modality.EXACT) if compares else (count, modality)
+    return 0, Modality.EXACT
+
+
+def _relates(tokens: list[Token]) -> bool:
+    """Whether the last sign stands between operands, as in "15.2GB < 64GB" or "(2 × 4) ≤ 8"."""
+    if len(tokens) < 2:
+        return False
+    before = tokens[-2]
+    if before.kind is TokenKind.NUMBER:
+        return True
+    return before.kind is TokenKind.CLOSE and _encloses_operand(tokens[:-1])
+
+
+def _encloses_operand(tokens: list[Token]) -> bool:
+    """Whether the parentheses that end the tokens hold a number and stand behind no word."""
+    number = False
+    for back in range(2, min(len(tokens), 24) + 1):
+        token = tokens[-back]
+        number = number or token.kind is TokenKind.NUMBER
+        if token.kind is TokenKind.OPEN:
+            return number and (back == len(tokens) or tokens[-back - 1].kind is not TokenKind.WORD)
+    return False
 
 
 @cache
-def _endings() -> dict[tuple[str, ...], Modality]:
+def _phrases() -> dict[tuple[str, ...], Modality]:
     return {tuple(phrase.split()): modality for phrase, modality in lexicon().before.items()}

@@ -3,66 +3,78 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from auditor.claims.lexicon import lexicon
 from auditor.claims.token import Token, TokenKind
 
-_TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "("})
+_TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "(", "parallelism"})
+_FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
 _BETWEEN = 4
-_WAY = re.compile(r"[- ]?ways?\b")
+_MOST = 12
+_WAY = re.compile(r"[- ]?ways?\b(?!-)|路")
 _WORDS = re.compile(r"[ \-]+([^\W\d_]+(?:[ \-][^\W\d_]+)?)")
 _IN_PARENTHESES = re.compile(r"[ ]?[(\[]([A-Za-z][A-Za-z \-]{0,40})[)\]]")
 
 
 @cache
-def _chain() -> re.Pattern[str]:
-    letters = "|".join(sorted(lexicon().degree_letters, key=len, reverse=True))
-    return re.compile(rf"(?:({letters}|{letters.lower()})[-_]?(\d{{1,5}}))(?=$|[-_x]|(?:{letters}|{letters.lower()}))")
+def _link() -> re.Pattern[str]:
+    letters = sorted(lexicon().degree_letters, key=lambda name: (-len(name), name))
+    either = "|".join((*letters, *(name.lower() for name in letters)))
+    return re.compile(rf"({either})[-_]?(\d{{1,5}})(?=$|[-_x]|(?:{either}))")
 
 
-def chain(word: str) -> list[tuple[str, int, int]]:
-    """The degrees glued into a word ("TP2-PP4-DP1"): letters, and where their digits begin and end; empty if it is none."""
+def chain(word: str) -> list[tuple[str, int, int, int]]:
+    """The degrees glued into a word ("TP2-PP4-DP1"): letters, where they begin, where their digits begin and end."""
     found, position = [], 0
-    while position < len(word) and (match := _chain().match(word, position)):
-        found.append((match[1].upper(), match.start(2), match.end(2)))
+    while match := _link().match(word, position):
+        found.append((match[1].upper(), match.start(), match.start(2), match.end(2)))
         position = match.end()
-        if word[position : position + 1] in ("-", "_", "x") and _chain().match(word, position + 1):
+        if word[position : position + 1] in ("-", "_", "x") and _link().match(word, position + 1):
             position += 1
     return found
 
 
 def way(text: str, position: int) -> int | None:
-    """Where "-way" ends behind a number, if it follows."""
+    """Where "-way" behind a number ends; None if it does not follow."""
     found = _WAY.match(text, position)
     return found.end() if found else None
 
 
-def named_behind(text: str, position: int, *, way: bool) -> str:
-    """The degree that the words behind a number name: "16-way EP", "4-stage pipeline"."""
-    found = _WORDS.match(text, position)
+def named_behind(text: str, position: int, *, unit: str) -> str:
+    """The degree that the words behind a number of ways or stages name: "16-way EP", "4-stage pipeline"; empty if none."""
+    found = _WORDS.match(text, position) if unit in ("way", "stage") else None
     if found is None:
         return ""
     words = found[1].lower().replace("-", " ")
-    degrees, first = lexicon().degrees, words.partition(" ")[0]
-    if way:
-        return degrees.get(words) or degrees.get(first, "")
-    return "PP" if first == "pipeline" else ""
+    first = words.partition(" ")[0]
+    if unit == "stage":
+        return "PP" if first == "pipeline" else ""
+    return lexicon().degrees.get(words) or lexicon().degrees.get(first, "")
 
 
 def named_before(tokens: list[Token]) -> str:
-    """The degree that the words before a number name: "EP=16", "tensor_parallel_size: 8", "TP size of 4"."""
-    for back in range(1, min(_BETWEEN + 1, len(tokens)) + 1):
+    """The degree that the words before a number name: "EP=16", "tensor_parallel_size: 8", "TP size of 4"; empty if none."""
+    for back in range(1, min(_BETWEEN, len(tokens)) + 1):
         token = tokens[-back]
-        if token.kind is TokenKind.NUMBER:
-            return ""
-        degree = _of_word(token, tied=back > 1)
-        if degree:
-            before = tokens[-back - 1] if len(tokens) > back else None
-            return "" if before is not None and before.text in ("×", "x", "*", "/", "+", "·") else degree
-        if token.text.lower() not in _TIES and token.text.lower() not in ("parallelism",):
+        if degree := _degree(token, tied=back > 1):
+            return "" if _is_factor(tokens, back) else degree
+        if token.kind is TokenKind.NUMBER or token.text.lower() not in _TIES:
             return ""
     return ""
+
+
+def take_name(text: str, begin: int, tokens: list[Token]) -> int:
+    """Take a degree's letters right before its number off the tokens ("TP=2", "PP 4"); where the whole begins."""
+    count = 2 if len(tokens) > 1 and tokens[-1].text == "=" else 1
+    if len(tokens) < count or not _degree(tokens[-count], tied=count > 1):
+        return begin
+    start = tokens[-count].start
+    if "\n" in text[start:begin]:
+        return begin
+    del tokens[-count:]
+    return start
 
 
 def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
@@ -74,13 +86,57 @@ def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
     return (degree, found.end()) if degree and (found[1].isupper() or "parallel" in found[1].lower()) else None
 
 
-def _of_word(token: Token, *, tied: bool) -> str:
+def by_position(tokens: list[Token]) -> None:
+    """Give the numbers of "TP×EP×PP = 2×2×2" their degrees, each by its place."""
+    for equals in [at for at, token in enumerate(tokens) if token.text in ("=", ":")]:
+        names = _names_before(tokens, equals)
+        numbers = _numbers_behind(tokens, equals, len(names)) if len(names) > 1 else []
+        for at, name in zip(numbers, names, strict=False):
+            number = tokens[at].number
+            if number is not None and not number.degree:
+                tokens[at] = replace(tokens[at], number=replace(number, degree=name, qualifier=""))
+
+
+def _names_before(tokens: list[Token], equals: int) -> list[str]:
+    names: list[str] = []
+    at = equals - 1
+    while at >= 0 and len(names) < _MOST:
+        if tokens[at].kind is TokenKind.WORD and tokens[at].text in lexicon().degree_letters:
+            names.insert(0, tokens[at].text)
+        elif tokens[at].text not in _FACTORS and tokens[at].kind not in (TokenKind.OPEN, TokenKind.CLOSE):
+            break
+        at -= 1
+    return names
+
+
+def _numbers_behind(tokens: list[Token], equals: int, count: int) -> list[int]:
+    """Where the numbers behind the sign are, if they are as many as the names; else none."""
+    numbers: list[int] = []
+    for at in range(equals + 1, len(tokens)):
+        token = tokens[at]
+        if token.number is not None and token.number.quantity.whole:
+            numbers.append(at)
+        elif token.text not in _FACTORS and token.kind not in (TokenKind.OPEN, TokenKind.CLOSE):
+            break
+        if len(numbers) > count:
+            break
+    return numbers if len(numbers) == count else []
+
+
+def _degree(token: Token, *, tied: bool) -> str:
     if token.kind is not TokenKind.WORD or token.why:
         return ""
-    word = token.text
-    if word in lexicon().degree_letters:
+    word, words = token.text, lexicon()
+    if word in words.degree_letters:
         return word
     key = word.lower().replace("-", "_")
-    if "_" in key and key in lexicon().degrees:
-        return lexicon().degrees[key]
-    return lexicon().degrees[key] if tied and word.islower() and word.upper() in lexicon().degree_letters else ""
+    if "_" in key and key in words.degrees:
+        return words.degrees[key]
+    return words.degrees[key] if tied and word.islower() and word.upper() in words.degree_letters else ""
+
+
+def _is_factor(tokens: list[Token], back: int) -> bool:
+    """Whether the degree's name is the last of a symbolic product, as in "TP × PP = 8"."""
+    if len(tokens) < back + 2 or tokens[-back - 1].text not in _FACTORS:
+        return False
+    return tokens[-back - 2].kind is TokenKind.WORD and tokens[-back - 2].text in lexicon().degree_letters

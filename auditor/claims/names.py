@@ -1,121 +1,133 @@
-"""Digits that claim nothing: dates, versions, names, section numbers, the 2 of "Phase 2", the range of "GPUs 0-7"."""
+"""Digits that claim nothing because of how they are written: dates, versions, names, section numbers."""
 
 from __future__ import annotations
 
 import re
 
+from auditor.claims import series
 from auditor.claims.lexicon import lexicon
+from auditor.claims.operand import Digits
 from auditor.claims.token import Token, TokenKind
 
-INDEX = "number in a series"
-INDEXES = "numbers in a series"
 NAME = "part of a name"
 
 _DATE = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(?:[T _-]?\d{2}[:-]\d{2}(?:[:-]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
-    r"|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}(?!\d)"
+    r"|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}(?!\d)|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}(?:\.\d+)?|\d{1,2}:\d{2}(?=\s?(?:[AaPp]\.?[Mm]\b|UTC|GMT))")
 _CODE = re.compile(
-    r"0[xX][0-9a-fA-F]+\b|\d+(?:\.\d+){2,}[\w.-]*|\d+(?:-\d+){2,}(?!\.\d)\b|\d+[xX]\d+(?:\.\d+)?[BbMm]\b(?!/)|\d+D\b"
+    r"0[xX][0-9a-fA-F]+\b|0\d+(?![\d.,])|\d+(?:\.\d+){2,}[\w.-]*|\d+(?:-\d+){2,}(?![.\d])|24/7\b"
+    r"|\d+[xX]\d+(?:\.\d+)?[BbMm]\b(?!/)|\d+[DdF]\d*[A-Za-z]?\b(?!/)|\d+-(?:based|indexed|hot|tier)\b"
 )
-_FILE = re.compile(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}\.([A-Za-z]\w{0,11})\b(?!/\w)")
+_KEYCAP = re.compile(r"\d\ufe0f?\u20e3")
+_FILE = re.compile(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}?\.([A-Za-z]\w{0,11})\b(?!/\w)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
-_GLUED = re.compile(r"[\w]+(?:-\w+)*")
-_LEADING = re.compile(r"(?:[#>*\s]|[✅✓✔❌✗⚠\ufe0f])*(\(?\d{1,3}(?:\.\d{1,3})*[.)])(?=\s+[^\s\d])")
-_SECTION = re.compile(r"(?:[#>*\s]|[✅✓✔❌✗⚠\ufe0f])*(\d{1,3}(?:\.\d{1,3})*[.):]?)(?=\s+[^\W\d])")
+_PERCENTILE = re.compile(r"(?:st|nd|rd|th)(?= percentile)")
+_GLUED = re.compile(r"\w+(?:[-.]\w+)*")
+_MARKS = r"(?:[#>*\s]|[✅✓✔❌✗⚠\ufe0f])*"
+_LEADING = re.compile(rf"{_MARKS}(\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)])(?=\s+[^\s\d])")
+_SECTION = re.compile(rf"{_MARKS}(\d{{1,3}}(?:\.\d{{1,3}})*[.):]?)(?=\s+[^\W\d])")
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}(?![\w%])")
-_YEAR = re.compile(r"(?:19[89]|20[0-3])\d(?![\w.,%]*\d)")
-_SINGLE = frozenset({"per", "each", "every", "a", "an", "one", "single", "another", "1"})
-_AND = frozenset({"and", "&", "to", "through", "or", "-", "–", "thru", "until"})
-
-
-def word_with_digits(text: str, start: int, end: int) -> Token:
-    """A word that holds digits and is a name: "FP16", "Llama3-70B", "p99"."""
-    return Token(TokenKind.WORD, start, end, text[start:end], why=NAME)
+_YEAR = re.compile(r"(?:19[89]|20[0-3])\d(?![\w%]|[.,]\d)")
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)")
+_YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
+_CITATION = re.compile(r"\d{1,3}\]")
+_RESERVED = "\u2e80"
 
 
 def leading_number(text: str, *, heading: bool) -> Token | None:
-    """The section or list number that a text begins with."""
+    """The section or list number that a text begins with; None if it begins with none."""
     found = (_SECTION if heading else _LEADING).match(text)
-    if found is None:
-        return None
-    if heading and found[1][-1].isdigit() and "." not in found[1]:
+    if found is None or (heading and found[1].isdecimal()):
         return None
     why = "section number" if heading else "list number"
     return Token(TokenKind.WORD, found.start(1), found.end(1), found[1], why=why)
 
 
 def claimless(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
-    """Where digits at `start` that claim nothing whatever follows them end, and what they are."""
-    for pattern, why in ((_DATE, "date"), (_TIME, "time of day"), (_CODE, NAME)):
-        if found := pattern.match(text, start):
+    """Where digits that claim nothing, whatever their unit, end, and what they are; None if they may claim something."""
+    for pattern, why in ((_CODE, NAME), (_DATE, "date"), (_TIME, "time of day"), (_KEYCAP, "list number")):
+        found = pattern.match(text, start)
+        if found and not (pattern is _CODE and _DATE.match(text, start)):
             return found.end(), why
     if (found := _FILE.match(text, start)) and found[1].lower() in lexicon().extensions:
         return found.end(), "file name"
     if (found := _ORDINAL.match(text, start)) and not text.startswith(" percentile", found.end()):
         return found.end(), "ordinal"
-    if start and text[start - 1] == "#":
-        return _digits(text, start), INDEX
-    return None
+    return _in_brackets(text, start, tokens)
+
+
+def is_glued(text: str, position: int) -> bool:
+    """Whether a letter, digit or underscore of a western script stands here, so that the number before is part of a name."""
+    character = text[position : position + 1]
+    return character == "_" or (character.isalnum() and character < _RESERVED)
 
 
 def glued(text: str, position: int) -> int:
-    """Where the letters and digits glued to a position end."""
+    """Where the letters and digits that begin at a position end."""
     found = _GLUED.match(text, position)
     return found.end() if found else position
 
 
-def versioned(text: str, start: int, tokens: list[Token]) -> int | None:
-    """Where a version or year ends that belongs to the word before it ("CUDA 12.1", "December 2025")."""
-    word = adjacent(text, start, tokens)
+def percentile(text: str, position: int) -> int | None:
+    """Where the ending of an ordinal before "percentile" ends ("99.9th percentile"); None if it does not stand here."""
+    found = _PERCENTILE.match(text, position)
+    return found.end() if found else None
+
+
+def by_context(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) -> tuple[int, str] | None:
+    """Where a number that the words before make a version, year or place in a series ends, and what it is."""
+    last = other or digits
+    if not last.bound.units and not digits.plus:
+        end = _versioned(text, digits.start, tokens)
+        if end is not None:
+            return end, NAME
+    if digits.bound.scales != (1,) and not digits.bound.units and _sizes_model(text, digits, tokens):
+        return digits.bound.end, NAME
+    why = series.index(text, digits, other, tokens)
+    return (last.end, why) if why else None
+
+
+def _versioned(text: str, start: int, tokens: list[Token]) -> int | None:
+    word = series.adjacent(text, start, tokens)
     if word is None:
         return None
     name, words = word.text.lower(), lexicon()
-    if name in words.months or name in ("in", "since", "year", "©", "copyright"):
-        found = _YEAR.match(text, start)
-        if found is None and name in words.months and name != "may":
-            found = re.compile(r"\d{1,2}(?![\w.%])").match(text, start)
-        return found.end() if found else None
+    found = _YEAR.match(text, start) if name in words.months or name in _YEARED else None
+    if found is None and name in words.months and word.text[0].isupper():
+        found = _DAY.match(text, start)
+    if found is None and word.why and word.why != NAME:
+        return None
     if name in words.families or name in words.versioned or name in words.makers or name in words.accelerators:
         found = _VERSION.match(text, start)
-        return found.end() if found else None
-    return None
+    return found.end() if found else None
 
 
-def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
-    """The word right before, with nothing but one space between."""
-    if not tokens or tokens[-1].kind is not TokenKind.WORD:
+def _sizes_model(text: str, digits: Digits, tokens: list[Token]) -> bool:
+    """Whether "70B" belongs to the name of a model: "Llama 3 70B", "Qwen2.5 72B"."""
+    word = series.adjacent(text, digits.start, tokens)
+    if word is None:
+        return False
+    if word.why == NAME and len(tokens) > 1 and word.text[0].isdigit():
+        return tokens[-2].text.lower() in lexicon().families
+    return word.text.lower() in lexicon().families or (
+        word.why == NAME and re.split(r"[-\d]", word.text.lower())[0] in lexicon().families
+    )
+
+
+def _in_brackets(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
+    """An array index ("experts[0]"), an order of growth ("O(1)"), a citation ("[3]"), a term of a formula ("k+1")."""
+    if not tokens:
         return None
-    return tokens[-1] if text[tokens[-1].end : start] in (" ", "\u00a0", "\n") else None
-
-
-def is_index(text: str, start: int, tokens: list[Token], *, several: bool) -> str:
-    """What a bare number or range (`several`) is, if the words before make it a number in a series; else empty."""
-    word = adjacent(text, start, tokens)
-    words = lexicon()
-    if word is not None and not word.why:
-        name = word.text.lower()
-        if name in words.indexed:
-            return INDEXES if several else ""
-        if name in words.series and not (len(tokens) > 1 and tokens[-2].text.lower() in _SINGLE):
-            return INDEXES if several else INDEX
-    return INDEXES if _continues(tokens, several=several) else ""
-
-
-def _continues(tokens: list[Token], *, several: bool) -> bool:
-    if len(tokens) < 2:
-        return False
-    last, before = tokens[-1], tokens[-2]
-    if several and last.text == ":" and before.kind is TokenKind.WORD:
-        return before.text.lower() in lexicon().indexed
-    if before.why not in (INDEX, INDEXES):
-        return False
-    return last.text in _AND or (last.text == "," and before.why == INDEXES)
-
-
-def _digits(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and text[end].isdecimal():
-        end += 1
-    return end
+    last, before = tokens[-1], tokens[-2] if len(tokens) > 1 else None
+    attached = before is not None and before.end == last.start and last.end == start
+    if last.text == "[" and last.end == start and (found := _CITATION.match(text, start)):
+        if attached and before is not None and before.kind in (TokenKind.WORD, TokenKind.CLOSE):
+            return found.end() - 1, "array index"
+        return (found.end() - 1, "reference") if text[found.end() : found.end() + 1] != "(" else None
+    if last.text == "(" and attached and before is not None and before.text == "O":
+        return glued(text, start), "order of growth"
+    if attached and last.text in "+-−" and before is not None and before.kind is TokenKind.WORD and not before.why:
+        return (glued(text, start), "part of a formula") if before.text.isascii() else None
+    return (glued(text, start), series.INDEX) if last.text == "#" and last.end == start else None

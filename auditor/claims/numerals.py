@@ -19,7 +19,8 @@ _PLAIN = re.compile(
 )
 _POWER = re.compile(r"(?:\^|\*\*)(?:([-−+]?\d+)|[({]([-−+]?\d+)[)}])|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _TEN = re.compile(r"[ \u00a0]?[×xX*·⋅][ \u00a0]?10(?=\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d)")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)")
+_COMMA = re.compile(r"\d{1,4},\d{1,2}(?![\d,]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,25 @@ def spaced_extent(text: str, start: int) -> int | None:
     return found.end() if found else None
 
 
+def comma_extent(text: str, start: int) -> int | None:
+    """Where a number with a decimal comma ("7,5") ends; None if none begins here."""
+    found = _COMMA.match(text, start)
+    return found.end() if found else None
+
+
 @lru_cache(maxsize=4096)
 def read(digits: str) -> Printed | None:
     """The number that the digits write; None if it is too long or too large to be one of the field."""
     if len(digits) > 2 * _DIGITS:
         return None
+    if _SPACED.fullmatch(digits):
+        return _plain(digits.replace(" ", ""))
     found = _PLAIN.match(digits)
-    if found is None:
-        return _grouped(digits)
+    assert found is not None
     plain = _plain(found[0])
     rest = digits[found.end() :]
     if plain is None or not rest:
-        return plain if not rest else None
-    if rest[0] == " " and rest[1:4].isdigit():
-        return _grouped(digits)
+        return plain
     ten = _TEN.match(rest)
     power = _POWER.match(rest, ten.end() if ten else 0)
     if power is None:
@@ -77,10 +83,6 @@ def read(digits: str) -> Printed | None:
     if plain.value == 0 and exponent < 0:
         return None
     return Printed(plain.value**exponent, Fraction(0), whole=False)
-
-
-def _grouped(digits: str) -> Printed | None:
-    return _plain(digits.replace(" ", ""))
 
 
 def _plain(digits: str) -> Printed | None:

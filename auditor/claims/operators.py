@@ -15,7 +15,7 @@ _FREE = frozenset("=≈→^")
 """Signs that need no number beside them to be operators."""
 
 
-def settle(text: str, tokens: list[Token]) -> list[Token]:
+def settle(tokens: list[Token]) -> list[Token]:
     """The tokens with each sign told to be an operator or plain punctuation."""
     settled = []
     for index, token in enumerate(tokens):

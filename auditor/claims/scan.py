@@ -25,6 +25,7 @@ _LEXEME = re.compile(
 _PATH = re.compile(
     r"(?:https?|ftp)://\S{1,400}|(?:\.{0,2}|~|[\w.-]{1,80})(?:/[\w.-]{1,80}){1,20}\.[A-Za-z]\w{0,11}\b|[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}\.(?:md|py|json|ya?ml|sh|txt|dot|toml|csv)\b"
 )
+_TOP = re.compile(r"([Tt]op|TOP)-?(\d{1,3})")
 _PATH_SIGNS = ("/", ".", ":")
 _DIGIT = re.compile(r"\d")
 _KINDS = {
@@ -60,7 +61,8 @@ def scan(text: str, *, heading: bool = False) -> tuple[Token, ...]:
             assert kind is not None
             stop = _sign(text, position, stop, kind, tokens)
         position = stop
-    return tuple(operators.settle(text, tokens))
+    degrees.by_position(tokens)
+    return tuple(operators.settle(tokens))
 
 
 def _sign(text: str, start: int, end: int, kind: str, tokens: list[Token]) -> int:
@@ -77,14 +79,14 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
     if not _DIGIT.search(word):
         tokens.append(Token(TokenKind.WORD, start, end, word))
         return end
-    found = degrees.chain(word)
-    begin = start
-    for degree, first, last in found:
-        read_degree(text, degree, start + first, start + last, begin, tokens)
-        begin = start + last
-    if found:
-        return begin
-    tokens.append(names.word_with_digits(text, start, end))
+    if found := degrees.chain(word):
+        for degree, begin, first, last in found:
+            read_degree(text, degree, start + begin, start + first, start + last, tokens)
+        return start + found[-1][3]
+    if top := _TOP.fullmatch(word):
+        tokens.append(Token(TokenKind.WORD, start, start + top.end(1), top[1]))
+        return read_number(text, start + top.start(2), tokens)
+    tokens.append(Token(TokenKind.WORD, start, end, word, why=names.NAME))
     return end
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from auditor.quantity import Quantity
+from auditor.units import Alternative
 
 
 class TokenKind(StrEnum):
@@ -38,6 +39,8 @@ class Number:
     high: Fraction
     """The same as `low`, or the upper end of a range."""
     quantity: Quantity
+    units: tuple[Alternative, ...]
+    """Every reading of its unit, the likely one first."""
     degree: str = ""
     """The parallel degree that it is written as ("TP", "EP" ...); empty if none."""
     qualifier: str = ""

@@ -1,0 +1,109 @@
+"""What a number takes from the numbers beside it: the unit that is written once for both, and how it is tied to them."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.claims.binding import Bound
+from auditor.claims.operand import Digits, read_digits
+from auditor.claims.token import Token, TokenKind
+from auditor.unit_table import unit_table
+from auditor.units import Alternative, Unit
+
+_HELD = frozenset({"vs", "versus", "against", "instead", "rather", "than", "of", "compared", "to", "with", "."})
+_HOLDS = frozenset({"vs", "versus", "against", "instead", "rather", "compared"})
+_VERSUS = re.compile(r"[ ](?:vs\.?|versus|against|instead of|rather than|compared (?:to|with))[ ][~<>≤≥]?[ ]?(?=\d)")
+_CHANGE = re.compile(r"[ ](?:to|→|->)[ ][~<>≤≥]?(?=\d)")
+_PLUS = re.compile(r"[ ]?\+[ ]?(?=\d)")
+_RATIO = re.compile(r":\d+(?:\.\d+)?(?![\d:.]*:?\d)")
+_TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
+_PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
+_NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
+_MAXIMUM = frozenset({"max", "maximum"})
+_LIMIT = frozenset({"limit", "limits", "cap", "ceiling"})
+_LIMIT_BEHIND = re.compile(r"[ ](limits?|cap|ceiling|maximum|max)\b", re.IGNORECASE)
+_LINKING = frozenset({":", "=", "is", "of", "at", "was"})
+
+
+def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
+    """The unit of a bare number that its partner carries: "35 vs 100 tokens/ms", "8+8 layers"; empty if there is none."""
+    for joint in (_VERSUS, _PLUS, _CHANGE):
+        if (found := joint.match(text, digits.bound.end)) is None:
+            continue
+        if joint is _CHANGE and not (tokens and tokens[-1].text.lower() == "from"):
+            continue
+        return _units_ahead(text, found.end(), repeats=joint is _PLUS)
+    return _units_behind(tokens)
+
+
+def noun_in_parentheses(text: str, position: int) -> tuple[tuple[Alternative, ...], int] | None:
+    """The counted noun in parentheses behind a number ("16 (experts)"), and where they end."""
+    found = _NOUN.match(text, position)
+    term = unit_table().find(found[1]) if found else None
+    if found is None or term is None or not (term.countable and term.plural):
+        return None
+    return term.alternatives, found.end()
+
+
+def counted(tokens: list[Token]) -> Unit | None:
+    """The thing counted last before here, to which "each" refers; None if the last number counts nothing."""
+    for token in reversed(tokens[-12:]):
+        if token.number is not None:
+            unit = token.number.quantity.unit
+            return unit if len(unit.dimensions) == 1 and unit.factor == 1 and "/" not in unit.symbol else None
+    return None
+
+
+def qualifier(text: str, bound: Bound, position: int, tokens: list[Token], *, bare: bool) -> str:
+    """How the number is tied to its neighbours, as `Claim.qualifier`. `bare`: it has no unit or degree of its own."""
+    last = tokens[-1].text if tokens else ""
+    before = tokens[-2] if len(tokens) > 1 else None
+    beside = before is not None and before.kind is TokenKind.NUMBER
+    if beside and last == ":" and before is not None and before.number is not None and before.number.qualifier == "a:b":
+        return "a:b"
+    if beside and last == "+" and before is not None and before.number is not None and before.number.qualifier == "a+b":
+        return "a+b"
+    if bare and _RATIO.match(text, position) and last != ":":
+        return "a:b"
+    if not bound.units and _PLUS.match(text, position):
+        return "a+b"
+    if bare and ((beside and last in _TIMES) or _PRODUCT.match(text, position)):
+        return "product"
+    return _attribute(text, position, tokens)
+
+
+def _attribute(text: str, position: int, tokens: list[Token]) -> str:
+    if found := _LIMIT_BEHIND.match(text, position):
+        return "max" if found[1].lower() in _MAXIMUM else "limit"
+    for token in reversed(tokens[-3:]):
+        word = token.text.lower()
+        if word in _MAXIMUM or word in _LIMIT:
+            return "max" if word in _MAXIMUM else "limit"
+        if word not in _LINKING:
+            break
+    return ""
+
+
+def _units_ahead(text: str, position: int, *, repeats: bool) -> tuple[Alternative, ...]:
+    for _ in range(8):
+        digits = read_digits(text, position)
+        if digits is None or digits.bound.units:
+            return digits.bound.units if digits is not None else ()
+        found = _PLUS.match(text, digits.bound.end) if repeats else None
+        if found is None:
+            return ()
+        position = found.end()
+    return ()
+
+
+def _units_behind(tokens: list[Token]) -> tuple[Alternative, ...]:
+    """The units of the number before, if only words of comparison stand between."""
+    words = []
+    for token in reversed(tokens[-5:]):
+        if token.number is not None:
+            units = token.number.units
+            return units if any(word in _HOLDS for word in words) and units[0].unit.symbol else ()
+        if token.text.lower() not in _HELD:
+            return ()
+        words.append(token.text.lower())
+    return ()

@@ -1,0 +1,100 @@
+"""Digits with what is glued to their meaning: scale, unit, a multiplier sign, the accelerators that they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from auditor.claims import bounds, numerals
+from auditor.claims.binding import Bound, bind, bind_below
+from auditor.claims.lexicon import lexicon
+from auditor.claims.numerals import Printed
+from auditor.unit_table import alternatives
+
+_ONE = (Fraction(1),)
+_TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
+_ACCELERATORS = re.compile(r"(?:([^\W\d_]+)[ ])?([^\W_]\w*)(?:[ ]([^\W\d_]+))?")
+_OPERAND = frozenset("([$~<≤≥")
+_MONEY = frozenset("$€¥")
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A number with the scale and unit behind it."""
+
+    printed: Printed
+    bound: Bound
+    start: int
+    end: int
+    """Where the digits end; `bound.end` is where the unit does."""
+    plus: bool = False
+    """Whether a `+` stands between the digits and the unit ("850+ tokens/ms")."""
+
+
+def read_digits(text: str, start: int) -> Digits | None:
+    """The number whose first digit is at `start`; None if it is out of range."""
+    end = numerals.extent(text, start)
+    printed = numerals.read(text[start:end])
+    if printed is None:
+        return None
+    below = bind_below(text, end, text[start - 1]) if start and text[start - 1] in _MONEY else None
+    found = Digits(printed, below or bind(text, end), start, end)
+    if found.bound.units:
+        return found
+    return _multiple(text, found) or _separated(text, found) or _behind_plus(text, found)
+
+
+def _behind_plus(text: str, digits: Digits) -> Digits:
+    if not bounds.plus(text, digits.bound.end):
+        return digits
+    late = bind(text, digits.bound.end + 1)
+    return replace(digits, bound=replace(late, scales=digits.bound.scales), plus=True) if late.units else digits
+
+
+def _separated(text: str, digits: Digits) -> Digits | None:
+    """The number with thousands set apart by plain spaces, or with a decimal comma; only before a unit."""
+    for end, comma in (
+        (numerals.spaced_extent(text, digits.start), False),
+        (numerals.comma_extent(text, digits.start), True),
+    ):
+        if end is None or end <= digits.end:
+            continue
+        bound = bind(text, end)
+        printed = numerals.read(text[digits.start : end].replace(",", ".") if comma else text[digits.start : end])
+        if printed is not None and bound.units and not (comma and bound.countable):
+            return Digits(printed, bound, digits.start, end)
+    return None
+
+
+def _multiple(text: str, digits: Digits) -> Digits | None:
+    """The number as a multiplier ("100× better") or as a count of accelerators ("8x H100"), if it is one."""
+    if digits.bound.end != digits.end:
+        return None
+    sign = _TIMES.match(text, digits.end)
+    if sign is None:
+        return None
+    behind = text[sign.end() : sign.end() + 1]
+    if behind.isdecimal() or behind in _OPERAND:
+        return None
+    counted = _accelerators(text, sign.end()) if digits.printed.whole else None
+    if counted is not None:
+        return replace(digits, bound=Bound(_ONE, alternatives("GPU"), sign.end(), counted, countable=True))
+    if sign[1] or (not sign[2] and (behind.isalnum() or behind == "_")):
+        return None
+    end = sign.end() - len(sign[2])
+    return replace(digits, bound=Bound(_ONE, alternatives("×"), end - 1, end))
+
+
+def _accelerators(text: str, position: int) -> int | None:
+    """Where the accelerators that a count is of end: "NVIDIA H100", "A100 GPUs", "GPUs"."""
+    found = _ACCELERATORS.match(text, position)
+    if found is None:
+        return None
+    words = lexicon()
+    first, second, third = (found[group].lower() if found[group] else "" for group in (1, 2, 3))
+    if second in words.accelerators and (not first or first in words.makers):
+        return found.end(3) if third in ("gpu", "gpus") else found.end(2)
+    if first in ("gpus",):
+        return found.end(1)
+    return found.end(2) if not first and second == "gpus" else None

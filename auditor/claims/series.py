@@ -1,0 +1,91 @@
+"""Numbers that say which one, not how many: "Phase 2", "GPUs 0-7", "layers 0, 1 and 2", `"stage_id": 3`."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.claims.lexicon import lexicon
+from auditor.claims.operand import Digits
+from auditor.claims.token import Token, TokenKind
+
+INDEX = "number in a series"
+INDEXES = "numbers in a series"
+
+_COUNTED = frozenset({"per", "each", "every", "a", "an", "one", "single", "another", "mỗi", "每"})
+_AND = frozenset({"and", "&", "to", "through", "or", "-", "–", "thru", "until", "和", "→", "->", "và", "đến"})
+_TIES = frozenset({":", "=", '"', "'", "[", "(", "`", "{"})
+_LIST = re.compile(r"(\d+)(?:[ ]?,[ ]?(\d+))+")
+_MORE = re.compile(r"[ ]?(?:,|and|&|or|và|和)[ ]?\d+(?![\w%.])")
+_KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no)")
+_BACK = 4
+
+
+def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
+    """The word right before, with nothing but one space between."""
+    if not tokens or tokens[-1].kind is not TokenKind.WORD:
+        return None
+    return tokens[-1] if text[tokens[-1].end : start] in (" ", "\u00a0", "\n") else None
+
+
+def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) -> str:
+    """What a number or range is, if it tells members of a series; else empty."""
+    last = other or digits
+    if not (digits.printed.whole and last.printed.whole) or last.bound.scales != (1,) or digits.plus:
+        return ""
+    if last.bound.units and (not last.bound.countable or other is not None):
+        return ""
+    several = other is not None or _is_list(text, digits)
+    return _behind_noun(text, digits, tokens, several=several) or _tied(text, digits, tokens, several=several)
+
+
+def _behind_noun(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> str:
+    word = adjacent(text, digits.start, tokens)
+    if word is None or word.why:
+        return ""
+    name, words = word.text.lower(), lexicon()
+    if name in words.indexed and not digits.bound.units:
+        return INDEXES if several or _MORE.match(text, digits.end) else ""
+    if name not in words.series or (len(tokens) > 1 and tokens[-2].text.lower() in _COUNTED):
+        return ""
+    return INDEXES if several else INDEX
+
+
+def _tied(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> str:
+    """The same behind a sign: "GPUs: 0-7", `"gpus": [0, 1]`, "Layers 0-3, 8-11"."""
+    if len(tokens) < 2 or digits.bound.units:
+        return ""
+    last, before = tokens[-1], tokens[-2]
+    if before.why in (INDEX, INDEXES):
+        tied = last.text.lower() in _AND or (last.text in (",", "/") and before.why == INDEXES)
+        return INDEXES if tied or (several and last.text in ":→(=") else ""
+    key = _key(tokens)
+    if key is None:
+        return ""
+    name = key.text.lower()
+    if _KEY.fullmatch(name):
+        return INDEX
+    if several and (name in lexicon().indexed or name in lexicon().series):
+        return INDEXES
+    return (
+        INDEX if name in lexicon().series and last.text == ":" and last.end == digits.start and name == key.text else ""
+    )
+
+
+def _key(tokens: list[Token]) -> Token | None:
+    """The word before the signs that end the tokens."""
+    for back in range(1, min(_BACK, len(tokens)) + 1):
+        token = tokens[-back]
+        if token.kind is TokenKind.WORD and not token.why and back > 1:
+            return token
+        if token.text not in _TIES:
+            return None
+    return None
+
+
+def _is_list(text: str, digits: Digits) -> bool:
+    """Whether neighbouring numbers follow one by one: "0, 1, 2, 3"."""
+    found = _LIST.match(text, digits.start)
+    if found is None or len(found[0]) > 400:
+        return False
+    numbers = [int(number) for number in re.findall(r"\d{1,9}", found[0])]
+    return all(second == first + 1 for first, second in zip(numbers, numbers[1:], strict=False))
