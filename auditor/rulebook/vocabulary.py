@@ -32,8 +32,8 @@ class Concept:
     says: str
     units: tuple[Dimensions, ...]
     """Dimensions that its numbers have, the usual ones first; a percentage is (("%", 1),), a multiplier (("×", 1),)."""
-    counted: str
-    """The count noun that names it alone ("gpu" in "16 GPUs"); empty if none does."""
+    alone: tuple[Dimensions, ...]
+    """Units that name it without a label ("16 GPUs", "8 layers per stage")."""
     general: bool
     """Whether its names are so general that a more specific one beside them wins ("memory" beside "KV cache")."""
     totals: bool
@@ -79,7 +79,7 @@ _FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "wea
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
 _KEYS = frozenset(
-    ("also", "changed", "counted", "cued", "cues", "degrees", "general", "groups", "names", "per", "says", "scoped")
+    ("alone", "also", "changed", "cued", "cues", "degrees", "general", "groups", "names", "per", "says", "scoped")
 ) | {"totals", "unit"}
 
 
@@ -90,8 +90,8 @@ class Vocabulary:
         self.concepts: dict[str, Concept] = {name: _concept(name, entry) for name, entry in flat["concepts"].items()}
         self.degrees = {letters: c for c, entry in flat["concepts"].items() for letters in entry.get("degrees", ())}
         """Concept by the letters of a parallel degree."""
-        self.counted = {concept.counted: name for name, concept in self.concepts.items() if concept.counted}
-        """Concept by the count noun that names it alone."""
+        self.by_unit = {unit: name for name, concept in self.concepts.items() for unit in concept.alone}
+        """Concept by the unit that names it alone."""
         self.precisions = {name: Fraction(size) for name, size in flat["precisions"].items()}
         """Bytes of one value by storage format."""
         self.formats: Mapping[str, str] = flat["formats"]
@@ -232,7 +232,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         id=name,
         says=entry.get("says", ""),
         units=units,
-        counted=entry.get("counted", ""),
+        alone=tuple(_dimensions(unit) for unit in entry.get("alone", ())),
         general=entry.get("general", False),
         totals=entry.get("totals", False),
         per=entry.get("per", ""),

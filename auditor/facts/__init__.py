@@ -1,0 +1,26 @@
+"""Stage 3: what a document means: concept, scope, role, scenario and stance of each number.
+
+The records of the claims that facts rest on are handed on, so that the next stage needs to import this one only.
+"""
+
+from auditor.claims import Claim, Claims, Equation, Expression, Form, Link, Operand, Operation, Polarity
+from auditor.facts.fact import Fact, Facts, Implied, Named, Stance
+from auditor.facts.resolve import resolve
+
+__all__ = [
+    "Claim",
+    "Claims",
+    "Equation",
+    "Expression",
+    "Fact",
+    "Facts",
+    "Form",
+    "Implied",
+    "Link",
+    "Named",
+    "Operand",
+    "Operation",
+    "Polarity",
+    "Stance",
+    "resolve",
+]

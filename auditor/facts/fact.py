@@ -1,0 +1,95 @@
+"""The records of what a document means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from auditor.claims import Claim, Claims
+from auditor.quantity import Quantity
+from auditor.span import Span
+
+
+class Stance(StrEnum):
+    """What the report does with a number."""
+
+    ASSERTED = "asserted"
+    QUOTED = "quoted"
+    DISPUTED = "disputed"
+    REJECTED = "rejected"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number under its meaning."""
+
+    index: int
+    """Position in `Facts.all`."""
+    concept: str
+    """A concept of the vocabulary ("tensor_parallel"); where `known` is false the report's own label, lower case."""
+    known: bool
+    """Whether the vocabulary has the concept."""
+    scope: str
+    """What it is counted per: "gpu", "stage", "layer", "expert", "token", "sequence", "node", "replica", "total"; empty
+    if the text leaves it open, and where the concept leaves no choice (layers of the model, experts per GPU)."""
+    role: str
+    """"required", "available", "achieved", "theoretical", "maximum" ...; empty if plain."""
+    scenario: tuple[str, ...]
+    """The situation it holds in, sorted words ("corrected", "prefill", "option 2"); () is the document's own."""
+    stance: Stance
+    quantity: Quantity
+    claim: Claim
+    """The claim that states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What a storage format says without a number: FP16 is two bytes for each value."""
+
+    concept: str
+    """bytes_per_parameter, or bytes_per_element where the format is another thing's than the weights'."""
+    of: str
+    """The memory that is stored so ("kv_cache", "optimizer_memory"); empty where the text does not say."""
+    format: str
+    """FP16, BF16, INT8 ..."""
+    value: Fraction
+    """Bytes."""
+    span: Span
+    block: int
+    """Index of its block."""
+    beside: int | None
+    """Index of the claim that it qualifies ("60GB FP16"); None where it stands for itself."""
+    scenario: tuple[str, ...]
+    """As `Fact.scenario`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model or accelerator of the catalogues that the text names."""
+
+    kind: str
+    """`accelerator` or `model`."""
+    entries: tuple[str, ...]
+    """Ids in the catalogue, sorted: several where the name is a family's ("H100")."""
+    text: str
+    """As printed."""
+    span: Span
+    block: int
+    """Index of its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that a document states, under its meaning."""
+
+    claims: Claims
+    all: tuple[Fact, ...]
+    """In source order; one for each quantity claim."""
+    by_claim: tuple[Fact | None, ...]
+    """The fact of each claim index; None for marks and verdict words."""
+    implied: tuple[Implied, ...] = ()
+    """Storage formats, in source order."""
+    named: tuple[Named, ...] = ()
+    """Models and accelerators, in source order."""

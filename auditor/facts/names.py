@@ -1,0 +1,83 @@
+"""Names without a number of their own: storage formats (FP16), models and accelerators of the catalogues."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from auditor.claims import Claim, Claims, Form
+from auditor.facts.fact import Implied, Named
+from auditor.facts.sense import Senses
+from auditor.rulebook.vocabulary import Vocabulary, compact
+from auditor.span import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
+_REACH = 40
+"""Characters to either side of a numeral in which its name is looked for."""
+_WIDEST = 4
+"""Words of the longest name."""
+_STORED = frozenset({"kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
+
+
+def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple[Implied, ...], tuple[Named, ...]]:
+    """The storage formats and the catalogued names of a document, in source order.
+
+    Nearly every such name holds a digit, so that the numerals which state nothing are the places to look at.
+    """
+    implied: list[Implied] = []
+    named: list[Named] = []
+    starts = [block.span.start for block in claims.document.blocks]
+    end = 0
+    for numeral in claims.ledger:
+        if numeral.role != "other" or numeral.span.start < end or not starts:
+            continue
+        block = max(bisect_right(starts, numeral.span.start) - 1, 0)
+        for span, text in _windows(claims.document.source, numeral.span):
+            entry = vocabulary.catalogue.get(compact(text))
+            storage = vocabulary.formats.get(compact(text)) if entry is None else None
+            if entry is not None:
+                named.append(Named(entry[0], tuple(entry[1:]), text, span, block))
+            elif storage is not None:
+                implied.append(_implied(storage, span, block, claims, vocabulary, senses))
+            else:
+                continue
+            end = span.end
+            break
+    return tuple(implied), tuple(named)
+
+
+def _windows(source: str, numeral: Span) -> Iterator[tuple[Span, str]]:
+    """Stretches of whole words around a numeral, the longest first, of equal ones the leftmost."""
+    start = max(numeral.start - _REACH, 0)
+    found = [(m.start() + start, m.end() + start) for m in _WORD.finditer(source[start : numeral.end + _REACH])]
+    place = next((i for i, (_, stop) in enumerate(found) if stop > numeral.start), None)
+    if place is None or found[place][0] > numeral.start:
+        return
+    for width in range(_WIDEST, 0, -1):
+        for first in range(max(place - width + 1, 0), place + 1):
+            last = first + width - 1
+            if last < len(found):
+                span = Span(found[first][0], found[last][1])
+                yield span, source[span.start : span.end]
+
+
+def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: Vocabulary, senses: Senses) -> Implied:
+    line = claims.document.source
+    before = line[max(span.start - _REACH, 0) : span.start].rsplit("\n", 1)[-1]
+    after = line[span.end : span.end + _REACH].split("\n", 1)[0]
+    mentions = [*senses.after(after).mentions, *senses.before(before).mentions]
+    stored = (concept for term in mentions for concept in term.concepts)
+    of = next((concept for concept in stored if concept in _STORED or concept == "weight_memory"), "")
+    concept = "bytes_per_element" if of in _STORED else "bytes_per_parameter"
+    beside = _beside(span, claims.all)
+    return Implied(concept, of, storage, vocabulary.precisions[storage], span, block, beside, ())
+
+
+def _beside(span: Span, claims: Sequence[Claim]) -> int | None:
+    """The quantity that ends right before a storage format, with a space or a bracket between."""
+    place = bisect_right(claims, span.start, key=lambda claim: claim.span.end) - 1
+    if place < 0:
+        return None
+    claim = claims[place]
+    return claim.index if claim.form is Form.QUANTITY and span.start - claim.span.end <= 2 else None

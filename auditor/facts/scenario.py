@@ -1,0 +1,34 @@
+"""The situation that a number holds in: a version of the plan, a phase, a workload, a variant of a table."""
+
+from __future__ import annotations
+
+from auditor.claims import Label
+from auditor.facts.naming import Around, Named
+from auditor.facts.sense import Sense
+
+
+def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tuple[str, ...]:
+    """The names of the situation, sorted; of each axis the nearest word counts."""
+    found: dict[str, str] = {}
+    for sense in (around.after, around.before, around.row, around.column, around.key, *around.above):
+        for axis, name in sense.scenarios:
+            found.setdefault(axis, name)
+    found |= _table(around, label, named, found)
+    if pair and not found.get("version") and not any(sense.role for sense in around.own[:2]):
+        found["version"] = pair
+    return tuple(sorted(set(found.values())))
+
+
+def _table(around: Around, label: Label, named: Named | None, found: dict[str, str]) -> dict[str, str]:
+    """A row or column that does not name what is counted, nor how, is a variant."""
+    variants = {}
+    for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
+        if text and _is_variant(sense, named) and not sense.scenarios:
+            variants[axis] = " ".join(text.lower().split())[:80]
+    return variants
+
+
+def _is_variant(sense: Sense, named: Named | None) -> bool:
+    if named is not None and named.sense is sense:
+        return False
+    return not (sense.bare or (sense.clean and sense.mentions))

@@ -1,0 +1,233 @@
+"""What a stretch of a label says of the number that it stands with: the vocabulary's terms in it, gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditor.facts.variants import variants
+from auditor.facts.words import Item, Part, items
+from auditor.rulebook.vocabulary import Term, Vocabulary
+
+Scenarios = tuple[tuple[str, str], ...]
+
+LONGEST = 320
+"""Characters of a label that are read; what stands further off says nothing of the number."""
+_KEPT = 8192
+_RANK = (
+    "required",
+    "limit",
+    "available",
+    "headroom",
+    "saved",
+    "achieved",
+    "estimated",
+    "theoretical",
+    "tail",
+    "maximum",
+    "minimum",
+    "average",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The meaning of a key, a cell, a heading, or of the words before or behind a number."""
+
+    mentions: tuple[Term, ...] = ()
+    """The terms that name a concept, in order of reading."""
+    clean: bool = True
+    """Whether no word that the vocabulary lacks stands between number and mention, or in a label beside the mention."""
+    parts: tuple[Term, ...] = ()
+    """Words that name a part of the whole: "attention" in "attention parameters"."""
+    changes: tuple[Term, ...] = ()
+    """Words of difference: "reduction", "better"."""
+    scope: str = ""
+    role: str = ""
+    scenarios: Scenarios = ()
+    """Axis and name of each situation named."""
+    stance: str = ""
+    topics: frozenset[str] = frozenset()
+    bare: bool = True
+    """Whether nothing stands here but words that qualify a number ("Total", "Achieved", "Per GPU")."""
+    last: str = ""
+    """The last word."""
+
+
+NOTHING = Sense()
+
+
+class Senses:
+    """Reads stretches of labels by a vocabulary; remembers what it has read."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known: dict[tuple[str, str], Sense] = {}
+
+    def label(self, text: str) -> Sense:
+        """A key, row, column or heading as a whole."""
+        return self._read("label", text, text[:LONGEST], _label) if text else NOTHING
+
+    def before(self, text: str) -> Sense:
+        """The clause before a number; what stands nearest to it counts most."""
+        return self._read("before", text, text[-LONGEST:], _before) if text else NOTHING
+
+    def after(self, text: str) -> Sense:
+        """The clause behind a number and its unit, as far as it speaks of it."""
+        return self._read("after", text, text[:LONGEST], _after) if text else NOTHING
+
+    def _read(self, kind: str, text: str, part: str, read: Callable[[Sequence[Item]], Sense]) -> Sense:
+        key = (kind, part)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = read(items(part, self.vocabulary))
+        return found
+
+
+@lru_cache(maxsize=4)
+def senses(vocabulary: Vocabulary) -> Senses:
+    """The reader of a vocabulary, the same one for every document."""
+    return Senses(vocabulary)
+
+
+def _label(found: Sequence[Item]) -> Sense:
+    chunks = list(_chunks(found))
+    named = next((chunk for chunk in chunks if any(item.names for item in chunk)), chunks[0] if chunks else ())
+    terms = [item.term for item in found if item.term is not None]
+    mentions = tuple(item.term for item in named if item.term is not None and item.names)
+    return Sense(
+        mentions=mentions,
+        clean=not _strange(named),
+        parts=tuple(term for term in terms if "part" in term.flags),
+        changes=tuple(term for term in terms if "change" in term.flags),
+        scope=_scope(terms),
+        role=min((term.role for term in terms if term.role), key=_RANK.index, default=""),
+        scenarios=variants(chunks),
+        stance=next((term.stance for term in terms if term.stance), ""),
+        topics=frozenset(topic for term in terms for topic in term.topics),
+        bare=not mentions and all(item.part is not Part.UNKNOWN and not item.has("part") for item in found),
+        last=found[-1].text if found else "",
+    )
+
+
+def _strange(chunk: Sequence[Item]) -> bool:
+    """Whether an unknown word stands beside the mention; a condition behind it may say anything."""
+    named = False
+    for item in chunk:
+        if item.part is Part.UNKNOWN:
+            return True
+        if named and item.has("stop"):
+            return False
+        named = named or item.names
+    return False
+
+
+def _before(found: Sequence[Item]) -> Sense:
+    chunk = _last_chunk(found)
+    mention: Term | None = None
+    clean = True
+    for item in reversed(chunk):
+        if item.names:
+            mention = item.term
+            break
+        clean = clean and item.part is not Part.UNKNOWN
+    terms = [item.term for item in reversed(chunk) if item.term is not None]
+    return _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
+
+
+def _after(found: Sequence[Item]) -> Sense:
+    chunk = _first_chunk(found)
+    near: list[Item] = []
+    for item in chunk:
+        if item.has("stop"):
+            break
+        near.append(item)
+    mention: Term | None = None
+    clean = True
+    for item in near if found and found[0].part is not Part.BREAK else ():
+        if item.names:
+            mention = item.term
+            break
+        clean = clean and item.part is not Part.UNKNOWN
+    terms = [item.term for item in near if item.term is not None]
+    sense = _clause(terms, mention, clean, near, "")
+    stance = next((item.term.stance for item in chunk if item.term is not None and item.term.stance), "")
+    return sense if stance == sense.stance else _with_stance(sense, stance)
+
+
+def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Sequence[Item], last: str) -> Sense:
+    return Sense(
+        mentions=(mention,) if mention is not None else (),
+        clean=clean,
+        parts=tuple(term for term in terms if "part" in term.flags),
+        changes=tuple(term for term in terms if "change" in term.flags),
+        scope=_scope(terms),
+        role=next((term.role for term in terms if term.role), ""),
+        scenarios=tuple({axis: (axis, name) for axis, name in _situations(reversed(terms))}.values()),
+        stance=next((term.stance for term in terms if term.stance), ""),
+        topics=frozenset(topic for term in terms for topic in term.topics),
+        bare=all(item.part is not Part.UNKNOWN for item in chunk),
+        last=last,
+    )
+
+
+def _with_stance(sense: Sense, stance: str) -> Sense:
+    return Sense(
+        sense.mentions,
+        sense.clean,
+        sense.parts,
+        sense.changes,
+        sense.scope,
+        sense.role,
+        sense.scenarios,
+        stance,
+        sense.topics,
+        sense.bare,
+        sense.last,
+    )
+
+
+def _situations(terms: Iterator[Term]) -> Iterator[tuple[str, str]]:
+    """In running text only words that are no prepositions and adverbs too."""
+    return (term.scenario for term in terms if term.scenario is not None and "weak" not in term.flags)
+
+
+def _scope(terms: Sequence[Term]) -> str:
+    """The scope that is named first; a bare "total" gives way to any other."""
+    scopes = [term.scope for term in terms if term.scope]
+    return next((scope for scope in scopes if scope != "sum"), scopes[0] if scopes else "")
+
+
+def _chunks(found: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    chunk: list[Item] = []
+    for item in found:
+        if item.part is not Part.BREAK:
+            chunk.append(item)
+        elif chunk:
+            yield tuple(chunk)
+            chunk = []
+    if chunk:
+        yield tuple(chunk)
+
+
+def _last_chunk(found: Sequence[Item]) -> Sequence[Item]:
+    """The words since the last mark of punctuation; an opening bracket right at the number is passed over."""
+    end = len(found)
+    if end and found[-1].part is Part.BREAK and found[-1].text == "(":
+        end -= 1
+    start = end
+    while start and found[start - 1].part is not Part.BREAK:
+        start -= 1
+    return found[start:end]
+
+
+def _first_chunk(found: Sequence[Item]) -> Sequence[Item]:
+    """The words up to the first mark of punctuation; a bracket that opens right behind the number is read too."""
+    start = 1 if found and found[0].part is Part.BREAK and found[0].text == "(" else 0
+    end = start
+    while end < len(found) and found[end].part is not Part.BREAK:
+        end += 1
+    return found[start:end]

@@ -1,0 +1,36 @@
+"""What the report does with a number: assert, quote, dispute, reject or propose it."""
+
+from __future__ import annotations
+
+from auditor.facts.fact import Stance
+from auditor.facts.naming import Around
+from auditor.facts.pairs import Pair
+
+_BY_WORD = {
+    "quoted": Stance.QUOTED,
+    "disputed": Stance.DISPUTED,
+    "proposed": Stance.PROPOSED,
+}
+
+
+def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> Stance:
+    """The stance, from words near the number, from the pair that it stands in, from the lines above."""
+    if rejected:
+        return Stance.REJECTED
+    if around.before.last == "not":
+        return Stance.DISPUTED
+    if pair is not None and (found := _of_pair(pair, told)) is not None:
+        return found
+    for sense in around.own:
+        if sense.stance in _BY_WORD:
+            return _BY_WORD[sense.stance]
+    return Stance.PROPOSED if any(sense.stance == "proposed" for sense in around.above) else Stance.ASSERTED
+
+
+def _of_pair(pair: Pair, told: bool) -> Stance | None:
+    """What "from X to Y" and "Y instead of X" do with X: quote it. Where a change is called for, Y is a proposal."""
+    if pair.form == "change":
+        if pair.place == 1:
+            return Stance.QUOTED
+        return Stance.PROPOSED if told else None
+    return Stance.QUOTED if pair.place == 2 and pair.form == "instead" else None

@@ -1,0 +1,61 @@
+"""The situations that a label names: a version of the plan, a phase, an option, a number of GPUs, a sequence length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.facts.words import Item, Part
+
+_KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_length", "output_length"})
+"""Concepts whose value, written into a label, makes a situation of its own."""
+_LETTERS = {"s": "sequence_length", "l": "sequence_length", "b": "batch_size", "bs": "batch_size"}
+
+
+def variants(chunks: Sequence[Sequence[Item]]) -> tuple[tuple[str, str], ...]:
+    """Axis and name of each situation; of one axis the first counts."""
+    found: dict[str, str] = {}
+    for chunk in chunks:
+        for axis, name in _of(chunk):
+            found.setdefault(axis, name)
+    return tuple(found.items())
+
+
+def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    strange = any(item.part is Part.UNKNOWN and len(item.text) > 1 for item in chunk)
+    named = any(item.names for item in chunk)
+    for place, item in enumerate(chunk):
+        situation = item.term.scenario if item.term is not None and not strange else None
+        if situation is not None and not (named and item.has("weak")):
+            yield situation
+        yield from _numbered(chunk, place)
+    yield from _condition(chunk)
+
+
+def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
+    item = chunk[place]
+    behind = chunk[place + 1 :]
+    while behind and behind[0].part is Part.LINK:
+        behind = behind[1:]
+    if not behind:
+        return
+    number = behind[0]
+    if item.term is not None and item.term.numbered and (number.part is Part.NUMBER or len(number.text) == 1):
+        yield item.term.numbered, f"{item.term.numbered} {number.text}"
+    if number.part is not Part.NUMBER:
+        return
+    for knob in item.term.concepts if item.names and item.term is not None else (_LETTERS.get(item.text, ""),):
+        if knob in _KNOBS:
+            yield knob, f"{knob.replace('_', ' ')} {number.text}"
+
+
+def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    """What stands behind "with", "at" or "when"; a number of GPUs with a noun for a plan."""
+    for place, item in enumerate(chunk):
+        if item.has("condition") and place + 1 < len(chunk):
+            yield "condition", " ".join(word.text for word in chunk[place:])
+            break
+    plan = any(item.has("plan") for item in chunk)
+    for number, noun in pairwise(chunk):
+        if plan and number.part is Part.NUMBER and noun.term is not None and "gpus" in noun.term.concepts:
+            yield "gpus", f"{number.text} gpus"
