@@ -13,6 +13,7 @@ from auditor.claims.claim import (
     Operation,
     Polarity,
 )
+from auditor.claims.extract import extract
 
 __all__ = [
     "Claim",
@@ -26,4 +27,5 @@ __all__ = [
     "Operand",
     "Operation",
     "Polarity",
+    "extract",
 ]

@@ -33,7 +33,7 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
         if joint is _CHANGE and not (tokens and tokens[-1].text.lower() == "from"):
             continue
         return _units_ahead(text, found.end(), repeats=joint is _PLUS)
-    return _units_behind(tokens)
+    return _units_behind(tokens) or _counted_by_key(text, digits, tokens)
 
 
 def noun_in_parentheses(text: str, position: int) -> tuple[tuple[Alternative, ...], int] | None:
@@ -43,6 +43,19 @@ def noun_in_parentheses(text: str, position: int) -> tuple[tuple[Alternative, ..
     if found is None or term is None or not (term.countable and term.plural):
         return None
     return term.alternatives, found.end()
+
+
+def _counted_by_key(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
+    """The accelerators that the first number behind their name counts: "GPUs: 4×64GB"; empty if that is not the case."""
+    if len(tokens) < 2 or tokens[-1].text != ":" or not digits.printed.whole:
+        return ()
+    term = unit_table().find(tokens[-2].text)
+    sign = _PRODUCT.match(text, digits.end)
+    if term is None or not (term.countable and term.plural) or sign is None or text[sign.end()] == "(":
+        return ()
+    other = read_digits(text, sign.end())
+    held = other is not None and other.bound.units and other.bound.units[0].unit.dimensions == (("byte", 1),)
+    return term.alternatives if held else ()
 
 
 def counted(tokens: list[Token]) -> Unit | None:

@@ -1,0 +1,61 @@
+"""Table columns whose numbers only tell rows apart: "| Stage | Layers |" over "| 0 | 0-3 |"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.claims.lexicon import lexicon
+from auditor.claims.series import INDEX, INDEXES
+from auditor.claims.token import Token, TokenKind
+from auditor.document import Block
+
+_NUMBERED = frozenset({"#", "no", "no.", "id", "index", "rank", "nr", "序号", "编号", "stt"})
+Scanned = tuple[Block, tuple[Token, ...]]
+
+
+def settled(scanned: Sequence[Scanned]) -> list[Scanned]:
+    """The tokens of all blocks, where those of cells that only number a row claim nothing."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    for at, (block, _) in enumerate(scanned):
+        if block.cell is not None:
+            columns.setdefault((block.cell.table, block.cell.column), []).append(at)
+    result = list(scanned)
+    for places in columns.values():
+        cells = [scanned[at] for at in places]
+        if not cells[0][0].cell or cells[0][0].cell.row:
+            continue
+        why = _why(cells)
+        for at in places[1:] if why else ():
+            block, tokens = scanned[at]
+            result[at] = block, tuple(_silenced(token, why) for token in tokens)
+    return result
+
+
+def _why(cells: Sequence[Scanned]) -> str:
+    """What the numbers of a column are, if its head and its cells say that they only number; else empty."""
+    head = cells[0][0].text.strip().lower()
+    numbers = [_lone(tokens) for _, tokens in cells[1:]]
+    if not numbers or any(token is None or not _is_bare(token) for token in numbers):
+        return ""
+    known = [token.number for token in numbers if token is not None and token.number is not None]
+    if any(number.qualifier == "range" for number in known):
+        last = head.split()[-1] if head else ""
+        return INDEXES if last in lexicon().indexed or last in lexicon().series else ""
+    values = [number.low for number in known]
+    steady = all(later == earlier + 1 for earlier, later in zip(values, values[1:], strict=False))
+    numbered = head in _NUMBERED or head in lexicon().series or head.endswith((" id", " index", " rank"))
+    return INDEX if numbered and steady and values[0] in (0, 1) else ""
+
+
+def _lone(tokens: Sequence[Token]) -> Token | None:
+    return tokens[0] if len(tokens) == 1 and tokens[0].number is not None else None
+
+
+def _is_bare(token: Token) -> bool:
+    number = token.number
+    return number is not None and not number.quantity.unit.symbol and number.quantity.whole and not number.degree
+
+
+def _silenced(token: Token, why: str) -> Token:
+    return replace(token, kind=TokenKind.WORD, number=None, why=why) if token.number is not None else token

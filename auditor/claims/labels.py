@@ -1,0 +1,132 @@
+"""The words by which each number is known: key, clause around it, row and column, headings above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.claims.claim import Label
+from auditor.claims.token import Token
+from auditor.document import Block, Document
+
+_KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$))")
+_CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")
+_QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
+_SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|[。；！？]")
+_STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[。；！？，、]")
+_EDGE = " \t\n:：=*-–—,;|\"'`/+×→<>≤≥~≈•├└│─✅✓✔❌✗⚠️"
+_WORDS_IN_KEY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a block."""
+
+    start: int
+    end: int
+    keys: tuple[tuple[int, str], ...]
+    """Where each key with its colon ends, and the key."""
+
+
+class Labels:
+    """The labels of a document's numbers."""
+
+    __slots__ = ("_cells", "_headings")
+
+    def __init__(self, document: Document) -> None:
+        blocks = document.blocks
+        self._cells = {
+            (block.cell.table, block.cell.row, block.cell.column): block.text for block in blocks if block.cell
+        }
+        self._headings = {block.index: block.text for block in blocks if block.level}
+
+    def of_block(self, block: Block, tokens: Sequence[Token]) -> Iterator[tuple[Token, Label]]:
+        """Each number of a block with its label, in order."""
+        numbers = [token for token in tokens if token.number is not None]
+        if not numbers:
+            return
+        headings = tuple(self._headings[index] for index in block.headings)
+        row, column = self._row(block), self._column(block)
+        lines = _lines(block)
+        at, previous = 0, 0
+        for place, token in enumerate(numbers):
+            number = token.number
+            assert number is not None
+            while lines[at].end <= number.start and at + 1 < len(lines):
+                at += 1
+            line = lines[at]
+            key_end, key = _key(line, number.start)
+            following = numbers[place + 1].number if place + 1 < len(numbers) else None
+            limit = min(line.end, following.start if following is not None else line.end)
+            before = _before(block.text, max(key_end, previous, line.start), number.start)
+            after = _after(block.text, number.end, max(number.end, limit))
+            yield token, Label(key, row, column, before, after, headings)
+            previous = token.end
+
+    def _row(self, block: Block) -> str:
+        cell = block.cell
+        return self._cells.get((cell.table, cell.row, 0), "") if cell is not None and cell.column else ""
+
+    def _column(self, block: Block) -> str:
+        cell = block.cell
+        return self._cells.get((cell.table, 0, cell.column), "") if cell is not None and cell.row else ""
+
+
+def _lines(block: Block) -> list[_Line]:
+    found, start = [], 0
+    for line in block.text.split("\n"):
+        end = start + len(line)
+        found.append(_Line(start, end, tuple(_keys(block, start, end))))
+        start = end + 1
+    return found
+
+
+def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
+    text = block.text
+    if block.code is not None and (quoted := [*_QUOTED.finditer(text, start, end)]):
+        for found in quoted:
+            yield found.end(), found[1]
+        return
+    key = _KEY.match(text, start, end)
+    if key is None and block.code is not None:
+        key = _CODE_KEY.match(text, start, end)
+    if key is not None and _is_key(key[1]):
+        yield key.end(), key[1].strip(_EDGE)
+
+
+def _is_key(text: str) -> bool:
+    return len(text.split()) <= _WORDS_IN_KEY and not _SENTENCE.search(text)
+
+
+def _key(line: _Line, position: int) -> tuple[int, str]:
+    """The last key that ends before a position."""
+    end, key = 0, ""
+    for found in line.keys:
+        if found[0] > position:
+            break
+        end, key = found
+    return end, key
+
+
+def _before(text: str, start: int, end: int) -> str:
+    words = text[start:end]
+    for found in _SENTENCE.finditer(words):
+        start = found.end()
+    words = text[start:end] if start < end else ""
+    opened = words.rfind("(")
+    if opened > words.rfind(")"):
+        words = words[opened + 1 :]
+    return words.strip(_EDGE + ")([{]}")
+
+
+def _after(text: str, start: int, end: int) -> str:
+    found = _STOP.search(text, start, end)
+    words = text[start : found.start() if found else end]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rfind("(")]
+    closing = words.find(")")
+    if closing >= 0 and "(" not in words[:closing]:
+        words = words[:closing]
+    words = words.strip(_EDGE)
+    return words[1:-1].strip(_EDGE) if words.startswith("(") and words.find(")") == len(words) - 1 else words
