@@ -1,0 +1,102 @@
+"""Whether two values agree, in every way that a text could mean them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from auditor.derivations.values import Value, widen
+from auditor.interval import Interval
+
+ABOUT = Fraction(1, 10)
+"""How far `≈` and `~` reach."""
+
+_SCALES = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15)) + tuple(
+    Fraction(1024) ** power for power in (1, 2, 3, 4)
+)
+_CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
+
+
+class Outcome(Enum):
+    """How a comparison ends."""
+
+    HOLDS = "holds"
+    SLIPS = "slips"
+    """Wrong by a power of a thousand or of 1024."""
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+    """The units do not let the two be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The end of a comparison, and the two intervals that it was decided on."""
+
+    outcome: Outcome
+    left: Interval
+    right: Interval
+    printed: bool = False
+    """Whether the numbers were compared as printed, units left out; else in base units."""
+
+
+def compare(left: Value, right: Value, relation: str) -> Comparison:
+    """Whether `left relation right` can be true; `relation` is one of `= ≈ → < > ≤ ≥`."""
+    if left.physical == right.physical:
+        return Comparison(_decide(left.base, right.base, relation), left.base, right.base)
+    if not (left.bare or right.bare):
+        return Comparison(Outcome.UNKNOWN, left.base, right.base)
+    pairs = [(a, b, b is right.printed) for a in (left.base, left.printed) for b in (right.base, right.printed)]
+    for a, b, printed in pairs:
+        if _decide(a, b, relation) is Outcome.HOLDS:
+            return Comparison(Outcome.HOLDS, a, b, printed)
+    if any(_off_by_unit(a, b) for a, b, _ in pairs):
+        return Comparison(Outcome.UNKNOWN, left.base, right.base)
+    return Comparison(Outcome.FAILS, left.printed, right.printed, printed=True)
+
+
+def best(comparisons: Iterable[Comparison]) -> Comparison | None:
+    """The kindest of several readings: one that holds, else the first that could be decided, else None."""
+    decided = [c for c in comparisons if c.outcome is not Outcome.UNKNOWN]
+    for wanted in (Outcome.HOLDS, Outcome.SLIPS, Outcome.FAILS):
+        for comparison in decided:
+            if comparison.outcome is wanted:
+                return comparison
+    return None
+
+
+def _decide(left: Interval, right: Interval, relation: str) -> Outcome:
+    if relation in ("≈", "→"):
+        right = widen(right, ABOUT)
+    if relation in ("=", "≈", "→"):
+        if left.meets(right):
+            return Outcome.HOLDS
+        return Outcome.SLIPS if slip(left, right) else Outcome.FAILS
+    if relation in ("<", "≤"):
+        left, right = right, left
+    return Outcome.HOLDS if _can_exceed(left, right, strict=relation in "<>") else Outcome.FAILS
+
+
+def _can_exceed(larger: Interval, smaller: Interval, *, strict: bool) -> bool:
+    if larger.high is None or smaller.low is None:
+        return True
+    if larger.high == smaller.low:
+        return not strict and not larger.high_open and not smaller.low_open
+    return larger.high > smaller.low
+
+
+def slip(left: Interval, right: Interval) -> Fraction | None:
+    """The power of 1000 or 1024 by which `right` would have to be multiplied to meet `left`; None if there is none."""
+    for scale in _SCALES:
+        if left.meets(right.scale(scale)):
+            return scale
+        if left.meets(right.scale(1 / scale)):
+            return 1 / scale
+    return None
+
+
+def _off_by_unit(left: Interval, right: Interval) -> bool:
+    if slip(left, right):
+        return True
+    return any(left.meets(right.scale(factor)) or left.meets(right.scale(1 / factor)) for factor in _CLOCK)

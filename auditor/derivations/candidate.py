@@ -1,0 +1,77 @@
+"""What is known or derived of one quantity in one situation, with everything that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.derivations.derivation import Step
+from auditor.interval import Interval
+
+Cell = tuple[str, str]
+"""A concept and a scope."""
+
+MOST = 4
+"""How many alternatives a cell keeps; the simplest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value of a cell."""
+
+    interval: Interval
+    """In base units."""
+    claims: frozenset[int]
+    """The claims that it rests on."""
+    assumptions: tuple[str, ...] = ()
+    """What it takes for granted: catalogue values, defaults, a rule's own assumptions."""
+    steps: tuple[Step, ...] = ()
+    """The working, premises first; empty for a stated value."""
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that led here."""
+    typical: bool = False
+    """Whether a usual estimate had a part in it, so that it may warn at most."""
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How much it rests on: assumptions first, then rules, then claims."""
+        return (len(self.assumptions), len(self.rules), len(self.claims))
+
+    def serves_as(self, other: Candidate) -> bool:
+        """Whether this one makes `other` superfluous: as narrow, and resting on nothing more."""
+        return (
+            self.claims <= other.claims
+            and set(self.assumptions) <= set(other.assumptions)
+            and self.interval.within(other.interval)
+            and self.typical <= other.typical
+        )
+
+
+class Cells:
+    """The values of one situation, by cell."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        self._values: dict[Cell, list[Candidate]] = {}
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self._values
+
+    def concepts(self) -> set[str]:
+        """Every concept of which something is known."""
+        return {concept for concept, _ in self._values}
+
+    def at(self, cell: Cell) -> list[Candidate]:
+        """The alternatives of a cell, the simplest first; empty if nothing is known of it."""
+        return self._values.get(cell, [])
+
+    def add(self, cell: Cell, candidate: Candidate) -> bool:
+        """Keeps a candidate unless one that is there serves as well; whether it was kept."""
+        known = self._values.setdefault(cell, [])
+        if any(other.serves_as(candidate) for other in known):
+            return False
+        kept = [other for other in known if not candidate.serves_as(other)]
+        kept.append(candidate)
+        kept.sort(key=lambda c: (*c.weight, sorted(c.claims)))
+        self._values[cell] = kept[:MOST]
+        return any(other is candidate for other in kept[:MOST])

@@ -1,0 +1,98 @@
+"""Forward chaining: every value that the rules give from what is stated, to a fixpoint."""
+
+from __future__ import annotations
+
+import re
+
+from auditor import show
+from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.derivation import Input, Step
+from auditor.derivations.forks import Fork, forks
+from auditor.derivations.situations import Situation, Traits
+from auditor.interval import WHOLE, Interval
+from auditor.rulebook import Convention, Rule, Rulebook, Variable
+from auditor.units import NUMBER
+
+_ROUNDS = 4
+"""How long a chain of rules may get: working that no reader can follow convinces nobody."""
+_POSITIVE = Interval.at_least(0)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def saturate(situation: Situation, rulebook: Rulebook) -> None:
+    """Adds to the situation's cells whatever follows, each value with all that it rests on."""
+    fresh = situation.cells.concepts()
+    for _ in range(_ROUNDS):
+        changed: set[str] = set()
+        for rule in (rulebook.rules[id] for id in rulebook.about(fresh)):
+            if applies(rule, situation.traits):
+                changed.update(_fire(rule, situation.cells))
+        if not changed:
+            return
+        fresh = changed
+
+
+def applies(rule: Rule, traits: Traits) -> bool:
+    """Whether the situation has every trait that the rule asks for, and none that it excludes."""
+    wanted = all(traits.get(dimension, frozenset()) & set(values) for dimension, values in rule.applies)
+    return wanted and not any(traits.get(dimension, frozenset()) & set(values) for dimension, values in rule.unless)
+
+
+def _fire(rule: Rule, cells: Cells) -> set[str]:
+    """Adds what the rule gives for each cell that no claim states; the concepts that changed."""
+    if len(rule.conventions) > 1:
+        return set()
+    changed: set[str] = set()
+    convention = rule.conventions[0]
+    for symbol, form in convention.relation.forms.items():
+        variable = rule.variables[symbol]
+        if not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
+            continue
+        for fork in forks(rule, convention, cells, symbol, frozenset()):
+            candidate = _candidate(rule, convention, variable, form(fork.values), fork)
+            if candidate is not None and cells.add((variable.concept, variable.scope), candidate):
+                changed.add(variable.concept)
+    return changed
+
+
+def _stated(candidates: list[Candidate]) -> bool:
+    return any(not candidate.rules for candidate in candidates)
+
+
+def _candidate(rule: Rule, convention: Convention, variable: Variable, value: Interval, fork: Fork) -> Candidate | None:
+    useful = value.intersect(_POSITIVE)
+    if useful is None or value == WHOLE or useful == _POSITIVE:
+        return None
+    if not fork.claims or any(rule.id in candidate.rules for candidate in fork.filled.values()):
+        return None
+    return Candidate(
+        useful,
+        fork.claims,
+        fork.assumptions,
+        steps(convention, fork, variable, useful),
+        tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
+        fork.typical or rule.bound == "typical",
+    )
+
+
+def steps(convention: Convention, fork: Fork, variable: Variable, result: Interval) -> tuple[Step, ...]:
+    """The working: what led to each value that a convention starts from, and its own step with the numbers put in."""
+    earlier = list(dict.fromkeys(step for candidate in fork.filled.values() for step in candidate.steps))
+    form = convention.relation.forms[variable.symbol]
+
+    def put_in(name: re.Match[str]) -> str:
+        value = fork.values.get(name.group())
+        return name.group() if value is None else show.interval(value, NUMBER)
+
+    text = convention.relation.text
+    given = tuple(_input(name, fork.filled[name], earlier) for name in form.inputs)
+    own = Step(text, _NAME.sub(put_in, text), result, variable.unit, " ".join(map(str, form.steps)), given)
+    return (*earlier, own)
+
+
+def _input(name: str, candidate: Candidate, earlier: list[Step]) -> Input:
+    if candidate.steps:
+        return Input(name, candidate.interval, step=earlier.index(candidate.steps[-1]))
+    if len(candidate.claims) == 1:
+        return Input(name, candidate.interval, claim=next(iter(candidate.claims)))
+    return Input(name, candidate.interval, assumed="; ".join(candidate.assumptions) or "by definition")

@@ -1,0 +1,21 @@
+"""What a relation cannot express: small functions that rule files name, each over the facts of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from auditor.derivations.checks import comparison, division, equation, ratio, restatement, total
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Facts
+
+Check = Callable[[Facts, str], Iterator[Derivation]]
+
+CHECKS: Mapping[str, Check] = {
+    "comparison": comparison.check,
+    "division": division.check,
+    "equation": equation.check,
+    "ratio": ratio.check,
+    "restatement": restatement.check,
+    "total": total.check,
+}
+"""By the name that a rule file gives as `check`; each takes the facts and the rule's id."""

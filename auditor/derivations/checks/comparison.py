@@ -1,0 +1,97 @@
+"""A number held against a limit, a target or a requirement, and whether it keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.values import Physical, evaluate, inputs, operands, program, words, worlds
+from auditor.facts import Claim, Facts, Form, Link, Polarity
+
+_AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
+_AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
+_OPPOSITE = {"≤": ">", "≥": "<"}
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each pair of numbers that the text holds against each other and judges."""
+    for link in facts.claims.links:
+        if link.form not in ("against", "versus") or link.result is not None:
+            continue
+        derivation = _judge(facts, link, rule)
+        if derivation is not None:
+            yield derivation
+
+
+def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
+    claims = facts.claims.all
+    used = list(dict.fromkeys([*operands(link.first), *operands(link.second)]))
+    quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
+    verdict = _verdict(facts, link)
+    bad = verdict is not None and verdict.polarity is Polarity.BAD
+    compared: list[tuple[Comparison, Step, str]] = []
+    for world in worlds(quantities):
+        a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
+        if a is None or b is None or not (keeps := _relation(link.words, a.physical or b.physical)):
+            continue
+        said = _OPPOSITE[keeps] if bad else keeps
+        comparison = compare(a, b, said)
+        given = inputs(link.second, claims, world, printed=comparison.printed)
+        text = words(link.second, claims)
+        compared.append((comparison, Step("limit", text, comparison.right, "", program(link.second), given), said))
+    chosen = best(comparison for comparison, _, _ in compared)
+    if chosen is None:
+        return None
+    step, said = next((step, said) for comparison, step, said in compared if comparison is chosen)
+    holds = chosen.outcome is Outcome.HOLDS
+    if not holds and verdict is None and not _says_so(link):
+        return None
+    return _derivation(claims, link, rule, step, said, verdict, holds=holds)
+
+
+def _relation(words: str, physical: Physical) -> str:
+    """Which way a number must stand to its limit: by the words, else rates at least and times and memory at most."""
+    if any(word in words for word in _AT_MOST):
+        return "≤"
+    if any(word in words for word in _AT_LEAST):
+        return "≥"
+    powers = dict(physical)
+    if powers.get("second", 0) < 0:
+        return "≥"
+    return "≤" if powers in ({"second": 1}, {"byte": 1}) else ""
+
+
+def _says_so(link: Link) -> bool:
+    return any(word in link.words for word in (*_AT_LEAST, "within", "meet", "satisf", "fit"))
+
+
+def _verdict(facts: Facts, link: Link) -> Claim | None:
+    """The mark or verdict word of the pair's own line; None without one, or if several disagree."""
+    marks = [c for c in facts.claims.all if c.block == link.block and c.form is not Form.QUANTITY]
+    clear = [c for c in marks if c.polarity in (Polarity.GOOD, Polarity.BAD)]
+    if not clear or len({c.polarity for c in clear}) > 1:
+        return None
+    return clear[0]
+
+
+def _derivation(
+    claims: tuple[Claim, ...], link: Link, rule: str, step: Step, said: str, verdict: Claim | None, *, holds: bool
+) -> Derivation:
+    first, second = words(link.first, claims), words(link.second, claims)
+    head = next(operands(link.first))
+    premises = [claim for claim in (*operands(link.first), *operands(link.second)) if claim != head]
+    if verdict is not None:
+        premises.append(verdict.index)
+    return Derivation(
+        rule=rule,
+        head=head,
+        premises=tuple(dict.fromkeys(premises)),
+        holds=holds,
+        stated=f"{first} against {second}" + (f", {verdict.text}" if verdict is not None else ""),
+        expected=f"{first} {said} {second} " + ("holds" if holds else "does not hold"),
+        interval=step.result,
+        relation=said,
+        basis=Basis.COMPARISON,
+        steps=(step,),
+    )

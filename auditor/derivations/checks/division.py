@@ -1,0 +1,72 @@
+"""A whole divided into parts: "16 layers into 4 stages", "63 experts over 3 GPUs (21 each)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.derivations.checks.equation import judge_pair
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts, Link, Operand, Operation
+from auditor.interval import Interval
+from auditor.show import number, with_unit
+
+_EVEN = ("even", "equal", "perfect", "balanced", "exact", "uniform")
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each division: its stated share worked out, or whether it comes out even."""
+    claims = facts.claims.all
+    for link in facts.claims.links:
+        if link.form != "split" or not (isinstance(link.first, Operand) and isinstance(link.second, Operand)):
+            continue
+        if link.result is not None:
+            quotient = Operation("/", (link.first, link.second), link.span)
+            derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
+        else:
+            derivation = _even(claims, link, claims[link.first.claim], claims[link.second.claim], rule)
+        if derivation is not None:
+            yield derivation
+
+
+def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rule: str) -> Derivation | None:
+    total, count = _count(whole), _count(parts)
+    if total is None or count is None or count == 0:
+        return None
+    holds = (total / count).denominator == 1
+    if not holds and not any(word in link.words for word in _EVEN):
+        return None
+    share = number(total / count)
+    return Derivation(
+        rule=rule,
+        head=whole.index,
+        premises=(parts.index,),
+        holds=holds,
+        stated=f"{whole.text} over {parts.text}",
+        expected=with_unit(share, "") + " each",
+        interval=Interval.point(total / count),
+        relation="whole",
+        basis=Basis.ARITHMETIC,
+        kind="divisibility",
+        steps=(_quotient(whole, parts, total, count),),
+        message="" if holds else f"{whole.text} cannot be divided evenly over {parts.text}: {share} each.",
+    )
+
+
+def _quotient(whole: Claim, parts: Claim, total: Fraction, count: Fraction) -> Step:
+    names = (f"c{whole.index}", f"c{parts.index}")
+    return Step(
+        "whole ÷ parts",
+        f"{whole.text} ÷ {parts.text}",
+        Interval.point(total / count),
+        "",
+        f"{names[0]} {names[1]} /",
+        (Input(names[0], Interval.point(total), whole.index), Input(names[1], Interval.point(count), parts.index)),
+    )
+
+
+def _count(claim: Claim) -> Fraction | None:
+    quantity = claim.quantity
+    if quantity is None or not quantity.whole or quantity.value is None or quantity.value.denominator != 1:
+        return None
+    return quantity.value

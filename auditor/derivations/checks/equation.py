@@ -1,0 +1,86 @@
+"""Written arithmetic: an equation in the text, worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.near_miss import left_out
+from auditor.derivations.values import World, evaluate, head_unit, inputs, operands, program, words, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation
+
+_EQUAL = ("=", "≈", "→")
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each pair of neighbouring sides of each written equation that can be decided."""
+    claims = facts.claims.all
+    for equation in facts.claims.equations:
+        for index, relation in enumerate(equation.relations):
+            derivation = judge_pair(claims, equation.sides[index], relation, equation.sides[index + 1], rule)
+            if derivation is not None:
+                yield derivation
+
+
+def judge_pair(
+    claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, rule: str
+) -> Derivation | None:
+    """Whether `left relation right` holds in some reading; None where the units decide nothing."""
+    single = isinstance(left, Operand) and isinstance(right, Operand)
+    if single and relation == "→":
+        return None
+    used = list(dict.fromkeys([*operands(left), *operands(right)]))
+    quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
+    results: list[tuple[World, Comparison]] = []
+    for world in worlds(quantities):
+        a, b = evaluate(left, claims, world), evaluate(right, claims, world)
+        if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
+            continue
+        results.append((world, compare(a, b, relation)))
+    chosen = best(comparison for _, comparison in results)
+    if chosen is None:
+        return None
+    world = next(world for world, comparison in results if comparison is chosen)
+    return _derivation(claims, (left, relation, right), chosen, world, rule)
+
+
+def _derivation(
+    claims: tuple[Claim, ...],
+    sides: tuple[Expression, str, Expression],
+    comparison: Comparison,
+    world: World,
+    rule: str,
+) -> Derivation:
+    left, relation, right = sides
+    backwards = isinstance(left, Operand) and isinstance(right, Operation)
+    worked, stated = (right, left) if backwards else (left, right)
+    expected = comparison.right if backwards else comparison.left
+    head = next(operands(stated))
+    unit = head_unit(claims[head], world, printed=comparison.printed)
+    holds = comparison.outcome is Outcome.HOLDS
+    used = dict.fromkeys([*operands(worked), *operands(stated)])
+    working = words(worked, claims)
+    return Derivation(
+        rule=rule,
+        head=head,
+        premises=tuple(claim for claim in used if claim != head),
+        holds=holds,
+        stated=words(stated, claims),
+        expected=("" if relation in _EQUAL else f"{relation} ") + show.interval(expected, unit),
+        interval=expected,
+        basis=Basis.ARITHMETIC if relation in _EQUAL else Basis.COMPARISON,
+        kind="unit" if comparison.outcome is Outcome.SLIPS and unit.symbol else "",
+        steps=(
+            Step(
+                formula=working,
+                values=working,
+                result=expected,
+                unit=unit.symbol,
+                expression=program(worked),
+                inputs=inputs(worked, claims, world, printed=comparison.printed),
+            ),
+        ),
+        near_miss="" if holds or relation not in _EQUAL else left_out(claims, worked, stated, world),
+    )

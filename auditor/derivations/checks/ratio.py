@@ -1,0 +1,119 @@
+"""Percentages and multipliers beside two quantities: the standard relations tried, and the one that holds named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor import show
+from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, Standard
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
+from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
+from auditor.facts import Claim, Facts, Link
+from auditor.interval import WHOLE, Interval
+from auditor.quantity import Quantity
+
+_NEAR_UNITS = (1000, 1024, 10**6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One relation over the pair as read in one world."""
+
+    standard: Standard
+    result: Interval
+    inputs: tuple[Input, ...]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each percentage or multiplier that the text puts beside a pair of comparable quantities."""
+    claims = facts.claims.all
+    for link in facts.claims.links:
+        stated = claims[link.result].quantity if link.result is not None else None
+        if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):
+            continue
+        derivation = _judge(claims, link, stated, rule)
+        if derivation is not None:
+            yield derivation
+
+
+def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -> Derivation | None:
+    used = tuple(dict.fromkeys([*operands(link.first), *operands(link.second)]))
+    quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
+    if stated.unit.symbol == "×" and any(quantity.value == 0 for quantity in quantities):
+        return _no_ratio(claims, link, used, rule)
+    candidates = MULTIPLIERS if stated.unit.symbol == "×" else PERCENTAGES
+    trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
+    held = [trial for trial in trials if trial.result.meets(stated.hull)]
+    fitting = [trial for trial in held if trial.standard.fits(link.words, link.form)]
+    if not trials or (held and not fitting):
+        return None
+    if not held and any(trial.result.scale(n).meets(stated.hull) for trial in trials for n in _NEAR_UNITS):
+        return None
+    meant = [trial for trial in trials if trial.standard.fits(link.words, link.form)]
+    return _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+
+
+def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:
+    a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
+    if a is None or b is None or (a.physical != b.physical and not (a.bare or b.bare)):
+        return
+    printed = a.physical != b.physical
+    pair = (a.printed, b.printed) if printed else (a.base, b.base)
+    given = [*inputs(link.first, claims, world, printed=printed), *inputs(link.second, claims, world, printed=printed)]
+    for standard in candidates:
+        result = standard.value(*pair)
+        if result is not None:
+            yield _Trial(standard, result, tuple(dict.fromkeys(given)))
+
+
+def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule: str) -> Derivation:
+    assert link.result is not None
+    stated, pair = claims[link.result].text, f"{words(link.first, claims)} and {words(link.second, claims)}"
+    return Derivation(
+        rule=rule,
+        head=link.result,
+        premises=used,
+        holds=False,
+        stated=f"{stated} ({pair})",
+        expected="no finite ratio to a value printed as zero",
+        interval=WHOLE,
+        basis=Basis.ARITHMETIC,
+        message=f"{stated} cannot follow from {pair}: one of them is printed as zero.",
+    )
+
+
+def _derivation(
+    claims: tuple[Claim, ...],
+    link: Link,
+    used: tuple[int, ...],
+    rule: str,
+    trials: list[_Trial],
+    shown: _Trial,
+    *,
+    holds: bool,
+) -> Derivation:
+    assert link.result is not None
+    head = claims[link.result]
+    quantity = head.quantity
+    assert quantity is not None
+    unit = quantity.readings[0].unit
+    put_in = {"first": words(link.first, claims), "second": words(link.second, claims)}
+    values = " ".join(put_in.get(word, word) for word in shown.standard.formula.split())
+    sides = {"a": program(link.first), "b": program(link.second)}
+    steps = " ".join(sides.get(step, step) for step in shown.standard.program.split())
+    tried = {trial.standard.name: trial for trial in reversed(trials)}
+    return Derivation(
+        rule=rule,
+        head=link.result,
+        premises=used,
+        holds=holds,
+        stated=head.text,
+        expected=show.interval(shown.result, unit),
+        interval=shown.result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step(shown.standard.formula, values, shown.result, unit.symbol, steps, shown.inputs),),
+        tried=tuple(
+            Tried(name, trial.result, trial.result.meets(quantity.hull)) for name, trial in reversed(tried.items())
+        ),
+    )

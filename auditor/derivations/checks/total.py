@@ -1,0 +1,171 @@
+"""Totals of table columns and of listed items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Claim, Claims, Facts, Form
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+_TOTAL = ("total", "sum", "overall", "合计", "总计", "总和", "tổng")
+_ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt"})
+_OVERLAPPING = ("of which", "├", "└", "- ", "↳", "incl")
+_MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One number of a column or list, under the words that name it."""
+
+    name: str
+    claim: Claim
+    quantity: Quantity
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each total whose parts stand above it in the same column, list or block of code."""
+    own = _worked_out_in_place(facts.claims)
+    for column in _columns(facts.claims):
+        yield from _totals(column, rule, own, certain=True)
+    for items in _lists(facts.claims):
+        yield from _totals(items, rule, own, certain=False)
+
+
+def _worked_out_in_place(claims: Claims) -> frozenset[int]:
+    """Claims whose own line works them out, so that the lines above are not their parts."""
+    blocks = {equation.block for equation in claims.equations} | {
+        link.block for link in claims.links if link.form == "by"
+    }
+    return frozenset(claim.index for claim in claims.all if claim.block in blocks)
+
+
+def _columns(claims: Claims) -> Iterator[list[_Entry]]:
+    columns: dict[tuple[int, int], list[_Entry]] = defaultdict(list)
+    for claim, quantity in _lone_quantities(claims):
+        cell = claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row > 0 and cell.column > 0:
+            columns[cell.table, cell.column].append(_Entry(claim.label.row, claim, quantity))
+    yield from columns.values()
+
+
+def _lists(claims: Claims) -> Iterator[list[_Entry]]:
+    lists: dict[tuple[str, int, int], list[_Entry]] = defaultdict(list)
+    seen: set[int] = set()
+    for claim in claims.all:
+        if claim.quantity is None or claim.block in seen or not claim.label.key:
+            continue
+        seen.add(claim.block)
+        block = claims.document.blocks[claim.block]
+        if block.item is not None and block.item.first:
+            lists["item", block.item.list, 0].append(_Entry(claim.label.key, claim, claim.quantity))
+        elif block.code is not None:
+            lists["code", block.code.fence, block.code.indent].append(_Entry(claim.label.key, claim, claim.quantity))
+    yield from lists.values()
+
+
+def _lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
+    counts: dict[int, int] = defaultdict(int)
+    for claim in claims.all:
+        counts[claim.block] += claim.form is Form.QUANTITY
+    for claim in claims.all:
+        if claim.quantity is not None and counts[claim.block] == 1:
+            yield claim, claim.quantity
+
+
+def _totals(entries: list[_Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:
+    parts: list[_Entry] = []
+    for entry in entries:
+        if not _is_total(entry.name):
+            parts.append(entry)
+            continue
+        alike = [part for part in parts if _dimensions(part) == _dimensions(entry)]
+        if len(alike) >= 2 and entry.claim.index not in own and (not certain or len(alike) == len(parts)):
+            derivation = _judge(entry, alike, rule, certain=certain)
+            if derivation is not None:
+                yield derivation
+        parts = []
+
+
+def _is_total(name: str) -> bool:
+    words = name.lower().strip("*_ :")
+    return words.startswith(_TOTAL) or words.endswith(_TOTAL)
+
+
+def _dimensions(entry: _Entry) -> tuple[tuple[str, int], ...]:
+    return entry.quantity.readings[0].unit.dimensions
+
+
+def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> Derivation | None:
+    summed = _sum(parts)
+    holds = any(_sum_in(parts, n).meets(_reading(total, n)) for n in range(len(total.quantity.readings)))
+    if not holds and (not _additive(total, parts) or _some_subset(total, parts)):
+        return None
+    unit = total.quantity.readings[0].unit
+    mild = not certain and not holds and not _more_than(summed, total)
+    working = " + ".join(part.claim.text for part in parts)
+    return Derivation(
+        rule=rule,
+        head=total.claim.index,
+        premises=tuple(part.claim.index for part in parts),
+        holds=holds,
+        stated=total.claim.text,
+        expected=show.interval(summed, unit),
+        interval=summed,
+        basis=Basis.ARITHMETIC,
+        severity="warning" if mild else "",
+        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts)),),
+    )
+
+
+def _program(parts: list[_Entry]) -> str:
+    names = [f"c{part.claim.index}" for part in parts]
+    return names[0] + "".join(f" {name} +" for name in names[1:])
+
+
+def _inputs(parts: list[_Entry]) -> tuple[Input, ...]:
+    return tuple(Input(f"c{part.claim.index}", _reading(part, 0), part.claim.index) for part in parts)
+
+
+def _sum(parts: list[_Entry]) -> Interval:
+    return _sum_in(parts, 0)
+
+
+def _sum_in(parts: list[_Entry], reading: int) -> Interval:
+    summed = _reading(parts[0], reading)
+    for part in parts[1:]:
+        summed = summed + _reading(part, reading)
+    return summed
+
+
+def _reading(entry: _Entry, index: int) -> Interval:
+    readings = entry.quantity.readings
+    return readings[min(index, len(readings) - 1)].interval
+
+
+def _additive(total: _Entry, parts: list[_Entry]) -> bool:
+    """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
+    powers = [name for name, power in _dimensions(total) if power == 1]
+    per = [name for name, power in _dimensions(total) if power < 0 and name in PHYSICAL]
+    if per or not any(name in _ADDITIVE for name in powers):
+        return False
+    return not any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts)
+
+
+def _some_subset(total: _Entry, parts: list[_Entry]) -> bool:
+    """Whether some of the parts give the total, so that the others may be no parts of it."""
+    if len(parts) > _MOST_PARTS:
+        return True
+    stated = total.quantity.hull
+    return any(_sum(list(some)).meets(stated) for n in range(1, len(parts)) for some in combinations(parts, n))
+
+
+def _more_than(summed: Interval, total: _Entry) -> bool:
+    high = total.quantity.hull.high
+    return high is not None and summed.low is not None and summed.low > high

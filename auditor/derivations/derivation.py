@@ -1,0 +1,133 @@
+"""The records of what follows from a document's facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.facts import Facts
+from auditor.interval import Interval
+
+
+class Bound(StrEnum):
+    """What a relation may prove (which verdict it may carry)."""
+
+    EXACT = "exact"
+    """An identity: any mismatch beyond print refutes."""
+    LOWER = "lower"
+    """The derived value is the least that physics allows: only a stated value below it is refuted."""
+    UPPER = "upper"
+    """The derived value is the most that physics allows: only a stated value above it is refuted."""
+    TYPICAL = "typical"
+    """A usual estimate: a mismatch warns at most, a match supports weakly."""
+
+
+class Basis(StrEnum):
+    """What kind of proof a derivation is, strongest first."""
+
+    ARITHMETIC = "arithmetic"
+    DERIVATION = "derivation"
+    COMPARISON = "comparison"
+    RESTATEMENT = "restatement"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number that a step starts from."""
+
+    name: str
+    """As the step's expression calls it."""
+    interval: Interval
+    claim: int | None = None
+    """Index of the claim that states it."""
+    step: int | None = None
+    """Position of the earlier step that gives it."""
+    assumed: str = ""
+    """Why it is taken, where neither a claim nor a step gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of working, for people and, as an expression over named inputs, for a checker."""
+
+    formula: str
+    """In names: "gpus = tensor_parallel * pipeline_parallel"."""
+    values: str
+    """The same with the numbers put in: "2 * 4"."""
+    result: Interval
+    """In base units."""
+    unit: str
+    """The unit to show the result in."""
+    expression: str = ""
+    """The result's program in postfix order over the inputs' names: "tp pp * 2 /"; empty for a step that only cites."""
+    inputs: tuple[Input, ...] = ()
+    """Each name of the expression once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One convention or reading, and what it gives."""
+
+    name: str
+    result: Interval
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """A premise whose change alone would restore consistency."""
+
+    claim: int
+    """Index of the claim."""
+    interval: Interval
+    """What it would have to be, in base units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One claim re-derived, and whether it stands."""
+
+    rule: str
+    """Id of the rule: its path, "arithmetic/equation"."""
+    head: int
+    """Index of the claim that is judged."""
+    premises: tuple[int, ...]
+    """Indices of the claims it rests on, in the order of the working; without the head."""
+    holds: bool
+    """Whether stated and expected can agree under some admissible reading."""
+    stated: str
+    """What the document says, for people."""
+    expected: str
+    """What follows, for people."""
+    interval: Interval
+    """What follows, in base units; the hull over readings and conventions tried."""
+    relation: str = "="
+    """How the head must stand to the interval: `=`, or `<`, `≤`, `>`, `≥` for one held against a limit; `whole`: the
+    interval must hold a whole number."""
+    bound: Bound = Bound.EXACT
+    basis: Basis = Basis.DERIVATION
+    severity: str = ""
+    """Overrides the rule's severity when this case is milder ("warning", "note"); empty to keep it."""
+    kind: str = ""
+    """Overrides the rule's kind ("unit" for a power-of-ten slip in arithmetic); empty to keep it."""
+    steps: tuple[Step, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    near_miss: str = ""
+    """The simplest slip that gives the stated number, as a clause; empty if none is found."""
+    cures: tuple[Cure, ...] = ()
+    power: float | None = None
+    """For one that holds: the share of random plausible values that would have passed too (0 strong, 1 void)."""
+    message: str = ""
+    """One sentence on what is wrong; empty to take the rule's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivations:
+    """All that was re-derived."""
+
+    facts: Facts
+    all: tuple[Derivation, ...]
+    """In a stable order: by head, then rule."""
+    missing: tuple[tuple[int, str], ...] = ()
+    """For claims that no derivation reaches: claim index, and which premise would decide it."""

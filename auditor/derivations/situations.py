@@ -1,0 +1,75 @@
+"""The situations of a document: which facts stand together, and what kind of deployment they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.derivation import Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+
+Traits = dict[str, frozenset[str]]
+
+_PHASES = ("prefill", "decode", "training", "inference")
+_EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One scenario of the document with the premises that hold in it."""
+
+    scenario: tuple[str, ...]
+    cells: Cells
+    facts: tuple[Fact, ...]
+    """The facts stated in just this scenario: those to be judged in it."""
+    traits: Traits
+    """By dimension, the values that the situation is known to have."""
+
+
+def situations(facts: Facts) -> list[Situation]:
+    """One for each scenario in which something is asserted, the document's own first."""
+    stated = [fact for fact in facts.all if fact.known and fact.stance is Stance.ASSERTED]
+    scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
+    return [_situation(scenario, stated, facts) for scenario in scenarios]
+
+
+def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> Situation:
+    cells = Cells()
+    own = [fact for fact in stated if fact.scenario == scenario]
+    for fact in own:
+        _premise(cells, fact)
+    here = {(fact.concept, fact.scope) for fact in own}
+    inherited = [f for f in stated if set(f.scenario) < set(scenario) and (f.concept, f.scope) not in here]
+    for fact in inherited:
+        _premise(cells, fact)
+    _implied(cells, facts, scenario)
+    return Situation(scenario, cells, tuple(own), _traits(own + inherited, scenario))
+
+
+def _premise(cells: Cells, fact: Fact) -> None:
+    cells.add((fact.concept, fact.scope), Candidate(fact.quantity.hull, frozenset((fact.claim.index,))))
+
+
+def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
+    """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it."""
+    for implied in facts.implied:
+        cell = (implied.concept, "")
+        if implied.beside is not None or implied.of not in ("", "weight_memory") or cell in cells:
+            continue
+        if set(implied.scenario) <= set(scenario):
+            value = Interval.point(implied.value)
+            step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte")
+            cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
+
+
+def _traits(facts: Iterable[Fact], scenario: tuple[str, ...]) -> Traits:
+    concepts = {fact.concept for fact in facts}
+    traits: Traits = {}
+    phase = {word for word in scenario if word in _PHASES}
+    if phase:
+        traits["phase"] = frozenset(phase)
+    if concepts & _EXPERTS:
+        traits["model"] = frozenset({"moe"})
+    return traits

@@ -1,0 +1,195 @@
+"""Written expressions evaluated over intervals, once for each consistent choice of unit readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+
+from auditor.derivations.derivation import Input
+from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.interval import WHOLE, Interval
+from auditor.quantity import Quantity
+from auditor.units import NUMBER, Unit
+
+PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
+"""The dimensions in which two sides must agree; counts of things are words that texts leave out."""
+
+_WORLDS = 32
+_LARGEST_POWER = 64
+
+Physical = tuple[tuple[str, int], ...]
+World = Mapping[tuple[str, ...], int]
+"""Which reading is taken, for each set of readings that a unit has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression comes to in one world."""
+
+    base: Interval
+    """In base units."""
+    printed: Interval
+    """By the numbers as printed, units left out (percentages as fractions)."""
+    physical: Physical
+    """Exponents of the physical dimensions."""
+    bare: bool
+    """Whether some operand has no unit at all, so that the physical dimensions may be incomplete."""
+
+
+def operands(expression: Expression) -> Iterator[int]:
+    """The claim indices in an expression, from left to right."""
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Operand):
+            yield node.claim
+        else:
+            stack.extend(reversed(node.operands))
+
+
+def worlds(quantities: list[Quantity]) -> list[World]:
+    """Every consistent choice of readings: units with the same alternatives are read the same way."""
+    kinds = sorted({_kind(quantity) for quantity in quantities if len(quantity.readings) > 1})
+    choices = product(*(range(len(kind)) for kind in kinds))
+    return [dict(zip(kinds, choice, strict=True)) for choice in islice(choices, _WORLDS)]
+
+
+def quantity_value(quantity: Quantity, world: World) -> Value:
+    """A single quantity in a world."""
+    reading = quantity.readings[world.get(_kind(quantity), 0)]
+    physical = tuple((name, power) for name, power in reading.unit.dimensions if name in PHYSICAL)
+    pure = reading.unit.symbol in ("%", "×", "‰")
+    printed = reading.interval if pure else quantity.interval
+    return Value(reading.interval, printed, physical, not reading.unit.symbol)
+
+
+def evaluate(expression: Expression, claims: tuple[Claim, ...], world: World) -> Value | None:
+    """The value of an expression, or None where its units or operators make no sense together."""
+    values: list[Value | None] = []
+    stack: list[tuple[Expression, bool]] = [(expression, False)]
+    while stack:
+        node, ready = stack.pop()
+        if isinstance(node, Operand):
+            quantity = claims[node.claim].quantity
+            values.append(None if quantity is None else quantity_value(quantity, world))
+        elif not ready:
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node.operands))
+        else:
+            count = len(node.operands)
+            values[-count:] = [_apply(node, values[-count:])]
+    return values[0]
+
+
+def _kind(quantity: Quantity) -> tuple[str, ...]:
+    return tuple(reading.name for reading in quantity.readings)
+
+
+def _apply(node: Operation, values: list[Value | None]) -> Value | None:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    if len(known) == 1:
+        return Value(-known[0].base, -known[0].printed, known[0].physical, known[0].bare)
+    result: Value | None = known[0]
+    for value in known[1:]:
+        result = None if result is None else _OPERATIONS[node.operator](result, value)
+    return result
+
+
+def _add(a: Value, b: Value) -> Value | None:
+    return _sum(a, b, 1)
+
+
+def _subtract(a: Value, b: Value) -> Value | None:
+    return _sum(a, b, -1)
+
+
+def _sum(a: Value, b: Value, sign: int) -> Value | None:
+    if a.physical != b.physical and not (a.bare or b.bare):
+        return None
+    base = a.base + (b.base if sign > 0 else -b.base)
+    printed = a.printed + (b.printed if sign > 0 else -b.printed)
+    return Value(base if a.physical == b.physical else printed, printed, a.physical or b.physical, a.bare or b.bare)
+
+
+def _multiply(a: Value, b: Value) -> Value:
+    return Value(a.base * b.base, a.printed * b.printed, _join(a.physical, b.physical, 1), a.bare or b.bare)
+
+
+def _divide(a: Value, b: Value) -> Value | None:
+    base, printed = a.base / b.base, a.printed / b.printed
+    if base == WHOLE:
+        return None
+    return Value(base, printed, _join(a.physical, b.physical, -1), a.bare or b.bare)
+
+
+def _power(a: Value, b: Value) -> Value | None:
+    exponent = b.base.low
+    if not b.base.is_point or exponent is None or exponent.denominator != 1 or abs(exponent) > _LARGEST_POWER:
+        return None
+    if a.base.high is None or abs(a.base.high) > 10**9:
+        return None
+    n = int(exponent)
+    return Value(a.base**n, a.printed**n, tuple((name, power * n) for name, power in a.physical if n), a.bare)
+
+
+def _join(a: Physical, b: Physical, sign: int) -> Physical:
+    powers = dict(a)
+    for name, power in b:
+        powers[name] = powers.get(name, 0) + sign * power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+_OPERATIONS = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "^": _power}
+
+
+def widen(interval: Interval, share: Fraction) -> Interval:
+    """The interval with both ends moved out by a share of their size."""
+    low = None if interval.low is None else interval.low - abs(interval.low) * share
+    high = None if interval.high is None else interval.high + abs(interval.high) * share
+    return Interval(low, high, interval.low_open, interval.high_open)
+
+
+def words(expression: Expression, claims: tuple[Claim, ...]) -> str:
+    """An expression with its quantities as printed, for the working."""
+    if isinstance(expression, Operand):
+        return claims[expression.claim].text
+    parts = [
+        words(part, claims) if isinstance(part, Operand) else f"({words(part, claims)})" for part in expression.operands
+    ]
+    return f"−{parts[0]}" if len(parts) == 1 else _SIGNS[expression.operator].join(parts)
+
+
+def head_unit(claim: Claim, world: World, *, printed: bool) -> Unit:
+    """The unit in which to show what a claim should have been; with factor 1 for numbers compared as printed."""
+    if claim.quantity is None:
+        return NUMBER
+    unit = claim.quantity.readings[world.get(_kind(claim.quantity), 0)].unit
+    return Unit(unit.symbol, NUMBER.factor, unit.dimensions) if printed else unit
+
+
+_SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "^": "^"}
+
+
+def program(expression: Expression) -> str:
+    """The expression in postfix order over names such as `c12`, for a checker: "c1 c2 * c3 /"."""
+    if isinstance(expression, Operand):
+        return f"c{expression.claim}"
+    parts = [program(part) for part in expression.operands]
+    if len(parts) == 1:
+        return f"{parts[0]} neg"
+    return parts[0] + "".join(f" {part} {expression.operator}" for part in parts[1:])
+
+
+def inputs(expression: Expression, claims: tuple[Claim, ...], world: World, *, printed: bool) -> tuple[Input, ...]:
+    """The numbers that an expression starts from, as a comparison used them."""
+    found: list[Input] = []
+    for index in dict.fromkeys(operands(expression)):
+        quantity = claims[index].quantity
+        if quantity is not None:
+            value = quantity_value(quantity, world)
+            found.append(Input(f"c{index}", value.printed if printed else value.base, index))
+    return tuple(found)

@@ -1,0 +1,120 @@
+"""From derivations to verdicts: which claim stands, which does not, and one finding for each defect."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from auditor.derivations import Basis, Bound, Derivation, Derivations
+from auditor.findings.finding import (
+    DocumentVerdict,
+    Finding,
+    Findings,
+    Judgement,
+    Severity,
+    Verdict,
+)
+from auditor.findings.merge import merge
+from auditor.findings.overturned import overturned
+from auditor.rulebook import Rulebook
+
+_STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
+    """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
+    claims = derivations.facts.claims
+    candidates = [_finding(d, rulebook) for d in derivations.all if not d.holds]
+    findings = [_with_overturned(finding, derivations) for finding in merge(candidates)]
+    findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
+    judgements = _judgements(derivations, findings)
+    return Findings(
+        derivations=derivations,
+        all=tuple(findings),
+        judgements=judgements,
+        verdict=_document_verdict(findings, judgements),
+        declared=claims.all[claims.declared].text if claims.declared is not None else "",
+        declared_claim=claims.declared,
+    )
+
+
+def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
+    rule = rulebook.rules[derivation.rule]
+    severity = Severity(derivation.severity or rule.severity)
+    if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
+        severity = Severity.WARNING
+    return Finding(
+        code=derivation.rule,
+        kind=derivation.kind or rule.kind,
+        severity=severity,
+        message=derivation.message or _message(rule.message, derivation),
+        claims=(derivation.head, *derivation.premises),
+        stated=derivation.stated,
+        expected=derivation.expected,
+        derivation=derivation,
+    )
+
+
+def _message(template: str, derivation: Derivation) -> str:
+    text = template.replace("{stated}", derivation.stated).replace("{expected}", derivation.expected)
+    text = text.replace("{working}", derivation.steps[0].values if derivation.steps else "")
+    return f"{text.rstrip('.')}: {derivation.near_miss}." if derivation.near_miss else text
+
+
+def _with_overturned(finding: Finding, derivations: Derivations) -> Finding:
+    if finding.severity is not Severity.ERROR:
+        return finding
+    marks = overturned(finding.claims[0], derivations)
+    return Finding(
+        finding.code, finding.kind, finding.severity, finding.message, finding.claims, finding.stated,
+        finding.expected, finding.derivation, finding.consequences, marks,
+    )  # fmt: skip
+
+
+def _judgements(derivations: Derivations, findings: Iterable[Finding]) -> tuple[Judgement, ...]:
+    refuted: dict[int, Finding] = {}
+    touched: dict[int, Finding] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            refuted.setdefault(finding.claims[0], finding)
+        for claim in (*finding.claims, *finding.overturns):
+            touched.setdefault(claim, finding)
+    support: dict[int, list[Derivation]] = defaultdict(list)
+    for derivation in derivations.all:
+        if derivation.holds:
+            support[derivation.head].append(derivation)
+    missing = dict(derivations.missing)
+    return tuple(
+        _judgement(claim.index, refuted, touched, support[claim.index], missing)
+        for claim in derivations.facts.claims.all
+    )
+
+
+def _judgement(
+    claim: int,
+    refuted: dict[int, Finding],
+    touched: dict[int, Finding],
+    support: list[Derivation],
+    missing: dict[int, str],
+) -> Judgement:
+    if claim in refuted:
+        return Judgement(Verdict.REFUTED, "", "", refuted[claim].derivation)
+    finding = touched.get(claim)
+    if finding is not None and finding.claims[:1] == (claim,) and finding.severity is Severity.WARNING:
+        return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"questioned by {finding.code}", finding.derivation)
+    if support:
+        best = min(support, key=lambda d: _STRENGTH[d.basis])
+        return Judgement(Verdict.SUPPORTED, best.basis.value, "", best)
+    if finding is not None:
+        return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"a premise of what {finding.code} finds", None)
+    return Judgement(Verdict.NOT_ENOUGH_INFO, "", missing.get(claim, "nothing stated lets it be worked out"), None)
+
+
+def _document_verdict(findings: list[Finding], judgements: tuple[Judgement, ...]) -> DocumentVerdict:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return DocumentVerdict.REFUTED
+    verdicts = {judgement.verdict for judgement in judgements}
+    if Verdict.SUPPORTED not in verdicts:
+        return DocumentVerdict.NOT_ENOUGH_INFO
+    return DocumentVerdict.SUPPORTED_WITH_GAPS if Verdict.NOT_ENOUGH_INFO in verdicts else DocumentVerdict.SUPPORTED
