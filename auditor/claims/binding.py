@@ -49,7 +49,7 @@ def bind(text: str, position: int) -> Bound:
     if found is None:
         return Bound(scales, (), at, at)
     term, start, end = found
-    parts, end = _denominators(text, end)
+    parts, end = ([], end) if term.alternatives[0].unit.dimensions == () else _denominators(text, end)
     units = _settled(term, parts)
     return Bound(scales, units, start, end, term.countable)
 
@@ -116,6 +116,9 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     gap = _GAP.match(text, position)
     assert gap is not None
     start = at = gap.end()
+    if gap[0].endswith("-"):
+        joined = _longest(text, at, table)
+        return None if joined is None else (joined[0], start, joined[1])
     for step in range(_PARTS):
         found = _longest(text, at, table)
         if found is not None and (step == 0 or (found[0].countable and found[0].plural)):

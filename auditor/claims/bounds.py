@@ -21,6 +21,7 @@ SIGNS = {
 _PLUS = re.compile(r"\+(?![\w(\[+])(?! ?[(\d])")
 _PHRASE = re.compile(r"[ \t\n]+([^\W\d_]+(?:[ ]+[^\W\d_]+)?)")
 _LONGEST = 4
+_PLACES = frozenset({"over", "within", "beyond"})
 
 
 def plus(text: str, position: int) -> bool:
@@ -42,8 +43,11 @@ def behind(text: str, position: int) -> tuple[Modality, int]:
     return (table[first], found.start(1) + len(first)) if first in table else (Modality.EXACT, position)
 
 
-def take_before(text: str, begin: int, tokens: list[Token]) -> tuple[int, Modality, bool]:
-    """Take the bound before a number off the tokens: where it begins, what it says, and whether it is in words."""
+def take_before(begin: int, tokens: list[Token], *, counts: bool) -> tuple[int, Modality, bool]:
+    """Take the bound before a number off the tokens: where it begins, what it says, and whether it is in words.
+
+    A number that `counts` things is not bounded by "over" and "within", which then say where: "over 4 GPUs".
+    """
     if not tokens:
         return begin, Modality.EXACT, False
     last = tokens[-1]
@@ -53,7 +57,7 @@ def take_before(text: str, begin: int, tokens: list[Token]) -> tuple[int, Modali
     if last.kind is not TokenKind.WORD:
         return begin, Modality.EXACT, False
     count, modality = _words(tokens)
-    if not count:
+    if not count or (counts and last.text.lower() in _PLACES):
         return begin, Modality.EXACT, False
     begin = tokens[-count].start
     del tokens[-count:]

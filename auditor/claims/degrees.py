@@ -59,7 +59,7 @@ def named_before(tokens: list[Token]) -> str:
     for back in range(1, min(_BETWEEN, len(tokens)) + 1):
         token = tokens[-back]
         if degree := _degree(token, tied=back > 1):
-            return "" if _is_factor(tokens, back) else degree
+            return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
         if token.kind is TokenKind.NUMBER or token.text.lower() not in _TIES:
             return ""
     return ""
@@ -133,6 +133,12 @@ def _degree(token: Token, *, tied: bool) -> str:
     if "_" in key and key in words.degrees:
         return words.degrees[key]
     return words.degrees[key] if tied and word.islower() and word.upper() in words.degree_letters else ""
+
+
+def _is_taken(tokens: list[Token], back: int, degree: str) -> bool:
+    """Whether the degree's name belongs to the number before it, as in "64-way EP = 1 expert per GPU"."""
+    before = tokens[-back - 1] if len(tokens) > back else None
+    return before is not None and before.number is not None and before.number.degree == degree
 
 
 def _is_factor(tokens: list[Token], back: int) -> bool:

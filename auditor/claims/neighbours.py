@@ -76,7 +76,7 @@ def qualifier(text: str, bound: Bound, position: int, tokens: list[Token], *, ba
         return "a:b"
     if beside and last == "+" and before is not None and before.number is not None and before.number.qualifier == "a+b":
         return "a+b"
-    if bare and _RATIO.match(text, position) and last != ":":
+    if bare and _RATIO.match(text, position) and not (beside and last == ":"):
         return "a:b"
     if not bound.units and _PLUS.match(text, position):
         return "a+b"

@@ -18,7 +18,7 @@ from auditor.units import NUMBER, Alternative
 _ONE = (Fraction(1),)
 _NONE = (Alternative("", NUMBER),)
 _SIGNS = frozenset("+-−–±")
-_FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?= of (?![\d$~]))")
+_FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?:(?= of (?![\d$~]))|(?:st|nd|rd|th)s?\b)")
 
 
 def read_number(text: str, start: int, tokens: list[Token]) -> int:
@@ -76,12 +76,14 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     if own and counted is not None and (stop := each(text, end, counted)) is not None:
         token_end = end = stop
         units = per(units, counted)
-    degree = degrees.named_before(tokens) or degrees.named_behind(text, end, unit="way" if way else units[0].unit.symbol)
+    degree = degrees.named_before(tokens) or degrees.named_behind(
+        text, end, unit="way" if way else units[0].unit.symbol
+    )
     if not degree and (tail := degrees.in_parentheses(text, end)) is not None:
         degree, token_end = tail
     begin, signed = _signed(text, first, tokens)
     tie = neighbours.qualifier(text, last.bound, end, tokens, bare=not own and not degree and way is None)
-    begin, modality, worded = bounds.take_before(text, begin, tokens)
+    begin, modality, worded = bounds.take_before(begin, tokens, counts=last.bound.countable)
     if modality is Modality.EXACT:
         modality, stop = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)
         worded, token_end, end = True, max(stop, token_end), stop

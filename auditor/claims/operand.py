@@ -16,6 +16,7 @@ _ONE = (Fraction(1),)
 _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
 _ACCELERATORS = re.compile(r"(?:([^\W\d_]+)[ ])?([^\W_]\w*)(?:[ ]([^\W\d_]+))?")
 _OPERAND = frozenset("([$~<≤≥")
+_REMARK = re.compile(r"[ ]\([^\W\d]{2}")
 _MONEY = frozenset("$€¥")
 
 
@@ -75,7 +76,7 @@ def _multiple(text: str, digits: Digits) -> Digits | None:
     if sign is None:
         return None
     behind = text[sign.end() : sign.end() + 1]
-    if behind.isdecimal() or behind in _OPERAND:
+    if behind.isdecimal() or (behind in _OPERAND and not _REMARK.match(text, sign.end() - 1)):
         return None
     counted = _accelerators(text, sign.end()) if digits.printed.whole else None
     if counted is not None:

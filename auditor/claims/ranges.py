@@ -64,6 +64,6 @@ def _changes(tokens: list[Token]) -> bool:
 def _subtracts(text: str, joint: str, first: Digits, second: Digits, tokens: list[Token]) -> bool:
     """Whether the dash is a minus: between spaces and before "=", or in a longer sum."""
     behind = text[second.bound.end : second.bound.end + 3].lstrip()[:1]
-    if tokens and tokens[-1].text in ("+", "-", "−", "×", "*", "/", "÷", "("):
-        return behind not in (")", "") or tokens[-1].text != "("
+    if tokens and tokens[-1].text in ("+", "-", "−", "×", "*", "/", "÷"):
+        return True
     return behind in ("=", "+", "−", "×", "÷", "*") and (joint != joint.strip() or bool(first.bound.units))

@@ -16,8 +16,10 @@ _AND = frozenset({"and", "&", "to", "through", "or", "-", "–", "thru", "until"
 _TIES = frozenset({":", "=", '"', "'", "[", "(", "`", "{"})
 _LIST = re.compile(r"(\d+)(?:[ ]?,[ ]?(\d+))+")
 _MORE = re.compile(r"[ ]?(?:,|and|&|or|và|和)[ ]?\d+(?![\w%.])")
-_KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no)")
+_KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|port|seed|pid)")
 _BACK = 4
+_LARGEST = 1000
+"""No series of the field goes on to here, one of batch or sequence sizes does."""
 
 
 def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
@@ -30,6 +32,8 @@ def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
 def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) -> str:
     """What a number or range is, if it tells members of a series; else empty."""
     last = other or digits
+    if digits.printed.value >= _LARGEST:
+        return ""
     if not (digits.printed.whole and last.printed.whole) or last.bound.scales != (1,) or digits.plus:
         return ""
     if last.bound.units and (not last.bound.countable or other is not None):
@@ -62,9 +66,11 @@ def _tied(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> s
     if key is None:
         return ""
     name = key.text.lower()
+    if several and name.rpartition("_")[2] in lexicon().indexed:
+        return INDEXES
     if _KEY.fullmatch(name):
         return INDEX
-    if several and (name in lexicon().indexed or name in lexicon().series):
+    if several and name in lexicon().series:
         return INDEXES
     return (
         INDEX if name in lexicon().series and last.text == ":" and last.end == digits.start and name == key.text else ""
