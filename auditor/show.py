@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from auditor.interval import WHOLE, Interval
 from auditor.units import Unit
 
 _NARROW = Fraction(1, 50)
+_COUNTED = re.compile(r"(?:[a-z]{4,}|GPU|CPU)(?![A-Za-z])")
+"""A unit that begins with the name of a thing that is counted."""
 _SMALL, _LARGE = Fraction(1, 1000), Fraction(10) ** 15
 
 
@@ -50,10 +53,17 @@ def interval(value: Interval, unit: Unit) -> str:
 
 
 def with_unit(text: str, symbol: str) -> str:
-    """A number and its unit as the field prints them."""
+    """A number and its unit as the field prints them: "23.7%", "8 GPUs", "100 tokens/ms"."""
     if not symbol:
         return text
-    return f"{text}{symbol}" if symbol in ("%", "×", "‰") else f"{text} {symbol}"
+    if symbol in ("%", "×", "‰"):
+        return f"{text}{symbol}"
+    counted = _COUNTED.match(symbol)
+    if text == "1" or not counted:
+        return f"{text} {symbol}"
+    noun = counted.group()
+    ending = "es" if noun.endswith(("ch", "sh", "x")) else "s"
+    return f"{text} {noun}{ending}{symbol[counted.end() :]}"
 
 
 def bounds(value: Interval) -> str:

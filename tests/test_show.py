@@ -66,3 +66,20 @@ def test_exact_decimals_have_no_fraction_bar(value: Decimal) -> None:
 def test_four_digits_are_right(value: Fraction) -> None:
     shown = Fraction(show.number(value).replace(",", ""))
     assert abs(shown - value) <= value / 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "shown"),
+    [
+        ("8", "GPU", "8 GPUs"),
+        ("1", "GPU", "1 GPU"),
+        ("100", "token/ms/GPU", "100 tokens/ms/GPU"),
+        ("2", "batch", "2 batches"),
+        ("3", "GB", "3 GB"),
+        ("3", "s", "3 s"),
+        ("23.7", "%", "23.7%"),
+        ("5", "", "5"),
+    ],
+)
+def test_counted_things_have_a_plural(text: str, symbol: str, shown: str) -> None:
+    assert show.with_unit(text, symbol) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from auditor.units import NUMBER, Unit
 
 _WEAK = 0.5
 """From which share of passing random values on a check is called weak."""
+
+_NAMED = 3
+"""How many claims a restatement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def account(view: View, finding: Finding) -> tuple[Entry, ...]:
         Entry("working", _lines(steps(view, finding))),
         Entry("assuming", _lines(finding.derivation.assumptions if finding.derivation else ())),
         Entry("tried", _lines(_tried(view, finding))),
-        Entry("near miss", _lines([finding.derivation.near_miss] if finding.derivation else ())),
+        Entry("near miss", _lines(_near_miss(finding))),
         Entry("cure", _lines(_cures(view, finding))),
         Entry("also wrong", _lines(named(view, claim) for claim in finding.consequences)),
         Entry("overturns", _lines(named(view, claim) for claim in finding.overturns)),
@@ -56,24 +60,39 @@ def reason(view: View, claim: int) -> str:
     if derivation is None or judgement.reason:
         return visible(judgement.reason)
     weak = derivation.power is not None and derivation.power >= _WEAK
-    found = "; ".join(steps(view, judgement)) or derivation.expected
+    found = "; ".join(steps(view, judgement))
+    if not found:
+        found = "agrees with " + ", ".join(named(view, premise) for premise in derivation.premises[:_NAMED])
     return visible(found) + (" (a weak check)" if weak else "")
 
 
 def steps(view: View, judged: Finding | Judgement) -> list[str]:
-    """The working, a line for each step: "gpus = tp × pp: 2 × 4 = 8"."""
-    if judged.derivation is None:
-        return []
+    """The working, a line for each step: "weights / tp: 26GB ÷ 2 = 13 GB"."""
     derivation = judged.derivation
+    if derivation is None:
+        return []
     units = {unit.symbol: unit for unit in (_unit(view, claim) for claim in (derivation.head, *derivation.premises))}
     shown = []
     for step in derivation.steps:
         unit = units.get(step.unit, Unit(step.unit, NUMBER.factor, ()))
         # The derivation's own words for what follows are the best that there are for the step that gives it.
-        final = step.result == derivation.interval and derivation.expected
-        formula = "" if step.formula == step.values else f"{step.formula}: "
-        shown.append(f"{formula}{step.values} = {final or show.interval(step.result, unit)}")
+        final = derivation.expected if derivation.relation == "=" and step.result == derivation.interval else ""
+        shown.append(_step(step.formula, step.values, final or show.interval(step.result, unit)))
     return shown
+
+
+def _step(formula: str, values: str, result: str) -> str:
+    told = [_signs(formula)] if formula != values else []
+    if values and values != result:
+        told.append(f"{_signs(values)} {'→' if '=' in values else '='} {result}")
+    elif values:
+        told.append(values)
+    return ": ".join(told)
+
+
+def _signs(formula: str) -> str:
+    """The signs of rules as people write them."""
+    return re.sub(r" ?\* ?", " × ", formula.replace("**", "^"))
 
 
 def named(view: View, claim: int) -> str:
@@ -89,6 +108,12 @@ def _tried(view: View, finding: Finding) -> list[str]:
         f"{tried.name}: {show.interval(tried.result, unit)}{'' if tried.holds else ', not what is stated'}"
         for tried in finding.derivation.tried
     ]
+
+
+def _near_miss(finding: Finding) -> list[str]:
+    """The slip that gives the stated number, unless the message has said so already."""
+    slip = finding.derivation.near_miss if finding.derivation else ""
+    return [] if slip in finding.message else [slip]
 
 
 def _cures(view: View, finding: Finding) -> list[str]:

@@ -7,14 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from auditor import __version__
-from auditor.findings import Finding, Judgement
-from auditor.interval import Interval
+from auditor.findings import Finding
+from auditor.report.certificate import certificate
 from auditor.report.fingerprint import Fingerprints
+from auditor.report.parts import Json, claim_id, claim_ids, interval, span
 from auditor.report.view import View
-from auditor.show import exact
-from auditor.span import Span
-
-Json = dict[str, Any]
 
 
 def as_json(view: View) -> Json:
@@ -25,7 +22,7 @@ def as_json(view: View) -> Json:
         "document": {"path": view.path, "sha256": sha256(view.source.encode()).hexdigest()},
         "verdict": findings.verdict.value,
         "declared_verdict": findings.declared or None,
-        "declared_claim": _id(findings.declared_claim),
+        "declared_claim": claim_id(findings.declared_claim),
         "provenance": {"version": __version__, "rules": view.rules, "config": view.config},
         "coverage": _coverage(view),
         "claims": [_claim(view, index) for index in range(len(findings.judgements))],
@@ -71,7 +68,7 @@ def _claim(view: View, index: int) -> Json:
     claims, facts = view.findings.derivations.facts.claims, view.findings.derivations.facts
     claim, fact, judgement = claims.all[index], facts.by_claim[index], view.findings.judgements[index]
     return {
-        "id": _id(index),
+        "id": claim_id(index),
         "form": claim.form.value,
         "text": claim.text,
         "span": span(view, claim.span),
@@ -119,13 +116,13 @@ def _finding(view: View, finding: Finding, fingerprint: str) -> Json:
         "severity": finding.severity.value,
         "message": finding.message,
         "span": span(view, view.span(finding.claims[0])) if finding.claims else None,
-        "claims": _ids(finding.claims),
+        "claims": claim_ids(finding.claims),
         "stated": finding.stated,
         "expected": finding.expected,
         "expected_range": interval(derivation.interval) if derivation else None,
         "explanation": _explanation(finding),
-        "consequences": _ids(finding.consequences),
-        "overturns": _ids(finding.overturns),
+        "consequences": claim_ids(finding.consequences),
+        "overturns": claim_ids(finding.overturns),
         "power": derivation.power if derivation else None,
         "certificate": certificate(finding),
         "fingerprint": fingerprint,
@@ -139,31 +136,7 @@ def _explanation(finding: Finding) -> Json:
     return {
         "conventions": [{"name": t.name, "holds": t.holds, **interval(t.result)} for t in derivation.tried],
         "near_miss": derivation.near_miss or None,
-        "cures": [{"claim": _id(cure.claim), **interval(cure.interval)} for cure in derivation.cures],
-    }
-
-
-def certificate(judged: Finding | Judgement) -> Json | None:
-    """The proof in a form that a program can check against the source; None where there is none."""
-    derivation = judged.derivation
-    if derivation is None:
-        return None
-    return {
-        "rule": derivation.rule,
-        "basis": derivation.basis.value,
-        "bound": derivation.bound.value,
-        "head": _id(derivation.head),
-        "premises": _ids(derivation.premises),
-        "steps": [
-            {"formula": step.formula, "values": step.values, "unit": step.unit, **interval(step.result)}
-            for step in derivation.steps
-        ],
-        "conventions": [{"name": t.name, "holds": t.holds, **interval(t.result)} for t in derivation.tried],
-        "assumptions": list(derivation.assumptions),
-        "stated": derivation.stated,
-        "expected": derivation.expected,
-        "range": interval(derivation.interval),
-        "holds": derivation.holds,
+        "cures": [{"claim": claim_id(cure.claim), **interval(cure.interval)} for cure in derivation.cures],
     }
 
 
@@ -177,38 +150,12 @@ def _ledger(view: View) -> Json:
         "other": roles.count("other"),
         "unaccounted": sum(role not in ("claim", "operand", "other") for role in roles),
         "entries": [
-            {"span": span(view, numeral.span), "role": numeral.role, "why": numeral.why, "claim": _id(numeral.claim)}
+            {
+                "span": span(view, numeral.span),
+                "role": numeral.role,
+                "why": numeral.why,
+                "claim": claim_id(numeral.claim),
+            }
             for numeral in ledger
         ],
     }
-
-
-def span(view: View, where: Span) -> Json:
-    """Lines and columns from 1, offsets from 0, all in code points, ends exclusive."""
-    place = view.place(where)
-    return {
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-        "start": where.start,
-        "end": where.end,
-    }
-
-
-def interval(value: Interval) -> Json:
-    """Both ends as exact decimals or fractions, None where there is no end."""
-    return {
-        "low": None if value.low is None else exact(value.low),
-        "high": None if value.high is None else exact(value.high),
-        "low_open": value.low_open,
-        "high_open": value.high_open,
-    }
-
-
-def _ids(claims: tuple[int, ...]) -> list[str | None]:
-    return [_id(claim) for claim in claims]
-
-
-def _id(claim: int | None) -> str | None:
-    return None if claim is None else f"c{claim}"

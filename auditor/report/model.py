@@ -60,11 +60,28 @@ class Convention(Range):
     """Whether it gives what is stated."""
 
 
+class Input(Range):
+    """A number that a step starts from, given by a claim, an earlier step or an assumption."""
+
+    name: str
+    """As the step's expression calls it."""
+    claim: str | None
+    step: int | None
+    """Position of the earlier step."""
+    assumed: str | None
+    """Why it is taken."""
+
+
 class Step(Range):
     """One line of working; the ends are those of its result, in base units."""
 
     formula: str
+    """In names."""
     values: str
+    """With the numbers put in."""
+    expression: str
+    """The formula in postfix order over the names of the inputs ("tp pp * 2 /"); empty for a step that only cites."""
+    inputs: tuple[Input, ...]
     unit: str
     """The unit in which people would show the result."""
 
@@ -75,6 +92,8 @@ class Certificate(_Model):
     rule: str
     basis: Literal["arithmetic", "derivation", "comparison", "restatement"]
     bound: Literal["exact", "lower", "upper", "typical"]
+    relation: Literal["=", "<", "≤", ">", "≥", "whole"]
+    """How the head must stand to `range`; `whole`: the range must hold a whole number."""
     head: str
     """Id of the claim that is judged."""
     premises: tuple[str, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from auditor import show
+from auditor.quantity import Modality
 from auditor.report.account import reason
 from auditor.report.json import as_json, dumps
 from auditor.report.markdown import cell, escape
@@ -14,6 +15,15 @@ from auditor.text import columns, visible
 
 HEADS = ("line", "text", "reading", "role", "verdict", "why")
 _WIDEST = (9, 28, 44, 7, 15)
+_BOUNDS = {
+    Modality.EXACT: "",
+    Modality.RANGE: "",
+    Modality.ABOUT: "≈ ",
+    Modality.AT_LEAST: "≥ ",
+    Modality.AT_MOST: "≤ ",
+    Modality.MORE_THAN: "> ",
+    Modality.LESS_THAN: "< ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +95,22 @@ def _reading(view: View, index: int) -> str:
     claim, fact = facts.claims.all[index], facts.by_claim[index]
     if claim.quantity is None or fact is None:
         return claim.polarity.value if claim.polarity else ""
-    value = show.with_unit(show.bounds(claim.quantity.interval), claim.quantity.unit.symbol)
+    value = _value(view, index)
     concept = fact.concept if fact.known else f"“{fact.concept}”"
     context = [f"per {fact.scope}" if fact.scope not in ("", "total") else fact.scope, fact.role]
     stance = "" if fact.stance.value == "asserted" else fact.stance.value
     named = ", ".join(part for part in (concept, *context, *fact.scenario, stance) if part)
     return f"{named} = {value}" if named else value
+
+
+def _value(view: View, index: int) -> str:
+    """The number as understood: "15.2 GB", "≥ 850 token/ms", "7.3 to 31 GB"."""
+    quantity = view.findings.derivations.facts.claims.all[index].quantity
+    if quantity is None:
+        return ""
+    if quantity.value is None:
+        return show.with_unit(show.bounds(quantity.interval), quantity.unit.symbol)
+    return _BOUNDS[quantity.modality] + show.with_unit(show.number(quantity.value), quantity.unit.symbol)
 
 
 def _silent(view: View) -> Iterator[tuple[int, Entry]]:

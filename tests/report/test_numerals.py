@@ -21,14 +21,14 @@ def test_every_numeral_has_its_line_in_source_order() -> None:
         "6:10",
         "7:11",
     ]
-    assert "gpus = 64 GPU " in table
+    assert "gpus = 64 GPUs " in table
     assert "memory, per gpu = 15.2 GB" in table
     assert "1:8   1" in table
     assert "other               part of a name" in table
 
 
 def test_unknown_concepts_are_the_reports_own_words() -> None:
-    assert "“thing” = 64 GPU" in ledger(View(hostile()), "markdown")
+    assert "“thing” = 64 GPUs" in ledger(View(hostile()), "markdown")
 
 
 def test_as_json_it_is_the_part_of_the_audit() -> None:
