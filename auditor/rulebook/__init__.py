@@ -10,6 +10,7 @@ from auditor.rulebook.cache import shelves
 from auditor.rulebook.program import Form
 from auditor.rulebook.rule import Convention, NearMiss, Page, Relation, Rule, Variable
 from auditor.rulebook.source import fill
+from auditor.rulebook.trial import admits, holds_whole
 
 __all__ = [
     "Convention",
@@ -21,7 +22,9 @@ __all__ = [
     "Rulebook",
     "Rules",
     "Variable",
+    "admits",
     "fill",
+    "holds_whole",
     "load",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from auditor.interval import Interval, Rational
 from auditor.rulebook.rule import Convention, Page, Rule
 from auditor.rulebook.shelf import Entry, Shelf
 from auditor.rulebook.source import near
+from auditor.rulebook.vocabulary import Vocabulary, vocabulary
 
 
 class Rules(Mapping[str, Rule]):
@@ -101,6 +103,11 @@ class Rulebook:
         raise UsageError(
             f"no rule, folder or kind is called {name[:80]!r}{near(name, {*self.rules, *folders, *kinds})}"
         )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the field calls its quantities, with the names of the catalogues."""
+        return vocabulary(self.tables("vocabulary"), self.tables("catalogue"))
 
     def tables(self, folder: str) -> dict[str, dict[str, Any]]:
         """The tables of `vocabulary`, `units` or `catalogue` by file name without suffix, those of packs added."""

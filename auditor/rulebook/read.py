@@ -75,9 +75,10 @@ def _variables(where: Table) -> dict[str, Variable]:
 
 def _variable(name: str, file: File, raw: object) -> Variable:
     if isinstance(raw, str):
-        return Variable(name, raw)
+        concept, scope = _scoped(raw)
+        return Variable(name, concept, scope)
     if not isinstance(raw, dict):
-        file.fail('must be a concept such as "gpus", or a table { concept = "gpus", scope = "total" }')
+        file.fail('must be a concept ("gpus", "kv_cache per gpu", "total kv_cache") or a table with one')
     table = Table(file, raw)
     table.known(_VARIABLE)
     value, minimum = table.number("value"), table.number("minimum")
@@ -96,7 +97,14 @@ def _variable(name: str, file: File, raw: object) -> Variable:
         free=table.flag("free"),
         whole=whole,
         minimum=minimum if minimum is not None else exact(file, int(whole)),
+        says=table.text("says"),
     )
+
+
+def _scoped(text: str) -> tuple[str, str]:
+    """Concept and scope of the short form: "gpus", "total kv_cache", "kv_cache per gpu"."""
+    concept, _, scope = text.partition(" per ")
+    return (concept.removeprefix("total "), "total") if concept.startswith("total ") else (concept, scope)
 
 
 def _conventions(table: Table, variables: Mapping[str, Variable]) -> tuple[Convention, ...]:

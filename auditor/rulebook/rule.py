@@ -38,6 +38,8 @@ class Variable:
     """Whether its values are whole numbers."""
     minimum: Fraction = Fraction(0)
     """The least value that makes sense; negative ones never do."""
+    says: str = ""
+    """A few words on it, where the concept alone does not say enough."""
 
 
 @dataclass(frozen=True, slots=True)

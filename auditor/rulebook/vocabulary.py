@@ -44,6 +44,8 @@ class Concept:
     """Scopes under which a count of devices still states it ("4 GPUs per TP group" is a tensor-parallel degree)."""
     cues: tuple[str, ...]
     """Roles and topics that decide for it where a name is another concept's too."""
+    own: tuple[str, ...]
+    """Topics whose parts do not rule it out: the all-reduce is part of what communication time is about."""
     scoped: Mapping[str, str]
     """What it becomes under a scope: experts per GPU are a concept of their own."""
     divisible: bool
@@ -72,14 +74,29 @@ class Term:
     flags: frozenset[str] = frozenset()
     """light: leaves a concept what it is; change: makes it a difference; part: names a part of the whole;
     plan: a noun of a scenario; stop: begins what is said of something else; condition: begins a condition;
-    weak: a word of a scenario that may be a preposition."""
+    weak: a word of a scenario that may be a preposition;
+    verbal: one that may be a verb."""
 
 
-_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "weak"})
+_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "verbal", "weak"})
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
 _KEYS = frozenset(
-    ("alone", "also", "changed", "cued", "cues", "degrees", "general", "groups", "names", "per", "says", "scoped")
+    (
+        "alone",
+        "also",
+        "changed",
+        "cued",
+        "cues",
+        "degrees",
+        "general",
+        "groups",
+        "names",
+        "own",
+        "per",
+        "says",
+        "scoped",
+    )
 ) | {"totals", "unit"}
 
 
@@ -238,6 +255,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         per=entry.get("per", ""),
         groups=tuple(entry.get("groups", ())),
         cues=tuple(entry.get("cues", ())),
+        own=tuple(entry.get("own", ())),
         scoped=entry.get("scoped", _EMPTY),
         divisible=entry.get("totals", False) or any(base in _DIVISIBLE for base, _ in units[0]),
         changed=entry.get("changed", _EMPTY),
