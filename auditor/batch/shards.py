@@ -1,0 +1,96 @@
+"""Finished files of rows: JSONL, or parquet compressed with zstd."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from auditor.batch.files import replacing
+from auditor.batch.record import Row, Tally
+from auditor.errors import UsageError
+
+TEXTS = (
+    "id", "key", "status", "sha256", "verdict", "declared_verdict", "stage", "reason", "message", "metadata", "audit",
+    "text",
+)  # fmt: skip
+"""Columns of text; `metadata` and `audit` hold JSON."""
+COUNTS = ("errors", "warnings", "notes", "attempts")
+
+_GROUP = 128
+"""Rows of a table that are in memory at a time."""
+
+
+def write(path: Path, temporary: Path, lines: Iterable[bytes]) -> int:
+    """Writes a shard, whole or not at all, in the form of its suffix; how many rows it has."""
+    writer = _write_table if path.suffix == ".parquet" else _write_lines
+    with replacing(path, temporary) as file:
+        return writer(file, lines)
+
+
+def read(path: Path) -> Iterator[bytes]:
+    """The rows of a shard as lines of JSON, without the newline."""
+    if path.suffix == ".parquet":
+        yield from _read_table(path)
+        return
+    with path.open("rb") as file:
+        yield from (line.removesuffix(b"\n") for line in file)
+
+
+def parsed(line: bytes) -> Row:
+    """A row as the index knows it. Raises ValueError, KeyError or TypeError for a line that is none."""
+    fields: dict[str, Any] = json.loads(line)
+    verdict = fields.get("verdict") or fields.get("reason") or ""
+    counts = (int(fields.get(name) or 0) for name in ("errors", "warnings", "notes"))
+    return Row(str(fields["id"]), bytes.fromhex(fields["key"]), line, Tally(str(fields["status"]), verdict, *counts))
+
+
+def ready(form: str) -> None:
+    """Raises UsageError if a form of output cannot be written here."""
+    if form == "parquet":
+        _arrow()
+
+
+def _write_lines(file: BinaryIO, lines: Iterable[bytes]) -> int:
+    rows = 0
+    for line in lines:
+        file.write(line)
+        file.write(b"\n")
+        rows += 1
+    return rows
+
+
+def _write_table(file: BinaryIO, lines: Iterable[bytes]) -> int:
+    arrow, parquet = _arrow()
+    schema = arrow.schema([(name, arrow.string()) for name in TEXTS] + [(name, arrow.int32()) for name in COUNTS])
+    rest, rows = iter(lines), 0
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        while group := [json.loads(line) for line in islice(rest, _GROUP)]:
+            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+            rows += len(group)
+    return rows
+
+
+def _read_table(path: Path) -> Iterator[bytes]:
+    _, parquet = _arrow()
+    with path.open("rb") as file:
+        for batch in parquet.ParquetFile(file, pre_buffer=False).iter_batches(_GROUP, use_threads=False):
+            for row in batch.to_pylist():
+                fields = {name: value for name, value in row.items() if value is not None}
+                yield json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise UsageError("parquet needs the extra `parquet` (pyarrow)") from error
+    return pyarrow, pyarrow.parquet
+
+
+def kept(lines: Iterable[bytes], keep: Callable[[bytes], bool]) -> Iterator[bytes]:
+    """The rows whose key passes."""
+    return (line for line in lines if keep(parsed(line).key))
