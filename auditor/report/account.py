@@ -60,7 +60,7 @@ def reason(view: View, claim: int) -> str:
     if derivation is None or judgement.reason:
         return visible(judgement.reason)
     weak = derivation.power is not None and derivation.power >= _WEAK
-    found = "; ".join(steps(view, judgement))
+    found = derivation.expected if derivation.relation != "=" else "; ".join(steps(view, judgement))
     if not found:
         found = "agrees with " + ", ".join(named(view, premise) for premise in derivation.premises[:_NAMED])
     return visible(found) + (" (a weak check)" if weak else "")
@@ -77,13 +77,15 @@ def steps(view: View, judged: Finding | Judgement) -> list[str]:
         unit = units.get(step.unit, Unit(step.unit, NUMBER.factor, ()))
         # The derivation's own words for what follows are the best that there are for the step that gives it.
         final = derivation.expected if derivation.relation == "=" and step.result == derivation.interval else ""
-        shown.append(_step(step.formula, step.values, final or show.interval(step.result, unit)))
+        # A step that only names a number ("limit: 5s") has no result of its own; a change of unit has.
+        cites = step.expression in {given.name for given in step.inputs} and step.formula != step.values
+        shown.append(_step(step.formula, step.values, "" if cites else final or show.interval(step.result, unit)))
     return shown
 
 
 def _step(formula: str, values: str, result: str) -> str:
     told = [_signs(formula)] if formula != values else []
-    if values and values != result:
+    if values and result:
         told.append(f"{_signs(values)} {'→' if '=' in values else '='} {result}")
     elif values:
         told.append(values)

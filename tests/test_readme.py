@@ -1,0 +1,62 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auditor.cli.app import COMMANDS
+from auditor.rulebook import load
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def sessions() -> Iterator[tuple[str, str]]:
+    """Each command of the console blocks with what it prints."""
+    for block in blocks("console"):
+        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            yield session.split("\n", 1)[0], session.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize(("command", "shown"), list(sessions()))
+def test_a_session_prints_what_is_shown(command: str, shown: str) -> None:
+    program, *arguments = shlex.split(command)
+    assert program == "auditor"
+    done = subprocess.run(
+        [sys.executable, "-m", "auditor", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout == shown
+
+
+def test_the_python_example_prints_what_its_comment_says() -> None:
+    (example,) = blocks("python")
+    done = subprocess.run([sys.executable, "-c", example], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == example.rsplit("# ", 1)[1].strip()
+
+
+def test_the_rule_that_is_shown_is_one(tmp_path: Path) -> None:
+    (example,) = blocks("toml")
+    (tmp_path / "shown").mkdir()
+    (tmp_path / "shown" / "rule.toml").write_text(example, encoding="utf-8")
+    assert "shown/rule" in load([tmp_path]).rules
+
+
+def test_every_command_that_is_named_exists() -> None:
+    named = {line.split()[1] for block in blocks("sh") for line in block.splitlines() if line.startswith("auditor ")}
+    assert named <= set(COMMANDS)
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
