@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from auditor.derivations.checks import comparison, division, equation, ratio, restatement, total
+from auditor.derivations.checks import (
+    comparison,
+    conversion,
+    correction,
+    difference,
+    division,
+    equation,
+    ratio,
+    requirement,
+    restatement,
+    total,
+)
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Facts
 
@@ -12,9 +23,13 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
     "comparison": comparison.check,
+    "conversion": conversion.check,
+    "correction": correction.check,
+    "difference": difference.check,
     "division": division.check,
     "equation": equation.check,
     "ratio": ratio.check,
+    "requirement": requirement.check,
     "restatement": restatement.check,
     "total": total.check,
 }

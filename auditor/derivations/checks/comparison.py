@@ -11,13 +11,13 @@ from auditor.facts import Claim, Facts, Form, Link, Polarity
 
 _AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 _AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
-_OPPOSITE = {"≤": ">", "≥": "<"}
+_OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of numbers that the text holds against each other and judges."""
     for link in facts.claims.links:
-        if link.form not in ("against", "versus") or link.result is not None:
+        if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
         derivation = _judge(facts, link, rule)
         if derivation is not None:
@@ -33,7 +33,7 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
     compared: list[tuple[Comparison, Step, str]] = []
     for world in worlds(quantities):
         a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
-        if a is None or b is None or not (keeps := _relation(link.words, a.physical or b.physical)):
+        if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         comparison = compare(a, b, said)
@@ -50,12 +50,22 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
     return _derivation(claims, link, rule, step, said, verdict, holds=holds)
 
 
-def _relation(words: str, physical: Physical) -> str:
+def _relation(link: Link, physical: Physical) -> str:
     """Which way a number must stand to its limit: by the words, else rates at least and times and memory at most."""
+    words = link.words
+    if link.form == "match":
+        return "="
+    if not physical:
+        return ""
     if any(word in words for word in _AT_MOST):
         return "≤"
     if any(word in words for word in _AT_LEAST):
-        return "≥"
+        return _better(physical) if "require" in words or "target" in words else "≥"
+    return _better(physical)
+
+
+def _better(physical: Physical) -> str:
+    """Which way is better: rates up, times and memory down."""
     powers = dict(physical)
     if powers.get("second", 0) < 0:
         return "≥"
@@ -63,7 +73,7 @@ def _relation(words: str, physical: Physical) -> str:
 
 
 def _says_so(link: Link) -> bool:
-    return any(word in link.words for word in (*_AT_LEAST, "within", "meet", "satisf", "fit"))
+    return any(word in link.words for word in (*_AT_LEAST, "within", "meet", "satisf", "fit", "match"))
 
 
 def _verdict(facts: Facts, link: Link) -> Claim | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.derivations.checks.equation import judge_pair
+from auditor.derivations.checks.equation import is_asserted, judge_pair
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval
 from auditor.show import number, with_unit
 
-_EVEN = ("even", "equal", "perfect", "balanced", "exact", "uniform")
+_EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|balanced|exactly|uniform|uniformly)\b")
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -25,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
         else:
             derivation = _even(claims, link, claims[link.first.claim], claims[link.second.claim], rule)
-        if derivation is not None:
+        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
             yield derivation
 
 
@@ -34,7 +35,7 @@ def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rul
     if total is None or count is None or count == 0:
         return None
     holds = (total / count).denominator == 1
-    if not holds and not any(word in link.words for word in _EVEN):
+    if not holds and not _EVEN.search(link.words):
         return None
     share = number(total / count)
     return Derivation(

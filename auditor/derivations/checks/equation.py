@@ -8,20 +8,27 @@ from auditor import show
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
-from auditor.derivations.values import World, evaluate, head_unit, inputs, operands, program, words, worlds
-from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.derivations.values import Value, World, evaluate, head_unit, inputs, operands, program, words, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 
 _EQUAL = ("=", "≈", "→")
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each pair of neighbouring sides of each written equation that can be decided."""
-    claims = facts.claims.all
+    """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
+    for left, relation, right in _pairs(facts):
+        derivation = judge_pair(facts.claims.all, left, relation, right, rule)
+        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
+            yield derivation
+
+
+def _pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
     for equation in facts.claims.equations:
         for index, relation in enumerate(equation.relations):
-            derivation = judge_pair(claims, equation.sides[index], relation, equation.sides[index + 1], rule)
-            if derivation is not None:
-                yield derivation
+            yield equation.sides[index], relation, equation.sides[index + 1]
+    for link in facts.claims.links:
+        if link.form == "by" and link.result is not None:
+            yield link.first, "=", Operand(link.result)
 
 
 def judge_pair(
@@ -39,11 +46,25 @@ def judge_pair(
         if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
             continue
         results.append((world, compare(a, b, relation)))
+        if _is_percentage(claims, right):
+            results.append((world, compare(a, Value(b.base.scale(100), b.printed.scale(100), (), b.bare), relation)))
     chosen = best(comparison for _, comparison in results)
     if chosen is None:
         return None
     world = next(world for world, comparison in results if comparison is chosen)
     return _derivation(claims, (left, relation, right), chosen, world, rule)
+
+
+def is_asserted(facts: Facts, claim: int) -> bool:
+    """Whether the report itself does the sum, if only on the way to rejecting it, and does not cite somebody else's."""
+    fact = facts.by_claim[claim]
+    return fact is None or fact.stance not in (Stance.QUOTED, Stance.DISPUTED)
+
+
+def _is_percentage(claims: tuple[Claim, ...], side: Expression) -> bool:
+    """Whether the side is one percentage: texts write "× 100 = 20%" for what is 0.2."""
+    quantity = claims[side.claim].quantity if isinstance(side, Operand) else None
+    return quantity is not None and quantity.unit.symbol == "%"
 
 
 def _derivation(

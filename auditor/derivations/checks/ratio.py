@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from auditor import show
+from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
@@ -14,6 +16,11 @@ from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 
 _NEAR_UNITS = (1000, 1024, 10**6)
+_REACH = 8
+"""Characters between a pair and the multiplier that speaks of it."""
+_COMPARATIVES = frozenset(
+    {"better", "faster", "lower", "less", "fewer", "more", "higher", "larger", "smaller", "slower"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,27 @@ class _Trial:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the text puts beside a pair of comparable quantities."""
     claims = facts.claims.all
-    for link in facts.claims.links:
+    for link in map(partial(_completed, facts), facts.claims.links):
         stated = claims[link.result].quantity if link.result is not None else None
         if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):
             continue
         derivation = _judge(claims, link, stated, rule)
-        if derivation is not None:
+        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
             yield derivation
+
+
+def _completed(facts: Facts, link: Link) -> Link:
+    """The link with the multiplier that follows its pair in the same line: "4s (requirement: 8s) - 2× better"."""
+    if link.result is not None or link.form not in ("against", "versus"):
+        return link
+    later = (claim for claim in facts.claims.all if claim.block == link.block and claim.span.start >= link.span.end)
+    follower = next(later, None)
+    if follower is None or follower.span.start > link.span.end + _REACH or follower.quantity is None:
+        return link
+    said = follower.label.after.lower().split(" ", 1)[0]
+    if follower.quantity.unit.symbol != "×" or said not in _COMPARATIVES:
+        return link
+    return replace(link, result=follower.index, words=f"{link.words} {said}")
 
 
 def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -> Derivation | None:

@@ -1,0 +1,62 @@
+"""One amount in two units side by side: "15.8 GB (15,109 MiB)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from auditor import show
+from auditor.derivations.agreement import slip
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+_BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** power for power in (1, 2, 3, 4)) + tuple(
+    Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
+)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each amount that is repeated in parentheses in another unit of the same kind."""
+    blocks = facts.claims.document.blocks
+    for first, second in pairwise(facts.claims.all):
+        if first.block != second.block or first.quantity is None or second.quantity is None:
+            continue
+        text = blocks[first.block].text
+        alone = text[first.end : second.start].strip() == "(" and text[second.end : second.end + 1] == ")"
+        if alone and _comparable(first.quantity, second.quantity):
+            yield _derivation(first, second, first.quantity, second.quantity, rule)
+
+
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    a, b = first.readings[0].unit, second.readings[0].unit
+    return bool(a.dimensions) and a.dimensions == b.dimensions and a.symbol != b.symbol
+
+
+def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str) -> Derivation:
+    pairs = [(x.interval, y.interval) for x in a.readings for y in b.readings]
+    met = [(x, y) for x, y in pairs if x.meets(y)]
+    stated, expected = (met or pairs)[0]
+    return Derivation(
+        rule=rule,
+        head=first.index,
+        premises=(second.index,),
+        holds=bool(met),
+        stated=first.text,
+        expected=show.interval(expected, a.readings[0].unit),
+        interval=expected,
+        basis=Basis.ARITHMETIC,
+        severity="" if met or slip(stated, expected) or not _mixed(pairs) else "warning",
+        steps=(
+            Step(second.text, second.text, expected, b.unit.symbol, f"c{second.index}",
+                 (Input(f"c{second.index}", expected, second.index),)),
+        ),
+        near_miss="" if met or not _mixed(pairs) else "binary prefixes were divided as if they were decimal",
+    )  # fmt: skip
+
+
+def _mixed(pairs: list[tuple[Interval, Interval]]) -> bool:
+    """Whether reading powers of 1024 as powers of 1000 explains the difference."""
+    return any(x.meets(y.scale(1 / f)) or y.meets(x.scale(1 / f)) for x, y in pairs for f in _BINARY_TAKEN_FOR_DECIMAL)

@@ -1,0 +1,116 @@
+"""A shortfall or what is left over, beside the two amounts that it is the difference of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+_DIFFERENCE = (
+    "deficit", "shortfall", "shortage", "gap", "headroom", "remaining", "free", "difference", "margin", "surplus",
+    "excess", "left", "差额", "缺口", "剩余", "余量", "còn lại", "thiếu",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """The leading quantity of a list item, with whatever percentage stands beside it."""
+
+    claim: Claim
+    quantity: Quantity
+    share: Claim | None
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each difference whose two terms are its neighbours in a list, and for its percentage."""
+    for items in _lists(facts):
+        for position, item in enumerate(items):
+            name = item.claim.label.key.lower()
+            if position < 2 or not any(word in name for word in _DIFFERENCE):
+                continue
+            first, second = items[position - 2], items[position - 1]
+            if _alike(item, first) and _alike(item, second):
+                yield from _judge(item, first, second, rule)
+
+
+def _lists(facts: Facts) -> Iterator[list[_Amount]]:
+    lists: dict[int, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts.all:
+        place = facts.claims.document.blocks[fact.claim.block].item
+        if place is not None and fact.stance is Stance.ASSERTED:
+            lists[place.list][place.index].append(fact.claim)
+    for items in lists.values():
+        yield [amount for index in sorted(items) if (amount := _amount(items[index])) is not None]
+
+
+def _amount(claims: list[Claim]) -> _Amount | None:
+    first = claims[0]
+    if first.quantity is None or not first.label.key:
+        return None
+    shares = [claim for claim in claims[1:] if claim.quantity is not None and claim.quantity.unit.symbol == "%"]
+    return _Amount(first, first.quantity, shares[0] if len(shares) == 1 and len(claims) == 2 else None)
+
+
+def _alike(a: _Amount, b: _Amount) -> bool:
+    physical = [dict(x.quantity.readings[0].unit.dimensions) for x in (a, b)]
+    for dimensions in physical:
+        dimensions.pop("gpu", None)
+    return bool(physical[0]) and physical[0] == physical[1]
+
+
+def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterator[Derivation]:
+    a, b, stated = first.quantity.hull, second.quantity.hull, item.quantity.hull
+    names = (f"c{first.claim.index}", f"c{second.claim.index}")
+    forward = stated.meets(a - b)
+    if not forward and not stated.meets(b - a):
+        return
+    order, result = (names, a - b) if forward else (names[::-1], b - a)
+    texts = {names[0]: first.claim.text, names[1]: second.claim.text}
+    given = (Input(names[0], a, first.claim.index), Input(names[1], b, second.claim.index))
+    working = f"{texts[order[0]]} − {texts[order[1]]}"
+    unit = item.quantity.readings[0].unit
+    yield Derivation(
+        rule=rule,
+        head=item.claim.index,
+        premises=(first.claim.index, second.claim.index),
+        holds=True,
+        stated=item.claim.text,
+        expected=show.interval(result, unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("difference", working, result, unit.symbol, f"{order[0]} {order[1]} -", given),),
+    )
+    if item.share is not None and item.share.quantity is not None:
+        yield _share(item, item.share, item.share.quantity, (first, second), rule)
+
+
+def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, _Amount], rule: str) -> Derivation:
+    """The percentage beside a difference: of either term."""
+    ratios: list[tuple[_Amount, Interval]] = [
+        (term, item.quantity.hull / term.quantity.hull) for term in (terms[1], terms[0])
+    ]
+    met = [(term, ratio) for term, ratio in ratios if ratio.meets(stated.hull)]
+    term, result = (met or ratios)[0]
+    names = (f"c{item.claim.index}", f"c{term.claim.index}")
+    given = (
+        Input(names[0], item.quantity.hull, item.claim.index),
+        Input(names[1], term.quantity.hull, term.claim.index),
+    )
+    working = f"{item.claim.text} ÷ {term.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=share.index,
+        premises=(item.claim.index, term.claim.index),
+        holds=bool(met),
+        stated=share.text,
+        expected=show.interval(result, stated.readings[0].unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("difference ÷ term", working, result, "%", f"{names[0]} {names[1]} /", given),),
+    )
