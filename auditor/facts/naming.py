@@ -34,6 +34,8 @@ class Around:
     key: Sense = NOTHING
     row: Sense = NOTHING
     column: Sense = NOTHING
+    line: Sense = NOTHING
+    """The heading that the number itself stands in."""
     above: tuple[Sense, ...] = ()
     """The lines that lead in and the headings, innermost first."""
     operand: bool = False
@@ -72,9 +74,8 @@ def own_words(label: Label) -> str:
 
 
 def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    near = _first(
-        _only([_picked(sense, around, fits, vocabulary) for sense in (around.before, around.after) if sense.clean])
-    )
+    beside = [around.before] if _is_share(around.after, fits) else [around.before, around.after]
+    near = _first(_only([_picked(sense, around, fits, vocabulary) for sense in beside if sense.clean]))
     if around.operand:
         return near
     wide = _from_table(around, fits, vocabulary) or _clean(around.key, around, fits, vocabulary)
@@ -83,6 +84,11 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     if wide is not None:
         return None if wide.concept.general and not _plain(around) else wide
     return _from_above(around, fits, vocabulary)
+
+
+def _is_share(after: Sense, fits: tuple[Fit, ...]) -> bool:
+    """Whether what stands behind the number is the whole that it is a share of: "1/8 of the parameters"."""
+    return after.first == "of" and (not fits[0].dimensions or fits[0].dimensions in _RELATIVE)
 
 
 def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -111,7 +117,8 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
         return None
     for sense in around.above:
         if not sense.bare:
-            return _clean(sense, around, fits, vocabulary)
+            found = _clean(sense, around, fits, vocabulary)
+            return found if found is not None and not found.concept.general else None
     return None
 
 
@@ -123,7 +130,8 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
     if named.concept.general:
         near += [around.key, around.row]
         near += [sense for sense in around.above[:1] if not sense.mentions and not named.sense.role]
-    return any(part not in named.sense.mentions for sense in near for part in sense.parts)
+    foreign = (part for sense in near for part in sense.parts if part not in named.sense.mentions)
+    return any(not _owned(part, named.concept) for part in foreign)
 
 
 def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -132,12 +140,17 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is None:
             continue
-        if any(_speaks_of_another(sense, concept, vocabulary) for sense in around.own):
+        if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
             return None
         if concept.divisible and not (around.key.bare or around.key.mentions):
             return None
         return Named(concept, fit.scope, NOTHING)
     return None
+
+
+def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
+    """Where other things may be named that the count is of."""
+    return around.own if concept.strict else (around.before, around.after, around.row, around.column)
 
 
 def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -> bool:
@@ -155,10 +168,13 @@ def _is_kin(other: Concept, concept: Concept) -> bool:
 
 def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
-    relative = any(fit.dimensions in _RELATIVE for fit in fits[:1])
-    senses = [around.after, around.key, around.column] if not around.operand else [around.after]
-    if relative or around.before.last == "by":
-        senses.append(around.before)
+    if any(fit.dimensions in _RELATIVE for fit in fits[:1]):
+        senses = [around.before, around.after, around.key, around.column]
+    else:
+        senses = [
+            sense for sense in (around.after, around.key, around.column) if sense.differs or sense is not around.after
+        ]
+        senses += [around.before] if around.before.last == "by" else []
     return any(not set(sense.changes) <= set(sense.mentions) for sense in senses if sense.changes)
 
 
@@ -181,8 +197,9 @@ def _picked(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Voc
         for concept, scope in _candidates(term, around, fits, vocabulary):
             if not _ruled_out(concept, term, sense):
                 found[concept.id] = Named(concept, scope, sense)
-    specific = [named for named in found.values() if not named.concept.general]
-    return _first(_only(specific or list(found.values())))
+    exact = [named for named in found.values() if not named.fit] or list(found.values())
+    specific = [named for named in exact if not named.concept.general]
+    return _first(_only(specific or exact))
 
 
 def _candidates(
@@ -202,7 +219,11 @@ def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabul
 
 
 def _ruled_out(concept: Concept, term: Term, sense: Sense) -> bool:
-    return concept.divisible and any(part is not term for part in sense.parts)
+    return concept.divisible and any(part is not term and not _owned(part, concept) for part in sense.parts)
+
+
+def _owned(part: Term, concept: Concept) -> bool:
+    return any(topic in concept.own for topic in part.topics)
 
 
 def _only(found: Iterable[Named | None]) -> list[Named]:

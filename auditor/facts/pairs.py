@@ -1,11 +1,11 @@
-"""Which number of a pair a claim is ("of", "versus", "change", "instead"), and which claims are operands."""
+"""How numbers stand together: in pairs ("X of Y", "from X to Y"), and as operands and results of arithmetic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.claims import Claims, Expression, Operand
+from auditor.claims import Claims, Equation, Expression, Operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,25 @@ class Pair:
     """A claim's place among two numbers that the text ties together."""
 
     form: str
-    """As `Link.form`."""
+    """As `Link.form`; a written ratio of two amounts ("15GB/64GB = 23%") is "of" too."""
     place: int
     """1 or 2."""
     other: int
     """Index of the other claim."""
+    result: int | None
+    """Index of the claim that says what share or multiple the two make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A claim's place in written arithmetic."""
+
+    operand: bool
+    """Whether an operator stands beside it; else it is a result, alone on its side."""
+    words: str
+    """The words that stand with it inside the expression."""
+    leading: bool
+    """Whether it is the first number of all, so that the words before it are its own."""
 
 
 def pairs(claims: Claims) -> dict[int, Pair]:
@@ -25,30 +39,55 @@ def pairs(claims: Claims) -> dict[int, Pair]:
     found: dict[int, Pair] = {}
     for link in claims.links:
         if isinstance(link.first, Operand) and isinstance(link.second, Operand):
-            found.setdefault(link.first.claim, Pair(link.form, 1, link.second.claim))
-            found.setdefault(link.second.claim, Pair(link.form, 2, link.first.claim))
+            _add(found, link.form, link.first.claim, link.second.claim, link.result)
+    for equation in claims.equations:
+        ratio = _ratio(equation, claims)
+        if ratio is not None:
+            _add(found, "of", *ratio)
     return found
 
 
-def operands(claims: Claims) -> dict[int, str]:
-    """The claims that are operands of an operator, each with the words that stand with it inside the expression."""
-    found: dict[int, str] = {}
+def _add(found: dict[int, Pair], form: str, first: int, second: int, result: int | None) -> None:
+    found.setdefault(first, Pair(form, 1, second, result))
+    found.setdefault(second, Pair(form, 2, first, result))
+
+
+def _ratio(equation: Equation, claims: Claims) -> tuple[int, int, int] | None:
+    """Part, whole and share of "part / whole = share", where both are amounts of one unit."""
+    if len(equation.sides) < 2 or isinstance(equation.sides[0], Operand):
+        return None
+    quotient, share = equation.sides[0], equation.sides[1]
+    if quotient.operator != "/" or len(quotient.operands) != 2 or not isinstance(share, Operand):
+        return None
+    part, whole = quotient.operands
+    if not isinstance(part, Operand) or not isinstance(whole, Operand):
+        return None
+    above, below = claims.all[part.claim].quantity, claims.all[whole.claim].quantity
+    if above is None or below is None or above.unit.dimensions != below.unit.dimensions or not above.unit.dimensions:
+        return None
+    return part.claim, whole.claim, share.claim
+
+
+def places(claims: Claims) -> dict[int, Place]:
+    """The place of each claim that stands in written arithmetic."""
+    found: dict[int, Place] = {}
     for equation in claims.equations:
-        for side in equation.sides:
-            if not isinstance(side, Operand):
-                found.update(_inside(side))
+        inside = [(operand, not isinstance(side, Operand)) for side in equation.sides for operand in _operands(side)]
+        first = min(operand.claim for operand, _ in inside)
+        for operand, beside in inside:
+            found.setdefault(operand.claim, Place(beside, operand.label, operand.claim == first))
     for link in claims.links:
         for part in (link.first, link.second):
-            if not isinstance(part, Operand):
-                found.update(_inside(part))
+            for operand in () if isinstance(part, Operand) else _operands(part):
+                found.setdefault(operand.claim, Place(True, operand.label, False))
     return found
 
 
-def _inside(expression: Expression) -> Iterator[tuple[int, str]]:
+def _operands(expression: Expression) -> Iterator[Operand]:
     waiting = [expression]
     while waiting:
         part = waiting.pop()
         if isinstance(part, Operand):
-            yield part.claim, part.label
+            yield part
         else:
             waiting.extend(part.operands)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from auditor.claims import Claim, Claims, Form
-from auditor.facts.above import above, title
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
 from auditor.facts.naming import Around, Named, name, own_words
-from auditor.facts.pairs import Pair, operands, pairs
+from auditor.facts.pairs import Pair, pairs, places
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import scenario
 from auditor.facts.scope import said, scoped
-from auditor.facts.sense import NOTHING, Sense, Senses, senses
+from auditor.facts.sense import NOTHING, Senses, senses
 from auditor.facts.stance import stance
-from auditor.facts.units import fits
+from auditor.facts.surroundings import Surroundings
+from auditor.facts.units import fits, scope_of
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
+
+_ALIKE = frozenset({"versus", "change", "instead", "against"})
+"""Forms of pairs whose numbers are of one kind."""
 
 
 def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
@@ -25,13 +30,25 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     found: list[Fact] = []
     by_claim: list[Fact | None] = []
     for claim in claims.all:
-        fact = None
-        if claim.form is Form.QUANTITY and claim.quantity is not None:
-            fact = resolver.fact(len(found), claim, claim.quantity)
-            found.append(fact)
+        draft = resolver.drafts.get(claim.index)
+        fact = None if draft is None else resolver.fact(len(found), draft)
         by_claim.append(fact)
+        if fact is not None:
+            found.append(fact)
     implied, named = names(claims, vocabulary, resolver.senses)
     return Facts(claims, tuple(found), tuple(by_claim), implied, named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A number as its own label gives it, before what it stands with is asked."""
+
+    claim: Claim
+    quantity: Quantity
+    around: Around
+    named: Named | None
+    concept: Concept | None
+    scope: str
 
 
 class _Resolver:
@@ -42,29 +59,37 @@ class _Resolver:
         self.vocabulary = vocabulary
         self.senses: Senses = senses(vocabulary)
         self.blocks = claims.document.blocks
-        self.leads = above(claims.document)
-        self.title = title(claims.document)
         self.pairs = pairs(claims)
-        self.operands = operands(claims)
         self.rejected = rejected(claims.document, vocabulary)
+        self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
+        surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
+        self.drafts = {
+            claim.index: self._draft(claim, claim.quantity, surroundings.of(claim))
+            for claim in claims.all
+            if claim.form is Form.QUANTITY and claim.quantity is not None
+        }
 
-    def fact(self, index: int, claim: Claim, quantity: Quantity) -> Fact:
+    def fact(self, index: int, draft: _Draft) -> Fact:
         """The meaning of one number."""
-        around = self._around(claim)
+        claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
-        named, meant = self._named(claim, quantity, around)
-        concept, scope = meant or (None, said(around))
+        concept, scope = self._kin(draft, pair)
         return Fact(
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
             known=concept is not None,
             scope="" if scope == "sum" else scope,
-            role=role(around),
-            scenario=scenario(around, claim.label, named, _compared(pair)),
-            stance=stance(around, pair, told=self._told(pair), rejected=self._is_rejected(claim)),
-            quantity=quantity,
+            role=role(around, judged=pair is not None or self._is_marked(claim)),
+            scenario=scenario(around, claim.label, draft.named, _compared(pair, around)),
+            stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
+            quantity=draft.quantity,
             claim=claim,
         )
+
+    def _draft(self, claim: Claim, quantity: Quantity, around: Around) -> _Draft:
+        named, meant = self._named(claim, quantity, around)
+        concept, scope = meant or (None, said(around))
+        return _Draft(claim, quantity, around, named, concept, scope)
 
     def _named(
         self, claim: Claim, quantity: Quantity, around: Around
@@ -73,42 +98,48 @@ class _Resolver:
         if degree is not None:
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
-        if claim.qualifier in ("a:b", "product"):
+        pair = self.pairs.get(claim.index)
+        if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
             return None, None
-        named = name(around, fits(quantity), self.vocabulary)
-        return named, scoped(named, around, self.vocabulary) if named is not None else None
+        named = name(around, fits(self._whole(quantity, pair)), self.vocabulary)
+        return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
-    def _around(self, claim: Claim) -> Around:
-        read, label = self.senses, claim.label
-        before, after = read.before(label.before), read.after(label.after)
-        lines = self._lines(claim.block)
-        if claim.index in self.operands:
-            own = read.label(self.operands[claim.index])
-            return Around(before, after, key=own, above=lines, operand=True, topics=_topics(before, after, own, *lines))
-        key, row, column = read.label(label.key), read.label(label.row), read.label(label.column)
-        topics = _topics(before, after, key, row, column, *lines)
-        return Around(before, after, key, row, column, lines, topics=topics)
+    def _whole(self, quantity: Quantity, pair: Pair | None) -> Quantity:
+        """A bare part of a whole has the whole's unit: "2/16 experts"."""
+        if pair is None or pair.form != "of" or pair.place != 1 or quantity.unit.symbol:
+            return quantity
+        return self.claims.all[pair.other].quantity or quantity
 
-    def _lines(self, block: int) -> tuple[Sense, ...]:
-        """The lines above a block, innermost first; the title says nothing of a single number."""
-        headings = [self.blocks[i].text for i in reversed(self.blocks[block].headings) if i != self.title]
-        return tuple(self.senses.label(text) for text in (*self.leads[block], *headings))
+    def _kin(self, draft: _Draft, pair: Pair | None) -> tuple[Concept | None, str]:
+        """Concept and scope, from the other number of the pair where the own label does not say."""
+        if pair is None:
+            return draft.concept, draft.scope
+        other = self.drafts.get(pair.other)
+        share = self.drafts.get(pair.result) if pair.result is not None else None
+        if draft.concept is None:
+            alike = pair.form in _ALIKE and other is not None and not draft.around.before.mentions
+            if other is None or other.concept is None or not alike:
+                return None, draft.scope
+            scope = scope_of(other.concept, fits(draft.quantity))
+            return (other.concept, scope or other.scope) if scope is not None else (None, draft.scope)
+        if draft.scope == "" and draft.concept.divisible and pair.form == "of" and share is not None:
+            return draft.concept, share.scope if share.scope != "sum" else ""
+        return draft.concept, draft.scope
 
-    def _told(self, pair: Pair | None) -> bool:
-        """Whether the words before the pair call for the change."""
-        if pair is None or pair.form != "change":
-            return False
-        return self.senses.before(self.claims.all[pair.other].label.before).stance == "proposed"
+    def _is_marked(self, claim: Claim) -> bool:
+        """Whether a tick or cross stands on the line or on a heading above it."""
+        return claim.block in self.marked or any(h in self.marked for h in self.blocks[claim.block].headings)
+
+    def _told(self, claim: Claim, pair: Pair | None) -> bool:
+        """Whether the words before the number, or before the pair that it ends, call for a change."""
+        first = self.claims.all[pair.other] if pair is not None and pair.form == "change" else claim
+        return self.senses.tells(first.label.before)
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
 
 
-def _topics(*senses: Sense) -> frozenset[str]:
-    """Topics and roles: either may be the cue for a concept."""
-    return frozenset().union(*(sense.topics for sense in senses), (sense.role for sense in senses[:5]))
-
-
-def _compared(pair: Pair | None) -> str:
+def _compared(pair: Pair | None, around: Around) -> str:
     """The second number of "X vs Y" is another one's, unless its words say whose."""
-    return "compared" if pair is not None and pair.form == "versus" and pair.place == 2 else ""
+    second = pair is not None and pair.form == "versus" and pair.place == 2
+    return "compared" if second or around.before.last in ("vs", "versus", "than", "unlike") else ""

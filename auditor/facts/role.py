@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from auditor.facts.naming import Around
 
+_GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "theoretical", "maximum", "minimum"})
+"""Roles that a heading gives to what stands below it."""
 
-def role(around: Around) -> str:
-    """The role that the words nearest to the number give; empty if it is stated plainly."""
+
+def role(around: Around, *, judged: bool) -> str:
+    """The role that the words nearest to the number give; empty if it is stated plainly.
+
+    `judged`: the number is held against another one, or bears a mark: then it is no requirement because of a heading.
+    """
     for sense in around.own:
         if sense.role:
             return sense.role
-    return _above(around)
+    return "" if judged or around.key.scenarios else _above(around)
 
 
 def _above(around: Around) -> str:
     """A heading gives its role to the numbers below, unless it says that requirements are met or checked."""
     for sense in around.above:
-        if sense.role and not _judges(sense.topics):
+        if sense.role in _GIVEN and not sense.numbers and "met" not in sense.topics:
             return sense.role
         if sense.role or not sense.bare:
             return ""
     return ""
-
-
-def _judges(topics: frozenset[str]) -> bool:
-    return "met" in topics

@@ -10,7 +10,7 @@ from auditor.facts.sense import Sense
 def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tuple[str, ...]:
     """The names of the situation, sorted; of each axis the nearest word counts."""
     found: dict[str, str] = {}
-    for sense in (around.after, around.before, around.row, around.column, around.key, *around.above):
+    for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
         for axis, name in sense.scenarios:
             found.setdefault(axis, name)
     found |= _table(around, label, named, found)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from auditor.facts.naming import Around, Named
+from auditor.facts.pairs import Pair
+from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 
-def scoped(named: Named, around: Around, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
+def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
-    concept = _changed(named, around, vocabulary)
-    scope = named.fit or said(around)
+    concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
+    scope = named.fit or said(around, named.sense)
     if scope in concept.scoped:
         concept = vocabulary.concepts[concept.scoped[scope]]
     if scope in concept.groups or scope == concept.per:
@@ -24,14 +26,26 @@ def scoped(named: Named, around: Around, vocabulary: Vocabulary) -> tuple[Concep
     return concept, scope
 
 
-def said(around: Around) -> str:
-    """The scope that the words give, nearest first; a bare "total" gives way to what the lines above say."""
+def said(around: Around, naming: Sense = NOTHING) -> str:
+    """The scope that the words give, nearest first; a bare "total" gives way to what the lines above say.
+
+    A label that names another thing ("Total modules: 16 experts") says nothing of the number's total.
+    """
     total = ""
     for sense in (*around.own, *around.above):
-        if sense.scope and sense.scope != "sum":
+        if not sense.scope or (sense.scope in ("sum", "total") and _is_foreign(sense, around, naming)):
+            continue
+        if sense.scope != "sum":
             return sense.scope if not total or sense.scope != "total" else total
         total = total or sense.scope
     return total
+
+
+def _is_foreign(sense: Sense, around: Around, naming: Sense) -> bool:
+    """Whether a "total" is another thing's: a label or heading that names not this number but something else."""
+    if sense is around.after or sense is around.before or sense is naming:
+        return False
+    return bool(sense.mentions) or sense in around.above
 
 
 def _sum(concept: Concept, around: Around) -> str:
@@ -41,8 +55,23 @@ def _sum(concept: Concept, around: Around) -> str:
     return "total"
 
 
-def _changed(named: Named, around: Around, vocabulary: Vocabulary) -> Concept:
-    """Active parameters, effective bandwidth: a word beside the number makes it another concept."""
+def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept:
+    """Of "X of Y" and "X (limit: Y)" in bytes, Y is what the GPUs have and X what is used of it."""
+    if pair is None or pair.form not in ("of", "against") or concept.id not in ("memory_used", "gpu_memory"):
+        return concept
+    if pair.place == 1:
+        return vocabulary.concepts["memory_used"]
+    required = "required" in (around.after.role, around.before.role)
+    return concept if required else vocabulary.concepts["gpu_memory"]
+
+
+def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept:
+    """Active parameters, effective bandwidth: a word beside the number makes it another concept.
+
+    Beside "2 of 16 experts active" it speaks of the part, not of the whole.
+    """
+    if pair is not None and pair.form == "of" and pair.place == 2:
+        return named.concept
     for topic, other in named.concept.changed.items():
         near = (around.after, around.before, named.sense)
         if any(topic in sense.topics for sense in near):

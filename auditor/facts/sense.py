@@ -29,6 +29,8 @@ _RANK = (
     "minimum",
     "average",
 )
+_REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
+"""Roles that a bracket behind a number may give; "excellent headroom" is a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,15 @@ class Sense:
     """Axis and name of each situation named."""
     stance: str = ""
     topics: frozenset[str] = frozenset()
+    differs: bool = False
+    """Whether it begins with a word of difference: "5 GB less"."""
+    numbers: bool = False
+    """Whether a number stands in it."""
     bare: bool = True
     """Whether nothing stands here but words that qualify a number ("Total", "Achieved", "Per GPU")."""
+    first: str = ""
     last: str = ""
-    """The last word."""
+    """The first and the last word."""
 
 
 NOTHING = Sense()
@@ -65,6 +72,11 @@ class Senses:
         self.vocabulary = vocabulary
         self._known: dict[tuple[str, str], Sense] = {}
 
+    def tells(self, clause: str) -> bool:
+        """Whether a clause before a number calls for a change: "Increase the batch size to"."""
+        first = clause[:LONGEST].split(None, 1)[:1]
+        return bool(first) and first[0].lower() in self.vocabulary.told
+
     def label(self, text: str) -> Sense:
         """A key, row, column or heading as a whole."""
         return self._read("label", text, text[:LONGEST], _label) if text else NOTHING
@@ -76,6 +88,10 @@ class Senses:
     def after(self, text: str) -> Sense:
         """The clause behind a number and its unit, as far as it speaks of it."""
         return self._read("after", text, text[:LONGEST], _after) if text else NOTHING
+
+    def remark(self, text: str) -> Sense:
+        """A bracket behind a number: it qualifies the number, but names nothing."""
+        return self._read("remark", text, text[:LONGEST], _remark) if text else NOTHING
 
     def _read(self, kind: str, text: str, part: str, read: Callable[[Sequence[Item]], Sense]) -> Sense:
         key = (kind, part)
@@ -104,10 +120,11 @@ def _label(found: Sequence[Item]) -> Sense:
         parts=tuple(term for term in terms if "part" in term.flags),
         changes=tuple(term for term in terms if "change" in term.flags),
         scope=_scope(terms),
-        role=min((term.role for term in terms if term.role), key=_RANK.index, default=""),
+        role=_role(min((term.role for term in terms if term.role), key=_RANK.index, default=""), terms),
         scenarios=variants(chunks),
         stance=next((term.stance for term in terms if term.stance), ""),
         topics=frozenset(topic for term in terms for topic in term.topics),
+        numbers=any(item.part is Part.NUMBER for item in found),
         bare=not mentions and all(item.part is not Part.UNKNOWN and not item.has("part") for item in found),
         last=found[-1].text if found else "",
     )
@@ -134,7 +151,8 @@ def _before(found: Sequence[Item]) -> Sense:
             mention = item.term
             break
         clean = clean and item.part is not Part.UNKNOWN
-    terms = [item.term for item in reversed(chunk) if item.term is not None]
+    near = _since_condition(chunk)
+    terms = [item.term for item in reversed(near) if item.term is not None]
     return _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
 
 
@@ -153,9 +171,13 @@ def _after(found: Sequence[Item]) -> Sense:
             break
         clean = clean and item.part is not Part.UNKNOWN
     terms = [item.term for item in near if item.term is not None]
-    sense = _clause(terms, mention, clean, near, "")
-    stance = next((item.term.stance for item in chunk if item.term is not None and item.term.stance), "")
-    return sense if stance == sense.stance else _with_stance(sense, stance)
+    return _clause(terms, mention, clean, near, "")
+
+
+def _remark(found: Sequence[Item]) -> Sense:
+    sense = _after(found)
+    role = sense.role if sense.role in _REMARKED else ""
+    return Sense(scope=sense.scope, role=role, scenarios=sense.scenarios, stance=sense.stance)
 
 
 def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Sequence[Item], last: str) -> Sense:
@@ -165,34 +187,46 @@ def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Seq
         parts=tuple(term for term in terms if "part" in term.flags),
         changes=tuple(term for term in terms if "change" in term.flags),
         scope=_scope(terms),
-        role=next((term.role for term in terms if term.role), ""),
-        scenarios=tuple({axis: (axis, name) for axis, name in _situations(reversed(terms))}.values()),
+        role=_role(next((term.role for term in terms if term.role), ""), terms),
+        scenarios=tuple(dict(_situations(chunk)).items()),
         stance=next((term.stance for term in terms if term.stance), ""),
         topics=frozenset(topic for term in terms for topic in term.topics),
+        differs=_differs(chunk),
         bare=all(item.part is not Part.UNKNOWN for item in chunk),
+        first=chunk[0].text if chunk else "",
         last=last,
     )
 
 
-def _with_stance(sense: Sense, stance: str) -> Sense:
-    return Sense(
-        sense.mentions,
-        sense.clean,
-        sense.parts,
-        sense.changes,
-        sense.scope,
-        sense.role,
-        sense.scenarios,
-        stance,
-        sense.topics,
-        sense.bare,
-        sense.last,
-    )
+def _since_condition(chunk: Sequence[Item]) -> Sequence[Item]:
+    """The words behind the last "with", "at" or "when": what stands before it is said of something else."""
+    for place in range(len(chunk) - 1, -1, -1):
+        if chunk[place].has("condition"):
+            return chunk[place + 1 :]
+    return chunk
 
 
-def _situations(terms: Iterator[Term]) -> Iterator[tuple[str, str]]:
-    """In running text only words that are no prepositions and adverbs too."""
-    return (term.scenario for term in terms if term.scenario is not None and "weak" not in term.flags)
+def _situations(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    """In running text only words that are no prepositions; those that may be verbs only before the noun of a plan."""
+    for place, item in enumerate(chunk):
+        if item.term is None or item.term.scenario is None or item.has("weak"):
+            continue
+        if not item.has("verbal") or (place + 1 < len(chunk) and chunk[place + 1].has("plan")):
+            yield item.term.scenario
+
+
+def _differs(chunk: Sequence[Item]) -> bool:
+    for item in chunk:
+        if item.has("change"):
+            return True
+        if item.part is Part.UNKNOWN or item.names:
+            return False
+    return False
+
+
+def _role(role: str, terms: Sequence[Term]) -> str:
+    """A requirement that is said to be met is one no more: the number is what meets it."""
+    return "" if role == "required" and any("passed" in term.topics for term in terms) else role
 
 
 def _scope(terms: Sequence[Term]) -> str:
@@ -219,7 +253,7 @@ def _last_chunk(found: Sequence[Item]) -> Sequence[Item]:
     if end and found[-1].part is Part.BREAK and found[-1].text == "(":
         end -= 1
     start = end
-    while start and found[start - 1].part is not Part.BREAK:
+    while start and found[start - 1].part not in (Part.BREAK, Part.NUMBER):
         start -= 1
     return found[start:end]
 

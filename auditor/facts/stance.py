@@ -19,18 +19,18 @@ def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> 
         return Stance.REJECTED
     if around.before.last == "not":
         return Stance.DISPUTED
-    if pair is not None and (found := _of_pair(pair, told)) is not None:
+    if pair is not None and (found := _of_pair(pair)) is not None:
         return found
+    if told:
+        return Stance.PROPOSED
     for sense in around.own:
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
     return Stance.PROPOSED if any(sense.stance == "proposed" for sense in around.above) else Stance.ASSERTED
 
 
-def _of_pair(pair: Pair, told: bool) -> Stance | None:
-    """What "from X to Y" and "Y instead of X" do with X: quote it. Where a change is called for, Y is a proposal."""
+def _of_pair(pair: Pair) -> Stance | None:
+    """What "from X to Y" and "Y instead of X" do with X: quote it."""
     if pair.form == "change":
-        if pair.place == 1:
-            return Stance.QUOTED
-        return Stance.PROPOSED if told else None
+        return Stance.QUOTED if pair.place == 1 else None
     return Stance.QUOTED if pair.place == 2 and pair.form == "instead" else None

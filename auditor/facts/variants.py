@@ -9,6 +9,8 @@ from auditor.facts.words import Item, Part
 
 _KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_length", "output_length"})
 """Concepts whose value, written into a label, makes a situation of its own."""
+_COMPARING = frozenset({"vs", "versus", "from", "than", "over", "compared to", "compared with", "comparison"})
+"""Words before the name of a situation that only compare with it."""
 _LETTERS = {"s": "sequence_length", "l": "sequence_length", "b": "batch_size", "bs": "batch_size"}
 
 
@@ -22,11 +24,14 @@ def variants(chunks: Sequence[Sequence[Item]]) -> tuple[tuple[str, str], ...]:
 
 
 def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    if chunk[0].text in _COMPARING:
+        return
     strange = any(item.part is Part.UNKNOWN and len(item.text) > 1 for item in chunk)
     named = any(item.names for item in chunk)
     for place, item in enumerate(chunk):
         situation = item.term.scenario if item.term is not None and not strange else None
-        if situation is not None and not (named and item.has("weak")):
+        compared = place > 0 and chunk[place - 1].text in _COMPARING
+        if situation is not None and not compared and not (named and item.has("weak")):
             yield situation
         yield from _numbered(chunk, place)
     yield from _condition(chunk)
@@ -34,13 +39,14 @@ def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
 
 def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
     item = chunk[place]
-    behind = chunk[place + 1 :]
-    while behind and behind[0].part is Part.LINK:
-        behind = behind[1:]
+    behind = chunk[place + 1 : place + 3]
+    tied = bool(behind) and behind[0].part is Part.LINK
+    behind = behind[1:] if tied else behind
     if not behind:
         return
     number = behind[0]
-    if item.term is not None and item.term.numbered and (number.part is Part.NUMBER or len(number.text) == 1):
+    counts = number.part is Part.NUMBER or (len(number.text) == 1 and number.text.isalpha())
+    if item.term is not None and item.term.numbered and counts and not tied:
         yield item.term.numbered, f"{item.term.numbered} {number.text}"
     if number.part is not Part.NUMBER:
         return
@@ -52,7 +58,7 @@ def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
 def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     """What stands behind "with", "at" or "when"; a number of GPUs with a noun for a plan."""
     for place, item in enumerate(chunk):
-        if item.has("condition") and place + 1 < len(chunk):
+        if item.has("condition") and any(word.part is not Part.LINK for word in chunk[place + 1 :]):
             yield "condition", " ".join(word.text for word in chunk[place:])
             break
     plan = any(item.has("plan") for item in chunk)

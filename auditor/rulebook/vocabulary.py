@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from auditor.errors import RulebookError
 Dimensions = tuple[tuple[str, int], ...]
 
 _WORDS = re.compile(
-    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—−，。；：（）、]|\.(?=\s|$)"
+    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)"
 )
 _EMPTY: Mapping[str, Any] = {}
 
@@ -34,6 +34,8 @@ class Concept:
     """Dimensions that its numbers have, the usual ones first; a percentage is (("%", 1),), a multiplier (("×", 1),)."""
     alone: tuple[Dimensions, ...]
     """Units that name it without a label ("16 GPUs", "8 layers per stage")."""
+    strict: bool
+    """Whether anything may be counted in its unit, so that a label which names another thing rules it out."""
     general: bool
     """Whether its names are so general that a more specific one beside them wins ("memory" beside "KV cache")."""
     totals: bool
@@ -81,23 +83,8 @@ class Term:
 _FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "verbal", "weak"})
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
-_KEYS = frozenset(
-    (
-        "alone",
-        "also",
-        "changed",
-        "cued",
-        "cues",
-        "degrees",
-        "general",
-        "groups",
-        "names",
-        "own",
-        "per",
-        "says",
-        "scoped",
-    )
-) | {"totals", "unit"}
+_KEYS = {field.name for field in fields(Concept)} - {"id", "units", "divisible"}
+_KEYS |= {"unit", "also", "names", "cued", "degrees"}
 
 
 class Vocabulary:
@@ -109,6 +96,8 @@ class Vocabulary:
         """Concept by the letters of a parallel degree."""
         self.by_unit = {unit: name for name, concept in self.concepts.items() for unit in concept.alone}
         """Concept by the unit that names it alone."""
+        self.told = frozenset(flat["told"])
+        """Verbs, as written in lower case, that at the start of a clause call for a change."""
         self.precisions = {name: Fraction(size) for name, size in flat["precisions"].items()}
         """Bytes of one value by storage format."""
         self.formats: Mapping[str, str] = flat["formats"]
@@ -146,8 +135,8 @@ def _normal(word: str) -> str:
     """Singular and American: "GPUs" as "gpu", "utilisation" as "utilization"."""
     if word == "/":
         return "per"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]
+    if len(word) > 3 and word.endswith("s") and (word.endswith("pus") or not word.endswith(("ss", "us", "is"))):
+        word = word[:-1]
     return word.replace("isation", "ization").replace("ised", "ized").replace("ising", "izing")
 
 
@@ -195,6 +184,7 @@ def flatten(
         longest[first] = max(length, longest.get(first, 0))
     return {
         "concepts": concepts,
+        "told": sorted({word for name in tables for word in tables[name].get("told", _EMPTY).get("words", ())}),
         "precisions": precisions,
         "formats": formats,
         "catalogue": _catalogue(catalogue),
@@ -250,6 +240,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         says=entry.get("says", ""),
         units=units,
         alone=tuple(_dimensions(unit) for unit in entry.get("alone", ())),
+        strict=entry.get("strict", False),
         general=entry.get("general", False),
         totals=entry.get("totals", False),
         per=entry.get("per", ""),

@@ -1,0 +1,72 @@
+"""All that stands around a number, read: its label, the arithmetic that it stands in, the lines above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.claims import Claim, Claims
+from auditor.document import Kind
+from auditor.facts.above import above, title
+from auditor.facts.naming import Around
+from auditor.facts.pairs import Pair, Place
+from auditor.facts.sense import LONGEST, NOTHING, Sense, Senses
+
+_NOWHERE = Place(operand=False, words="", leading=True)
+
+
+class Surroundings:
+    """Reads what stands around the numbers of one document."""
+
+    def __init__(self, claims: Claims, senses: Senses, places: Mapping[int, Place], pairs: Mapping[int, Pair]) -> None:
+        self._blocks = claims.document.blocks
+        self._senses = senses
+        self._places = places
+        self._pairs = pairs
+        self._leads = above(claims.document)
+        self._title = title(claims.document)
+
+    def of(self, claim: Claim) -> Around:
+        """What stands around one number."""
+        lines = self._lines(claim.block)
+        place = self._places.get(claim.index, _NOWHERE)
+        pair = self._pairs.get(claim.index)
+        if place.operand and not (pair is not None and pair.form == "of"):
+            return self._operand(claim, place, lines)
+        read, label = self._senses, claim.label
+        before = read.before(self._before(claim)) if place.leading else NOTHING
+        after = read.remark(label.after) if self._in_brackets(claim) else read.after(label.after)
+        key, row, column = read.label(label.key), read.label(label.row), read.label(label.column)
+        topics = _topics((before, after, key, row, column), lines)
+        block = self._blocks[claim.block]
+        line = read.label(block.text) if block.kind is Kind.HEADING else NOTHING
+        return Around(before, after, key, row, column, line, lines, topics=topics)
+
+    def _operand(self, claim: Claim, place: Place, lines: tuple[Sense, ...]) -> Around:
+        """An operand is known by the words inside the expression: the key names the result."""
+        read = self._senses
+        before = NOTHING if place.words or not place.leading else read.before(claim.label.before)
+        after = read.after(place.words)
+        return Around(before, after, above=lines, operand=True, topics=_topics((before, after), lines))
+
+    def _before(self, claim: Claim) -> str:
+        """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
+        if claim.label.before or claim.label.key:
+            return claim.label.before
+        text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
+        return text if text.rstrip().endswith(("(", "（")) else ""
+
+    def _in_brackets(self, claim: Claim) -> bool:
+        """Whether a bracket opens right behind the number."""
+        text = self._blocks[claim.block].text
+        return text[claim.end : claim.end + 2].lstrip()[:1] in ("(", "（")
+
+    def _lines(self, block: int) -> tuple[Sense, ...]:
+        """The lines above a block, innermost first; the title says nothing of a single number."""
+        headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
+        return tuple(self._senses.label(text) for text in (*self._leads[block], *headings))
+
+
+def _topics(own: tuple[Sense, ...], lines: tuple[Sense, ...]) -> frozenset[str]:
+    """Topics and roles: either may be the cue for a concept. A heading that checks something is about no hardware."""
+    cues = {topic for sense in own for topic in sense.topics} | {sense.role for sense in own}
+    return frozenset(cues.union(*(sense.topics for sense in lines if "met" not in sense.topics)))
