@@ -2,7 +2,7 @@
 
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
-from auditor.facts import Form, Polarity
+from auditor.facts import Fact, Form, Operand, Polarity, Stance
 
 __all__ = [
     "Basis",
@@ -10,9 +10,12 @@ __all__ = [
     "Cure",
     "Derivation",
     "Derivations",
+    "Fact",
     "Form",
     "Input",
+    "Operand",
     "Polarity",
+    "Stance",
     "Step",
     "Tried",
     "derive",

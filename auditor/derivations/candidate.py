@@ -30,6 +30,10 @@ class Candidate:
     """Ids of the rules that led here."""
     typical: bool = False
     """Whether a usual estimate had a part in it, so that it may warn at most."""
+    role: str = ""
+    """For a stated value, the fact's role; a required rate and a reached one are two things."""
+    loose: bool = False
+    """Whether its scope is read into it: then it may support, and refutes nothing."""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -43,6 +47,8 @@ class Candidate:
             and set(self.assumptions) <= set(other.assumptions)
             and self.interval.within(other.interval)
             and self.typical <= other.typical
+            and self.loose <= other.loose
+            and self.role == other.role
         )
 
 

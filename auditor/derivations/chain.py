@@ -63,7 +63,7 @@ def _candidate(rule: Rule, convention: Convention, variable: Variable, value: In
     useful = value.intersect(_POSITIVE)
     if useful is None or value == WHOLE or useful == _POSITIVE:
         return None
-    if not fork.claims or any(rule.id in candidate.rules for candidate in fork.filled.values()):
+    if fork.loose or not fork.claims or any(rule.id in candidate.rules for candidate in fork.filled.values()):
         return None
     return Candidate(
         useful,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from auditor.derivations.candidate import Candidate, Cells
@@ -25,6 +25,7 @@ class Fork:
     """The candidates taken, by symbol; constants, defaults and free symbols left out."""
     assumptions: tuple[str, ...]
     typical: bool
+    loose: bool
 
 
 def forks(rule: Rule, convention: Convention, cells: Cells, wanted: str, without: frozenset[int]) -> list[Fork]:
@@ -63,6 +64,10 @@ def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[
         return list({candidate.interval: candidate for candidate in reversed(known)}.values())[::-1]
     if cells.at(_cell(variable)):
         return []
+    if variable.scope:
+        unscoped = cells.at((variable.concept, ""))
+        if unscoped:
+            return [replace(candidate, loose=True) for candidate in unscoped if not candidate.claims & without]
     if variable.default is not None:
         text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
         return [Candidate(Interval.point(variable.default), frozenset(), (text,))]
@@ -80,4 +85,5 @@ def _fillings(rule: Rule, choices: list[tuple[str, list[Candidate]]]) -> Iterato
             filled=filled,
             assumptions=tuple(dict.fromkeys([*rule.assumes, *(a for c in picked for a in c.assumptions)])),
             typical=any(candidate.typical for candidate in picked),
+            loose=any(candidate.loose for candidate in picked),
         )

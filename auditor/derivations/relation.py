@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from auditor import show
+from auditor.derivations.agreement import slip
 from auditor.derivations.chain import applies, saturate, steps
-from auditor.derivations.derivation import Basis, Bound, Derivation, Tried
+from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Tried
 from auditor.derivations.forks import Fork, forks
-from auditor.derivations.situations import Situation, situations
+from auditor.derivations.situations import Situation, is_goal, situations
 from auditor.facts import Fact, Facts
 from auditor.interval import WHOLE, Interval
-from auditor.rulebook import Convention, Rule, Rulebook
+from auditor.rulebook import Convention, Rule, Rulebook, fill
 from auditor.units import Unit
+
+_ARGUABLE = "placement/"
+"""Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +36,35 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for situation in situations(facts):
         saturate(situation, rulebook)
         for fact in situation.facts:
+            if is_goal(fact):
+                continue
             for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
                 if rule.subject and applies(rule, situation.traits):
-                    derivation = _judge(fact, rule, situation, facts)
+                    derivation = _judge(fact, rule, situation, rulebook)
                     if derivation is not None:
                         yield derivation
 
 
-def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts) -> Derivation | None:
+def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> Derivation | None:
     subject = rule.variables[rule.subject]
     if subject.concept != fact.concept or not _in_scope(fact.scope, subject.scope):
         return None
     if subject.role and fact.role and subject.role != fact.role:
         return None
+    if fact.role == "available" and fact.concept.endswith("_utilisation"):
+        return None
     trials = [trial for convention in rule.conventions for trial in _trials(fact, rule, convention, situation)]
-    if not trials:
+    usual = [trial for trial in trials if trial.holds and trial.convention.tier == 1]
+    if usual:
+        return _derivation(fact, rule, trials, usual[0], rulebook)
+    unusual = [trial for trial in trials if trial.holds]
+    if unusual and not rule.id.startswith(_ARGUABLE):
         return None
-    held = [trial for trial in trials if trial.holds]
-    if not held and fact.scope == "" and subject.scope != "":
+    open_scope = fact.scope == "" and subject.scope != ""
+    certain = [trial for trial in trials if not trial.fork.loose]
+    if not certain or open_scope:
         return None
-    usual = [trial for trial in held if trial.convention.tier == 1]
-    chosen = (usual or held or trials)[0]
-    return _derivation(fact, rule, trials, chosen, usual=bool(usual), holds=bool(held))
+    return _derivation(fact, rule, trials, (unusual or certain)[0], rulebook)
 
 
 def _in_scope(stated: str, wanted: str) -> bool:
@@ -66,7 +78,7 @@ def _trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation
     stated = fact.quantity.hull
     own = frozenset((fact.claim.index,))
     for fork in forks(rule, convention, situation.cells, rule.subject, own):
-        if not fork.claims:
+        if not fork.claims or not _same_role(fact, rule, fork):
             continue
         result = form(fork.values)
         known = {**fork.values, rule.subject: stated}
@@ -75,32 +87,71 @@ def _trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation
             yield Trial(convention, fork, result, met and result.meets(stated))
 
 
-def _derivation(
-    fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, *, usual: bool, holds: bool
-) -> Derivation | None:
-    typical = chosen.fork.typical or rule.bound == "typical"
-    if not holds and chosen.fork.assumptions and all(trial.fork.assumptions for trial in trials):
-        typical = True
-    unit = _shown_unit(fact)
-    variable = rule.variables[rule.subject]
-    severity = "warning" if (holds and not usual) or (typical and not holds) else ""
-    claims = tuple(sorted(chosen.fork.claims))
-    return Derivation(
-        rule=rule.id,
-        head=fact.claim.index,
-        premises=claims,
-        holds=holds and usual,
-        stated=fact.claim.text,
-        expected=show.interval(chosen.result, unit),
-        interval=chosen.result,
-        bound=Bound(rule.bound),
-        basis=Basis.DERIVATION,
-        severity=severity,
-        steps=steps(chosen.convention, chosen.fork, variable, chosen.result),
-        tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
-        assumptions=chosen.fork.assumptions,
+def _same_role(fact: Fact, rule: Rule, fork: Fork) -> bool:
+    """Whether values of the fact's own concept in another scope are meant alike: reached, theoretical, available ..."""
+    return all(
+        candidate.role == fact.role or candidate.rules
+        for symbol, candidate in fork.filled.items()
+        if rule.variables[symbol].concept == fact.concept
     )
 
 
-def _shown_unit(fact: Fact) -> Unit:
-    return fact.quantity.readings[0].unit
+def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rulebook: Rulebook) -> Derivation:
+    holds = chosen.holds and chosen.convention.tier == 1
+    typical = chosen.fork.typical or rule.bound == "typical" or bool(chosen.fork.assumptions)
+    unit = fact.quantity.readings[0].unit
+    slipped = not holds and slip(chosen.result, fact.quantity.hull) is not None
+    expected = show.interval(chosen.result, unit)
+    return Derivation(
+        rule=rule.id,
+        head=fact.claim.index,
+        premises=tuple(sorted(chosen.fork.claims)),
+        holds=holds,
+        stated=fact.claim.text,
+        expected=expected,
+        interval=chosen.result,
+        bound=Bound(rule.bound),
+        basis=Basis.DERIVATION,
+        kind="unit" if slipped else "",
+        severity="warning" if chosen.holds or (typical and not slipped) else "",
+        steps=steps(chosen.convention, chosen.fork, rule.variables[rule.subject], chosen.result),
+        tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
+        assumptions=chosen.fork.assumptions,
+        near_miss="" if holds else _near_miss(fact, rule, chosen, rulebook),
+        cures=() if holds else _cures(fact, rule, chosen),
+        message="" if holds else _message(fact, rule, chosen, expected),
+    )
+
+
+def _near_miss(fact: Fact, rule: Rule, chosen: Trial, rulebook: Rulebook) -> str:
+    """What the rule knows as a usual slip, if it gives the stated value."""
+    for slip_of_hand in rulebook.page(rule.id).near_misses:
+        form = slip_of_hand.relation.forms.get(rule.subject)
+        if form is None or not set(form.inputs) <= set(chosen.fork.values):
+            continue
+        if form(chosen.fork.values).meets(fact.quantity.hull):
+            return slip_of_hand.says
+    return ""
+
+
+def _cures(fact: Fact, rule: Rule, chosen: Trial) -> tuple[Cure, ...]:
+    """For each stated premise, what it would have to be for the stated value to follow."""
+    found = []
+    for symbol, candidate in chosen.fork.filled.items():
+        form = chosen.convention.relation.forms.get(symbol)
+        if form is None or candidate.rules or len(candidate.claims) != 1:
+            continue
+        needed = form({**chosen.fork.values, rule.subject: fact.quantity.hull})
+        if needed != WHOLE:
+            found.append(Cure(next(iter(candidate.claims)), needed))
+    return tuple(found)
+
+
+def _message(fact: Fact, rule: Rule, chosen: Trial, expected: str) -> str:
+    values = {
+        symbol: show.interval(value, Unit(rule.variables[symbol].unit.split("/")[0], Fraction(1), ()))
+        for symbol, value in chosen.fork.values.items()
+    }
+    values |= {rule.subject: fact.claim.text, "stated": fact.claim.text, "expected": expected}
+    values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
+    return fill(rule.message, values)

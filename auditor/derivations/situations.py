@@ -12,6 +12,13 @@ from auditor.interval import Interval
 
 Traits = dict[str, frozenset[str]]
 
+_GOALS = frozenset({"required", "target", "limit"})
+_REACHED = frozenset(
+    {
+        "throughput", "request_rate", "ttft", "tpot", "end_to_end_latency", "mfu", "hfu", "gpu_utilisation",
+        "memory_utilisation", "bandwidth_utilisation", "load_cv", "load_imbalance", "scaling_efficiency",
+    }
+)  # fmt: skip
 _PHASES = ("prefill", "decode", "training", "inference")
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 
@@ -49,7 +56,14 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
 
 
 def _premise(cells: Cells, fact: Fact) -> None:
-    cells.add((fact.concept, fact.scope), Candidate(fact.quantity.hull, frozenset((fact.claim.index,))))
+    if not is_goal(fact):
+        claims = frozenset((fact.claim.index,))
+        cells.add((fact.concept, fact.scope), Candidate(fact.quantity.hull, claims, role=fact.role))
+
+
+def is_goal(fact: Fact) -> bool:
+    """Whether the number is what shall be reached, and so states nothing of the deployment."""
+    return fact.role in _GOALS and fact.concept in _REACHED
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

@@ -1,6 +1,26 @@
-"""Stage 5: a verdict for each claim, and what is wrong."""
+"""Stage 5: a verdict for each claim, and what is wrong.
 
+The records that findings rest on are handed on, so that the report needs to import this package only.
+"""
+
+from auditor.derivations import Derivation, Fact, Form, Input, Operand, Polarity, Stance, Step
 from auditor.findings.finding import DocumentVerdict, Finding, Findings, Judgement, Severity, Verdict
 from auditor.findings.judge import judge
 
-__all__ = ["DocumentVerdict", "Finding", "Findings", "Judgement", "Severity", "Verdict", "judge"]
+__all__ = [
+    "Derivation",
+    "DocumentVerdict",
+    "Fact",
+    "Finding",
+    "Findings",
+    "Form",
+    "Input",
+    "Judgement",
+    "Operand",
+    "Polarity",
+    "Severity",
+    "Stance",
+    "Step",
+    "Verdict",
+    "judge",
+]
