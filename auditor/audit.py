@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor.errors import InputError, UsageError
@@ -17,14 +18,21 @@ def judge(text: str, rulebook: Rulebook | None = None) -> Findings:
     """The findings and the verdict on every claim of a markdown text; by the shipped rules unless others are given."""
     # Imported here so that `import auditor` and `auditor --version` load no stage.
     from auditor import claims, derivations, document, facts, findings
-    from auditor.rulebook import load
 
-    rules = rulebook or load()
+    rules = rulebook or own_rules()
     read = document.read(text)
     said = claims.extract(read)
     meant = facts.resolve(said, rules.vocabulary)
     derived = derivations.derive(meant, rules)
     return findings.judge(derived, rules)
+
+
+@cache
+def own_rules() -> Rulebook:
+    """The project's own rules, loaded once for a process."""
+    from auditor.rulebook import load
+
+    return load()
 
 
 def audit(text: str, *, brief: str | None = None, against: Sequence[str] = ()) -> Audit:
@@ -40,7 +48,9 @@ def audit(text: str, *, brief: str | None = None, against: Sequence[str] = ()) -
         raise UsageError("premises from a brief or a plan are not supported yet: audit the text alone")
     if not _is_unicode(text):
         raise InputError("the text holds lone surrogates, which are no characters")
-    return Audit.model_validate(report.as_json(report.View(judge(text))))
+    rules = own_rules()
+    view = report.View(judge(text, rules), rules=rules.digest)
+    return Audit.model_validate(report.as_json(view))
 
 
 def _is_unicode(text: str) -> bool:

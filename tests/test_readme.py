@@ -1,4 +1,4 @@
-"""What the README shows is what the program does."""
+"""What the README shows is what the program does; run as a script this file writes its sessions anew."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
+def printed(command: str) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "auditor"
+    run = [sys.executable, "-m", "auditor", *arguments]
+    return subprocess.run(run, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+
+
 def sessions() -> Iterator[tuple[str, str]]:
     """Each command of the console blocks with what it prints."""
     for block in blocks("console"):
@@ -31,12 +38,7 @@ def sessions() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "shown"), list(sessions()))
 def test_a_session_prints_what_is_shown(command: str, shown: str) -> None:
-    program, *arguments = shlex.split(command)
-    assert program == "auditor"
-    done = subprocess.run(
-        [sys.executable, "-m", "auditor", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.stdout == shown
+    assert printed(command) == shown, "write it anew: python tests/test_readme.py"
 
 
 def test_the_python_example_prints_what_its_comment_says() -> None:
@@ -60,3 +62,9 @@ def test_every_command_that_is_named_exists() -> None:
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+if __name__ == "__main__":
+    for command, shown in sessions():
+        README = README.replace(f"$ {command}\n{shown}", f"$ {command}\n{printed(command)}")
+    (ROOT / "README.md").write_text(README, encoding="utf-8")

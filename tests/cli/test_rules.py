@@ -33,7 +33,7 @@ because = "2 × 4 = 8"
 def test_rules_are_listed_with_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "list", "arithmetic"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split()[:3] == ["arithmetic/equation", "arithmetic", "error"]
+    assert ["arithmetic/equation", "arithmetic", "error"] in [line.split()[:3] for line in lines]
     assert all(line.startswith("arithmetic/") for line in lines)
 
 
