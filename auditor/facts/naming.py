@@ -40,6 +40,8 @@ class Around:
     """The lines that lead in and the headings, innermost first."""
     operand: bool = False
     """Whether it is a part of written arithmetic: its key then names the result, not the number."""
+    spread: bool = False
+    """Whether the number counts the places that something else is spread over."""
     topics: frozenset[str] = field(default_factory=frozenset)
     """Topics of the whole label, headings included."""
 
@@ -93,6 +95,9 @@ def _is_share(after: Sense, fits: tuple[Fit, ...]) -> bool:
 
 def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     row, column = (_clean(sense, around, fits, vocabulary) for sense in (around.row, around.column))
+    if column is None and around.column.mentions and not fits[0].dimensions:
+        # A bare number has the unit of its column, which is another one than the row's concept has.
+        return None
     if column is None or row is None:
         found = row or column
         # A column's concept holds for a variant in the row, not for a part that the row names.
@@ -117,9 +122,18 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
         return None
     for sense in around.above:
         if not sense.bare:
-            found = _clean(sense, around, fits, vocabulary)
-            return found if found is not None and not found.concept.general else None
+            return _inherited(_clean(sense, around, fits, vocabulary), around, vocabulary)
     return None
+
+
+def _inherited(found: Named | None, around: Around, vocabulary: Vocabulary) -> Named | None:
+    """A general heading names a total below it and what is available; of anything else it may be a part."""
+    if found is None or not found.concept.general:
+        return found
+    if any(sense.role == "available" for sense in around.own) and found.concept.id == "memory_used":
+        return Named(vocabulary.concepts["gpu_memory"], found.fit, found.sense)
+    total = found.concept.id == "memory_used" and any(sense.scope == "sum" for sense in around.own)
+    return found if total else None
 
 
 def _is_of_a_part(named: Named, around: Around) -> bool:
@@ -140,6 +154,8 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is None:
             continue
+        if concept.strict and around.spread:
+            return None
         if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
             return None
         if concept.divisible and not (around.key.bare or around.key.mentions):
@@ -168,13 +184,12 @@ def _is_kin(other: Concept, concept: Concept) -> bool:
 
 def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
+    if around.before.last == "by":
+        return True
     if any(fit.dimensions in _RELATIVE for fit in fits[:1]):
         senses = [around.before, around.after, around.key, around.column]
     else:
-        senses = [
-            sense for sense in (around.after, around.key, around.column) if sense.differs or sense is not around.after
-        ]
-        senses += [around.before] if around.before.last == "by" else []
+        senses = [around.key, around.column, *([around.after] if around.after.differs else [])]
     return any(not set(sense.changes) <= set(sense.mentions) for sense in senses if sense.changes)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from auditor.claims import Claims, Equation, Expression, Operand
 
+_COMPARISONS = frozenset("<>≤≥")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -41,10 +43,19 @@ def pairs(claims: Claims) -> dict[int, Pair]:
         if isinstance(link.first, Operand) and isinstance(link.second, Operand):
             _add(found, link.form, link.first.claim, link.second.claim, link.result)
     for equation in claims.equations:
+        first, second = equation.sides[0], equation.sides[-1]
         ratio = _ratio(equation, claims)
         if ratio is not None:
             _add(found, "of", *ratio)
+        elif isinstance(first, Operand) and isinstance(second, Operand) and equation.relations[0] in _COMPARISONS:
+            _add(found, "against", first.claim, second.claim, None)
     return found
+
+
+def shares(found: dict[int, Pair]) -> dict[int, tuple[int, int]]:
+    """Part and whole of each claim that is the share which a pair makes: the percentage of "87.5% (56GB of 64GB)"."""
+    parts = (pair for pair in found.values() if pair.form == "of" and pair.place == 2 and pair.result is not None)
+    return {pair.result: (pair.other, found[pair.other].other) for pair in parts if pair.result is not None}
 
 
 def _add(found: dict[int, Pair], form: str, first: int, second: int, result: int | None) -> None:

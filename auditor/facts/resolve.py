@@ -8,7 +8,7 @@ from auditor.claims import Claim, Claims, Form
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
 from auditor.facts.naming import Around, Named, name, own_words
-from auditor.facts.pairs import Pair, pairs, places
+from auditor.facts.pairs import Pair, pairs, places, shares
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import scenario
@@ -17,9 +17,10 @@ from auditor.facts.sense import NOTHING, Senses, senses
 from auditor.facts.stance import stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.units import fits, scope_of
-from auditor.quantity import Quantity
+from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_TICKS = frozenset("✅✓✔☑")
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
 
@@ -60,6 +61,7 @@ class _Resolver:
         self.senses: Senses = senses(vocabulary)
         self.blocks = claims.document.blocks
         self.pairs = pairs(claims)
+        self.shares = shares(self.pairs)
         self.rejected = rejected(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
@@ -79,7 +81,7 @@ class _Resolver:
             concept=concept.id if concept is not None else own_words(claim.label),
             known=concept is not None,
             scope="" if scope == "sum" else scope,
-            role=role(around, judged=pair is not None or self._is_marked(claim)),
+            role=self._role(draft, pair),
             scenario=scenario(around, claim.label, draft.named, _compared(pair, around)),
             stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
             quantity=draft.quantity,
@@ -112,6 +114,10 @@ class _Resolver:
 
     def _kin(self, draft: _Draft, pair: Pair | None) -> tuple[Concept | None, str]:
         """Concept and scope, from the other number of the pair where the own label does not say."""
+        if draft.concept is None and draft.claim.index in self.shares:
+            return self._share(draft)
+        if draft.concept is None and pair is not None and pair.form == "of" and self._is_memory(draft):
+            return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
         if pair is None:
             return draft.concept, draft.scope
         other = self.drafts.get(pair.other)
@@ -125,6 +131,35 @@ class _Resolver:
         if draft.scope == "" and draft.concept.divisible and pair.form == "of" and share is not None:
             return draft.concept, share.scope if share.scope != "sum" else ""
         return draft.concept, draft.scope
+
+    def _is_memory(self, draft: _Draft) -> bool:
+        """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""
+        around = draft.around
+        bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
+        parts = any(sense.parts or sense.mentions for sense in around.own)
+        return bytes_only and not parts and "memory" in around.topics
+
+    def _share(self, draft: _Draft) -> tuple[Concept | None, str]:
+        """A percentage without a name that a part and a whole of memory make is the memory's utilisation."""
+        parts = self.shares.get(draft.claim.index)
+        ends = [self.drafts.get(index) for index in parts] if parts else []
+        named = [end.concept.id for end in ends if end is not None and end.concept is not None]
+        if named != ["memory_used", "gpu_memory"] or draft.quantity.unit.symbol != "%":
+            return None, draft.scope
+        part = ends[0]
+        return self.vocabulary.concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
+
+    def _role(self, draft: _Draft, pair: Pair | None) -> str:
+        """The role, but for a requirement that is only the topic of a line which states how it is met."""
+        claim = draft.claim
+        found = role(draft.around, judged=pair is not None or self._is_marked(claim))
+        if found != "required" or found in (draft.around.before.role, draft.around.after.role):
+            return found
+        other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None
+        if other is not None and {other.around.before.role, other.around.after.role} & {"required", "limit"}:
+            return ""
+        opened = self.blocks[claim.block].text.lstrip()[:1] in _TICKS
+        return "" if opened and draft.quantity.modality in (Modality.EXACT, Modality.ABOUT) else found
 
     def _is_marked(self, claim: Claim) -> bool:
         """Whether a tick or cross stands on the line or on a heading above it."""

@@ -14,8 +14,8 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tu
         for axis, name in sense.scenarios:
             found.setdefault(axis, name)
     found |= _table(around, label, named, found)
-    if pair and not found.get("version") and not any(sense.role for sense in around.own[:2]):
-        found["version"] = pair
+    if pair and not any(sense.role or sense.scenarios for sense in (around.after, around.before)):
+        found["pair"] = pair
     return tuple(sorted(set(found.values())))
 
 

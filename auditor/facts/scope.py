@@ -11,7 +11,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
-    scope = named.fit or said(around, named.sense)
+    scope = named.fit or said(around, named.sense, adds=_adds(concept))
     if scope in concept.scoped:
         concept = vocabulary.concepts[concept.scoped[scope]]
     if scope in concept.groups or scope == concept.per:
@@ -20,14 +20,19 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         return concept, _sum(concept, around)
     if scope == "total":
         return concept, "total" if concept.totals else ""
-    if scope and not concept.divisible and not concept.totals and concept.groups:
-        # A count of devices per stage or node is no degree.
-        return None
+    if concept.groups:
+        # A count of devices per stage or node is no degree; words further off say nothing of one.
+        return (concept, "") if not named.fit else None
     return concept, scope
 
 
-def said(around: Around, naming: Sense = NOTHING) -> str:
-    """The scope that the words give, nearest first; a bare "total" gives way to what the lines above say.
+def _adds(concept: Concept) -> bool:
+    """Whether a total of it may add its parts rather than the GPUs: bytes, except those that the GPUs have."""
+    return concept.divisible and concept.units[0] == (("byte", 1),) and concept.id != "gpu_memory"
+
+
+def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True) -> str:
+    """The scope that the words give, nearest first; a bare "total" gives way where it may add parts.
 
     A label that names another thing ("Total modules: 16 experts") says nothing of the number's total.
     """
@@ -35,6 +40,8 @@ def said(around: Around, naming: Sense = NOTHING) -> str:
     for sense in (*around.own, *around.above):
         if not sense.scope or (sense.scope in ("sum", "total") and _is_foreign(sense, around, naming)):
             continue
+        if sense.scope == "sum" and not adds:
+            return "sum"
         if sense.scope != "sum":
             return sense.scope if not total or sense.scope != "total" else total
         total = total or sense.scope

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from auditor.facts.variants import variants
@@ -29,6 +29,9 @@ _RANK = (
     "minimum",
     "average",
 )
+_SPREADING = frozenset({"across", "over", "to", "among", "into", "onto", "between", "on"})
+_PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
+"""Words that part what stands before them from the number behind them."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
 """Roles that a bracket behind a number may give; "excellent headroom" is a judgement."""
 
@@ -53,6 +56,10 @@ class Sense:
     topics: frozenset[str] = frozenset()
     differs: bool = False
     """Whether it begins with a word of difference: "5 GB less"."""
+    denies: bool = False
+    """Whether it begins with "no" or "not"."""
+    spreads: bool = False
+    """Whether it spreads something: "distributed across", "over", "to"."""
     numbers: bool = False
     """Whether a number stands in it."""
     bare: bool = True
@@ -88,6 +95,10 @@ class Senses:
     def after(self, text: str) -> Sense:
         """The clause behind a number and its unit, as far as it speaks of it."""
         return self._read("after", text, text[:LONGEST], _after) if text else NOTHING
+
+    def between(self, text: str) -> Sense:
+        """What stands between a number and the next, which may have the last words for its name."""
+        return self._read("between", text, text[:LONGEST], _between) if text else NOTHING
 
     def remark(self, text: str) -> Sense:
         """A bracket behind a number: it qualifies the number, but names nothing."""
@@ -151,14 +162,16 @@ def _before(found: Sequence[Item]) -> Sense:
             mention = item.term
             break
         clean = clean and item.part is not Part.UNKNOWN
-    near = _since_condition(chunk)
-    terms = [item.term for item in reversed(near) if item.term is not None]
-    return _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
+    terms = [item.term for item in reversed(chunk) if item.term is not None]
+    sense = _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
+    near = [item.term for item in reversed(_since_condition(chunk)) if item.term is not None]
+    return replace(sense, role=_role(next((term.role for term in near if term.role), ""), terms))
 
 
 def _after(found: Sequence[Item]) -> Sense:
     chunk = _first_chunk(found)
     near: list[Item] = []
+    whole = bool(chunk) and chunk[0].text == "of"
     for item in chunk:
         if item.has("stop"):
             break
@@ -171,13 +184,22 @@ def _after(found: Sequence[Item]) -> Sense:
             break
         clean = clean and item.part is not Part.UNKNOWN
     terms = [item.term for item in near if item.term is not None]
-    return _clause(terms, mention, clean, near, "")
+    sense = _clause(terms, mention, clean, near, "")
+    # "83% of the available FLOPS": what is available is the whole.
+    return replace(sense, role="") if whole else sense
+
+
+def _between(found: Sequence[Item]) -> Sense:
+    sense = _after(found)
+    return replace(sense, mentions=()) if sense.mentions and found[-1].term is sense.mentions[-1] else sense
 
 
 def _remark(found: Sequence[Item]) -> Sense:
     sense = _after(found)
-    role = sense.role if sense.role in _REMARKED else ""
-    return Sense(scope=sense.scope, role=role, scenarios=sense.scenarios, stance=sense.stance)
+    role = sense.role if sense.role in _REMARKED and not sense.mentions and not sense.denies else ""
+    opening = found[1].term if len(found) > 1 else None
+    scope = sense.scope if opening is not None and opening.scope else ""
+    return Sense(scope=scope, role=role, scenarios=sense.scenarios, stance=sense.stance)
 
 
 def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Sequence[Item], last: str) -> Sense:
@@ -192,6 +214,8 @@ def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Seq
         stance=next((term.stance for term in terms if term.stance), ""),
         topics=frozenset(topic for term in terms for topic in term.topics),
         differs=_differs(chunk),
+        denies=bool(chunk) and chunk[0].text in ("no", "not", "without"),
+        spreads=any(item.text in _SPREADING for item in chunk),
         bare=all(item.part is not Part.UNKNOWN for item in chunk),
         first=chunk[0].text if chunk else "",
         last=last,
@@ -199,9 +223,9 @@ def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Seq
 
 
 def _since_condition(chunk: Sequence[Item]) -> Sequence[Item]:
-    """The words behind the last "with", "at" or "when": what stands before it is said of something else."""
+    """The words behind the last "with", "for" or "when": what stands before it is said of something else."""
     for place in range(len(chunk) - 1, -1, -1):
-        if chunk[place].has("condition"):
+        if chunk[place].has("condition") or chunk[place].text in _PARTING:
             return chunk[place + 1 :]
     return chunk
 

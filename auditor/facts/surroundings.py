@@ -11,6 +11,10 @@ from auditor.facts.naming import Around
 from auditor.facts.pairs import Pair, Place
 from auditor.facts.sense import LONGEST, NOTHING, Sense, Senses
 
+_BRACKETS = frozenset("(（")
+_SIGNS = frozenset("+−×÷*/=→⇒≈")
+_SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
+"""Units of things that are spread over devices."""
 _NOWHERE = Place(operand=False, words="", leading=True)
 
 
@@ -18,6 +22,7 @@ class Surroundings:
     """Reads what stands around the numbers of one document."""
 
     def __init__(self, claims: Claims, senses: Senses, places: Mapping[int, Place], pairs: Mapping[int, Pair]) -> None:
+        self._claims = claims.all
         self._blocks = claims.document.blocks
         self._senses = senses
         self._places = places
@@ -34,12 +39,13 @@ class Surroundings:
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
         before = read.before(self._before(claim)) if place.leading else NOTHING
-        after = read.remark(label.after) if self._in_brackets(claim) else read.after(label.after)
+        after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = read.label(label.key), read.label(label.row), read.label(label.column)
         topics = _topics((before, after, key, row, column), lines)
         block = self._blocks[claim.block]
         line = read.label(block.text) if block.kind is Kind.HEADING else NOTHING
-        return Around(before, after, key, row, column, line, lines, topics=topics)
+        spread = self._is_spread(claim, before)
+        return Around(before, after, key, row, column, line, lines, topics=topics, spread=spread)
 
     def _operand(self, claim: Claim, place: Place, lines: tuple[Sense, ...]) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""
@@ -50,18 +56,46 @@ class Surroundings:
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
-        if claim.label.before or claim.label.key:
+        if claim.label.before or claim.label.key or self._neighbour(claim) is not None:
             return claim.label.before
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         return text if text.rstrip().endswith(("(", "（")) else ""
 
-    def _in_brackets(self, claim: Claim) -> bool:
-        """Whether a bracket opens right behind the number."""
-        text = self._blocks[claim.block].text
-        return text[claim.end : claim.end + 2].lstrip()[:1] in ("(", "（")
+    def _neighbour(self, claim: Claim) -> Claim | None:
+        """The number before, in the same block."""
+        other = self._claims[claim.index - 1] if claim.index else None
+        return other if other is not None and other.block == claim.block else None
+
+    def _is_spread(self, claim: Claim, before: Sense) -> bool:
+        """Whether it counts what something is spread over, or a group's: "16 experts across 8 GPUs", "Group 1 (8 GPUs)"."""
+        other = self._neighbour(claim)
+        if other is None:
+            text = self._blocks[claim.block].text[: claim.start].rstrip(" (（")
+            return text[-1:].isdigit()
+        counted = other.quantity is not None and other.quantity.unit.dimensions in _SPREAD
+        return counted and not before.mentions and before.spreads
+
+    def _after(self, claim: Claim, *, assigned: bool) -> Sense:
+        """The words behind a number, as far as they are its own."""
+        read, text = self._senses, self._blocks[claim.block].text
+        behind = text[claim.end : claim.end + 3].lstrip()[:1]
+        if behind in _SIGNS or not claim.label.after:
+            return NOTHING
+        if behind in _BRACKETS or (assigned and text[: claim.start].rstrip(" ~≈<>≤≥").endswith("=")):
+            return read.remark(claim.label.after)
+        # A flag behind it begins another setting; bare numbers and degrees have their names before them.
+        words = claim.label.after.partition("--")[0]
+        following = self._claims[claim.index + 1] if claim.index + 1 < len(self._claims) else None
+        if following is None or following.block != claim.block:
+            return read.after(words)
+        named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
+        return read.after(words) if named else read.between(words)
 
     def _lines(self, block: int) -> tuple[Sense, ...]:
         """The lines above a block, innermost first; the title says nothing of a single number."""
+        if self._blocks[block].code is not None and "|" in self._blocks[block].text:
+            # A row of a table without columns that could be read.
+            return ()
         headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
         return tuple(self._senses.label(text) for text in (*self._leads[block], *headings))
 
@@ -69,4 +103,4 @@ class Surroundings:
 def _topics(own: tuple[Sense, ...], lines: tuple[Sense, ...]) -> frozenset[str]:
     """Topics and roles: either may be the cue for a concept. A heading that checks something is about no hardware."""
     cues = {topic for sense in own for topic in sense.topics} | {sense.role for sense in own}
-    return frozenset(cues.union(*(sense.topics for sense in lines if "met" not in sense.topics)))
+    return frozenset(cues.union(*(sense.topics for sense in lines if "checked" not in sense.topics)))

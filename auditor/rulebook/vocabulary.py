@@ -19,7 +19,7 @@ from auditor.errors import RulebookError
 Dimensions = tuple[tuple[str, int], ...]
 
 _WORDS = re.compile(
-    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)"
+    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)-(?=\s)"
 )
 _EMPTY: Mapping[str, Any] = {}
 
@@ -83,7 +83,7 @@ class Term:
 _FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "verbal", "weak"})
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
-_KEYS = {field.name for field in fields(Concept)} - {"id", "units", "divisible"}
+_KEYS = {field.name for field in fields(Concept)} - {"id", "units"}
 _KEYS |= {"unit", "also", "names", "cued", "degrees"}
 
 
@@ -248,7 +248,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         cues=tuple(entry.get("cues", ())),
         own=tuple(entry.get("own", ())),
         scoped=entry.get("scoped", _EMPTY),
-        divisible=entry.get("totals", False) or any(base in _DIVISIBLE for base, _ in units[0]),
+        divisible=entry.get("divisible", any(base in _DIVISIBLE for base, _ in units[0])),
         changed=entry.get("changed", _EMPTY),
     )
 
