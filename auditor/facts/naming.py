@@ -34,6 +34,8 @@ class Around:
     key: Sense = NOTHING
     row: Sense = NOTHING
     column: Sense = NOTHING
+    text: Sense = NOTHING
+    """The number with its unit itself: "4B active parameters"."""
     line: Sense = NOTHING
     """The heading that the number itself stands in."""
     above: tuple[Sense, ...] = ()
@@ -42,13 +44,20 @@ class Around:
     """Whether it is a part of written arithmetic: its key then names the result, not the number."""
     spread: bool = False
     """Whether the number counts the places that something else is spread over."""
+    variant: str = ""
+    """The situation of its table row, where a number heads it."""
     topics: frozenset[str] = field(default_factory=frozenset)
     """Topics of the whole label, headings included."""
 
     @property
     def own(self) -> tuple[Sense, ...]:
         """The label's stretches that are the number's own, nearest first."""
-        return (self.after, self.before) if self.operand else (self.after, self.before, self.key, self.row, self.column)
+        return self.near if self.operand else (*self.near, self.key, self.row, self.column)
+
+    @property
+    def near(self) -> tuple[Sense, ...]:
+        """What stands right beside the number."""
+        return (self.after, self.before)
 
 
 class _DoubtError(Exception):
@@ -156,6 +165,9 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
             continue
         if concept.strict and around.spread:
             return None
+        said = _picked(around.text, around, fits, vocabulary)
+        if said is not None:
+            concept = said.concept
         if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
             return None
         if concept.divisible and not (around.key.bare or around.key.mentions):
@@ -166,7 +178,7 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
     """Where other things may be named that the count is of."""
-    return around.own if concept.strict else (around.before, around.after, around.row, around.column)
+    return (around.text, *around.own) if concept.strict else (around.text, *around.near, around.row, around.column)
 
 
 def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -> bool:
@@ -186,10 +198,10 @@ def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
     if around.before.last == "by":
         return True
-    if any(fit.dimensions in _RELATIVE for fit in fits[:1]):
-        senses = [around.before, around.after, around.key, around.column]
-    else:
-        senses = [around.key, around.column, *([around.after] if around.after.differs else [])]
+    relative = any(fit.dimensions in _RELATIVE for fit in fits[:1])
+    senses = [around.after] if relative or around.after.differs else []
+    senses += [around.before] if relative and around.before.last != "to" else []
+    senses += [] if around.operand else [around.key, around.column]
     return any(not set(sense.changes) <= set(sense.mentions) for sense in senses if sense.changes)
 
 

@@ -152,7 +152,9 @@ class _Resolver:
     def _role(self, draft: _Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""
         claim = draft.claim
-        found = role(draft.around, judged=pair is not None or self._is_marked(claim))
+        judged = pair is not None or self._is_marked(claim)
+        concept = draft.concept
+        found = role(draft.around, judged=judged, far=concept is None or concept.divisible or concept.strict)
         if found != "required" or found in (draft.around.before.role, draft.around.after.role):
             return found
         other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None

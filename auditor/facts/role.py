@@ -8,15 +8,16 @@ _GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "
 """Roles that a heading gives to what stands below it."""
 
 
-def role(around: Around, *, judged: bool) -> str:
+def role(around: Around, *, judged: bool, far: bool) -> str:
     """The role that the words nearest to the number give; empty if it is stated plainly.
 
-    `judged`: the number is held against another one, or bears a mark: then it is no requirement because of a heading.
+    `far`: whether the lines above may say. `judged`: the number is held against another one, or bears a mark: then it
+    is no requirement because of a heading.
     """
     for sense in around.own:
         if sense.role:
             return sense.role
-    return "" if judged or around.key.scenarios else _above(around)
+    return "" if judged or not far or around.key.scenarios else _above(around)
 
 
 def _above(around: Around) -> str:

@@ -13,6 +13,8 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tu
     for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
         for axis, name in sense.scenarios:
             found.setdefault(axis, name)
+    if around.variant:
+        found["variant"] = around.variant
     found |= _table(around, label, named, found)
     if pair and not any(sense.role or sense.scenarios for sense in (around.after, around.before)):
         found["pair"] = pair
@@ -23,7 +25,7 @@ def _table(around: Around, label: Label, named: Named | None, found: dict[str, s
     """A row or column that does not name what is counted, nor how, is a variant."""
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
-        if text and _is_variant(sense, named) and not sense.scenarios:
+        if text and _is_variant(sense, named) and not sense.scenarios and not around.variant:
             variants[axis] = " ".join(text.lower().split())[:80]
     return variants
 

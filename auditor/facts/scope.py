@@ -11,7 +11,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
-    scope = named.fit or said(around, named.sense, adds=_adds(concept))
+    scope = named.fit or said(around, named.sense, adds=_adds(concept), far=concept.divisible or concept.totals)
     if scope in concept.scoped:
         concept = vocabulary.concepts[concept.scoped[scope]]
     if scope in concept.groups or scope == concept.per:
@@ -31,13 +31,13 @@ def _adds(concept: Concept) -> bool:
     return concept.divisible and concept.units[0] == (("byte", 1),) and concept.id != "gpu_memory"
 
 
-def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True) -> str:
+def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: bool = True) -> str:
     """The scope that the words give, nearest first; a bare "total" gives way where it may add parts.
 
     A label that names another thing ("Total modules: 16 experts") says nothing of the number's total.
     """
     total = ""
-    for sense in (*around.own, *around.above):
+    for sense in (*around.own, *(around.above if far else ())):
         if not sense.scope or (sense.scope in ("sum", "total") and _is_foreign(sense, around, naming)):
             continue
         if sense.scope == "sum" and not adds:
@@ -80,7 +80,7 @@ def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabu
     if pair is not None and pair.form == "of" and pair.place == 2:
         return named.concept
     for topic, other in named.concept.changed.items():
-        near = (around.after, around.before, named.sense)
+        near = (around.text, around.after, around.before, named.sense)
         if any(topic in sense.topics for sense in near):
             return vocabulary.concepts[other]
     return named.concept

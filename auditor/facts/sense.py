@@ -199,7 +199,7 @@ def _remark(found: Sequence[Item]) -> Sense:
     role = sense.role if sense.role in _REMARKED and not sense.mentions and not sense.denies else ""
     opening = found[1].term if len(found) > 1 else None
     scope = sense.scope if opening is not None and opening.scope else ""
-    return Sense(scope=scope, role=role, scenarios=sense.scenarios, stance=sense.stance)
+    return Sense(scope=scope, role=role, scenarios=sense.scenarios, stance=sense.stance, topics=sense.topics)
 
 
 def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Sequence[Item], last: str) -> Sense:

@@ -23,7 +23,7 @@ def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> 
         return found
     if told:
         return Stance.PROPOSED
-    for sense in around.own:
+    for sense in (*around.near, around.key, around.row, around.column):
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
     return Stance.PROPOSED if any(sense.stance == "proposed" for sense in around.above) else Stance.ASSERTED

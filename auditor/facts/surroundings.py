@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from auditor.claims import Claim, Claims
@@ -15,6 +16,8 @@ _BRACKETS = frozenset("(（")
 _SIGNS = frozenset("+−×÷*/=→⇒≈")
 _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
 """Units of things that are spread over devices."""
+_NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
+"""A cell that is a number, with a unit or without."""
 _NOWHERE = Place(operand=False, words="", leading=True)
 
 
@@ -27,6 +30,8 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
+        cells = ((block.cell, block.text) for block in self._blocks if block.cell is not None)
+        self._headers = {cell.table: text for cell, text in cells if cell.row == 0 and cell.column == 0}
         self._leads = above(claims.document)
         self._title = title(claims.document)
 
@@ -41,24 +46,58 @@ class Surroundings:
         before = read.before(self._before(claim)) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = read.label(label.key), read.label(label.row), read.label(label.column)
-        topics = _topics((before, after, key, row, column), lines)
         block = self._blocks[claim.block]
-        line = read.label(block.text) if block.kind is Kind.HEADING else NOTHING
-        spread = self._is_spread(claim, before)
-        return Around(before, after, key, row, column, line, lines, topics=topics, spread=spread)
+        return Around(
+            before=before,
+            after=after,
+            key=key,
+            row=row,
+            column=column,
+            text=read.label(claim.text),
+            line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
+            above=lines,
+            topics=_topics((before, after, key, row, column), lines),
+            spread=self._is_spread(claim, before),
+            variant=self._variant(claim),
+        )
 
     def _operand(self, claim: Claim, place: Place, lines: tuple[Sense, ...]) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""
         read = self._senses
         before = NOTHING if place.words or not place.leading else read.before(claim.label.before)
         after = read.after(place.words)
-        return Around(before, after, above=lines, operand=True, topics=_topics((before, after), lines))
+        return Around(
+            before=before,
+            after=after,
+            key=read.label(claim.label.key),
+            row=read.label(claim.label.row),
+            column=read.label(claim.label.column),
+            text=read.label(claim.text),
+            above=lines,
+            operand=True,
+            topics=_topics((before, after), lines),
+            variant=self._variant(claim),
+        )
+
+    def _variant(self, claim: Claim) -> str:
+        """The situation of a table row that a number heads: "sequence length 1024"."""
+        cell = self._blocks[claim.block].cell
+        if cell is None or cell.row == 0:
+            return ""
+        head = claim.label.row if cell.column else self._blocks[claim.block].text
+        if not _NUMERAL.match(head):
+            return ""
+        header = self._senses.label(self._headers.get(cell.table, ""))
+        knobs = [concept for term in header.mentions for concept in term.concepts]
+        words = knobs[0].replace("_", " ") if knobs else self._headers.get(cell.table, "").lower()
+        return " ".join(f"{words} {head}".lower().split())[:80]
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
-        if claim.label.before or claim.label.key or self._neighbour(claim) is not None:
+        if claim.label.before or self._neighbour(claim) is not None:
             return claim.label.before
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
+        text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
 
     def _neighbour(self, claim: Claim) -> Claim | None:
@@ -67,7 +106,7 @@ class Surroundings:
         return other if other is not None and other.block == claim.block else None
 
     def _is_spread(self, claim: Claim, before: Sense) -> bool:
-        """Whether it counts what something is spread over, or a group's: "16 experts across 8 GPUs", "Group 1 (8 GPUs)"."""
+        """Whether it counts what something is spread over, or a group's: "16 experts across 8 GPUs"."""
         other = self._neighbour(claim)
         if other is None:
             text = self._blocks[claim.block].text[: claim.start].rstrip(" (（")

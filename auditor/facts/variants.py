@@ -11,6 +11,7 @@ _KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_lengt
 """Concepts whose value, written into a label, makes a situation of its own."""
 _COMPARING = frozenset({"vs", "versus", "from", "than", "over", "compared to", "compared with", "comparison"})
 """Words before the name of a situation that only compare with it."""
+_ALONE = frozenset({"else", "otherwise"})
 _LETTERS = {"s": "sequence_length", "l": "sequence_length", "b": "batch_size", "bs": "batch_size"}
 
 
@@ -58,7 +59,8 @@ def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
 def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     """What stands behind "with", "at" or "when"; a number of GPUs with a noun for a plan."""
     for place, item in enumerate(chunk):
-        if item.has("condition") and any(word.part is not Part.LINK for word in chunk[place + 1 :]):
+        alone = item.text in _ALONE
+        if item.has("condition") and (alone or any(word.part is not Part.LINK for word in chunk[place + 1 :])):
             yield "condition", " ".join(word.text for word in chunk[place:])
             break
     plan = any(item.has("plan") for item in chunk)
