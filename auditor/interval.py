@@ -18,7 +18,7 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All x between two ends. None is an infinite end, which counts as open. Never empty: `low > high` raises ValueError."""
+    """All values between two ends, never none (ValueError). None is an infinite end; its open flag is always False."""
 
     low: Fraction | None
     high: Fraction | None
@@ -27,9 +27,12 @@ class Interval:
 
     def __post_init__(self) -> None:
         if self.low is None or self.high is None:
+            object.__setattr__(self, "low_open", self.low_open and self.low is not None)
+            object.__setattr__(self, "high_open", self.high_open and self.high is not None)
             return
-        if self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)):
-            raise ValueError(f"empty interval: {self.low} to {self.high}")
+        if self.low < self.high or (self.low == self.high and not (self.low_open or self.high_open)):
+            return
+        raise ValueError(f"empty interval: {self.low} to {self.high}")
 
     @staticmethod
     def point(value: Rational) -> Interval:
@@ -69,7 +72,9 @@ class Interval:
 
     def within(self, other: Interval) -> bool:
         """Whether every value of this interval lies in `other`."""
-        return self.hull(other) == Interval(other.low, other.high, _ends(other)[0].open, _ends(other)[1].open)
+        low, high = _ends(self)
+        widest_low, widest_high = _ends(other)
+        return _low_key(widest_low) <= _low_key(low) and _high_key(high) <= _high_key(widest_high)
 
     def intersect(self, other: Interval) -> Interval | None:
         """The values in both, or None where there are none."""
@@ -87,79 +92,70 @@ class Interval:
 
     def __neg__(self) -> Interval:
         low, high = _ends(self)
-        return Interval(_negate(high.value), _negate(low.value), high.open, low.open)
+        return _make(_negative(high), _negative(low))
 
     def __add__(self, other: Interval) -> Interval:
-        a, b = _ends(self), _ends(other)
-        return _make(_add(a[0], b[0]), _add(a[1], b[1]))
+        (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
+        return _make(_sum(a_low, b_low), _sum(a_high, b_high))
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if self.is_point and other.is_point:
-            assert self.low is not None and other.low is not None
+        if self.low is not None and other.low is not None and self.is_point and other.is_point:
             return Interval.point(self.low * other.low)
-        corners = [_times(a, i, b, j) for i, a in enumerate(_ends(self)) for j, b in enumerate(_ends(other))]
-        low = min(corners, key=lambda c: (c.sign, c.value or 0, c.open))
-        high = max(corners, key=lambda c: (c.sign, c.value or 0, not c.open))
+        corners = [_corner(a, i, b, j) for i, a in enumerate(_ends(self)) for j, b in enumerate(_ends(other))]
+        low = min(corners, key=lambda corner: (corner.infinite, corner.value, corner.open))
+        high = max(corners, key=lambda corner: (corner.infinite, corner.value, not corner.open))
         return _make(low.end, high.end)
 
     def __truediv__(self, other: Interval) -> Interval:
-        """The quotients; dividing by an interval around zero gives the whole line."""
+        """The quotients; dividing by an interval with zero inside gives the whole line."""
         inverse = other.reciprocal()
         return WHOLE if inverse is None else self * inverse
 
     def reciprocal(self) -> Interval | None:
-        """1/x for each x, or None where zero lies strictly inside or the interval is zero itself."""
+        """1/x for each x that is not 0; None where zero lies strictly inside or the interval is zero itself."""
         low, high = _ends(self)
-        if self.is_point and low.value == 0:
-            return None
-        if (low.value is None or low.value < 0) and (high.value is None or high.value > 0):
-            return None
-        ends = (_invert(high, below=high.value == 0), _invert(low, below=False))
-        return _make(*ends)
+        negative = low.value is None or low.value < 0
+        positive = high.value is None or high.value > 0
+        return None if negative is positive else _make(_inverse(high), _inverse(low))
 
     def __pow__(self, exponent: int) -> Interval:
-        """An integer power; a negative one is the reciprocal's."""
+        """A whole power; a negative one is the reciprocal's, the whole line where there is none."""
         if exponent < 0:
-            return WHOLE if (inverse := self.reciprocal()) is None else inverse**-exponent
-        result, base = Interval.point(1), self
-        if exponent % 2 == 0 and exponent and self.meets(Interval.point(0)):
-            size = max(-self, self, key=lambda i: (i.high is None, i.high or 0))
-            return _make(_End(Fraction(0), False), _ends(size**(exponent - 1) * size if exponent > 2 else _square(size))[1])
-        for _ in range(exponent):
-            result = result * base
-        return result
+            inverse = self.reciprocal()
+            return WHOLE if inverse is None else inverse**-exponent
+        low, high = (_raised(end, exponent) for end in _ends(self))
+        if exponent % 2 or exponent == 0 or (self.low is not None and self.low >= 0):
+            return _make(low, high)
+        if self.high is not None and self.high <= 0:
+            return _make(high, low)
+        return _make(_End(Fraction(0), False), max(low, high, key=_high_key))
 
     def scale(self, factor: Rational) -> Interval:
         """Every value times a positive factor."""
-        return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
-            self.low_open,
-            self.high_open,
-        )
+        low = None if self.low is None else self.low * factor
+        high = low if self.high is self.low else None if self.high is None else self.high * factor
+        return Interval(low, high, self.low_open, self.high_open)
 
 
 @dataclass(frozen=True, slots=True)
 class _Corner:
-    """A product of two ends; sign is -1 or 1 for an infinite one, else 0."""
+    """The product of two ends."""
 
-    sign: int
-    value: Fraction | None
+    infinite: int
+    """-1 or 1 where it is infinite, else 0."""
+    value: Fraction
     open: bool
 
     @property
     def end(self) -> _End:
-        return _End(self.value, self.open)
+        return _End(None if self.infinite else self.value, self.open)
 
 
 def _ends(interval: Interval) -> tuple[_End, _End]:
-    return (
-        _End(interval.low, interval.low_open or interval.low is None),
-        _End(interval.high, interval.high_open or interval.high is None),
-    )
+    return _End(interval.low, interval.low_open), _End(interval.high, interval.high_open)
 
 
 def _make(low: _End, high: _End) -> Interval:
@@ -173,35 +169,30 @@ def _before(left: Interval, right: Interval) -> bool:
 
 
 def _low_key(end: _End) -> tuple[bool, Fraction, bool]:
-    return (end.value is not None, end.value or Fraction(0), end.open)
+    return end.value is not None, end.value or _ZERO, end.open
 
 
 def _high_key(end: _End) -> tuple[bool, Fraction, bool]:
-    return (end.value is None, end.value or Fraction(0), not end.open)
+    return end.value is None, end.value or _ZERO, not end.open
 
 
-def _negate(value: Fraction | None) -> Fraction | None:
-    return None if value is None else -value
+def _negative(end: _End) -> _End:
+    return _End(None if end.value is None else -end.value, end.open)
 
 
-def _add(a: _End, b: _End) -> _End:
+def _sum(a: _End, b: _End) -> _End:
     if a.value is None or b.value is None:
-        return _End(None, True)
+        return _End(None, False)
     return _End(a.value + b.value, a.open or b.open)
 
 
-def _times(a: _End, a_high: int, b: _End, b_high: int) -> _Corner:
-    if a.value is None or b.value is None:
-        sign = _sign(a, a_high) * _sign(b, b_high)
-        if sign == 0:
-            zero_closed = (a.value == 0 and not a.open) or (b.value == 0 and not b.open)
-            return _Corner(0, Fraction(0), not zero_closed)
-        return _Corner(sign, None, True)
-    value = a.value * b.value
-    if value == 0:
-        closed = (a.value == 0 and not a.open) or (b.value == 0 and not b.open)
-        return _Corner(0, value, not closed)
-    return _Corner(0, value, a.open or b.open)
+def _corner(a: _End, a_high: int, b: _End, b_high: int) -> _Corner:
+    if a.value is not None and b.value is not None and (value := a.value * b.value):
+        return _Corner(0, value, a.open or b.open)
+    # Zero times anything is zero, also times an infinite end, and is reached wherever one of the zeros is.
+    sign = _sign(a, a_high) * _sign(b, b_high)
+    reached = (a.value == 0 and not a.open) or (b.value == 0 and not b.open)
+    return _Corner(sign, _ZERO, not reached and not sign)
 
 
 def _sign(end: _End, high: int) -> int:
@@ -210,19 +201,19 @@ def _sign(end: _End, high: int) -> int:
     return (end.value > 0) - (end.value < 0)
 
 
-def _invert(end: _End, *, below: bool) -> _End:
+def _inverse(end: _End) -> _End:
+    """1/x at an end; a zero end goes to infinity, an infinite one to zero, which is not reached."""
     if end.value is None:
-        return _End(Fraction(0), True)
-    if end.value == 0:
-        return _End(None, True)
-    return _End(1 / end.value, end.open)
+        return _End(_ZERO, True)
+    return _End(1 / end.value, end.open) if end.value else _End(None, False)
 
 
-def _square(size: Interval) -> Interval:
-    return size * size if size.low is not None and size.low >= 0 else Interval(Fraction(0), size.high, False, size.high_open) * Interval(
-        Fraction(0), size.high, False, size.high_open
-    )
+def _raised(end: _End, exponent: int) -> _End:
+    if exponent == 0:
+        return _End(Fraction(1), False)
+    return end if end.value is None else _End(end.value**exponent, end.open)
 
 
+_ZERO = Fraction(0)
 WHOLE = Interval(None, None)
 """Every number."""

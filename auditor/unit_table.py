@@ -15,7 +15,6 @@ from auditor.errors import RulebookError
 from auditor.units import NUMBER, Alternative, Term, Unit, divide
 
 _PREFIXES = (("K", 1, "kilo"), ("M", 2, "mega"), ("G", 3, "giga"), ("T", 4, "tera"), ("P", 5, "peta"), ("E", 6, "exa"))
-_BASES = {"byte": "bytes", "second": "seconds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class UnitTable:
     exact: dict[str, Term]
     """By spelling as in the data."""
     folded: dict[str, Term]
-    """By lower-case spelling, for what the exact ones do not hold; the first in the data wins. Two letters keep their case ("us")."""
+    """By lower-case spelling, the first in the data; two letters keep their case ("us") unless they end in B."""
 
     def find(self, spelling: str) -> Term | None:
         """The term of a spelling, preferring its own letter case."""
@@ -59,16 +58,16 @@ def units_folder() -> Path:
 
 @cache
 def alternatives(symbol: str) -> tuple[Alternative, ...]:
-    """Every reading of a unit in canonical spelling, as rule files write it (`GB/GPU`, `token/ms`); ValueError if unknown."""
-    if not symbol:
+    """Every reading of a unit in canonical spelling as rule files write it (`GB/GPU`); ValueError if unknown."""
+    if symbol in ("", "1"):
         return (Alternative("", NUMBER),)
     table = unit_table()
-    if (whole := table.exact.get(symbol)) is not None:
-        return whole.alternatives
-    terms = [table.find(part) for part in symbol.split("/")]
-    if any(term is None for term in terms):
+    term = table.exact.get(symbol) if "/" in symbol else table.find(symbol)
+    if term is not None:
+        return term.alternatives
+    if "/" not in symbol:
         raise ValueError(f"no unit {symbol!r} in rules/units")
-    return quotients([term.alternatives for term in terms if term is not None])
+    return quotients(tuple(alternatives(part) for part in symbol.split("/")))
 
 
 def unit(symbol: str) -> Unit:
@@ -76,7 +75,8 @@ def unit(symbol: str) -> Unit:
     return alternatives(symbol)[0].unit
 
 
-def quotients(parts: list[tuple[Alternative, ...]]) -> tuple[Alternative, ...]:
+@cache
+def quotients(parts: tuple[tuple[Alternative, ...], ...]) -> tuple[Alternative, ...]:
     """The first part divided by all others, under each combination of their readings."""
     found = []
     for combination in product(*parts):
@@ -88,7 +88,7 @@ def quotients(parts: list[tuple[Alternative, ...]]) -> tuple[Alternative, ...]:
 
 
 def _terms(symbol: str, entry: dict[str, Any], known: dict[str, Term]) -> Iterator[tuple[str, Term]]:
-    if "nouns" in entry or not entry.keys() - {"spellings"}:
+    if "nouns" in entry:
         yield from _counted(symbol, entry)
     elif "either" in entry:
         yield from _either(entry, known)
@@ -140,14 +140,14 @@ def _prefixed(symbol: str, entry: dict[str, Any]) -> Iterator[tuple[str, Term]]:
 
 
 def _readings(name: str, entry: dict[str, Any], power: int, *, binary: bool) -> tuple[Alternative, ...]:
+    """A prefixed unit: decimal, or decimal and binary under the same names for amounts and rates."""
     decimal = _unit(name, entry, Fraction(1000) ** power)
     if not binary:
         return (Alternative("", decimal),)
-    stem = name[0] + "B" if name.endswith(("B", "B/s")) else name[0] + "bit"
-    thing = stem[1:] if stem.endswith("bit") else "byte"
+    amount, thing = (name[:1] + "B", "bytes") if "B" in name else (name[:1] + "bit", "bits")
     return (
-        Alternative(f"{stem} = 10^{3 * power} {thing}s", decimal),
-        Alternative(f"{stem} = 2^{10 * power} {thing}s", _unit(name, entry, Fraction(1024) ** power)),
+        Alternative(f"{amount} = 10^{3 * power} {thing}", decimal),
+        Alternative(f"{amount} = 2^{10 * power} {thing}", _unit(name, entry, Fraction(1024) ** power)),
     )
 
 

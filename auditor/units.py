@@ -24,9 +24,9 @@ NUMBER = Unit("", Fraction(1), ())
 """The unit of a bare number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """One thing that a spelling may stand for."""
+    """One thing that a spelling may stand for; the table holds each once, so that it is only equal to itself."""
 
     name: str
     """What it takes the spelling for ("GB = 2^30 bytes"); empty where there is nothing to choose."""

@@ -1,21 +1,20 @@
-"""Units as they follow numbers: glued or spaced, compound, behind adjectives ("tokens/ms per GPU", "4 pipeline stages")."""
+"""Units as they follow numbers: glued, spaced, compound, behind adjectives ("tokens/ms per GPU", "4 total layers")."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
-from auditor.claims.lexicon import Lexicon, lexicon
-from auditor.unit_table import UnitTable, alternatives, quotients, unit_table
+from auditor.claims.lexicon import UNSCALED, Lexicon, lexicon
+from auditor.unit_table import UnitTable, quotients, unit_table
 from auditor.units import Alternative, Term, Unit, divide
 
-_ONE = (Fraction(1),)
 _MILLION = 10**6
 _PARTS = 5
 _RUN = 8
-_LETTERS = r"(?:[^\W\d_]+|[%％‰°℃$€¥¢])"
-_WORD = re.compile(rf"{_LETTERS}(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]{1,40}|[%％‰°℃$€¥¢])(?:-[^\W\d_]{1,40}){0,3}")
 _ADJECTIVE = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
@@ -68,6 +67,7 @@ def each(text: str, position: int, counted: Unit | None) -> int | None:
     return found.end() if found else None
 
 
+@cache
 def per(units: tuple[Alternative, ...], counted: Unit) -> tuple[Alternative, ...]:
     """The units for each of what is counted: "80GB each" after "8 GPUs" is GB/GPU."""
     return tuple(Alternative(unit.name, divide(unit.unit, counted)) for unit in units)
@@ -79,7 +79,7 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
     assert gap is not None
     found = _WORD.match(text, gap.end())
     if found is None:
-        return _ONE, position
+        return UNSCALED, position
     word = found[0]
     if gap.end() == position and (letter := word.partition("-")[0]) in words.scale_letters:
         return _letter(text, position, letter)
@@ -87,14 +87,17 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
         return words.scale_letters["B"], position + 1
     if (scales := words.scale_words.get(word.lower())) is not None:
         return scales, found.end()
-    return _ONE, position
+    for end in range(min(len(word), _RUN), 0, -1) if not word.isascii() else ():
+        if (scales := words.scale_words.get(word[:end])) is not None:
+            return scales, gap.end() + end
+    return UNSCALED, position
 
 
 def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...], int]:
     scales = lexicon().scale_letters[letter]
     behind = _PER.match(text, position + 1)
     if letter == "B" and behind and _head(text, behind.end(), lexicon(), unit_table()):
-        return _ONE, position
+        return UNSCALED, position
     return scales, position + 1
 
 
@@ -236,7 +239,7 @@ def _settled(term: Term, below: list[Term]) -> tuple[Alternative, ...]:
     choices = term.alternatives
     if len(choices) > 1 and choices[0].unit.dimensions != choices[1].unit.dimensions:
         choices = _work_or_rate(choices, [part.alternatives[0].unit for part in below])
-    return quotients([choices, *(part.alternatives for part in below)]) if below else choices
+    return quotients((choices, *(part.alternatives for part in below))) if below else choices
 
 
 def _work_or_rate(choices: tuple[Alternative, ...], below: list[Unit]) -> tuple[Alternative, ...]:

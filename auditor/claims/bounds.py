@@ -10,8 +10,8 @@ from auditor.claims.token import Token, TokenKind
 from auditor.quantity import Modality
 
 SIGNS = {
-    **dict.fromkeys(("<", "≪"), Modality.LESS_THAN),
-    **dict.fromkeys((">", "≫"), Modality.MORE_THAN),
+    **dict.fromkeys(("<", "≪", "<<"), Modality.LESS_THAN),
+    **dict.fromkeys((">", "≫", ">>"), Modality.MORE_THAN),
     **dict.fromkeys(("≤", "<=", "≦", "⩽"), Modality.AT_MOST),
     **dict.fromkeys(("≥", ">=", "≧", "⩾"), Modality.AT_LEAST),
     **dict.fromkeys(("~", "～", "∼", "≈", "≃", "≅", "≲", "≳"), Modality.ABOUT),
@@ -20,6 +20,7 @@ SIGNS = {
 
 _PLUS = re.compile(r"\+(?![\w(\[+])(?! ?[(\d])")
 _PHRASE = re.compile(r"[ \t\n]+([^\W\d_]+(?:[ ]+[^\W\d_]+)?)")
+_GOES_ON = re.compile(r"[ ]*[^\W\d]|[ ]?[×*÷/+=]")
 _LONGEST = 4
 _PLACES = frozenset({"over", "within", "beyond"})
 
@@ -30,7 +31,7 @@ def plus(text: str, position: int) -> bool:
 
 
 def behind(text: str, position: int) -> tuple[Modality, int]:
-    """The bound that stands behind a number and its unit, and where it ends; EXACT and the same place if there is none."""
+    """The bound behind a number and its unit, and where it ends; EXACT and the same place if there is none."""
     if plus(text, position):
         return Modality.AT_LEAST, position + 1
     found = _PHRASE.match(text, position)
@@ -40,13 +41,15 @@ def behind(text: str, position: int) -> tuple[Modality, int]:
     if phrase in table:
         return table[phrase], found.end()
     first = phrase.partition(" ")[0]
-    return (table[first], found.start(1) + len(first)) if first in table else (Modality.EXACT, position)
+    end = found.start(1) + len(first)
+    stands = first in table and not _GOES_ON.match(text, end)
+    return (table[first], end) if stands else (Modality.EXACT, position)
 
 
-def take_before(begin: int, tokens: list[Token], *, counts: bool) -> tuple[int, Modality, bool]:
+def take_before(begin: int, tokens: list[Token], *, measured: bool) -> tuple[int, Modality, bool]:
     """Take the bound before a number off the tokens: where it begins, what it says, and whether it is in words.
 
-    A number that `counts` things is not bounded by "over" and "within", which then say where: "over 4 GPUs".
+    Only a number that is `measured` is bounded by "over" and "within", which else say where: "over 4 GPUs".
     """
     if not tokens:
         return begin, Modality.EXACT, False
@@ -57,7 +60,7 @@ def take_before(begin: int, tokens: list[Token], *, counts: bool) -> tuple[int, 
     if last.kind is not TokenKind.WORD:
         return begin, Modality.EXACT, False
     count, modality = _words(tokens)
-    if not count or (counts and last.text.lower() in _PLACES):
+    if not count or (not measured and last.text.lower() in _PLACES):
         return begin, Modality.EXACT, False
     begin = tokens[-count].start
     del tokens[-count:]

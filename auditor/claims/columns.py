@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.claims.lexicon import lexicon
 from auditor.claims.series import INDEX, INDEXES
@@ -43,7 +44,7 @@ def _why(cells: Sequence[Scanned]) -> str:
         last = head.split()[-1] if head else ""
         return INDEXES if last in lexicon().indexed or last in lexicon().series else ""
     values = [number.low for number in known]
-    steady = all(later == earlier + 1 for earlier, later in zip(values, values[1:], strict=False))
+    steady = all(later == earlier + 1 for earlier, later in pairwise(values))
     numbered = head in _NUMBERED or head in lexicon().series or head.endswith((" id", " index", " rank"))
     return INDEX if numbered and steady and values[0] in (0, 1) else ""
 

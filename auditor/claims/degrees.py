@@ -13,6 +13,7 @@ _TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", 
 _FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
 _BETWEEN = 4
 _MOST = 12
+_FEWEST = 2
 _WAY = re.compile(r"[- ]?ways?\b(?!-)|路")
 _WORDS = re.compile(r"[ \-]+([^\W\d_]+(?:[ \-][^\W\d_]+)?)")
 _IN_PARENTHESES = re.compile(r"[ ]?[(\[]([A-Za-z][A-Za-z \-]{0,40})[)\]]")
@@ -43,7 +44,7 @@ def way(text: str, position: int) -> int | None:
 
 
 def named_behind(text: str, position: int, *, unit: str) -> str:
-    """The degree that the words behind a number of ways or stages name: "16-way EP", "4-stage pipeline"; empty if none."""
+    """The degree that the words behind a number of ways or stages name ("16-way EP"); empty if there is none."""
     found = _WORDS.match(text, position) if unit in ("way", "stage") else None
     if found is None:
         return ""
@@ -55,10 +56,11 @@ def named_behind(text: str, position: int, *, unit: str) -> str:
 
 
 def named_before(tokens: list[Token]) -> str:
-    """The degree that the words before a number name: "EP=16", "tensor_parallel_size: 8", "TP size of 4"; empty if none."""
+    """The degree that the words before a number name ("EP=16", "TP size of 4"); empty if there is none."""
     for back in range(1, min(_BETWEEN, len(tokens)) + 1):
         token = tokens[-back]
-        if degree := _degree(token, tied=back > 1):
+        flagged = len(tokens) > back and tokens[-back - 1].text == "-" and tokens[-back - 1].end == token.start
+        if degree := _degree(token, tied=back > 1 or flagged):
             return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
         if token.kind is TokenKind.NUMBER or token.text.lower() not in _TIES:
             return ""
@@ -88,6 +90,9 @@ def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
 
 def by_position(tokens: list[Token]) -> None:
     """Give the numbers of "TP×EP×PP = 2×2×2" their degrees, each by its place."""
+    letters = lexicon().degree_letters
+    if sum(token.text in letters for token in tokens) < _FEWEST:
+        return
     for equals in [at for at, token in enumerate(tokens) if token.text in ("=", ":")]:
         names = _names_before(tokens, equals)
         numbers = _numbers_behind(tokens, equals, len(names)) if len(names) > 1 else []

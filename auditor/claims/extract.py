@@ -11,9 +11,10 @@ from auditor.claims.equations import equations
 from auditor.claims.labels import Labels
 from auditor.claims.ledger import Passed, ledger
 from auditor.claims.links import links
+from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
 from auditor.claims.scan import scan
-from auditor.claims.token import Token
+from auditor.claims.token import Token, TokenKind
 from auditor.document import Block, Document, Kind
 
 
@@ -21,9 +22,9 @@ def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     blocks = columns.settled([(block, _scan(block)) for block in document.blocks])
     claims, scanned = _numbered(document, blocks)
-    found, tied = equations(scanned), links(scanned)
-    used = _operands(found)
-    return Claims(document, claims, found, tied, ledger(document, claims, _passed(blocks), used))
+    told = _telling(scanned)
+    found, tied = equations(told), links(told)
+    return Claims(document, claims, found, tied, ledger(document, claims, _passed(blocks), _operands(found)))
 
 
 def _scan(block: Block) -> tuple[Token, ...]:
@@ -31,27 +32,33 @@ def _scan(block: Block) -> tuple[Token, ...]:
 
 
 def _numbered(document: Document, blocks: Sequence[columns.Scanned]) -> tuple[tuple[Claim, ...], list[Scanned]]:
-    """The claims of all blocks, and which token states which."""
+    """The claims of all blocks, numbers and marks, and which token states which number."""
     labels = Labels(document)
     claims: list[Claim] = []
     scanned = []
     for block, tokens in blocks:
-        labelled = {token.start: label for token, label in labels.of_block(block, tokens)}
-        places: list[int | None] = []
-        for token in tokens:
-            places.append(len(claims) if token.number is not None else None)
-            if token.number is not None:
-                claims.append(_claim(document, block, token, labelled[token.start], len(claims)))
-        scanned.append(Scanned(block, tokens, tuple(places)))
+        stated: list[tuple[int, Token | Mark, Label]] = [
+            *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
+            *((mark.start, mark, labels.of_mark(block)) for mark in marks(block, tokens)),
+        ]
+        places: dict[int, int] = {}
+        for start, said, label in sorted(stated, key=lambda one: one[0]):
+            if isinstance(said, Token):
+                places[start] = len(claims)
+            claims.append(_claim(document, block, said, label, len(claims)))
+        scanned.append(Scanned(block, tokens, tuple(places.get(token.start) for token in tokens)))
     return tuple(claims), scanned
 
 
-def _claim(document: Document, block: Block, token: Token, label: Label, index: int) -> Claim:
-    number = token.number
+def _claim(document: Document, block: Block, said: Token | Mark, label: Label, index: int) -> Claim:
+    if isinstance(said, Mark):
+        span = block.source_span(said.start, said.end)
+        text = document.source[span.start : span.end]
+        return Claim(index, said.form, span, text, block.index, said.start, said.end, label, polarity=said.polarity)
+    number = said.number
     assert number is not None
     span = block.source_span(number.start, number.end)
     text = document.source[span.start : span.end]
-    quantity = number.quantity if number.quantity.text == text else replace(number.quantity, text=text)
     return Claim(
         index,
         Form.QUANTITY,
@@ -61,10 +68,21 @@ def _claim(document: Document, block: Block, token: Token, label: Label, index: 
         number.start,
         number.end,
         label,
-        quantity,
+        number.quantity if number.quantity.text == text else replace(number.quantity, text=text),
         number.degree,
         number.qualifier,
     )
+
+
+def _telling(scanned: Sequence[Scanned]) -> list[Scanned]:
+    """The blocks that hold a number, and those that arithmetic may run through."""
+    following = [one.tokens[:1] for one in scanned[1:]]
+    kept = []
+    for one, after in zip(scanned, [*following, ()], strict=True):
+        edges = (*one.tokens[-1:], *after)
+        if any(place is not None for place in one.claims) or any(e.kind is TokenKind.OPERATOR for e in edges):
+            kept.append(one)
+    return kept
 
 
 def _operands(found: Sequence[Equation]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,7 @@ class Labels:
         numbers = [token for token in tokens if token.number is not None]
         if not numbers:
             return
-        headings = tuple(self._headings[index] for index in block.headings)
-        row, column = self._row(block), self._column(block)
+        around = self.of_mark(block)
         lines = _lines(block)
         at, previous = 0, 0
         for place, token in enumerate(numbers):
@@ -61,8 +61,13 @@ class Labels:
             limit = min(line.end, following.start if following is not None else line.end)
             before = _before(block.text, max(key_end, previous, line.start), number.start)
             after = _after(block.text, number.end, max(number.end, limit))
-            yield token, Label(key, row, column, before, after, headings)
+            yield token, Label(key, around.row, around.column, before, after, around.headings)
             previous = token.end
+
+    def of_mark(self, block: Block) -> Label:
+        """What a whole block stands under: row, column and headings."""
+        headings = tuple(self._headings[index] for index in block.headings)
+        return Label(row=self._row(block), column=self._column(block), headings=headings)
 
     def _row(self, block: Block) -> str:
         cell = block.cell
@@ -101,12 +106,8 @@ def _is_key(text: str) -> bool:
 
 def _key(line: _Line, position: int) -> tuple[int, str]:
     """The last key that ends before a position."""
-    end, key = 0, ""
-    for found in line.keys:
-        if found[0] > position:
-            break
-        end, key = found
-    return end, key
+    at = bisect_right(line.keys, position, key=lambda key: key[0])
+    return line.keys[at - 1] if at else (0, "")
 
 
 def _before(text: str, start: int, end: int) -> str:

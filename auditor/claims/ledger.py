@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from auditor.claims.claim import Claim, Numeral
@@ -23,41 +23,35 @@ class Passed:
 
 
 def ledger(
-    document: Document, claims: Iterable[Claim], passed: Iterable[Passed], operands: Set[int]
+    document: Document, claims: Sequence[Claim], passed: Iterable[Passed], operands: Set[int]
 ) -> tuple[Numeral, ...]:
     """One entry for each numeral, in source order; `operands` are the claims that stand in written arithmetic."""
     outside = (Passed(stretch.span, stretch.why) for stretch in document.outside)
-    entries = sorted([*claims, *passed, *outside], key=_place)
-    return tuple(_account(document.source, entries, operands))
+    reasons = sorted([*passed, *outside], key=lambda entry: entry.span)
+    stated = sorted((claim for claim in claims if claim.quantity is not None), key=lambda claim: claim.span)
+    return tuple(_account(document.source, stated, reasons, operands))
 
 
-def _place(entry: Claim | Passed) -> tuple[int, int, bool]:
-    return entry.span.start, entry.span.end, isinstance(entry, Passed)
-
-
-def _account(source: str, entries: list[Claim | Passed], operands: Set[int]) -> Iterator[Numeral]:
-    at = 0
+def _account(source: str, claims: Sequence[Claim], reasons: Sequence[Passed], operands: Set[int]) -> Iterator[Numeral]:
+    claim_at = reason_at = 0
     for found in _NUMERAL.finditer(source):
         span = Span(found.start(), found.end())
-        while at < len(entries) and entries[at].span.end <= span.start:
-            at += 1
-        yield _entry(span, list(_overlapping(entries, at, span)), operands)
+        claim_at = _advance(claims, claim_at, span)
+        reason_at = _advance(reasons, reason_at, span)
+        if claim_at < len(claims) and claims[claim_at].span.overlaps(span):
+            claim = claims[claim_at]
+            yield Numeral(span, "operand" if claim.index in operands else "claim", _what(claim), claim.index)
+        elif reason_at < len(reasons) and reasons[reason_at].span.overlaps(span):
+            yield Numeral(span, "other", reasons[reason_at].why, None)
+        else:
+            yield Numeral(span, "other", _UNREAD, None)
 
 
-def _overlapping(entries: list[Claim | Passed], at: int, span: Span) -> Iterator[Claim | Passed]:
-    while at < len(entries) and entries[at].span.start < span.end:
-        if entries[at].span.overlaps(span):
-            yield entries[at]
+def _advance(entries: Sequence[Claim | Passed], at: int, span: Span) -> int:
+    """The first entry that does not end before a span; entries of one kind do not overlap."""
+    while at < len(entries) and entries[at].span.end <= span.start:
         at += 1
-
-
-def _entry(span: Span, entries: list[Claim | Passed], operands: Set[int]) -> Numeral:
-    for entry in entries:
-        if isinstance(entry, Claim) and entry.quantity is not None:
-            role = "operand" if entry.index in operands else "claim"
-            return Numeral(span, role, _what(entry), entry.index)
-    why = next((entry.why for entry in entries if isinstance(entry, Passed)), _UNREAD)
-    return Numeral(span, "other", why, None)
+    return at
 
 
 def _what(claim: Claim) -> str:

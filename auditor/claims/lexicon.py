@@ -11,6 +11,9 @@ from typing import Any
 from auditor.quantity import Modality
 from auditor.unit_table import units_folder
 
+UNSCALED = (Fraction(1),)
+"""The scale readings of a number without K, M, B, million ..."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

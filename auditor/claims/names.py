@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.claims import series
-from auditor.claims.lexicon import lexicon
+from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.operand import Digits
 from auditor.claims.token import Token, TokenKind
 
@@ -13,7 +13,7 @@ NAME = "part of a name"
 
 _DATE = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(?:[T _-]?\d{2}[:-]\d{2}(?:[:-]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
-    r"|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}(?!\d)|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}(?!\d)|20[0-3]\d[-–]20[0-3]\d(?![\w.%])|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}(?:\.\d+)?|\d{1,2}:\d{2}(?=\s?(?:[AaPp]\.?[Mm]\b|UTC|GMT))")
 _CODE = re.compile(
@@ -31,6 +31,7 @@ _SECTION = re.compile(rf"{_MARKS}(\d{{1,3}}(?:\.\d{{1,3}})*[.):]?)(?=\s+[^\W\d])
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}(?![\w%])")
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d(?![\w%]|[.,]\d)")
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)")
 _YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
 _CITATION = re.compile(r"\d{1,3}\]")
 _RESERVED = "\u2e80"
@@ -46,7 +47,7 @@ def leading_number(text: str, *, heading: bool) -> Token | None:
 
 
 def claimless(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
-    """Where digits that claim nothing, whatever their unit, end, and what they are; None if they may claim something."""
+    """Where digits that claim nothing, whatever follows, end, and what they are; None if they may claim something."""
     for pattern, why in ((_CODE, NAME), (_DATE, "date"), (_TIME, "time of day"), (_KEYCAP, "list number")):
         found = pattern.match(text, start)
         if found and not (pattern is _CODE and _DATE.match(text, start)):
@@ -59,7 +60,7 @@ def claimless(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | N
 
 
 def is_glued(text: str, position: int) -> bool:
-    """Whether a letter, digit or underscore of a western script stands here, so that the number before is part of a name."""
+    """Whether a letter or underscore of a western script stands here, so that the digits before belong to a name."""
     character = text[position : position + 1]
     return character == "_" or (character.isalnum() and character < _RESERVED)
 
@@ -83,13 +84,16 @@ def by_context(text: str, digits: Digits, other: Digits | None, tokens: list[Tok
         end = _versioned(text, digits.start, tokens)
         if end is not None:
             return end, NAME
-    if digits.bound.scales != (1,) and not digits.bound.units and _sizes_model(text, digits, tokens):
+    if digits.bound.scales is not UNSCALED and not digits.bound.units and _sizes_model(text, digits, tokens):
         return digits.bound.end, NAME
     why = series.index(text, digits, other, tokens)
     return (last.end, why) if why else None
 
 
 def _versioned(text: str, start: int, tokens: list[Token]) -> int | None:
+    day = _DAY_FIRST.match(text, start)
+    if day is not None and day[2].lower() in lexicon().months:
+        return day.end(1)
     word = series.adjacent(text, start, tokens)
     if word is None:
         return None
@@ -116,6 +120,16 @@ def _sizes_model(text: str, digits: Digits, tokens: list[Token]) -> bool:
     )
 
 
+def _in_growth(tokens: list[Token]) -> bool:
+    """Whether an "O(" stands open."""
+    for back in range(1, min(len(tokens), 8)):
+        if tokens[-back].kind is TokenKind.CLOSE:
+            return False
+        if tokens[-back].kind is TokenKind.OPEN:
+            return tokens[-back - 1].text == "O" and tokens[-back - 1].end == tokens[-back].start
+    return False
+
+
 def _in_brackets(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
     """An array index ("experts[0]"), an order of growth ("O(1)"), a citation ("[3]"), a term of a formula ("k+1")."""
     if not tokens:
@@ -126,7 +140,7 @@ def _in_brackets(text: str, start: int, tokens: list[Token]) -> tuple[int, str] 
         if attached and before is not None and before.kind in (TokenKind.WORD, TokenKind.CLOSE):
             return found.end() - 1, "array index"
         return (found.end() - 1, "reference") if text[found.end() : found.end() + 1] != "(" else None
-    if last.text == "(" and attached and before is not None and before.text == "O":
+    if _in_growth(tokens):
         return glued(text, start), "order of growth"
     if attached and last.text in "+-−" and before is not None and before.kind is TokenKind.WORD and not before.why:
         return (glued(text, start), "part of a formula") if before.text.isascii() else None

@@ -1,21 +1,22 @@
-"""What a number takes from the numbers beside it: the unit that is written once for both, and how it is tied to them."""
+"""What a number takes from the numbers beside it: a unit that is written once for both, and how it is tied to them."""
 
 from __future__ import annotations
 
 import re
 
 from auditor.claims.binding import Bound
+from auditor.claims.lexicon import lexicon
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.token import Token, TokenKind
-from auditor.unit_table import unit_table
+from auditor.unit_table import alternatives, unit_table
 from auditor.units import Alternative, Unit
 
 _HELD = frozenset({"vs", "versus", "against", "instead", "rather", "than", "of", "compared", "to", "with", "."})
 _HOLDS = frozenset({"vs", "versus", "against", "instead", "rather", "compared"})
 _VERSUS = re.compile(r"[ ](?:vs\.?|versus|against|instead of|rather than|compared (?:to|with))[ ][~<>≤≥]?[ ]?(?=\d)")
-_CHANGE = re.compile(r"[ ](?:to|→|->)[ ][~<>≤≥]?(?=\d)")
+_CHANGE = re.compile(r"[ ]to[ ][~<>≤≥]?(?=\d)|[ ]?(?:→|->)[ ]?[~<>≤≥]?(?=\d)")
 _PLUS = re.compile(r"[ ]?\+[ ]?(?=\d)")
-_RATIO = re.compile(r":\d+(?:\.\d+)?(?![\d:.]*:?\d)")
+_RATIO = re.compile(r":\d+(?:\.\d+)?(?!\d|[.:]\d)")
 _TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
 _PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
 _NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
@@ -26,14 +27,21 @@ _LINKING = frozenset({":", "=", "is", "of", "at", "was"})
 
 
 def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
-    """The unit of a bare number that its partner carries: "35 vs 100 tokens/ms", "8+8 layers"; empty if there is none."""
+    """The unit of a bare number that its partner carries ("35 vs 100 tokens/ms", "8+8 layers"); empty if none."""
     for joint in (_VERSUS, _PLUS, _CHANGE):
         if (found := joint.match(text, digits.bound.end)) is None:
             continue
-        if joint is _CHANGE and not (tokens and tokens[-1].text.lower() == "from"):
+        if joint is _CHANGE and "to" in found[0] and not (tokens and tokens[-1].text.lower() == "from"):
             continue
         return _units_ahead(text, found.end(), repeats=joint is _PLUS)
+    if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
+        return alternatives("GPU")
     return _units_behind(tokens) or _counted_by_key(text, digits, tokens)
+
+
+def is_accelerator(tokens: list[Token]) -> bool:
+    """Whether the last word names an accelerator: "H100 x8"."""
+    return bool(tokens) and tokens[-1].text.partition("-")[0].lower() in lexicon().accelerators
 
 
 def noun_in_parentheses(text: str, position: int) -> tuple[tuple[Alternative, ...], int] | None:
@@ -46,7 +54,7 @@ def noun_in_parentheses(text: str, position: int) -> tuple[tuple[Alternative, ..
 
 
 def _counted_by_key(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
-    """The accelerators that the first number behind their name counts: "GPUs: 4×64GB"; empty if that is not the case."""
+    """What the first number behind a key counts, if an amount of memory is multiplied: "GPUs: 4×64GB"; else empty."""
     if len(tokens) < 2 or tokens[-1].text != ":" or not digits.printed.whole:
         return ()
     term = unit_table().find(tokens[-2].text)
@@ -111,7 +119,7 @@ def _units_ahead(text: str, position: int, *, repeats: bool) -> tuple[Alternativ
 
 def _units_behind(tokens: list[Token]) -> tuple[Alternative, ...]:
     """The units of the number before, if only words of comparison stand between."""
-    words = []
+    words: list[str] = []
     for token in reversed(tokens[-5:]):
         if token.number is not None:
             units = token.number.units

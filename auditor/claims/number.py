@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from auditor.claims import bounds, degrees, names, neighbours, numerals
 from auditor.claims.binding import each, per
+from auditor.claims.lexicon import UNSCALED
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.ranges import other_end
 from auditor.claims.readings import Written, quantity
@@ -15,7 +16,6 @@ from auditor.claims.token import Number, Token, TokenKind
 from auditor.quantity import Modality
 from auditor.units import NUMBER, Alternative
 
-_ONE = (Fraction(1),)
 _NONE = (Alternative("", NUMBER),)
 _SIGNS = frozenset("+-−–±")
 _FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?:(?= of (?![\d$~]))|(?:st|nd|rd|th)s?\b)")
@@ -43,7 +43,7 @@ def read_degree(text: str, degree: str, begin: int, start: int, end: int, tokens
     """Append the token of a degree glued to its name: the name begins at `begin`, the digits are `text[start:end]`."""
     printed = numerals.read(text[start:end])
     assert printed is not None
-    written = Written(printed, printed, _ONE, _NONE, Modality.EXACT, worded=False)
+    written = Written(printed, printed, UNSCALED, _NONE, Modality.EXACT, worded=False)
     number = Number(start, end, printed.value, printed.value, quantity(text[start:end], written), _NONE, degree)
     tokens.append(Token(TokenKind.NUMBER, begin, end, text[begin:end], number))
 
@@ -60,43 +60,65 @@ def _fraction(text: str, start: int) -> Digits | None:
         return None
     digits = read_digits(text, found.start(2))
     assert digits is not None
-    printed = numerals.Printed(Fraction(int(found[1]), int(found[2])), Fraction(0), whole=False)
+    printed = numerals.Printed(found[0], Fraction(int(found[1]), int(found[2])), Fraction(0), whole=False)
     return replace(digits, printed=printed, start=start, bound=replace(digits.bound, units=(), end=found.end()))
 
 
 def _append(text: str, first: Digits, other: Digits | None, way: int | None, tokens: list[Token]) -> int:
     last = other or first
-    end, own = way or last.bound.end, last.bound.units
-    noun = text[last.bound.start : last.bound.end].strip() if own else ""
-    token_end = end
-    units = own or (() if way else neighbours.inherited(text, last, tokens)) or _NONE
-    if not own and (inside := neighbours.noun_in_parentheses(text, end)) is not None:
-        units, token_end = inside
-    counted = neighbours.counted(tokens)
-    if own and counted is not None and (stop := each(text, end, counted)) is not None:
-        token_end = end = stop
-        units = per(units, counted)
-    degree = degrees.named_before(tokens) or degrees.named_behind(
-        text, end, unit="way" if way else units[0].unit.symbol
-    )
-    if not degree and (tail := degrees.in_parentheses(text, end)) is not None:
-        degree, token_end = tail
-    begin, signed = _signed(text, first, tokens)
-    tie = neighbours.qualifier(text, last.bound, end, tokens, bare=not own and not degree and way is None)
-    begin, modality, worded = bounds.take_before(begin, tokens, counts=last.bound.countable)
+    bare = not last.bound.units and way is None
+    units, end, reach = _unit(text, last, way, tokens)
+    tie = "range" if other else neighbours.qualifier(text, last.bound, end, tokens, bare=bare)
+    begin, low = _signed(text, first, tokens)
+    measured = bool(units[0].unit.symbol) and not last.bound.countable
+    begin, modality, worded = bounds.take_before(begin, tokens, measured=measured)
+    degree, reach = _degree(text, end, reach, "way" if way else units[0].unit.symbol, tokens)
     if modality is Modality.EXACT:
-        modality, stop = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)
-        worded, token_end, end = True, max(stop, token_end), stop
+        modality, end = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)
+        worded, reach = True, max(reach, end)
     if modality is Modality.EXACT and other is not None:
         modality = Modality.RANGE
-    scales = last.bound.scales if first.bound.scales == _ONE or other is None else first.bound.scales
-    written = Written(signed, other.printed if other else signed, scales, units, modality, worded)
-    low, high = written.low.value * scales[0], written.high.value * scales[0]
-    tie = "range" if other else tie
-    number = Number(begin, end, low, high, quantity(text[begin:end], written), units, degree, tie, noun)
+    scales = last.bound.scales if first.bound.scales is UNSCALED or other is None else first.bound.scales
+    written = Written(low, other.printed if other else low, scales, units, modality, worded)
+    number = Number(
+        begin,
+        end,
+        written.low.value * scales[0],
+        written.high.value * scales[0],
+        quantity(text[begin:end], written),
+        units,
+        degree,
+        "" if tie == "product" and (degree or units[0].unit.symbol) else tie,
+        text[last.bound.start : last.bound.end].strip() if last.bound.units else "",
+    )
     token_begin = degrees.take_name(text, begin, tokens) if degree else begin
-    tokens.append(Token(TokenKind.NUMBER, token_begin, token_end, text[token_begin:token_end], number))
-    return token_end
+    tokens.append(Token(TokenKind.NUMBER, token_begin, reach, text[token_begin:reach], number))
+    return reach
+
+
+def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tuple[tuple[Alternative, ...], int, int]:
+    """The readings of a number's unit, its own or a neighbour's, where the claim ends, and where the token does."""
+    own = digits.bound.units
+    if way is not None:
+        return _NONE, way, way
+    end = digits.bound.end
+    if not own:
+        inside = neighbours.noun_in_parentheses(text, end)
+        return (
+            (inside[0], end, inside[1]) if inside else (neighbours.inherited(text, digits, tokens) or _NONE, end, end)
+        )
+    counted = neighbours.counted(tokens)
+    stop = each(text, end, counted) if counted is not None else None
+    if counted is None or stop is None:
+        return own, end, end
+    return per(own, counted), stop, stop
+
+
+def _degree(text: str, end: int, reach: int, unit: str, tokens: list[Token]) -> tuple[str, int]:
+    """The parallel degree that a number is written as, and where its token ends then."""
+    degree = degrees.named_before(tokens) or degrees.named_behind(text, end, unit=unit)
+    tail = None if degree else degrees.in_parentheses(text, end)
+    return tail or (degree, reach)
 
 
 def _signed(text: str, digits: Digits, tokens: list[Token]) -> tuple[int, numerals.Printed]:
@@ -106,11 +128,14 @@ def _signed(text: str, digits: Digits, tokens: list[Token]) -> tuple[int, numera
         begin = tokens.pop().start
     if not tokens or tokens[-1].text not in _SIGNS or tokens[-1].end != begin:
         return begin, printed
-    before = tokens[-2] if len(tokens) > 1 else None
-    if before is not None and (before.kind in (TokenKind.NUMBER, TokenKind.CLOSE) or before.end == tokens[-1].start):
-        if before.kind is not TokenKind.OPEN and before.text not in ("<", ">", "≤", "≥", "~", "=", ":", "≈", ","):
-            return begin, printed
+    if len(tokens) > 1 and _is_left_operand(tokens[-2], tokens[-1]):
+        return begin, printed
     sign = tokens.pop()
-    if sign.text in "-−–":
-        printed = replace(printed, value=-printed.value)
-    return sign.start, printed
+    return sign.start, printed.negative if sign.text in "-−–" else printed
+
+
+def _is_left_operand(before: Token, sign: Token) -> bool:
+    """Whether what stands before a sign makes it an operator or a hyphen."""
+    if before.kind in (TokenKind.NUMBER, TokenKind.CLOSE):
+        return True
+    return before.kind is TokenKind.WORD and before.end == sign.start

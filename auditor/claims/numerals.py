@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,19 +19,26 @@ _PLAIN = re.compile(
 )
 _POWER = re.compile(r"(?:\^|\*\*)(?:([-−+]?\d+)|[({]([-−+]?\d+)[)}])|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _TEN = re.compile(r"[ \u00a0]?[×xX*·⋅][ \u00a0]?10(?=\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)")
-_COMMA = re.compile(r"\d{1,4},\d{1,2}(?![\d,]*\d)")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?![.,]?\d)")
+_COMMA = re.compile(r"\d{1,4},\d{1,2}(?!,?\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A number as printed, without its scale word and unit."""
 
-    value: Fraction
-    step: Fraction
+    digits: str
+    """The characters that write it, with its sign; two numbers are the same if these are."""
+    value: Fraction = field(compare=False)
+    step: Fraction = field(compare=False)
     """What one unit of the last printed digit is worth; 0 for a power, which is exact."""
-    whole: bool
+    whole: bool = field(compare=False)
     """Whether it is an integer written out."""
+
+    @property
+    def negative(self) -> Printed:
+        """The number with a minus before it."""
+        return Printed("-" + self.digits, -self.value, self.step, self.whole)
 
 
 def extent(text: str, start: int) -> int:
@@ -79,10 +86,10 @@ def read(digits: str) -> Printed | None:
         return None
     if ten:
         factor = Fraction(10) ** exponent
-        return Printed(plain.value * factor, plain.step * factor, whole=False)
+        return Printed(digits, plain.value * factor, plain.step * factor, whole=False)
     if plain.value == 0 and exponent < 0:
         return None
-    return Printed(plain.value**exponent, Fraction(0), whole=False)
+    return Printed(digits, plain.value**exponent, Fraction(0), whole=False)
 
 
 def _plain(digits: str) -> Printed | None:
@@ -94,5 +101,6 @@ def _plain(digits: str) -> Printed | None:
     power = int(exponent.replace("−", "-")) if exponent else 0
     if abs(power) > _EXPONENT:
         return None
-    step = Fraction(10) ** (power - len(decimals))
-    return Printed(int(whole + decimals) * step, step, whole=not decimals and not exponent)
+    scale = power - len(decimals)
+    step = Fraction(10**scale) if scale >= 0 else Fraction(1, 10**-scale)
+    return Printed(digits, int(whole + decimals) * step, step, whole=not decimals and not exponent)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from auditor.claims import bounds, numerals
 from auditor.claims.binding import Bound, bind, bind_below
-from auditor.claims.lexicon import lexicon
+from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.numerals import Printed
 from auditor.unit_table import alternatives
 
-_ONE = (Fraction(1),)
 _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
-_ACCELERATORS = re.compile(r"(?:([^\W\d_]+)[ ])?([^\W_]\w*)(?:[ ]([^\W\d_]+))?")
+_ACCELERATORS = re.compile(r"(?:([^\W\d_]+)[ ])?([^\W_]\w*)(?:-\w+)*(?:[ ]([^\W\d_]+))?")
 _OPERAND = frozenset("([$~<≤≥")
 _REMARK = re.compile(r"[ ]\([^\W\d]{2}")
 _MONEY = frozenset("$€¥")
@@ -36,6 +34,8 @@ class Digits:
 def read_digits(text: str, start: int) -> Digits | None:
     """The number whose first digit is at `start`; None if it is out of range."""
     end = numerals.extent(text, start)
+    if "," in text[start:end] and text[start - 1 : start] in ("[", ",") and text[end : end + 1] in ("]", ","):
+        end = text.index(",", start)
     printed = numerals.read(text[start:end])
     if printed is None:
         return None
@@ -43,6 +43,8 @@ def read_digits(text: str, start: int) -> Digits | None:
     found = Digits(printed, below or bind(text, end), start, end)
     if found.bound.units:
         return found
+    if text[end : end + 1] == " " and printed.whole and (counted := _accelerators(text, end + 1, named=True)):
+        return replace(found, bound=Bound(UNSCALED, alternatives("GPU"), end + 1, counted, countable=True))
     return _multiple(text, found) or _separated(text, found) or _behind_plus(text, found)
 
 
@@ -63,7 +65,8 @@ def _separated(text: str, digits: Digits) -> Digits | None:
             continue
         bound = bind(text, end)
         printed = numerals.read(text[digits.start : end].replace(",", ".") if comma else text[digits.start : end])
-        if printed is not None and bound.units and not (comma and bound.countable):
+        decimal = comma and text.startswith("0,", digits.start) and end - digits.start > 3
+        if printed is not None and ((bound.units and not (comma and bound.countable)) or decimal):
             return Digits(printed, bound, digits.start, end)
     return None
 
@@ -80,22 +83,27 @@ def _multiple(text: str, digits: Digits) -> Digits | None:
         return None
     counted = _accelerators(text, sign.end()) if digits.printed.whole else None
     if counted is not None:
-        return replace(digits, bound=Bound(_ONE, alternatives("GPU"), sign.end(), counted, countable=True))
+        return replace(digits, bound=Bound(UNSCALED, alternatives("GPU"), sign.end(), counted, countable=True))
     if sign[1] or (not sign[2] and (behind.isalnum() or behind == "_")):
         return None
     end = sign.end() - len(sign[2])
-    return replace(digits, bound=Bound(_ONE, alternatives("×"), end - 1, end))
+    return replace(digits, bound=Bound(UNSCALED, alternatives("×"), end - 1, end))
 
 
-def _accelerators(text: str, position: int) -> int | None:
-    """Where the accelerators that a count is of end: "NVIDIA H100", "A100 GPUs", "GPUs"."""
+def _accelerators(text: str, position: int, *, named: bool = False) -> int | None:
+    """Where the accelerators that a count is of end: "NVIDIA H100", "A100-80GB GPUs", and unless `named`, "GPUs"."""
     found = _ACCELERATORS.match(text, position)
     if found is None:
         return None
-    words = lexicon()
     first, second, third = (found[group].lower() if found[group] else "" for group in (1, 2, 3))
-    if second in words.accelerators and (not first or first in words.makers):
-        return found.end(3) if third in ("gpu", "gpus") else found.end(2)
-    if first in ("gpus",):
+    if _is_accelerator(second) and (not first or first in lexicon().makers):
+        return found.end(3) if third in ("gpu", "gpus") else found.start(3) - 1 if third else found.end()
+    if _is_accelerator(first):
         return found.end(1)
-    return found.end(2) if not first and second == "gpus" else None
+    if named or "gpus" not in (first, second if not first else ""):
+        return None
+    return found.end(1) if first else found.end(2)
+
+
+def _is_accelerator(word: str) -> bool:
+    return word in lexicon().accelerators or (word.endswith("s") and word[:-1] in lexicon().accelerators)

@@ -6,13 +6,27 @@ from dataclasses import replace
 
 from auditor.claims.token import Token, TokenKind
 
-_CANONICAL = {
-    "×": "*", "x": "*", "X": "*", "*": "*", "·": "*", "⋅": "*", "÷": "/", "/": "/", "+": "+", "-": "-", "−": "-", "–": "-",
-    "^": "^", "**": "^", "=": "=", "==": "=", "≈": "≈", "≃": "≈", "≅": "≈", "~": "≈", "∼": "≈", "→": "→", "->": "→", "=>": "→", "⇒": "→", "⟶": "→",
-    "<": "<", ">": ">", "≤": "≤", "≦": "≤", "⩽": "≤", "<=": "≤", "≥": "≥", "≧": "≥", "⩾": "≥", ">=": "≥", "≪": "<", "≫": ">",
-}  # fmt: skip
-_FREE = frozenset("=≈→^")
-"""Signs that need no number beside them to be operators."""
+_SPELLINGS = {
+    "*": "× x X * · ⋅",
+    "/": "÷ /",
+    "+": "+",
+    "-": "- − –",
+    "^": "^ **",
+    "=": "= ==",
+    "≈": "≈ ≃ ≅ ~ ∼",
+    "→": "→ -> => ⇒ ⟶",
+    "<": "< << ≪",
+    ">": "> >> ≫",
+    "≤": "≤ <= ≦ ⩽",
+    "≥": "≥ >= ≧ ⩾",
+}
+_CANONICAL = {spelling: sign for sign, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_CERTAIN = frozenset(
+    ("=", "==", "≈", "≃", "≅", "~", "∼", "→", "->", "=>", "⇒", "⟶", "^", "**", "×", "÷", "·", "⋅", "−")
+)
+"""Spellings that need no number beside them to be operators."""
+_LEFT = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.CLOSE})
+_RIGHT = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.OPEN})
 
 
 def settle(tokens: list[Token]) -> list[Token]:
@@ -29,15 +43,14 @@ def _settled(tokens: list[Token], index: int, token: Token) -> Token:
     sign = _CANONICAL.get(token.text, "")
     before = tokens[index - 1].kind if index else None
     after = tokens[index + 1].kind if index + 1 < len(tokens) else None
-    if sign and (sign in _FREE or token.text in "×÷·⋅−") and after is not None:
-        return replace(token, kind=TokenKind.OPERATOR, operator=sign)
-    left = before in (TokenKind.NUMBER, TokenKind.CLOSE)
-    right = after in (TokenKind.NUMBER, TokenKind.OPEN)
-    both = before in (TokenKind.WORD, TokenKind.NUMBER, TokenKind.CLOSE) and after in (
-        TokenKind.WORD,
-        TokenKind.NUMBER,
-        TokenKind.OPEN,
-    )
-    if sign and both and (left if sign == "-" else left or right):
+    if sign and after is not None and (token.text in _CERTAIN or _is_between(before, after, sign)):
         return replace(token, kind=TokenKind.OPERATOR, operator=sign)
     return token if token.kind is TokenKind.WORD else replace(token, kind=TokenKind.PUNCT)
+
+
+def _is_between(before: TokenKind | None, after: TokenKind, sign: str) -> bool:
+    """Whether a sign that may be a dash, slash or letter stands between operands."""
+    if before not in _LEFT or after not in _RIGHT:
+        return False
+    left, right = before is not TokenKind.WORD, after is not TokenKind.WORD
+    return left if sign == "-" else left or right

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from auditor.claims import series
+from auditor.claims.lexicon import UNSCALED
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.token import Token, TokenKind
 
@@ -11,13 +13,13 @@ _JOINT = re.compile(
     r"[ \u00a0]?[-–~～][ \u00a0]?(?=[~$]?\d)|[ ](?:to|through|đến)[ ][~$]?(?=\d)|[ ]?\.{2,3}[ ]?(?=\d)|[至到](?=\d)"
 )
 _AND = re.compile(r"[ ](?:and|và)[ ][~$]?(?=\d)")
-_COMMA = re.compile(r",[ ]?(?=\d[\d,.]*\])")
+_COMMA = re.compile(r",[ ]?(?=\d+(?:\.\d+)?\])")
 _FROM = frozenset({"from", "từ"})
 _SPREAD = ("rang", "vari", "vary", "span", "anywhere", "between", "scal", "support")
-_CHANGE = (
-    "reduc", "increas", "decreas", "grow", "grew", "drop", "fell", "fall", "rais", "ris", "rose", "lower", "cut", "improv", "chang", "shr", "updat", "revis",
-    "correct", "adjust", "mov", "go", "went", "migrat", "switch", "upgrad", "boost", "downgrad", "jump", "declin", "climb", "expand", "extend", "fix",
-)  # fmt: skip
+_CHANGE = re.compile(
+    "reduc|increas|decreas|grow|grew|drop|fell|fall|rais|ris|rose|lower|cut|improv|chang|shr|updat|revis|correct|adjust"
+    "|mov|go|went|migrat|switch|upgrad|boost|downgrad|jump|declin|climb|expand|extend|fix"
+)
 _NEAR = 6
 
 
@@ -35,6 +37,8 @@ def other_end(text: str, first: Digits, tokens: list[Token]) -> Digits | None:
     if second is None or not _rises(first, second) or not _alike(first, second):
         return None
     sign = joint[0].strip(" \u00a0~$")
+    if joint[0][0] == " " and sign in ("-", "–") and series.is_singular(text, first.start, tokens):
+        return None
     if sign in ("to", "đến") and tokens and tokens[-1].text.lower() in _FROM:
         return second if not _changes(tokens) else None
     return None if sign in ("-", "–") and _subtracts(text, joint[0], first, second, tokens) else second
@@ -42,13 +46,13 @@ def other_end(text: str, first: Digits, tokens: list[Token]) -> Digits | None:
 
 def _rises(first: Digits, second: Digits) -> bool:
     low, high = first.printed.value, second.printed.value
-    if first.bound.scales == (1,) and low < high:
+    if first.bound.scales is UNSCALED and low < high:
         return True
     return low * first.bound.scales[0] < high * second.bound.scales[0]
 
 
 def _alike(first: Digits, second: Digits) -> bool:
-    """Whether the two can be ends of one range: of one unit, the first perhaps without it, as printed in full or not at all."""
+    """Whether the two can be ends of one range: of one unit, the first perhaps without it."""
     if not first.bound.units:
         return True
     symbol = first.bound.units[0].unit.symbol
@@ -58,7 +62,7 @@ def _alike(first: Digits, second: Digits) -> bool:
 def _changes(tokens: list[Token]) -> bool:
     """Whether "from A to B" tells of a change, not of a spread."""
     words = [token.text.lower() for token in tokens[-_NEAR:-1] if token.kind is TokenKind.WORD]
-    return any(word.startswith(_CHANGE) for word in words) and not any(word.startswith(_SPREAD) for word in words)
+    return any(_CHANGE.match(word) for word in words) and not any(word.startswith(_SPREAD) for word in words)
 
 
 def _subtracts(text: str, joint: str, first: Digits, second: Digits, tokens: list[Token]) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
+from auditor.claims.lexicon import UNSCALED
 from auditor.claims.numerals import Printed
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
 from auditor.units import Alternative, Unit
 
 _ABOUT = Fraction(1, 10)
+_ZERO = Fraction(0)
 _MEASURED = frozenset({"second", "watt", "dollar", "euro", "yuan", "celsius", "decibel", "metre"})
 """Dimensions whose whole numbers are measurements, not counts."""
 
@@ -23,26 +26,30 @@ class Written:
     high: Printed
     """The same as `low` but for a range."""
     scales: tuple[Fraction, ...]
-    """Readings of K, M, B, million ...; (1,) if there is none."""
+    """Readings of K, M, B, million ...; one of them 1 if there is no such word."""
     units: tuple[Alternative, ...]
     modality: Modality
     worded: bool
-    """Whether the bound is a word or `+` ("up to 31.0 GB"), which admits what rounds to it, or a sign (`≤`), which does not."""
+    """Whether the bound is a word or `+` ("up to 31.0 GB"), which admits what rounds to it; a sign (`≤`) does not."""
 
 
 def quantity(text: str, written: Written) -> Quantity:
     """The quantity of a written number; `text` is the source as printed."""
+    known = _quantity(written)
+    return Quantity(text, known.value, known.interval, known.unit, known.modality, known.whole, known.readings)
+
+
+@lru_cache(maxsize=4096)
+def _quantity(written: Written) -> Quantity:
     whole = _is_whole(written)
     readings = []
-    for index, scale in enumerate(written.scales):
-        interval = _admitted(written, scale, whole=whole)
-        if not index:
-            printed = interval
+    intervals = [_admitted(written, scale, whole=whole) for scale in written.scales]
+    for scale, interval in zip(written.scales, intervals, strict=True):
         for unit in written.units:
             name = ", ".join(filter(None, (_scale_name(written.scales, scale), unit.name)))
             readings.append(Reading(name, unit.unit, _in_base(interval, unit.unit)))
     value = written.low.value * written.scales[0] if written.low is written.high else None
-    return Quantity(text, value, printed, written.units[0].unit, written.modality, whole, tuple(readings))
+    return Quantity("", value, intervals[0], written.units[0].unit, written.modality, whole, tuple(readings))
 
 
 def rounded(value: Fraction, step: Fraction) -> Interval:
@@ -51,19 +58,20 @@ def rounded(value: Fraction, step: Fraction) -> Interval:
         return Interval.point(value)
     if value < 0:
         return -rounded(-value, step)
-    return Interval(max(Fraction(0), value - step / 2), value + step, False, True)
+    return Interval(max(_ZERO, value - step / 2), value + step, False, True)
 
 
 def _is_whole(written: Written) -> bool:
     unit = written.units[0].unit
-    if not (written.low.whole and written.high.whole) or written.scales != (1,) or unit.factor != 1:
+    if not (written.low.whole and written.high.whole) or written.scales != UNSCALED or unit.factor != 1:
         return False
     return (not unit.symbol or bool(unit.dimensions)) and not any(name in _MEASURED for name, _ in unit.dimensions)
 
 
 def _admitted(written: Written, scale: Fraction, *, whole: bool) -> Interval:
-    low, high = (_printed(end, scale, whole=whole) for end in (written.low, written.high))
-    between = low if written.low is written.high else low.hull(high)
+    low = _printed(written.low, scale, whole=whole)
+    high = low if written.low is written.high else _printed(written.high, scale, whole=whole)
+    between = low if low is high else low.hull(high)
     if written.modality is Modality.ABOUT:
         return _widened(between)
     if written.modality in (Modality.EXACT, Modality.RANGE):
@@ -74,6 +82,7 @@ def _admitted(written: Written, scale: Fraction, *, whole: bool) -> Interval:
 
 
 def _half_line(low: Interval, high: Interval, modality: Modality) -> Interval:
+    """The values beyond a bound; what is at most something positive is not negative, as all quantities of the field."""
     assert low.low is not None
     assert high.high is not None
     if modality in (Modality.AT_LEAST, Modality.MORE_THAN):
@@ -81,22 +90,21 @@ def _half_line(low: Interval, high: Interval, modality: Modality) -> Interval:
     open_end = high.high_open or modality is Modality.LESS_THAN
     if high.high < 0 or (high.high == 0 and open_end):
         return Interval.at_most(high.high, open=open_end)
-    return Interval(Fraction(0), high.high, False, open_end)
+    return Interval(_ZERO, high.high, False, open_end)
 
 
 def _printed(number: Printed, scale: Fraction, *, whole: bool) -> Interval:
-    return rounded(number.value * scale, Fraction(0) if whole else number.step * scale)
+    if scale == 1:
+        return Interval.point(number.value) if whole else rounded(number.value, number.step)
+    return rounded(number.value * scale, number.step * scale)
 
 
 def _widened(interval: Interval) -> Interval:
     assert interval.low is not None
     assert interval.high is not None
-    return Interval(
-        interval.low - abs(interval.low) * _ABOUT,
-        interval.high + abs(interval.high) * _ABOUT,
-        interval.low_open,
-        interval.high_open,
-    )
+    low = interval.low - abs(interval.low) * _ABOUT
+    high = interval.high + abs(interval.high) * _ABOUT
+    return Interval(low, high, interval.low_open, interval.high_open)
 
 
 def _in_base(interval: Interval, unit: Unit) -> Interval:

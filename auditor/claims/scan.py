@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.claims import degrees, names, operators
+from auditor.claims import degrees, names, neighbours, operators
 from auditor.claims.number import read_degree, read_number
 from auditor.claims.token import Token, TokenKind
 
@@ -12,10 +12,11 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LEXEME = re.compile(
     rf"""
       (?P<space> \s+ )
+    | (?P<plain> [A-Za-z]+ (?! [\w'’./:-] ) )
     | (?P<word> [^\W\d{_CJK}][^\W{_CJK}]* (?: [-'’][^\W{_CJK}]+ | (?<=\d)\.\d[^\W{_CJK}]* )* | [{_CJK}]+ )
     | (?P<number> \d )
     | (?P<mark> [✅✓✔❌✗✘✖⚠☑☒🔴🟢🟡🟠🚫⛔🛑❎🎯🎉⭐]\ufe0f? )
-    | (?P<operator> -> | => | ⇒ | → | ⟶ | <= | >= | == | != | \*\* | [=<>≤≥≦≧⩽⩾≪≫≈≃≅≠≲≳~∼～+*×·⋅÷/^−–-] )
+    | (?P<operator> -> | => | ⇒ | → | ⟶ | <= | >= | << | >> | == | != | \*\* | [=<>≤≥≦≧⩽⩾≪≫≈≃≅≠≲≳~∼～+*×·⋅÷/^−–-] )
     | (?P<open> [(\[{{（【] )
     | (?P<close> [)\]}}）】] )
     | (?P<punct> . )
@@ -26,6 +27,7 @@ _PATH = re.compile(
     r"(?:https?|ftp)://\S{1,400}|(?:\.{0,2}|~|[\w.-]{1,80})(?:/[\w.-]{1,80}){1,20}\.[A-Za-z]\w{0,11}\b|[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}\.(?:md|py|json|ya?ml|sh|txt|dot|toml|csv)\b"
 )
 _TOP = re.compile(r"([Tt]op|TOP)-?(\d{1,3})")
+_COUNT = re.compile(r"x\d{1,5}")
 _PATH_SIGNS = ("/", ".", ":")
 _DIGIT = re.compile(r"\d")
 _KINDS = {
@@ -53,7 +55,9 @@ def scan(text: str, *, heading: bool = False) -> tuple[Token, ...]:
         found = match(text, position)
         assert found is not None
         kind, stop = found.lastgroup, found.end()
-        if kind == "number":
+        if kind == "plain":
+            tokens.append(Token(TokenKind.WORD, position, stop, found[0]))
+        elif kind == "number":
             stop = read_number(text, position, tokens)
         elif kind == "word":
             stop = _word(text, position, stop, tokens)
@@ -86,6 +90,9 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
     if top := _TOP.fullmatch(word):
         tokens.append(Token(TokenKind.WORD, start, start + top.end(1), top[1]))
         return read_number(text, start + top.start(2), tokens)
+    if _COUNT.fullmatch(word) and neighbours.is_accelerator(tokens):
+        tokens.append(Token(TokenKind.OPERATOR, start, start + 1, word[0]))
+        return start + 1
     tokens.append(Token(TokenKind.WORD, start, end, word, why=names.NAME))
     return end
 

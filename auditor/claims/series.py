@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from auditor.claims.lexicon import lexicon
+from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.operand import Digits
 from auditor.claims.token import Token, TokenKind
 
@@ -14,9 +15,10 @@ INDEXES = "numbers in a series"
 _COUNTED = frozenset({"per", "each", "every", "a", "an", "one", "single", "another", "mỗi", "每"})
 _AND = frozenset({"and", "&", "to", "through", "or", "-", "–", "thru", "until", "和", "→", "->", "và", "đến"})
 _TIES = frozenset({":", "=", '"', "'", "[", "(", "`", "{"})
-_LIST = re.compile(r"(\d+)(?:[ ]?,[ ]?(\d+))+")
+_LIST = re.compile(r"\d{1,9}(?:[ ]?,[ ]?\d{1,9}){1,64}")
 _MORE = re.compile(r"[ ]?(?:,|and|&|or|và|和)[ ]?\d+(?![\w%.])")
-_KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|port|seed|pid)")
+_LOOP = frozenset("ijklmn")
+_KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|numbers?|port|seed|pid|version)")
 _BACK = 4
 _LARGEST = 1000
 """No series of the field goes on to here, one of batch or sequence sizes does."""
@@ -29,17 +31,25 @@ def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
     return tokens[-1] if text[tokens[-1].end : start] in (" ", "\u00a0", "\n") else None
 
 
+def is_singular(text: str, start: int, tokens: list[Token]) -> bool:
+    """Whether the word before is one member of a series, whose number no dash continues: "Stage 1 - 32 GPUs"."""
+    word = adjacent(text, start, tokens)
+    return word is not None and word.text.lower() in lexicon().series
+
+
 def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) -> str:
     """What a number or range is, if it tells members of a series; else empty."""
     last = other or digits
-    if digits.printed.value >= _LARGEST:
-        return ""
-    if not (digits.printed.whole and last.printed.whole) or last.bound.scales != (1,) or digits.plus:
+    if not (digits.printed.whole and last.printed.whole) or last.bound.scales is not UNSCALED or digits.plus:
         return ""
     if last.bound.units and (not last.bound.countable or other is not None):
         return ""
     several = other is not None or _is_list(text, digits)
-    return _behind_noun(text, digits, tokens, several=several) or _tied(text, digits, tokens, several=several)
+    if _is_identified(tokens):
+        return INDEX
+    if digits.printed.value >= _LARGEST:
+        return ""
+    return _behind_noun(text, digits, tokens, several=several) or _tied(digits, other, tokens, several=several)
 
 
 def _behind_noun(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> str:
@@ -54,11 +64,15 @@ def _behind_noun(text: str, digits: Digits, tokens: list[Token], *, several: boo
     return INDEXES if several else INDEX
 
 
-def _tied(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> str:
+def _tied(digits: Digits, other: Digits | None, tokens: list[Token], *, several: bool) -> str:
     """The same behind a sign: "GPUs: 0-7", `"gpus": [0, 1]`, "Layers 0-3, 8-11"."""
     if len(tokens) < 2 or digits.bound.units:
         return ""
     last, before = tokens[-1], tokens[-2]
+    if several and _numbers_all(digits, other, tokens):
+        return INDEXES
+    if last.text == "," and before.kind is TokenKind.CLOSE:
+        before = _outside(tokens)
     if before.why in (INDEX, INDEXES):
         tied = last.text.lower() in _AND or (last.text in (",", "/") and before.why == INDEXES)
         return INDEXES if tied or (several and last.text in ":→(=") else ""
@@ -68,13 +82,40 @@ def _tied(text: str, digits: Digits, tokens: list[Token], *, several: bool) -> s
     name = key.text.lower()
     if several and name.rpartition("_")[2] in lexicon().indexed:
         return INDEXES
-    if _KEY.fullmatch(name):
-        return INDEX
     if several and name in lexicon().series:
         return INDEXES
     return (
         INDEX if name in lexicon().series and last.text == ":" and last.end == digits.start and name == key.text else ""
     )
+
+
+def _is_identified(tokens: list[Token]) -> bool:
+    """Whether the key before tells one thing from others: `"stage_id": 3`, `"rank": 0`, `--master_port=29500`."""
+    key = _key(tokens)
+    if key is None:
+        return False
+    name = key.text.lower()
+    quoted = tokens[-1].text == ":" and tokens[-2].text in ('"', "'") and name in lexicon().series
+    return quoted or _KEY.fullmatch(name) is not None
+
+
+def _numbers_all(digits: Digits, other: Digits | None, tokens: list[Token]) -> bool:
+    """Whether a range numbers just the things counted before it ("8 layers (0-7)") or is a loop variable's."""
+    if other is None:
+        return False
+    last, before = tokens[-1], tokens[-2]
+    if last.text == "=" and before.text in _LOOP:
+        return True
+    span = other.printed.value - digits.printed.value + 1
+    return last.text == "(" and before.number is not None and before.number.quantity.value == span
+
+
+def _outside(tokens: list[Token]) -> Token:
+    """The token before the parentheses that stand before the last comma."""
+    for back in range(3, min(len(tokens), 10)):
+        if tokens[-back].kind is TokenKind.OPEN:
+            return tokens[-back - 1]
+    return tokens[-2]
 
 
 def _key(tokens: list[Token]) -> Token | None:
@@ -91,7 +132,5 @@ def _key(tokens: list[Token]) -> Token | None:
 def _is_list(text: str, digits: Digits) -> bool:
     """Whether neighbouring numbers follow one by one: "0, 1, 2, 3"."""
     found = _LIST.match(text, digits.start)
-    if found is None or len(found[0]) > 400:
-        return False
-    numbers = [int(number) for number in re.findall(r"\d{1,9}", found[0])]
-    return all(second == first + 1 for first, second in zip(numbers, numbers[1:], strict=False))
+    numbers = [int(number) for number in found[0].split(",")] if found else []
+    return len(numbers) > 1 and all(second == first + 1 for first, second in pairwise(numbers))
