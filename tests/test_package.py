@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 def run(*arguments: str, cwd: Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
     """A Python of this environment with `path` before everything else."""
-    environment = {**os.environ, "PYTHONPATH": str(path or "")}
+    environment = {**os.environ, "PYTHONPATH": str(path or ""), "XDG_CACHE_HOME": str(cwd / ".cache")}
     command = [sys.executable, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=cwd)
 
@@ -42,6 +42,7 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_rules_and_nothing_of_the_checkout(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "auditor/_rules/arithmetic/equation.toml" in names
+    assert "auditor/_rules/compiled.shelf" in names
     assert "auditor/py.typed" in names
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"auditor", "claim_auditor"}
     assert not [name for name in names if "__pycache__" in name or name.startswith("auditor/tests")]
@@ -52,5 +53,6 @@ def test_it_audits_outside_the_checkout(site: Path, tmp_path: Path) -> None:
     done = run("-m", "auditor", "audit", "report.md", cwd=tmp_path, path=site)
     assert done.returncode == 1, done.stderr
     assert "error arithmetic/equation  report.md:1:22" in done.stdout
+    assert not list(tmp_path.glob(".cache/**/*.shelf")), "the rules were compiled again"
     where = run("-c", "import auditor; print(auditor.__file__)", cwd=tmp_path, path=site)
     assert where.stdout.strip() == str(site / "auditor" / "__init__.py")
