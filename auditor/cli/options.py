@@ -9,7 +9,7 @@ import typer
 
 Paths = Annotated[list[Path], typer.Argument(help="Markdown files, folders of them, or - for standard input.")]
 Form = Annotated[
-    Literal["terminal", "markdown", "json"] | None,
+    Literal["terminal", "markdown", "html", "json"] | None,
     typer.Option("--format", "--output-format", help="The form of the report; terminal if not given."),
 ]
 OutputPath = Annotated[

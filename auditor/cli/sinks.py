@@ -11,7 +11,7 @@ from typing import Protocol
 from auditor.cli.inputs import Inputs
 from auditor.cli.output import Target, destinations, joined, say, write
 from auditor.errors import UsageError
-from auditor.report import Detail, Row, View, closing, render, row, summary
+from auditor.report import SUMMARIES, Detail, Row, View, closing, render, row, summary
 
 
 class Sink(Protocol):
@@ -86,7 +86,7 @@ class Files:
         if self.summary is None:
             return
         links = [place.relative_to(self.summary.parent).as_posix() for place in self.rows]
-        write(self.summary, summary(list(self.rows.values()), links))
+        write(self.summary, summary(list(self.rows.values()), links, self.form))
 
 
 def sinks(inputs: Inputs, targets: Sequence[Target], form: str | None, detail: Detail) -> list[Sink]:
@@ -95,12 +95,14 @@ def sinks(inputs: Inputs, targets: Sequence[Target], form: str | None, detail: D
     if form in (None, "terminal"):
         brief = bool(targets) and form is None and detail is Detail.NORMAL
         return [*found, Screen(inputs.several, Detail.HEADLINE if brief else detail)]
+    if form == "html" and inputs.several:
+        raise UsageError("several HTML pages cannot go to standard output: give a folder with -o")
     return [*found, Pipe(form, inputs.several)] if form else found
 
 
 def _files(inputs: Inputs, target: Target) -> Files:
     places = destinations(inputs, target)
-    page = target.path / "summary.md" if inputs.several and target.form == "markdown" else None
+    page = target.path / SUMMARIES[target.form] if inputs.several and target.form in SUMMARIES else None
     if page in places:
         raise UsageError(f"{page} would be both the summary and the audit of a document: rename the document")
     return Files(target.form, dict(zip(inputs.files, places, strict=True)), page)

@@ -17,7 +17,7 @@ def audits(inputs: Inputs) -> Iterator[tuple[Path, View]]:
     rules = own_rules()
     for file in inputs.files:
         try:
-            view = View(judge(read(file), rules), path=name(file), rules=rules.digest)
+            view = View(judge(read(file), rules), path=name(file), rules=rules.digest, book=rules)
         except InputError as error:
             complain(str(error))
         except Exception as error:

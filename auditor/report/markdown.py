@@ -10,7 +10,7 @@ from pathlib import PurePath
 from auditor.findings import Finding
 from auditor.report.account import account, premises, reason
 from auditor.report.excerpt import Excerpt
-from auditor.report.rows import Row, closing
+from auditor.report.rows import Frequency, Row, closing, frequencies
 from auditor.report.view import View, tally
 from auditor.text import visible
 
@@ -29,8 +29,19 @@ def summary(rows: Sequence[Row], links: Sequence[str]) -> str:
     """A table of several audits, each with a link to its own page."""
     head = "| document | verdict | of itself | errors | warnings | claims | supported | refuted | open | the worst |"
     body = (_row(row, link) for row, link in zip(rows, links, strict=True))
+    table = (head, "|---|---|---|---:|---:|---:|---:|---:|---:|---|", *body)
+    kinds, rules = frequencies(rows)
     return "\n".join(
-        ["# Audits", "", f"{closing(rows)}.", "", head, "|---|---|---|---:|---:|---:|---:|---:|---:|---|", *body, ""]
+        [
+            "# Audits",
+            "",
+            f"{closing(rows)}.",
+            "",
+            *table,
+            "",
+            *_frequencies("kind", kinds),
+            *_frequencies("rule", rules),
+        ]
     )
 
 
@@ -102,6 +113,13 @@ def _silent(view: View) -> Iterator[str]:
     if count:
         kinds = ", ".join(f"{escape(why)} {number}" for why, number in sorted(count.items()))
         yield from (f"Numerals that claim nothing: {kinds}.", "")
+
+
+def _frequencies(noun: str, found: Sequence[Frequency]) -> Iterator[str]:
+    if found:
+        yield from (f"| {noun} | findings | documents |", "|---|---:|---:|")
+        yield from (f"| {cell(one.name)} | {one.findings} | {one.documents} |" for one in found)
+        yield ""
 
 
 def _row(row: Row, link: str) -> str:

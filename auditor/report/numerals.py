@@ -82,15 +82,15 @@ def _claim(view: View, index: int, roles: dict[int, str]) -> Entry:
     return Entry(
         place=f"{place.line}:{place.column}",
         text=claim.text,
-        reading=_reading(view, index),
+        reading=reading(view, index),
         role=roles.get(index, "claim" if claim.quantity else claim.form.value),
         verdict=judgement.verdict.value.replace("not_enough_info", "open"),
         why=reason(view, index),
     )
 
 
-def _reading(view: View, index: int) -> str:
-    """ "15.2 GB = memory, per gpu, required (corrected)"."""
+def reading(view: View, index: int) -> str:
+    """What a claim is taken for: "memory_used, per gpu, corrected = 15.2 GB"; the direction of a mark."""
     facts = view.findings.derivations.facts
     claim, fact = facts.claims.all[index], facts.by_claim[index]
     if claim.quantity is None or fact is None:

@@ -24,6 +24,17 @@ class Row:
     coverage: Coverage
     worst: str
     """The message of the first finding; empty if there is none."""
+    found: tuple[tuple[str, str], ...] = ()
+    """Rule and kind of each finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often a rule or a kind of finding came up."""
+
+    name: str
+    findings: int
+    documents: int
 
 
 def row(view: View) -> Row:
@@ -37,7 +48,20 @@ def row(view: View) -> Row:
         warnings=count[Severity.WARNING],
         coverage=view.coverage,
         worst=view.findings.all[0].message if view.findings.all else "",
+        found=tuple((finding.code, finding.kind) for finding in view.findings.all),
     )
+
+
+def frequencies(rows: Sequence[Row]) -> tuple[list[Frequency], list[Frequency]]:
+    """How often each kind and each rule came up, the commonest first."""
+    return _frequencies(rows, 1), _frequencies(rows, 0)
+
+
+def _frequencies(rows: Sequence[Row], place: int) -> list[Frequency]:
+    findings = Counter(pair[place] for row in rows for pair in row.found)
+    documents = Counter(name for row in rows for name in {pair[place] for pair in row.found})
+    order = sorted(findings, key=lambda name: (-findings[name], name))
+    return [Frequency(name, findings[name], documents[name]) for name in order]
 
 
 def closing(rows: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from auditor.findings import DocumentVerdict, Finding, Findings, Severity, Verdict
 from auditor.report.excerpt import Excerpt, excerpt
+from auditor.rulebook import Rulebook
 from auditor.span import Span
 
 _VERDICTS = {
@@ -57,6 +58,8 @@ class View:
     """Content hash of the rulebook."""
     config: str = ""
     """Digest of the options that differ from the default; empty if none does."""
+    book: Rulebook | None = None
+    """What it was judged by, for the pages of its rules; None takes the shipped rules."""
 
     @property
     def source(self) -> str:

@@ -52,7 +52,7 @@ def test_several_forms_at_once() -> None:
 
 @pytest.mark.parametrize("wrong", ["json", "json=", "yaml=x", "=x"])
 def test_an_unknown_form_is_said_in_one_sentence(wrong: str) -> None:
-    with pytest.raises(UsageError, match="give FORMAT=PATH, with one of json, markdown, terminal"):
+    with pytest.raises(UsageError, match="give FORMAT=PATH, with one of html, json, markdown, terminal"):
         targets([wrong], "terminal", None)
 
 
