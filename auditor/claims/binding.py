@@ -42,7 +42,7 @@ class Bound:
 def bind(text: str, position: int) -> Bound:
     """The scale and unit that follow a number whose digits end at `position`."""
     scales, at = _scale(text, position)
-    if scales[0] >= _MILLION and _sizes(text, at):
+    if scales is not UNSCALED and scales[0] >= _MILLION and _sizes(text, at):
         return Bound(scales, unit_table().exact["parameter"].alternatives, at, at, countable=True)
     found = _head(text, at, lexicon(), unit_table())
     if found is None:

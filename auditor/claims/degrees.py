@@ -88,10 +88,10 @@ def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
     return (degree, found.end()) if degree and (found[1].isupper() or "parallel" in found[1].lower()) else None
 
 
-def by_position(tokens: list[Token]) -> None:
+def by_position(text: str, tokens: list[Token]) -> None:
     """Give the numbers of "TP×EP×PP = 2×2×2" their degrees, each by its place."""
     letters = lexicon().degree_letters
-    if sum(token.text in letters for token in tokens) < _FEWEST:
+    if "P" not in text or sum(token.text in letters for token in tokens) < _FEWEST:
         return
     for equals in [at for at, token in enumerate(tokens) if token.text in ("=", ":")]:
         names = _names_before(tokens, equals)

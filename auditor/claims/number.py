@@ -83,8 +83,8 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     number = Number(
         begin,
         end,
-        written.low.value * scales[0],
-        written.high.value * scales[0],
+        _scaled(written.low, scales),
+        _scaled(written.high, scales),
         quantity(text[begin:end], written),
         units,
         degree,
@@ -94,6 +94,10 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     token_begin = degrees.take_name(text, begin, tokens) if degree else begin
     tokens.append(Token(TokenKind.NUMBER, token_begin, reach, text[token_begin:reach], number))
     return reach
+
+
+def _scaled(printed: numerals.Printed, scales: tuple[Fraction, ...]) -> Fraction:
+    return printed.value if scales is UNSCALED else printed.value * scales[0]
 
 
 def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tuple[tuple[Alternative, ...], int, int]:

@@ -65,7 +65,7 @@ def scan(text: str, *, heading: bool = False) -> tuple[Token, ...]:
             assert kind is not None
             stop = _sign(text, position, stop, kind, tokens)
         position = stop
-    degrees.by_position(tokens)
+    degrees.by_position(text, tokens)
     return tuple(operators.settle(tokens))
 
 

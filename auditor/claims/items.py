@@ -1,0 +1,62 @@
+"""What an item of a passage is: a word, a number, a sign that relates, the end of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.token import TokenKind
+from auditor.units import Dimensions
+
+_RELATIONS = frozenset("=≈→<>≤≥")
+_TRANSPARENT = frozenset("\"'`*_“”‘’")
+
+
+def is_word(item: Item) -> bool:
+    """Whether an item is a word."""
+    return isinstance(item, Leaf) and item.token.kind is TokenKind.WORD
+
+
+def is_number(item: Item) -> bool:
+    """Whether an item is a number that states a claim."""
+    return isinstance(item, Leaf) and item.token.kind is TokenKind.NUMBER and item.claim is not None
+
+
+def is_relation(item: Item) -> bool:
+    """Whether an item is a sign that relates two sides."""
+    return isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR and item.token.operator in _RELATIONS
+
+
+def is_separator(item: Item) -> bool:
+    """Whether an item ends a clause."""
+    if isinstance(item, Group):
+        return False
+    kind = item.token.kind
+    if kind is TokenKind.PUNCT:
+        return item.token.text not in _TRANSPARENT
+    return kind in (TokenKind.MARK, TokenKind.OPEN, TokenKind.CLOSE)
+
+
+def symbol(leaf: Leaf) -> str:
+    """The unit of a number, as its canonical symbol; empty for a bare number."""
+    return leaf.token.number.quantity.unit.symbol if leaf.token.number is not None else ""
+
+
+def is_percent(leaf: Leaf) -> bool:
+    """Whether a number is a percentage, of one thing or of each of several."""
+    return symbol(leaf).partition("/")[0] == "%"
+
+
+def text(leaves: Sequence[Leaf]) -> list[str]:
+    """The words of leaves, lower case."""
+    return [leaf.token.text.lower() for leaf in leaves]
+
+
+def dimensions(leaf: Leaf) -> Dimensions:
+    """The dimensions of a number; empty for a bare one."""
+    return leaf.token.number.quantity.unit.dimensions if leaf.token.number is not None else ()
+
+
+def per_dimensions(leaf: Leaf) -> Dimensions:
+    """The dimensions without the things that the amount is counted per."""
+    return tuple((name, power) for name, power in dimensions(leaf) if power > 0 or name == "second")

@@ -1,0 +1,67 @@
+"""A number beside its limit, target or requirement: "4.2s (meets ≤10s requirement)", "15.2GB within 64GB"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.claims.clause import Gap
+from auditor.claims.connectives import words
+from auditor.claims.items import symbol
+from auditor.claims.pairs import comparable
+from auditor.claims.passage import Leaf
+
+_STANDARD = (
+    "limit",
+    "requir",
+    "target",
+    "capacity",
+    "budget",
+    "threshold",
+    "goal",
+    "sla",
+    "slo",
+    "cap",
+    "allowed",
+    "allowable",
+    "ceiling",
+    "quota",
+    "constraint",
+)
+_KEEPS = words(
+    """within under below exceeds exceed exceeding exceeded meets meet meeting fits fit fitting satisfies satisfy
+    satisfying above beats surpasses surpassing sufficient"""
+)
+_MOST_WORDS = 6
+_REACHED = ("achiev", "actual", "measur", "current", "observ", "obtain", "reach", "used", "realis", "realiz")
+
+
+def names_standard(said: Sequence[str]) -> bool:
+    """Whether words speak of a limit, target or requirement."""
+    return any(word.startswith(_STANDARD) for word in said)
+
+
+def names_reached(said: Sequence[str]) -> bool:
+    """Whether words speak of what is reached."""
+    return any(word.startswith(_REACHED) for word in said)
+
+
+def compares(said: Sequence[str]) -> bool:
+    """Whether words say that something keeps a limit or goes past it."""
+    return any(word in _KEEPS for word in said)
+
+
+def measurable(first: Leaf, second: Leaf) -> bool:
+    """Whether one number can be held against the other: of one kind, and not both bare."""
+    return comparable(first, second) and bool(symbol(first) or symbol(second))
+
+
+def within_clause(first: Leaf, gap: Gap, second: Leaf, behind: Sequence[str]) -> bool:
+    """Whether the words between two numbers hold the first against the second."""
+    if not gap.plain or not compares(gap.words) or len(gap.words) > _MOST_WORDS:
+        return False
+    return measurable(first, second) and (bool(symbol(first) and symbol(second)) or names_standard(behind[:2]))
+
+
+def suffices(said: Sequence[str]) -> bool:
+    """Whether the first number is what there is, and the second what it has to do for."""
+    return "sufficient" in said

@@ -1,0 +1,134 @@
+"""Ticks, crosses and words of judgement: where they stand and which way they point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.claims.claim import Form, Polarity
+from auditor.claims.connectives import words
+from auditor.claims.token import Token, TokenKind
+from auditor.claims.verdicts import Stated, Term, verdicts
+from auditor.document import Block, Kind
+
+_COPULAS = words("is are was were be being remains remain looks appears")
+_NEGATIONS = words("not never cannot no isn't aren't wasn't weren't doesn't don't didn't can't won't")
+_FAILING = words("fail fails failed failing unable")
+_UNASSERTED = words("to must should if whether would could might may can unless shall")
+_REACH = 3
+"""How many words may stand between a verdict and the word that turns it round or makes it a wish."""
+
+_CLOSING = words("and or but for with in as because since under within given when if due at to on while")
+"""Words that may follow a predicate; any other makes it an attribute ("is a correct mapping")."""
+
+_AFTER_KEY = frozenset({":", "：", "-", "–", "—", "="})
+_SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tick or a word of judgement in a block."""
+
+    form: Form
+    start: int
+    """Offset in the block's text; a "not" that turns the word round is inside."""
+    end: int
+    polarity: Polarity
+    whole: bool
+    """Whether it can be said of the whole report."""
+
+
+def marks(block: Block, tokens: Sequence[Token]) -> tuple[Mark, ...]:
+    """The marks and verdict words of a block, in order; they share no character with each other."""
+    found: list[Mark] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        sign = verdicts().signs.get(token.text.rstrip("\ufe0f")) if token.kind is TokenKind.MARK else None
+        if sign is not None:
+            found.append(Mark(Form.MARK, token.start, token.end, sign, whole=True))
+        verdict, used = _verdict(block, tokens, position) if token.kind is TokenKind.WORD else (None, 1)
+        if verdict is not None:
+            found.append(verdict)
+        position += used
+    return tuple(found)
+
+
+def _verdict(block: Block, tokens: Sequence[Token], position: int) -> tuple[Mark | None, int]:
+    for term in verdicts().terms.get(tokens[position].text.lower(), ()):
+        end = position + len(term.words)
+        if tuple(token.text.lower() for token in tokens[position:end]) != term.words or not _adjoin(
+            tokens, position, end
+        ):
+            continue
+        if _stands(block, tokens, position, end, term):
+            return _turned(tokens, position, end, term), end - position
+    return None, 1
+
+
+def _adjoin(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether tokens stand beside each other, at most a space apart."""
+    return all(later.start - earlier.end <= 1 for earlier, later in pairwise(tokens[start:end]))
+
+
+def _turned(tokens: Sequence[Token], position: int, end: int, term: Term) -> Mark | None:
+    """The mark, turned round by a negation before it; None where it is a wish or a condition."""
+    start, polarity = position, term.polarity
+    for back, word in enumerate(_words_before(tokens, position), start=1):
+        if word in _NEGATIONS or (word == "to" and _fails(tokens, position - back)):
+            start = position - back - (word == "to")
+            polarity = Polarity.GOOD if polarity is Polarity.BAD else Polarity.BAD
+            break
+        if word in _UNASSERTED:
+            return None
+        if word in _COPULAS:
+            continue
+    return Mark(Form.VERDICT, tokens[start].start, tokens[end - 1].end, polarity, term.whole)
+
+
+def _fails(tokens: Sequence[Token], position: int) -> bool:
+    return position > 0 and tokens[position - 1].text.lower() in _FAILING
+
+
+def _words_before(tokens: Sequence[Token], position: int) -> Iterator[str]:
+    """Up to three words before a place, backwards, as far as nothing but words stands there."""
+    for token in reversed(tokens[max(0, position - _REACH) : position]):
+        if token.kind is not TokenKind.WORD:
+            return
+        yield token.text.lower()
+
+
+def _stands(block: Block, tokens: Sequence[Token], start: int, end: int, term: Term) -> bool:
+    """Whether the words stand where they are a verdict."""
+    if term.stated is Stated.ANYWHERE:
+        return True
+    capitals = all(token.text.isupper() for token in tokens[start:end]) and tokens[start].end - tokens[start].start > 2
+    if capitals or _is_alone(block, tokens, start, end):
+        return True
+    return term.stated is Stated.AS_VERDICT and _is_predicate(tokens, start, end)
+
+
+def _is_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a copula stands before, with adverbs between at most, and no noun behind."""
+    behind = tokens[end] if end < len(tokens) else None
+    if behind is not None and behind.kind is TokenKind.WORD and behind.text.lower() not in _CLOSING:
+        return False
+    for word in _words_before(tokens, start):
+        if word in _COPULAS:
+            return True
+        if not word.endswith("ly") and word not in _NEGATIONS:
+            return False
+    return False
+
+
+def _is_alone(block: Block, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words make up a cell, or open what follows a key or mark."""
+    before = tokens[start - 1] if start else None
+    if before is not None and before.kind is TokenKind.WORD:
+        return False
+    opens = before is None or before.kind is TokenKind.MARK or before.text in _AFTER_KEY
+    closes = end == len(tokens) or tokens[end].kind is not TokenKind.WORD
+    if block.kind is Kind.CELL:
+        return opens and (closes or len(tokens) <= _SHORT)
+    return opens and closes and before is not None

@@ -1,0 +1,114 @@
+"""Two numbers tied by a word or sign: a part of a whole, one against another, a change, one instead of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.claims.beside import Pair, result
+from auditor.claims.clause import Gap, is_ratio
+from auditor.claims.items import dimensions, per_dimensions, symbol
+from auditor.claims.passage import Leaf
+
+_AGAINST = frozenset({"vs", "versus", "against"})
+_PHRASES = (("compared", "to"), ("compared", "with"), ("relative", "to"), ("in", "contrast", "to"))
+_INSTEAD = (("instead", "of"), ("rather", "than"))
+_CHANGE = (
+    "reduc",
+    "increas",
+    "decreas",
+    "grow",
+    "grew",
+    "drop",
+    "rais",
+    "lower",
+    "cut",
+    "scal",
+    "improv",
+    "chang",
+    "shr",
+)
+_WHOLE = frozenset(("the", "a", "its", "total", "all", "available", "used", "active", "utilized", "in", "use"))
+
+
+def comparable(first: Leaf, second: Leaf) -> bool:
+    """Whether two numbers can be amounts of one thing: alike but for what they are counted per, or one of them bare."""
+    if is_ratio(first) != is_ratio(second):
+        return False
+    return not symbol(first) or not symbol(second) or per_dimensions(first) == per_dimensions(second)
+
+
+def form(pair: Pair) -> str:
+    """`of`, `versus`, `change` or `instead`; empty if the two are tied in no such way."""
+    first, second = pair.numbers
+    gap = pair.clause.gaps[pair.first + 1]
+    if gap.groups or not comparable(first, second) or _other_degrees(first, second):
+        return ""
+    if gap.signs:
+        return _by_sign(pair, gap)
+    if any(_holds(gap.words, phrase) for phrase in _INSTEAD):
+        return "instead"
+    if is_of(gap.words) and not is_ratio(first):
+        return "of" if per_dimensions(first) == per_dimensions(second) or not symbol(first) else ""
+    if any(word in _AGAINST for word in gap.words) or any(_holds(gap.words, phrase) for phrase in _PHRASES):
+        return "versus"
+    return "change" if _is_change(pair, gap.words) else ""
+
+
+def _by_sign(pair: Pair, gap: Gap) -> str:
+    first, second = pair.numbers
+    around = (*pair.clause.gaps[pair.first].signs, *pair.clause.gaps[pair.first + 2].signs)
+    behind = pair.clause.gaps[pair.first + 2].words
+    if gap.signs == ("→",):
+        return "" if gap.words or set(around) - {"→"} or behind[:1] == ("per",) or _is_share(second) else "change"
+    if gap.signs == ("/",) and not around and not gap.words and behind[:1] != ("of",):
+        return "of" if _is_part(first, second) and (_counts(first, second) or result(pair, _percent)[0]) else ""
+    return "ratio" if gap.signs == (":",) else ""
+
+
+def _percent(leaf: Leaf, words: tuple[str, ...]) -> bool:
+    return is_ratio(leaf)
+
+
+def _counts(first: Leaf, second: Leaf) -> bool:
+    """Whether "3/128 GPUs" says how many of a number of things, and no fraction or pair of variants."""
+    a, b = first.token.number, second.token.number
+    if a is None or b is None or not (a.quantity.whole and b.quantity.whole):
+        return False
+    return not symbol(first) and a.low != 1 and a.low <= b.low
+
+
+def _is_share(leaf: Leaf) -> bool:
+    """Whether a count is per something, other than time."""
+    return any(power < 0 and name != "second" for name, power in dimensions(leaf))
+
+
+def _other_degrees(first: Leaf, second: Leaf) -> bool:
+    """Whether the second is a parallel degree and the first is none of that kind."""
+    a, b = first.token.number, second.token.number
+    return a is not None and b is not None and bool(b.degree) and a.degree != b.degree
+
+
+def _is_part(first: Leaf, second: Leaf) -> bool:
+    """Whether "a/b" can be a part of a whole: counts up to it, or amounts with units."""
+    a, b = first.token.number, second.token.number
+    if a is None or b is None or is_ratio(first) or is_ratio(second):
+        return False
+    return bool(symbol(first)) or not a.quantity.whole or not b.quantity.whole or 0 < a.low <= b.low
+
+
+def is_of(words: Sequence[str]) -> bool:
+    """Whether the words between two numbers are an "of", "out of" or "of the total"."""
+    kept = [word for word in words if word not in _WHOLE]
+    return kept in (["of"], ["out", "of"])
+
+
+def _is_change(pair: Pair, words: Sequence[str]) -> bool:
+    if words[-1:] != ("to",) or words.count("to") != 1 or len(words) > 3:
+        return False
+    before = pair.clause.gaps[pair.first].words
+    return before[-1:] == ("from",) or any(word.startswith(_CHANGE) for word in before)
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[start : start + size]) == phrase for start in range(len(words) - size + 1))

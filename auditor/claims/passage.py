@@ -1,0 +1,145 @@
+"""Tokens gathered into passages, one line or continued lines each, with their brackets as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.claims.dashes import settled
+from auditor.claims.token import Token, TokenKind
+from auditor.document import Block, Kind
+from auditor.span import Span
+
+DEEPEST = 16
+"""Brackets nested deeper than this are no arithmetic."""
+
+_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
+_LISTED = frozenset({"*", "/", "-", "x", "X"})
+"""Spellings of operators that at the start of a line are a bullet, a path or a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A block with its tokens."""
+
+    block: Block
+    tokens: tuple[Token, ...]
+    claims: tuple[int | None, ...]
+    """The claim that each token states; None for one that states none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token in its passage."""
+
+    token: Token
+    claim: int | None
+    block: Block
+    line: int
+    """Which line of the passage it stands on, from 0."""
+    gap: bool
+    """Whether white space or the start of a line stands before it."""
+
+    @property
+    def span(self) -> Span:
+        """The token in the source."""
+        return self.block.source_span(self.token.start, self.token.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """What stands between two brackets; equal to itself alone."""
+
+    bracket: str
+    items: tuple[Item, ...]
+    span: Span
+    gap: bool
+    """Whether white space stands before the opening bracket."""
+
+
+Item = Leaf | Group
+
+
+def passages(scanned: Sequence[Scanned]) -> Iterator[tuple[Item, ...]]:
+    """The lines that hold two numbers or more; one that begins with a sign of arithmetic continues the one above."""
+    gathered: list[Leaf] = []
+    for line in _lines(scanned):
+        if gathered and _continues(gathered, line):
+            number = gathered[-1].line + 1
+            gathered.extend(Leaf(one.token, one.claim, one.block, number, one.gap) for one in line)
+            continue
+        if _has_two(gathered):
+            yield bracketed(gathered)
+        gathered = list(line)
+    if _has_two(gathered):
+        yield bracketed(gathered)
+
+
+def _has_two(leaves: Sequence[Leaf]) -> bool:
+    return sum(leaf.claim is not None for leaf in leaves) > 1
+
+
+def bracketed(leaves: Sequence[Leaf]) -> tuple[Item, ...]:
+    """Leaves with each pair of matching brackets made a group; brackets without a match, or too deep, stay leaves."""
+    levels: list[list[Item]] = [[]]
+    opened: list[Leaf] = []
+    deeper = 0
+    for leaf in leaves:
+        kind = leaf.token.kind
+        if kind is TokenKind.OPEN and len(opened) < DEEPEST:
+            opened.append(leaf)
+            levels.append([])
+        elif kind is TokenKind.CLOSE and not deeper and opened and _PAIRS.get(opened[-1].token.text) == leaf.token.text:
+            start, inner = opened.pop(), levels.pop()
+            levels[-1].append(Group(start.token.text, tuple(inner), start.span.join(leaf.span), start.gap))
+        else:
+            deeper = max(0, deeper + (kind is TokenKind.OPEN) - (kind is TokenKind.CLOSE))
+            levels[-1].append(leaf)
+    while opened:
+        inner = levels.pop()
+        levels[-1].extend([opened.pop(), *inner])
+    return tuple(levels[0])
+
+
+def _lines(scanned: Sequence[Scanned]) -> Iterator[list[Leaf]]:
+    for one in scanned:
+        line: list[Leaf] = []
+        before = 0
+        for token, claim in zip(settled(one.tokens), one.claims, strict=True):
+            gap = one.block.text[before : token.start]
+            if "\n" in gap and line:
+                yield line
+                line = []
+            if token.kind is TokenKind.PUNCT and one.block.kind is Kind.CODE and line and _comments(token):
+                yield line
+                line = []
+            line.append(Leaf(token, claim, one.block, 0, before == 0 or gap[-1:].isspace()))
+            before = token.end
+        if line:
+            yield line
+
+
+def _comments(token: Token) -> bool:
+    return token.text in ("#", "//")
+
+
+def _continues(above: Sequence[Leaf], line: Sequence[Leaf]) -> bool:
+    """Whether a line carries on the arithmetic of the one above."""
+    last, first = above[-1], line[0]
+    if not _adjoin(last.block, first.block):
+        return False
+    if last.token.kind is TokenKind.OPERATOR and last.token.operator in "=≈*/+-":
+        return first.block.index == last.block.index or first.block.kind is Kind.CODE
+    if first.token.kind is not TokenKind.OPERATOR or first.token.text in _LISTED or first.token.operator in "<>≤≥":
+        return False
+    return first.token.operator in "=≈" or first.block.index == last.block.index or first.block.kind is Kind.CODE
+
+
+def _adjoin(above: Block, below: Block) -> bool:
+    if above.index == below.index:
+        return above.kind is not Kind.CELL
+    if below.index != above.index + 1 or {above.kind, below.kind} & {Kind.CELL, Kind.HEADING, Kind.COMMENT}:
+        return False
+    if above.code is None or below.code is None:
+        return above.code is None and below.code is None
+    return above.code.fence == below.code.fence and below.code.line - above.code.line <= 2

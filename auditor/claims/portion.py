@@ -1,0 +1,272 @@
+"""Stretches of a clause that are one written expression each, with the words and brackets that stand by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from auditor.claims.claim import Expression, Operand, Operation
+from auditor.claims.connectives import CLAUSE_WORDS, FUNCTIONS, HEDGES, PREPOSITIONS, VERBS
+from auditor.claims.expression import Builder
+from auditor.claims.items import is_number, is_percent, is_relation, is_separator, is_word, symbol, text
+from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.token import TokenKind
+from auditor.span import Span
+
+_SIGN_WORDS = {"times": "*", "plus": "+", "minus": "-"}
+_SIGN_PHRASES = {("multiplied", "by"): "*", ("divided", "by"): "/"}
+_AT = frozenset({"at", "@", "with"})
+_ROUND = frozenset("(（")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A bracket that stands behind a number and is no operand."""
+
+    number: Leaf
+    words: tuple[Leaf, ...]
+    """The words between the number and the bracket."""
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """One expression of a clause."""
+
+    expression: Expression | None
+    """None where a part of it is not understood."""
+    numbers: tuple[Leaf, ...]
+    lead: tuple[Leaf, ...]
+    """The words before it, back to the previous number or the start of the clause."""
+    trail: tuple[Leaf, ...]
+    """The words behind its last operand."""
+    asides: tuple[Aside, ...]
+    span: Span
+    """From its first operand to its last."""
+    written: bool
+    """Whether a sign of arithmetic stands in it and no plus that may mean "and"; "60% of 400" has none."""
+    slashed: bool
+    """Whether a "/" stands in it, which may only set alternatives apart."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A portion under construction."""
+
+    builder: Builder = field(default_factory=Builder)
+    started: bool = False
+    lead: list[Leaf] = field(default_factory=list)
+    words: list[Leaf] = field(default_factory=list)
+    numbers: list[Leaf] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    span: Span | None = None
+    written: bool = False
+    slashed: bool = False
+    listed: bool = False
+    """Whether a plus joins names with a number in brackets: "NVLink (600 GB/s) + InfiniBand (50 GB/s)"."""
+    aside: bool = False
+    """Whether a bracket that is no operand came last."""
+
+    def finish(self) -> Portion | None:
+        if self.span is None:
+            return None
+        self.builder.label(_label(self.words))
+        expression, asides = self.builder.expression(), tuple(self.asides)
+        if isinstance(expression, Operation) and any(_may_subtract(leaf) for leaf in self.numbers):
+            expression = None
+        lead, trail = tuple(self.lead), tuple(self.words)
+        written = self.written and not self.listed
+        return Portion(expression, tuple(self.numbers), lead, trail, asides, self.span, written, self.slashed)
+
+
+def _may_subtract(leaf: Leaf) -> bool:
+    """Whether the dash of a range may be a minus: "1 - 16/64"."""
+    number = leaf.token.number
+    return number is not None and number.low != number.high and not symbol(leaf) and "to" not in leaf.token.text
+
+
+@lru_cache(maxsize=1024)
+def arithmetic(group: Group) -> Expression | None:
+    """What a bracket comes to where it holds one expression and nothing else."""
+    if any(is_separator(item) or is_relation(item) for item in group.items):
+        return None
+    found = list(portions(group.items))
+    if len(found) != 1 or any(word not in HEDGES for word in text(found[0].lead)):
+        return None
+    expression = found[0].expression
+    return expression if group.bracket in _ROUND or isinstance(expression, Operation) else None
+
+
+def portions(items: Sequence[Item]) -> Iterator[Portion]:
+    """The expressions of a side, in order; the side holds no separator and no relation."""
+    draft = _Draft()
+    position = 0
+    while position < len(items):
+        item = items[position]
+        position += 1
+        if is_number(item) and draft.started and not draft.builder.waiting:
+            yield from _finished(draft)
+            draft = _Draft(lead=draft.words)
+        sign, used = _sign(items, position - 1, draft)
+        if sign == "-" and draft.aside:
+            yield from _finished(draft)
+            draft = _Draft()
+        elif sign:
+            draft.written = draft.written or (isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR)
+            draft.slashed = draft.slashed or (isinstance(item, Leaf) and item.token.text == "/")
+            _take_sign(draft, sign, items[position + used - 1] if position + used - 1 < len(items) else None)
+            position += used - 1
+        elif isinstance(item, Group):
+            _take_group(draft, item, items[position - 2] if position > 1 else None)
+            continue
+        elif item.token.kind is TokenKind.NUMBER:
+            _take_number(draft, item, items[position - 2] if position > 1 else None)
+        elif item.token.kind is TokenKind.WORD:
+            draft.words.append(item)
+        draft.aside = False
+    yield from _finished(draft)
+
+
+def _finished(draft: _Draft) -> Iterator[Portion]:
+    portion = draft.finish()
+    if portion is not None:
+        yield portion
+
+
+def _sign(items: Sequence[Item], position: int, draft: _Draft) -> tuple[str, int]:
+    """The arithmetic sign that stands here, in sign or words, and how many items it takes; empty if none does."""
+    item = items[position]
+    if isinstance(item, Group):
+        return "", 0
+    if item.token.kind is TokenKind.OPERATOR:
+        return item.token.operator, 1
+    if item.token.kind not in (TokenKind.WORD, TokenKind.PUNCT) or not draft.started or draft.builder.waiting:
+        return "", 0
+    return _spelled(items, position, draft)
+
+
+def _spelled(items: Sequence[Item], position: int, draft: _Draft) -> tuple[str, int]:
+    words = text([item for item in items[position : position + 2] if isinstance(item, Leaf)])
+    after = items[position + 1] if position + 1 < len(items) else None
+    if tuple(words) in _SIGN_PHRASES:
+        return _SIGN_PHRASES[tuple(words)], 2  # type: ignore[index]
+    if words[0] in _SIGN_WORDS:
+        return _SIGN_WORDS[words[0]], 1
+    if after is None or not (is_number(after) or isinstance(after, Group)):
+        return "", 0
+    if words[0] == "per" and is_number(after):
+        return "/", 1
+    if words[0] == "of" and _is_share(draft):
+        return "*", 1
+    if words[0] in _AT and isinstance(after, Leaf) and is_percent(after):
+        return "*", 1
+    return "", 0
+
+
+def _is_share(draft: _Draft) -> bool:
+    """Whether the last operand is a percentage, or the draft a fraction such as 1/8."""
+    last = draft.numbers[-1]
+    if is_percent(last):
+        return True
+    return len(draft.numbers) == 2 and not draft.words and not any(symbol(number) for number in draft.numbers)
+
+
+def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
+    if sign == "-" and draft.builder.waiting and not draft.words and after is not None and not is_word(after):
+        draft.builder.negate()
+        return
+    draft.builder.broken = draft.builder.broken or not _is_name(draft.words)
+    draft.builder.label(_label(draft.words))
+    draft.words = []
+    draft.builder.operator(sign)
+
+
+def _take_number(draft: _Draft, leaf: Leaf, before: Item | None) -> None:
+    number = leaf.token.number
+    glued = before is not None and is_word(before) and not leaf.gap
+    label = _begin(draft)
+    if leaf.claim is None or number is None or number.qualifier == "a:b" or glued or _is_conjunction(draft, leaf):
+        draft.builder.broken = True
+    draft.numbers.append(leaf)
+    draft.builder.operand(Operand(leaf.claim if leaf.claim is not None else -1, label), leaf.span)
+    draft.span = leaf.span if draft.span is None else draft.span.join(leaf.span)
+
+
+def _is_conjunction(draft: _Draft, leaf: Leaf) -> bool:
+    """Whether the plus before a parallel degree only says "and": "EP64 + TP2"."""
+    degrees = [number.token.number.degree for number in (leaf, *draft.numbers[-1:]) if number.token.number is not None]
+    return draft.builder.last == "+" and all(degrees)
+
+
+def _take_group(draft: _Draft, group: Group, before: Item | None) -> None:
+    value = arithmetic(group)
+    if draft.started and not draft.builder.waiting:
+        draft.aside = True
+        draft.asides.append(Aside(draft.numbers[-1], tuple(draft.words), group))
+        if not group.gap and before is draft.numbers[-1] and isinstance(value, Operation):
+            draft.builder.broken = True
+    elif value is None or _is_call(group, before):
+        draft.builder.broken = draft.builder.broken or draft.started
+    else:
+        draft.listed = draft.listed or (draft.builder.last == "+" and bool(draft.words))
+        _begin(draft)
+        draft.numbers.extend(_numbers(group))
+        draft.builder.operand(value, group.span, closed=True)
+        draft.span = group.span if draft.span is None else draft.span.join(group.span)
+
+
+def _begin(draft: _Draft) -> str:
+    """Take the words before an operand: what leads up to the portion, or the operand's label."""
+    words, draft.words = draft.words, []
+    if not draft.started:
+        draft.started = True
+        draft.lead.extend(words)
+        return ""
+    named = any(leaf.token.why for leaf in words)
+    if (
+        len(words) > 3
+        or named
+        or not _is_name(words)
+        or any(w in VERBS | PREPOSITIONS | CLAUSE_WORDS for w in text(words))
+    ):
+        draft.builder.broken = True
+    return _label(words)
+
+
+def _label(words: Sequence[Leaf]) -> str:
+    """The first few words, up to one that begins something else."""
+    taken = []
+    for leaf in words[:4]:
+        if leaf.token.text.lower() in VERBS | PREPOSITIONS | CLAUSE_WORDS:
+            break
+        taken.append(leaf.token.text)
+    return " ".join(taken)
+
+
+def _is_name(words: Sequence[Leaf]) -> bool:
+    """Whether words only name an operand, and no unknown factor stands among them."""
+    return not any(
+        word == "of" or "_" in word or (len(word) == 1 and word.isalpha()) or word in ("log", "ln", "sqrt")
+        for word in text(words)
+    )
+
+
+def _is_call(group: Group, before: Item | None) -> bool:
+    if not isinstance(before, Leaf) or before.token.kind is not TokenKind.WORD:
+        return False
+    word = before.token.text
+    if word.lower() in FUNCTIONS or len(word) == 1:
+        return True
+    return not group.gap and not word.isalpha()
+
+
+def _numbers(group: Group) -> Iterator[Leaf]:
+    """The numbers in a bracket, from left to right."""
+    stack: list[Item] = list(reversed(group.items))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Group):
+            stack.extend(reversed(item.items))
+        elif is_number(item):
+            yield item

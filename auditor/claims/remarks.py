@@ -1,0 +1,102 @@
+"""A bracket or clause that says one thing of the number before it: its limit, its total, what it is instead of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.claims import limits, splits
+from auditor.claims.claim import Link
+from auditor.claims.clause import Clause, Level, operand, span_of
+from auditor.claims.items import symbol
+from auditor.claims.pairs import comparable
+from auditor.claims.passage import Leaf
+from auditor.quantity import Modality
+
+_PAUSES = (",", "-", "–", "—", "，", ";")
+
+
+def remarks(level: Level) -> Iterator[Link]:
+    """The `against`, `instead`, `share` and bracketed `split` links of a line or bracket."""
+    if level.outer is not None:
+        yield from _bracket(level, level.outer)
+    for clause in level.clauses:
+        yield from _inside(clause)
+        yield from _apart(clause)
+    for before, after in pairwise(level.clauses):
+        if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
+            yield from _behind(before.numbers[-1], before.gaps[-1].words, after)
+
+
+def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
+    numbers = [number for clause in level.clauses for number in clause.numbers]
+    words = [word for clause in level.clauses for word in clause.words]
+    if any(gap.groups or gap.signs for clause in level.clauses for gap in clause.gaps):
+        return
+    if len(numbers) == 1:
+        yield from _one(outer, level.outer_words, numbers[0], words, level.clauses[0].words)
+    elif len(numbers) == 2 and len(level.clauses) == 2:
+        whole, parts = numbers
+        if splits.is_count(whole) and splits.is_count(parts) and splits.is_quotient(whole, parts, outer):
+            yield _link("split", whole, parts, words, outer)
+
+
+def _behind(number: Leaf, words: Sequence[str], after: Clause) -> Iterator[Link]:
+    """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target"."""
+    if len(after.numbers) != 1 or not after.gaps[0].plain or not after.gaps[0].words:
+        return
+    first = after.gaps[0].words
+    if first[0] == "not" or limits.compares(first[:2]):
+        yield from _one(number, words, after.numbers[0], after.words, after.words)
+
+
+def _one(
+    first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[str], opening: Sequence[str]
+) -> Iterator[Link]:
+    """What one number in a remark is to the number that the remark is on."""
+    if opening[:1] == ("not",) and len(opening) <= 8 and comparable(first, second):
+        yield _link("instead", first, second, words)
+    elif splits.is_share(first, second) and splits.is_count(second):
+        yield _link("share", first, second, words)
+    elif limits.measurable(first, second) and "per" not in words:
+        yield from _against(first, outer, second, words)
+
+
+def _against(first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[str]) -> Iterator[Link]:
+    if limits.names_standard(words) or limits.compares(words):
+        yield _link("against", first, second, words)
+    elif limits.names_reached(words) and (limits.names_standard(outer) or _is_bound(first)):
+        yield _link("against", second, first, (*outer, *words))
+
+
+def _inside(clause: Clause) -> Iterator[Link]:
+    """ "4.2s within the 10s limit"."""
+    for at, (first, second) in enumerate(pairwise(clause.numbers)):
+        gap, behind = clause.gaps[at + 1], clause.gaps[at + 2].words
+        if not limits.within_clause(first, gap, second, behind):
+            continue
+        if limits.suffices(gap.words):
+            yield _link("against", second, first, (*gap.words, *behind))
+        else:
+            yield _link("against", first, second, (*gap.words, *behind))
+
+
+def _apart(clause: Clause) -> Iterator[Link]:
+    """ "16 heads → 8 per GPU"."""
+    for at, (first, second) in enumerate(pairwise(clause.numbers)):
+        gap, behind = clause.gaps[at + 1], clause.gaps[at + 2].words
+        shared = (behind[:1] == ("per",) and not symbol(second)) or splits.is_share(second, first)
+        if gap.signs == ("→",) and not gap.words and shared and splits.is_count(first):
+            yield _link("share", second, first, behind)
+
+
+def _is_bound(leaf: Leaf) -> bool:
+    number = leaf.token.number
+    return number is not None and number.quantity.modality not in (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
+
+
+def _link(form: str, first: Leaf, second: Leaf, words: Sequence[str], result: Leaf | None = None) -> Link:
+    leaves = (first, second) if result is None else (first, second, result)
+    said = " ".join(dict.fromkeys(words))
+    claim = result.claim if result is not None else None
+    return Link(form, operand(first), operand(second), claim, said, span_of(*leaves), first.block.index)

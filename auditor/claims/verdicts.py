@@ -1,0 +1,55 @@
+"""The words of judgement that the project knows, from `rules/vocabulary/verdicts.toml`, read when first asked for."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from auditor.claims.claim import Polarity
+from auditor.unit_table import units_folder
+
+
+class Stated(StrEnum):
+    """Where a term has to stand to be a verdict."""
+
+    ANYWHERE = "anywhere"
+    AS_VERDICT = "as_verdict"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A verdict in words."""
+
+    words: tuple[str, ...]
+    """Lower case."""
+    polarity: Polarity
+    stated: Stated
+    whole: bool
+    """Whether it can be said of a whole report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Signs and terms of judgement."""
+
+    signs: dict[str, Polarity]
+    terms: dict[str, tuple[Term, ...]]
+    """By first word, the longest first."""
+
+
+@cache
+def verdicts() -> Verdicts:
+    """The signs and terms that the project knows."""
+    path = units_folder().parent / "vocabulary" / "verdicts.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, list[Term]] = {}
+    for entry in data["verdict"]:
+        polarity, stated = Polarity(entry["polarity"]), Stated(entry["stated"])
+        for spelling in entry["terms"]:
+            term = Term(tuple(spelling.lower().split()), polarity, stated, entry.get("whole", False))
+            found.setdefault(term.words[0], []).append(term)
+    signs = {sign: Polarity(name) for name, group in data["signs"].items() for sign in group}
+    return Verdicts(signs, {word: tuple(sorted(terms, key=lambda t: -len(t.words))) for word, terms in found.items()})

@@ -1,0 +1,91 @@
+"""Numbers whose working stands in the bracket behind them: "8 parts (2×2×2)", "640 GB (8 × 80 GB)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.claims.claim import Expression, Link, Operand, Operation
+from auditor.claims.clause import span_of
+from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS
+from auditor.claims.equations import clauses, sides
+from auditor.claims.items import is_percent, per_dimensions, symbol
+from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.portion import Aside, Portion, arithmetic, portions
+
+_MOST_WORDS = 4
+
+
+def worked(items: Sequence[Item]) -> Iterator[Link]:
+    """The `by` links of a passage and of the brackets in it."""
+    waiting = [tuple(items)]
+    while waiting:
+        current = waiting.pop()
+        for clause in clauses(current):
+            for stretch in sides(clause)[0]:
+                for portion in stretch:
+                    yield from _portion(portion)
+        waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
+
+
+def _portion(portion: Portion) -> Iterator[Link]:
+    for aside in portion.asides:
+        working = _working(aside)
+        if (
+            isinstance(working, Operation)
+            and _names_result(portion, aside)
+            and _may_equal(aside.number, working, aside)
+        ):
+            result = Operand(aside.number.claim if aside.number.claim is not None else -1)
+            words = " ".join(leaf.token.text.lower() for leaf in (*portion.lead, *aside.words))
+            span = span_of(aside.number).join(aside.group.span)
+            yield Link("by", working, result, result.claim, words, span, aside.number.block.index)
+
+
+def _working(aside: Aside) -> Expression | None:
+    """The expression in the bracket, or the working of an equation in it that ends in the same number."""
+    value = arithmetic(aside.group)
+    if value is not None:
+        return value if any(portion.written for portion in portions(aside.group.items)) else None
+    parts = list(clauses(aside.group.items))
+    if not parts:
+        return None
+    stretches, relations = sides(parts[0])
+    if relations not in (["="], ["≈"]) or any(len(stretch) != 1 for stretch in stretches):
+        return None
+    (work,), (answer,) = stretches
+    same = len(answer.numbers) == 1 and _same_number(answer.numbers[0], aside.number)
+    return work.expression if same and not work.lead else None
+
+
+def _same_number(left: Leaf, right: Leaf) -> bool:
+    a, b = left.token.number, right.token.number
+    return a is not None and b is not None and a.low == b.low and a.high == b.high
+
+
+def _names_result(portion: Portion, aside: Aside) -> bool:
+    """Whether the number stands for itself, so that the bracket can only be its working."""
+    if aside.number is not portion.numbers[-1] or len(portion.numbers) > 1 or len(aside.words) > _MOST_WORDS:
+        return False
+    words = [leaf.token.text.lower() for leaf in portion.lead]
+    if words and words[-1] in PREPOSITIONS:
+        return False
+    return not any(leaf.token.text.lower() in PREPOSITIONS | CLAUSE_WORDS for leaf in aside.words)
+
+
+def _may_equal(result: Leaf, working: Operation, aside: Aside) -> bool:
+    """Whether the working can be meant to come to the number: no ratio of counts, no list of its parts."""
+    number = result.token.number
+    numbers = [item for item in aside.group.items if isinstance(item, Leaf) and item.token.number is not None]
+    if number is None or number.qualifier == "a:b" or (is_percent(result) and working.operator == "/"):
+        return False
+    if working.operator == "+":
+        return number.low != len(working.operands) and _one_kind(result, numbers)
+    if working.operator == "/" and len(numbers) == 2 and number.quantity.whole:
+        a, b = (leaf.token.number for leaf in numbers)
+        return a is not None and b is not None and b.low != 0 and a.low / b.low == number.low
+    return working.operator != "-" or _one_kind(result, numbers)
+
+
+def _one_kind(result: Leaf, parts: Sequence[Leaf]) -> bool:
+    kinds = {per_dimensions(leaf) for leaf in (result, *parts) if symbol(leaf)}
+    return len(kinds) <= 1
