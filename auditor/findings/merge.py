@@ -12,33 +12,25 @@ _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 
 
 def merge(candidates: list[Finding]) -> list[Finding]:
-    """The strongest finding of each claim; one whose premise is refuted itself becomes a consequence of that."""
+    """The strongest finding of each claim; one resting on what a stronger error refutes is that error's consequence."""
     heads: dict[int, Finding] = {}
     for finding in sorted(candidates, key=_order):
         heads.setdefault(finding.claims[0], finding)
-    roots = {head: _root(head, heads) for head in heads}
-    kept: list[Finding] = []
+    kept: dict[int, Finding] = {}
+    follows: dict[int, list[int]] = {}
     for head, finding in heads.items():
-        if roots[head] == head:
-            followers = tuple(sorted(other for other, root in roots.items() if root == head and other != head))
-            kept.append(replace(finding, consequences=followers))
-    return kept
+        cause = next((claim for claim in finding.claims[1:] if _is_error(kept.get(claim))), None)
+        if cause is None:
+            kept[head] = finding
+        else:
+            follows.setdefault(cause, []).append(head)
+    return [replace(finding, consequences=tuple(sorted(follows.get(head, ())))) for head, finding in kept.items()]
+
+
+def _is_error(finding: Finding | None) -> bool:
+    return finding is not None and finding.severity is Severity.ERROR
 
 
 def _order(finding: Finding) -> tuple[int, int, tuple[int, ...], str]:
     basis = finding.derivation.basis if finding.derivation else Basis.ARITHMETIC
     return (_RANK[finding.severity], _STRENGTH[basis], finding.claims, finding.code)
-
-
-def _root(head: int, heads: dict[int, Finding]) -> int:
-    """The first defect that a finding goes back to, along premises that are refuted by errors."""
-    seen = [head]
-    while True:
-        causes = [
-            claim
-            for claim in heads[seen[-1]].claims[1:]
-            if claim in heads and heads[claim].severity is Severity.ERROR and claim not in seen
-        ]
-        if not causes:
-            return seen[-1]
-        seen.append(min(causes))

@@ -93,7 +93,11 @@ def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterato
 def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, _Amount], rule: str) -> Derivation:
     """The percentage beside a difference: of either term."""
     ratios: list[tuple[_Amount, Interval]] = [
-        (term, item.quantity.hull / term.quantity.hull) for term in (terms[1], terms[0])
+        (term, a.interval / b.interval)
+        for term in (terms[1], terms[0])
+        for a in item.quantity.readings
+        for b in term.quantity.readings
+        if a.name == b.name or len(item.quantity.readings) != len(term.quantity.readings)
     ]
     met = [(term, ratio) for term, ratio in ratios if ratio.meets(stated.hull)]
     term, result = (met or ratios)[0]
