@@ -36,6 +36,7 @@ LIBRARIES = {
     "rich": {"batch", "cli", "report"},
     "sympy": {"rulebook"},
     "typer": {"cli"},
+    "yaml": {"evaluate"},
 }
 """Heavy libraries, and the only parts that may import them."""
 
