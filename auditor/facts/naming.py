@@ -44,6 +44,12 @@ class Around:
     """Whether it is a part of written arithmetic: its key then names the result, not the number."""
     spread: bool = False
     """Whether the number counts the places that something else is spread over."""
+    loose: bool = False
+    """Whether it is a bare number further behind its key, which names the first number only."""
+    running: bool = False
+    """Whether it stands in running text, where a heading names nothing."""
+    shared: bool = False
+    """Whether it is multiplied by a number of GPUs, and so may be a GPU's share."""
     variant: str = ""
     """The situation of its table row, where a number heads it."""
     topics: frozenset[str] = field(default_factory=frozenset)
@@ -70,11 +76,11 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         return None
     try:
         found = _by_label(around, fits, vocabulary)
+        if found is None:
+            return _by_unit(around, fits, vocabulary)
     except _DoubtError:
         return None
-    if found is not None:
-        return None if _is_of_a_part(found, around) else found
-    return _by_unit(around, fits, vocabulary)
+    return None if _is_of_a_part(found, around) else found
 
 
 def own_words(label: Label) -> str:
@@ -89,7 +95,9 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     near = _first(_only([_picked(sense, around, fits, vocabulary) for sense in beside if sense.clean]))
     if around.operand:
         return near
-    wide = _from_table(around, fits, vocabulary) or _clean(around.key, around, fits, vocabulary)
+    wide = _from_table(around, fits, vocabulary)
+    if wide is None and not around.loose:
+        wide = _clean(around.key, around, fits, vocabulary)
     if near is not None:
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
     if wide is not None:
@@ -127,7 +135,7 @@ def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
 
 def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The nearest line above that is not only a qualifier, where the number's own label says nothing else."""
-    if not all(sense.bare and not sense.parts for sense in around.own):
+    if around.running or not all(sense.bare and not sense.parts for sense in around.own):
         return None
     for sense in around.above:
         if not sense.bare:
@@ -163,7 +171,7 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is None:
             continue
-        if concept.strict and around.spread:
+        if (concept.strict and (around.spread or around.before.spreads)) or (around.shared and "gpu" in concept.scoped):
             return None
         said = _picked(around.text, around, fits, vocabulary)
         if said is not None:
@@ -246,7 +254,8 @@ def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabul
 
 
 def _ruled_out(concept: Concept, term: Term, sense: Sense) -> bool:
-    return concept.divisible and any(part is not term and not _owned(part, concept) for part in sense.parts)
+    foreign = any(part is not term and not _owned(part, concept) for part in sense.parts)
+    return foreign and (concept.divisible or concept.strict)
 
 
 def _owned(part: Term, concept: Concept) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.claims import Claims, Equation, Expression, Operand
 
+_GPUS = (("gpu", 1),)
 _COMPARISONS = frozenset("<>≤≥")
 
 
@@ -34,6 +35,8 @@ class Place:
     """The words that stand with it inside the expression."""
     leading: bool
     """Whether it is the first number of all, so that the words before it are its own."""
+    by_gpus: bool = False
+    """Whether it is multiplied by a number of GPUs."""
 
 
 def pairs(claims: Claims) -> dict[int, Pair]:
@@ -85,13 +88,25 @@ def places(claims: Claims) -> dict[int, Place]:
     for equation in claims.equations:
         inside = [(operand, not isinstance(side, Operand)) for side in equation.sides for operand in _operands(side)]
         first = min(operand.claim for operand, _ in inside)
+        by_gpus = frozenset(claim for side in equation.sides for claim in _by_gpus(side, claims))
         for operand, beside in inside:
-            found.setdefault(operand.claim, Place(beside, operand.label, operand.claim == first))
+            place = Place(beside, operand.label, operand.claim == first, operand.claim in by_gpus)
+            found.setdefault(operand.claim, place)
     for link in claims.links:
         for part in (link.first, link.second):
             for operand in () if isinstance(part, Operand) else _operands(part):
                 found.setdefault(operand.claim, Place(True, operand.label, False))
     return found
+
+
+def _by_gpus(side: Expression, claims: Claims) -> Iterator[int]:
+    """The factors of a product that has a number of GPUs among its factors."""
+    if isinstance(side, Operand) or side.operator != "*":
+        return
+    factors = [part.claim for part in side.operands if isinstance(part, Operand)]
+    quantities = [claims.all[claim].quantity for claim in factors]
+    if any(quantity is not None and quantity.unit.dimensions == _GPUS for quantity in quantities):
+        yield from factors
 
 
 def _operands(expression: Expression) -> Iterator[Operand]:

@@ -20,6 +20,8 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_WHOLES = frozenset({"of", "against"})
+"""Forms of pairs whose numbers have one scope."""
 _TICKS = frozenset("✅✓✔☑")
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
@@ -97,7 +99,7 @@ class _Resolver:
         self, claim: Claim, quantity: Quantity, around: Around
     ) -> tuple[Named | None, tuple[Concept, str] | None]:
         degree = self.vocabulary.degrees.get(claim.degree)
-        if degree is not None:
+        if degree is not None and not self._counts_per(around, degree):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
@@ -105,6 +107,12 @@ class _Resolver:
             return None, None
         named = name(around, fits(self._whole(quantity, pair)), self.vocabulary)
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
+
+    def _counts_per(self, around: Around, degree: str) -> bool:
+        """Whether a key only counts something per rank: "Attention heads per TP: 8"."""
+        named = [concept for term in around.key.mentions for concept in term.concepts]
+        others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
+        return degree in named and bool(others) and not around.key.numbers
 
     def _whole(self, quantity: Quantity, pair: Pair | None) -> Quantity:
         """A bare part of a whole has the whole's unit: "2/16 experts"."""
@@ -122,15 +130,23 @@ class _Resolver:
             return draft.concept, draft.scope
         other = self.drafts.get(pair.other)
         share = self.drafts.get(pair.result) if pair.result is not None else None
-        if draft.concept is None:
-            alike = pair.form in _ALIKE and other is not None and not draft.around.before.mentions
-            if other is None or other.concept is None or not alike:
-                return None, draft.scope
+        if other is not None and other.concept is not None and pair.form in _ALIKE and self._gives_way(draft, other):
             scope = scope_of(other.concept, fits(draft.quantity))
-            return (other.concept, scope or other.scope) if scope is not None else (None, draft.scope)
-        if draft.scope == "" and draft.concept.divisible and pair.form == "of" and share is not None:
-            return draft.concept, share.scope if share.scope != "sum" else ""
-        return draft.concept, draft.scope
+            if scope is not None:
+                return other.concept, scope or other.scope
+        if draft.concept is None or not draft.concept.divisible or draft.scope:
+            return draft.concept, draft.scope
+        scopes = [end.scope for end in (share, other) if end is not None and pair.form in _WHOLES]
+        return draft.concept, next((scope for scope in scopes if scope == "gpu"), "")
+
+    def _gives_way(self, draft: _Draft, other: _Draft) -> bool:
+        """Whether a number takes the name of the one that it is paired with: it has none, or only a vague one."""
+        if draft.concept is None:
+            return not draft.around.before.mentions
+        if draft.named is None or draft.concept is other.concept:
+            return False
+        far = draft.named.sense in draft.around.above
+        return far or (draft.concept.general and other.concept is not None and not other.concept.general)
 
     def _is_memory(self, draft: _Draft) -> bool:
         """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""

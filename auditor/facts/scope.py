@@ -7,14 +7,21 @@ from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_SHARE = (("%", 1),)
+
 
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
     scope = named.fit or said(around, named.sense, adds=_adds(concept), far=concept.divisible or concept.totals)
+    near = next((sense.scope for sense in (*around.near, around.key) if sense.scope in concept.scoped), "")
+    scope = near if named.fit and near else scope
     if scope in concept.scoped:
         concept = vocabulary.concepts[concept.scoped[scope]]
     if scope in concept.groups or scope == concept.per:
+        return concept, ""
+    if concept.units[0] == _SHARE and not named.fit:
+        # A share is the same for one GPU and for all.
         return concept, ""
     if scope == "sum":
         return concept, _sum(concept, around)

@@ -29,7 +29,7 @@ _RANK = (
     "minimum",
     "average",
 )
-_SPREADING = frozenset({"across", "over", "to", "among", "into", "onto", "between", "on"})
+_SPREADING = frozenset({"across", "over", "among"})
 _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
@@ -59,7 +59,9 @@ class Sense:
     denies: bool = False
     """Whether it begins with "no" or "not"."""
     spreads: bool = False
-    """Whether it spreads something: "distributed across", "over", "to"."""
+    """Whether it spreads something: "distributed across", "over"; not "across all"."""
+    variant: bool = False
+    """Whether, at the head of a table's first column, it says that the rows are variants."""
     numbers: bool = False
     """Whether a number stands in it."""
     bare: bool = True
@@ -135,6 +137,7 @@ def _label(found: Sequence[Item]) -> Sense:
         scenarios=variants(chunks),
         stance=next((term.stance for term in terms if term.stance), ""),
         topics=frozenset(topic for term in terms for topic in term.topics),
+        variant=any(item.has("variant") for item in found) and not any(item.has("change") for item in found),
         numbers=any(item.part is Part.NUMBER for item in found),
         bare=not mentions and all(item.part is not Part.UNKNOWN and not item.has("part") for item in found),
         last=found[-1].text if found else "",
@@ -165,7 +168,7 @@ def _before(found: Sequence[Item]) -> Sense:
     terms = [item.term for item in reversed(chunk) if item.term is not None]
     sense = _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
     near = [item.term for item in reversed(_since_condition(chunk)) if item.term is not None]
-    return replace(sense, role=_role(next((term.role for term in near if term.role), ""), terms))
+    return replace(sense, role=_role(_first_role(near), terms) if sense.role else "")
 
 
 def _after(found: Sequence[Item]) -> Sense:
@@ -209,13 +212,13 @@ def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Seq
         parts=tuple(term for term in terms if "part" in term.flags),
         changes=tuple(term for term in terms if "change" in term.flags),
         scope=_scope(terms),
-        role=_role(next((term.role for term in terms if term.role), ""), terms),
+        role="" if any(item.text == "not" for item in chunk) else _role(_first_role(terms), terms),
         scenarios=tuple(dict(_situations(chunk)).items()),
         stance=next((term.stance for term in terms if term.stance), ""),
         topics=frozenset(topic for term in terms for topic in term.topics),
         differs=_differs(chunk),
         denies=bool(chunk) and chunk[0].text in ("no", "not", "without"),
-        spreads=any(item.text in _SPREADING for item in chunk),
+        spreads=any(item.text in _SPREADING for item in chunk) and not any(item.text == "all" for item in chunk),
         bare=all(item.part is not Part.UNKNOWN for item in chunk),
         first=chunk[0].text if chunk else "",
         last=last,
@@ -246,6 +249,10 @@ def _differs(chunk: Sequence[Item]) -> bool:
         if item.part is Part.UNKNOWN or item.names:
             return False
     return False
+
+
+def _first_role(terms: Sequence[Term]) -> str:
+    return next((term.role for term in terms if term.role), "")
 
 
 def _role(role: str, terms: Sequence[Term]) -> str:

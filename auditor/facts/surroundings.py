@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from auditor.claims import Claim, Claims
 from auditor.document import Kind
@@ -11,8 +12,11 @@ from auditor.facts.above import above, title
 from auditor.facts.naming import Around
 from auditor.facts.pairs import Pair, Place
 from auditor.facts.sense import LONGEST, NOTHING, Sense, Senses
+from auditor.facts.variants import KNOBS
 
 _BRACKETS = frozenset("(（")
+_FACTORS = frozenset("/×*÷·^")
+_COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
 _SIGNS = frozenset("+−×÷*/=→⇒≈")
 _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
 """Units of things that are spread over devices."""
@@ -40,19 +44,25 @@ class Surroundings:
         lines = self._lines(claim.block)
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)
+        if claim.index not in self._places and self._is_factor(claim):
+            place = Place(operand=True, words="", leading=False)
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
         before = read.before(self._before(claim)) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
-        key, row, column = read.label(label.key), read.label(label.row), read.label(label.column)
+        key, row, column = read.label(label.key), self._row(claim), self._cell_label(label.column)
         block = self._blocks[claim.block]
+        neighbour = self._neighbour(claim)
+        bare = claim.quantity is not None and not claim.quantity.unit.symbol
         return Around(
             before=before,
             after=after,
             key=key,
             row=row,
             column=column,
+            loose=bare and pair is None and neighbour is not None and neighbour.label.key == label.key,
+            running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(claim.text),
             line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
             above=lines,
@@ -75,9 +85,28 @@ class Surroundings:
             text=read.label(claim.text),
             above=lines,
             operand=True,
+            shared=place.by_gpus,
             topics=_topics((before, after), lines),
             variant=self._variant(claim),
         )
+
+    def _row(self, claim: Claim) -> Sense:
+        """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
+        row = self._cell_label(claim.label.row)
+        cell = self._blocks[claim.block].cell
+        if cell is None or not row.mentions or not self._senses.label(self._headers.get(cell.table, "")).variant:
+            return row
+        return replace(row, mentions=(), clean=False, bare=False)
+
+    def _cell_label(self, text: str) -> Sense:
+        """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""
+        sense = self._senses.label(text)
+        return replace(sense, mentions=(), clean=False, bare=False) if sense.numbers and sense.mentions else sense
+
+    def _is_factor(self, claim: Claim) -> bool:
+        """Whether a sign of arithmetic stands right beside the number: "width/8"."""
+        text = self._blocks[claim.block].text
+        return text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
 
     def _variant(self, claim: Claim) -> str:
         """The situation of a table row that a number heads: "sequence length 1024"."""
@@ -89,16 +118,25 @@ class Surroundings:
             return ""
         header = self._senses.label(self._headers.get(cell.table, ""))
         knobs = [concept for term in header.mentions for concept in term.concepts]
-        words = knobs[0].replace("_", " ") if knobs else self._headers.get(cell.table, "").lower()
+        knob = next((concept for concept in knobs if concept in KNOBS), "")
+        words = knob.replace("_", " ") or self._headers.get(cell.table, "")
         return " ".join(f"{words} {head}".lower().split())[:80]
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
-        if claim.label.before or self._neighbour(claim) is not None:
-            return claim.label.before
+        before = claim.label.before
+        if before or self._neighbour(claim) is not None:
+            # Of "head_dim = width / heads = 128" the first name is the number's.
+            computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
+            return before.partition("=")[0] if computed and "=" in before else "" if computed else before
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
+
+    def _is_assigned(self, claim: Claim) -> bool:
+        """Whether a sign of equality stands right before the number."""
+        text = self._blocks[claim.block].text
+        return text[max(claim.start - 8, 0) : claim.start].rstrip(" ~≈<>≤≥").endswith("=")
 
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""
@@ -120,7 +158,7 @@ class Surroundings:
         behind = text[claim.end : claim.end + 3].lstrip()[:1]
         if behind in _SIGNS or not claim.label.after:
             return NOTHING
-        if behind in _BRACKETS or (assigned and text[: claim.start].rstrip(" ~≈<>≤≥").endswith("=")):
+        if behind in _BRACKETS or (assigned and self._is_assigned(claim)):
             return read.remark(claim.label.after)
         # A flag behind it begins another setting; bare numbers and degrees have their names before them.
         words = claim.label.after.partition("--")[0]

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from auditor.facts.words import Item, Part
 
-_KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_length", "output_length"})
+KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_length", "output_length"})
 """Concepts whose value, written into a label, makes a situation of its own."""
 _COMPARING = frozenset({"vs", "versus", "from", "than", "over", "compared to", "compared with", "comparison"})
 """Words before the name of a situation that only compare with it."""
+_AGAINST = frozenset({"vs", "versus"})
+"""Words between two situations: what stands under both belongs to neither."""
 _ALONE = frozenset({"else", "otherwise"})
 _LETTERS = {"s": "sequence_length", "l": "sequence_length", "b": "batch_size", "bs": "batch_size"}
 
@@ -25,7 +27,7 @@ def variants(chunks: Sequence[Sequence[Item]]) -> tuple[tuple[str, str], ...]:
 
 
 def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    if chunk[0].text in _COMPARING:
+    if chunk[0].text in _COMPARING or any(item.text in _AGAINST for item in chunk):
         return
     strange = any(item.part is Part.UNKNOWN and len(item.text) > 1 for item in chunk)
     named = any(item.names for item in chunk)
@@ -52,7 +54,7 @@ def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
     if number.part is not Part.NUMBER:
         return
     for knob in item.term.concepts if item.names and item.term is not None else (_LETTERS.get(item.text, ""),):
-        if knob in _KNOBS:
+        if knob in KNOBS:
             yield knob, f"{knob.replace('_', ' ')} {number.text}"
 
 
@@ -61,7 +63,7 @@ def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     for place, item in enumerate(chunk):
         alone = item.text in _ALONE
         if item.has("condition") and (alone or any(word.part is not Part.LINK for word in chunk[place + 1 :])):
-            yield "condition", " ".join(word.text for word in chunk[place:])
+            yield "condition", " ".join(word.text for word in chunk[place:] if word.part is not Part.LINK)
             break
     plan = any(item.has("plan") for item in chunk)
     for number, noun in pairwise(chunk):

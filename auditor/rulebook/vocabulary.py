@@ -77,10 +77,11 @@ class Term:
     """light: leaves a concept what it is; change: makes it a difference; part: names a part of the whole;
     plan: a noun of a scenario; stop: begins what is said of something else; condition: begins a condition;
     weak: a word of a scenario that may be a preposition;
-    verbal: one that may be a verb."""
+    verbal: one that may be a verb;
+    variant: heads a column of variants."""
 
 
-_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "verbal", "weak"})
+_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
 _NAMES = frozenset({"names", "cued"})
 _KEYS = {field.name for field in fields(Concept)} - {"id", "units"}
