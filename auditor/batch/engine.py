@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from auditor.batch.progress import Display, Progress, Silent
 from auditor.batch.record import Document, Failure, Job, Outcome, Row, Task, Unreadable
 from auditor.batch.stop import Stop
 from auditor.batch.store import Store, state
+from auditor.batch.workers import Workers
 
 _TURN = 0.2
 """Seconds after which a turn of the loop ends although nothing has happened."""
@@ -32,9 +34,11 @@ def run(
     provenance: Provenance,
     options: Options | None = None,
     display: Display | None = None,
+    hire: Callable[[Job, Options, int], Workers] = Pool,
 ) -> Account:
     """Does the job to every document of the source whose result `out` does not hold yet; the account of it.
 
+    `hire` gives those who do the work, from the job, the options and how many they should be at most.
     A source may have `documents` (how many, or None) and `fraction` (how much of it has been read, or None).
     Raises UsageError if another run writes there, AuditorError if the workers cannot start at all.
     """
@@ -46,7 +50,7 @@ def run(
         try:
             if options.retry_failed:
                 store.without(store.index.failed(), keep_copy=False)
-            account = _Run(source, store, job, provenance, options).go(out, display or Silent())
+            account = _Run(source, store, provenance, options, partial(hire, job, options)).go(out, display or Silent())
             finish.finish(out, store, provenance, account)
         finally:
             store.close()
@@ -57,11 +61,16 @@ class _Run:
     """One pass over the source."""
 
     def __init__(
-        self, source: Iterable[Document | Unreadable], store: Store, job: Job, provenance: Provenance, options: Options
+        self,
+        source: Iterable[Document | Unreadable],
+        store: Store,
+        provenance: Provenance,
+        options: Options,
+        hire: Callable[[int], Workers],
     ) -> None:
-        self._source, self._store, self._job, self._options = source, store, job, options
+        self._source, self._store, self._options, self._hire = source, store, options, hire
         self._feed = Feed(source, provenance.digest)
-        self._pool: Pool | None = None
+        self._pool: Workers | None = None
         self._pending: deque[Task] = deque()
         self._under_way: set[bytes] = set()
         self._next = 0
@@ -111,7 +120,7 @@ class _Run:
         self._store.index.commit()
 
     def _hungry(self) -> bool:
-        wanted = self._pool.chunk * self._options.workers if self._pool else 1
+        wanted = self._pool.chunk * (self._options.workers if self._pool.eager else 1) if self._pool else 1
         return not self._feed.exhausted and len(self._pending) < wanted
 
     def _take(self) -> None:
@@ -140,8 +149,10 @@ class _Run:
         if self._pending and self._pool is None:
             # No more workers than documents, where it is known how many there are.
             total = getattr(self._source, "documents", None)
-            self._pool = Pool(self._job, self._options, min(self._options.workers, total or self._options.workers))
+            self._pool = self._hire(min(self._options.workers, total or self._options.workers))
         while self._pool is not None and self._pending and self._pool.idle:
+            if not self._pool.eager and self._hungry():
+                return
             chunk = list(islice(self._pending, self._pool.chunk))
             for _ in chunk:
                 self._pending.popleft()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any
 
+from auditor.batch.deaths import failure, how
 from auditor.batch.options import Options
 from auditor.batch.record import Failure, Job, Outcome, Task
 from auditor.batch.worker import Answer, Broken, Ready, serve
@@ -44,6 +47,8 @@ class Pool:
 
     A chunk goes to a worker only when that one waits for it: neither side can then block the other with a full pipe.
     """
+
+    eager = True
 
     def __init__(self, job: Job, options: Options, workers: int | None = None) -> None:
         self._job, self._options = job, options
@@ -89,6 +94,14 @@ class Pool:
                 yield from self._ended(hand, Failure("audit", "timeout", self._overdue()))
         self._retry()
 
+    def all(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """What comes back of all these tasks."""
+        waiting = deque(tasks)
+        while waiting or self.in_flight:
+            while waiting and self.idle:
+                self.give([waiting.popleft() for _ in range(min(self.chunk, len(waiting)))])
+            yield from self.wait(1.0)
+
     def drop(self) -> int:
         """Forgets what no worker has begun: how many tasks. What they work on still comes back."""
         dropped = len(self._again)
@@ -114,7 +127,8 @@ class Pool:
     def _hire(self) -> _Hand:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=serve, args=(theirs, self._job, self._options), daemon=True)
-        process.start()
+        with _script_left_alone(self._job):
+            process.start()
         theirs.close()
         return _Hand(process, ours)
 
@@ -150,14 +164,14 @@ class Pool:
         code = hand.process.exitcode
         self._stillborn += not hand.ready
         if self._stillborn >= _STILLBORN:
-            raise AuditorError(f"the workers die before their first document ({_how(code)})")
+            raise AuditorError(f"the workers die before their first document ({how(code)})")
         if hand.tasks:
             task = hand.tasks.popleft()
-            failure = verdict or _failure(code, self._overdue())
-            if failure.reason == "crash" and task.attempts + 1 < self._options.limits.attempts:
+            charge = verdict or failure(code, self._overdue())
+            if charge.reason == "crash" and task.attempts + 1 < self._options.limits.attempts:
                 self._again.append(Task(task.number, task.key, task.document, task.attempts + 1))
             else:
-                yield _outcome(task, failure)
+                yield _outcome(task, charge)
         self._replace(hand)
 
     def _replace(self, hand: _Hand) -> None:
@@ -192,6 +206,18 @@ def _context(job: Job) -> BaseContext:
     return context
 
 
+@contextmanager
+def _script_left_alone(job: Job) -> Iterator[None]:
+    """Keeps multiprocessing from running the caller's script again in every worker: only a job inside it needs that."""
+    main = sys.modules["__main__"]
+    if getattr(job, "__module__", "__main__") != "__main__":
+        sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 def _dismiss(hand: _Hand) -> None:
     try:
         hand.connection.send([])
@@ -203,23 +229,3 @@ def _outcome(task: Task, answer: Any) -> Outcome:
     if isinstance(answer, Failure) and task.attempts:
         answer = Failure(answer.stage, answer.reason, answer.message, task.attempts + 1)
     return Outcome(task, answer)
-
-
-def _failure(code: int | None, overdue: str) -> Failure:
-    if code is not None and -code in _clocks():
-        return Failure("audit", "timeout", overdue)
-    return Failure("audit", "crash", f"the worker died ({_how(code)})")
-
-
-def _clocks() -> set[int]:
-    return {getattr(signal, name) for name in ("SIGALRM", "SIGPROF", "SIGXCPU") if hasattr(signal, name)}
-
-
-def _how(code: int | None) -> str:
-    if code is None or code >= 0:
-        return f"exit code {code}"
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"signal {-code}"
-    return f"{name}, out of memory perhaps" if name == "SIGKILL" else name

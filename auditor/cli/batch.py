@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from auditor.cli.audit import FailOn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditor.batch import Job, Options
+    from auditor.batch.workers import Workers
 
 _FAILS: dict[FailOn, tuple[str, ...]] = {
     FailOn.ERROR: ("error",),
@@ -43,6 +49,10 @@ def command(
     rules: Annotated[
         list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules; repeatable.")
     ] = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Processes of this machine, or the Ray cluster that RAY_ADDRESS names (extra `ray`)."),
+    ] = "local",
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.ERROR,
 ) -> None:
     """Audit many documents; a second run does only what is new.
@@ -63,6 +73,16 @@ def command(
         options = replace(options, workers=workers)
     job = AuditJob(tuple(str(folder.resolve()) for folder in rules or []))
     source = open_source(sources, size_limit, exclude=out)
-    account = run(source, out, job, job.provenance, options, display())
+    account = run(source, out, job, job.provenance, options, display(), _hire(engine))
     say(f"{account}\n")
     raise typer.Exit(account.exit_code(_FAILS[fail_on]))
+
+
+def _hire(engine: str) -> Callable[[Job, Options, int], Workers]:
+    if engine == "ray":
+        from auditor.batch.cluster import Cluster
+
+        return Cluster
+    from auditor.batch.pool import Pool
+
+    return Pool

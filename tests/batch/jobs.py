@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import time
+from pathlib import Path
 
 from auditor.batch import Document, Result
 from auditor.errors import InputError
@@ -38,10 +39,14 @@ def obey(document: Document) -> Result:
         case "hog":
             hoard = [bytearray(2**24) for _ in range(2**14)]
             return Result(str(len(hoard)))
+        case "greedy":
+            return Result(str(len(bytearray(2**42))))
         case "raise":
             raise ValueError(rest)
         case "refuse":
             raise InputError(rest)
+        case "parricide":
+            end_the_grandparent()
         case "once":
             crash_once(rest)
     return count(document)
@@ -58,6 +63,14 @@ def crash_once(marker: str) -> None:
     except FileExistsError:
         return
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_the_grandparent() -> None:
+    """Kills the process that asked for this worker, not the one that forked it."""
+    status = Path("/proc", str(os.getppid()), "status").read_text()
+    (parent,) = [line.split()[1] for line in status.splitlines() if line.startswith("PPid:")]
+    os.kill(int(parent), signal.SIGKILL)
+    time.sleep(3600)
 
 
 def slowly(document: Document) -> Result:

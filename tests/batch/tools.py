@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.batch import Account, Document, Limits, Options, Provenance, Unreadable, run
+from auditor.batch.pool import Pool
 from auditor.batch.record import Job
 
 RULES = Provenance("0", "rules")
@@ -16,8 +17,10 @@ RULES = Provenance("0", "rules")
 def audit(
     texts: Iterable[Document | Unreadable], out: Path, job: Job, provenance: Provenance = RULES, **options: Any
 ) -> Account:
+    hire = options.pop("hire", Pool)
     limits = Limits(seconds=options.pop("seconds", 20.0), megabytes=options.pop("megabytes", 1024))
-    return run(texts, out, job, provenance, Options(**{"workers": 2, "limits": limits, "shard_rows": 10, **options}))
+    chosen = Options(**{"workers": 2, "limits": limits, "shard_rows": 10, **options})
+    return run(texts, out, job, provenance, chosen, hire=hire)
 
 
 def documents(*texts: str) -> list[Document | Unreadable]:
