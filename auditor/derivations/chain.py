@@ -40,12 +40,14 @@ def applies(rule: Rule, traits: Traits) -> bool:
 
 def _fire(rule: Rule, cells: Cells) -> set[str]:
     """Adds what the rule gives for each cell that no claim states; the concepts that changed."""
-    if len(rule.conventions) > 1:
+    if len(rule.conventions) > 1 or rule.bound == "typical":
         return set()
     changed: set[str] = set()
     convention = rule.conventions[0]
     for symbol, form in convention.relation.forms.items():
         variable = rule.variables[symbol]
+        if symbol != rule.subject and (rule.bound != "exact" or convention.relation.operator != "="):
+            continue
         if not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
             continue
         for fork in forks(rule, convention, cells, symbol, frozenset()):

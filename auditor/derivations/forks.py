@@ -30,6 +30,8 @@ class Fork:
 
 def forks(rule: Rule, convention: Convention, cells: Cells, wanted: str, without: frozenset[int]) -> list[Fork]:
     """The fillings of all symbols but `wanted` that rest on no claim in `without`; empty if one cannot be filled."""
+    if any(variable.scenario for variable in rule.variables.values()):
+        return []
     choices: list[tuple[str, list[Candidate]]] = []
     for symbol in convention.relation.symbols:
         if symbol == wanted:

@@ -98,7 +98,7 @@ def _same_role(fact: Fact, rule: Rule, fork: Fork) -> bool:
 
 def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rulebook: Rulebook) -> Derivation:
     holds = chosen.holds and chosen.convention.tier == 1
-    typical = chosen.fork.typical or rule.bound == "typical" or bool(chosen.fork.assumptions)
+    typical = chosen.fork.typical or rule.bound == "typical"
     unit = fact.quantity.readings[0].unit
     slipped = not holds and slip(chosen.result, fact.quantity.hull) is not None
     expected = show.interval(chosen.result, unit)
@@ -113,7 +113,7 @@ def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rule
         bound=Bound(rule.bound),
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
-        severity="warning" if chosen.holds or (typical and not slipped) else "",
+        severity=_severity(chosen, typical=typical and not slipped),
         steps=steps(chosen.convention, chosen.fork, rule.variables[rule.subject], chosen.result),
         tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
         assumptions=chosen.fork.assumptions,
@@ -121,6 +121,13 @@ def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rule
         cures=() if holds else _cures(fact, rule, chosen),
         message="" if holds else _message(fact, rule, chosen, expected),
     )
+
+
+def _severity(chosen: Trial, *, typical: bool) -> str:
+    """Milder than the rule's own where the value is only unusual, or rests on what the report does not state."""
+    if typical:
+        return "note"
+    return "warning" if chosen.holds or chosen.fork.assumptions else ""
 
 
 def _near_miss(fact: Fact, rule: Rule, chosen: Trial, rulebook: Rulebook) -> str:

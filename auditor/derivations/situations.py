@@ -19,6 +19,17 @@ _REACHED = frozenset(
         "memory_utilisation", "bandwidth_utilisation", "load_cv", "load_imbalance", "scaling_efficiency",
     }
 )  # fmt: skip
+_FIXED = frozenset(
+    {
+        "layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "ffn_hidden", "expert_hidden", "experts",
+        "experts_per_token", "shared_experts", "vocabulary", "parameters", "active_parameters", "expert_parameters",
+        "attention_parameters", "bytes_per_parameter", "bytes_per_element", "gpu_memory", "peak_flops",
+        "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node",
+    }
+)  # fmt: skip
+"""What a model or an accelerator is: the same in every scenario that does not say otherwise. What is not listed may
+differ from one scenario to the next, and carries over only to support."""
+_CAPACITIES = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops", "gpus"})
 _PHASES = ("prefill", "decode", "training", "inference")
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 
@@ -50,15 +61,24 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
     here = {(fact.concept, fact.scope) for fact in own}
     inherited = [f for f in stated if set(f.scenario) < set(scenario) and (f.concept, f.scope) not in here]
     for fact in inherited:
-        _premise(cells, fact)
+        _premise(cells, fact, loose=fact.concept not in _FIXED)
     _implied(cells, facts, scenario)
     return Situation(scenario, cells, tuple(own), _traits(own + inherited, scenario))
 
 
-def _premise(cells: Cells, fact: Fact) -> None:
+def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
-        cells.add((fact.concept, fact.scope), Candidate(fact.quantity.hull, claims, role=fact.role))
+        cells.add((fact.concept, fact.scope), Candidate(_premise_interval(fact), claims, role=fact.role, loose=loose))
+
+
+def _premise_interval(fact: Fact) -> Interval:
+    """What a fact says as a premise; "within 64 GB" of a capacity says that the capacity is 64 GB."""
+    value = fact.quantity.value
+    if fact.concept not in _CAPACITIES or value is None:
+        return fact.quantity.hull
+    ends = [value * reading.unit.factor for reading in fact.quantity.readings]
+    return Interval(min(ends), max(ends))
 
 
 def is_goal(fact: Fact) -> bool:

@@ -65,7 +65,19 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], facts: Facts) -> F
     ]
     if len(alike) != 1 or len(named) != 2 or _is_template(fact, alike[0], facts):
         return None
-    return None if fact.quantity.hull.meets(alike[0].quantity.hull) else alike[0]
+    if fact.quantity.hull.meets(alike[0].quantity.hull) or _explained(fact, alike[0], facts):
+        return None
+    return alike[0]
+
+
+def _explained(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether a count or percentage of the document turns one into the other: then they differ in scope, not in truth."""
+    if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
+        return False
+    ratio = fact.quantity.hull / other.quantity.hull
+    inverse = other.quantity.hull / fact.quantity.hull
+    factors = {each.quantity.hull for each in facts.all if each.quantity.whole or each.quantity.unit.symbol == "%"}
+    return any(factor.meets(ratio) or factor.meets(inverse) for factor in factors)
 
 
 def _is_template(fact: Fact, other: Fact, facts: Facts) -> bool:
