@@ -93,7 +93,7 @@ def _terms(symbol: str, entry: dict[str, Any], known: dict[str, Term]) -> Iterat
     elif "either" in entry:
         yield from _either(entry, known)
     elif "prefixes" in entry:
-        yield from _prefixed(symbol, entry)
+        yield from _prefixed(entry.get("symbol", symbol), entry)
     else:
         base = _unit(symbol, entry)
         for spelling in (symbol, *entry["spellings"]):

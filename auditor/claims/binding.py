@@ -83,6 +83,8 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
     word = found[0]
     if gap.end() == position and (letter := word.partition("-")[0]) in words.scale_letters:
         return _letter(text, position, letter)
+    if word in words.scale_letters and gap[0] == " " and _is_parameter(text, found.end()):
+        return words.scale_letters[word], found.end()
     if gap.end() == position and word.partition("-")[0] == "b":
         return words.scale_letters["B"], position + 1
     if (scales := words.scale_words.get(word.lower())) is not None:
@@ -91,6 +93,13 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
         if (scales := words.scale_words.get(word[:end])) is not None:
             return scales, gap.end() + end
     return UNSCALED, position
+
+
+def _is_parameter(text: str, position: int) -> bool:
+    """Whether parameters follow, so that the B of "70 B params" is a scale."""
+    gap = _SPACE.match(text, position)
+    found = _longest(text, gap.end(), unit_table()) if gap else None
+    return found is not None and found[0].alternatives[0].unit.symbol == "parameter"
 
 
 def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...], int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from auditor.claims import columns
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Label, Operand
+from auditor.claims.declared import declared_verdict
 from auditor.claims.equations import equations
 from auditor.claims.labels import Labels
 from auditor.claims.ledger import Passed, ledger
@@ -24,7 +25,8 @@ def extract(document: Document) -> Claims:
     claims, scanned = _numbered(document, blocks)
     told = _telling(scanned)
     found, tied = equations(told), links(told)
-    return Claims(document, claims, found, tied, ledger(document, claims, _passed(blocks), _operands(found)))
+    account = ledger(document, claims, _passed(blocks), _operands(found))
+    return Claims(document, claims, found, tied, account, declared_verdict(document, claims))
 
 
 def _scan(block: Block) -> tuple[Token, ...]:
@@ -76,10 +78,9 @@ def _claim(document: Document, block: Block, said: Token | Mark, label: Label, i
 
 def _telling(scanned: Sequence[Scanned]) -> list[Scanned]:
     """The blocks that hold a number, and those that arithmetic may run through."""
-    following = [one.tokens[:1] for one in scanned[1:]]
     kept = []
-    for one, after in zip(scanned, [*following, ()], strict=True):
-        edges = (*one.tokens[-1:], *after)
+    for at, one in enumerate(scanned):
+        edges = (*one.tokens[-1:], *(token for after in scanned[at + 1 : at + 2] for token in after.tokens[:1]))
         if any(place is not None for place in one.claims) or any(e.kind is TokenKind.OPERATOR for e in edges):
             kept.append(one)
     return kept

@@ -22,7 +22,7 @@ _CODE = re.compile(
 )
 _KEYCAP = re.compile(r"\d\ufe0f?\u20e3")
 _FILE = re.compile(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}?\.([A-Za-z]\w{0,11})\b(?!/\w)")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b(?! percentile)")
 _PERCENTILE = re.compile(r"(?:st|nd|rd|th)(?= percentile)")
 _GLUED = re.compile(r"\w+(?:[-.]\w+)*")
 _MARKS = r"(?:[#>*\s]|[✅✓✔❌✗⚠\ufe0f])*"
@@ -34,6 +34,9 @@ _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)
 _DAY_FIRST = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)")
 _YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
 _CITATION = re.compile(r"\d{1,3}\]")
+_PLAIN = re.compile(r"(?!0\d)\d+(?:,\d{3})*(?:\.\d+)?(?:$|[ %)×+*]|[A-Z]{2}\b(?!\.)|[ms]\b(?!\.))")
+"""What none of the patterns can match, told at one glance: a number at its end, before a space, a sign or a unit."""
+_PATTERNS = ((_DATE, "date"), (_CODE, NAME), (_TIME, "time of day"), (_KEYCAP, "list number"), (_ORDINAL, "ordinal"))
 _RESERVED = "\u2e80"
 
 
@@ -48,20 +51,18 @@ def leading_number(text: str, *, heading: bool) -> Token | None:
 
 def claimless(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
     """Where digits that claim nothing, whatever follows, end, and what they are; None if they may claim something."""
-    for pattern, why in ((_CODE, NAME), (_DATE, "date"), (_TIME, "time of day"), (_KEYCAP, "list number")):
-        found = pattern.match(text, start)
-        if found and not (pattern is _CODE and _DATE.match(text, start)):
-            return found.end(), why
-    if (found := _FILE.match(text, start)) and found[1].lower() in lexicon().extensions:
-        return found.end(), "file name"
-    if (found := _ORDINAL.match(text, start)) and not text.startswith(" percentile", found.end()):
-        return found.end(), "ordinal"
+    if not _PLAIN.match(text, start):
+        found = _by_pattern(text, start)
+        if found is not None:
+            return found
     return _in_brackets(text, start, tokens)
 
 
 def is_glued(text: str, position: int) -> bool:
     """Whether a letter or underscore of a western script stands here, so that the digits before belong to a name."""
     character = text[position : position + 1]
+    if character in ("x", "X") and text[position + 1 : position + 2].isdecimal():
+        return False
     return character == "_" or (character.isalnum() and character < _RESERVED)
 
 
@@ -69,6 +70,14 @@ def glued(text: str, position: int) -> int:
     """Where the letters and digits that begin at a position end."""
     found = _GLUED.match(text, position)
     return found.end() if found else position
+
+
+def _by_pattern(text: str, start: int) -> tuple[int, str] | None:
+    for pattern, why in _PATTERNS:
+        if found := pattern.match(text, start):
+            return found.end(), why
+    found = _FILE.match(text, start)
+    return (found.end(), "file name") if found and found[1].lower() in lexicon().extensions else None
 
 
 def percentile(text: str, position: int) -> int | None:

@@ -27,7 +27,7 @@ _PATH = re.compile(
     r"(?:https?|ftp)://\S{1,400}|(?:\.{0,2}|~|[\w.-]{1,80})(?:/[\w.-]{1,80}){1,20}\.[A-Za-z]\w{0,11}\b|[\w-]{1,80}(?:\.[\w-]{1,80}){0,4}\.(?:md|py|json|ya?ml|sh|txt|dot|toml|csv)\b"
 )
 _TOP = re.compile(r"([Tt]op|TOP)-?(\d{1,3})")
-_COUNT = re.compile(r"x\d{1,5}")
+_COUNT = re.compile(r"[xX]\d")
 _PATH_SIGNS = ("/", ".", ":")
 _DIGIT = re.compile(r"\d")
 _KINDS = {
@@ -90,7 +90,7 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
     if top := _TOP.fullmatch(word):
         tokens.append(Token(TokenKind.WORD, start, start + top.end(1), top[1]))
         return read_number(text, start + top.start(2), tokens)
-    if _COUNT.fullmatch(word) and neighbours.is_accelerator(tokens):
+    if _COUNT.match(word) and tokens and (tokens[-1].end == start or neighbours.is_accelerator(tokens)):
         tokens.append(Token(TokenKind.OPERATOR, start, start + 1, word[0]))
         return start + 1
     tokens.append(Token(TokenKind.WORD, start, end, word, why=names.NAME))

@@ -1,0 +1,46 @@
+"""The words by which a number is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.claims import Claim, Label, extract
+from auditor.document import read
+
+
+def claim(text: str, number: str) -> Claim:
+    """The first claim of a document that is printed so."""
+    return next(claim for claim in extract(read(text)).all if claim.text == number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "label"),
+    [
+        ("- **GPU Count**: 64 GPUs", "64 GPUs", Label(key="GPU Count")),
+        ("- Memory: uses 15.2GB of it", "15.2GB", Label(key="Memory", before="uses", after="of it")),
+        ("Each GPU holds 15.2GB, which is fine.", "15.2GB", Label(before="Each GPU holds")),
+        ("TTFT: 4.2s (meets ≤10s requirement)", "4.2s", Label(key="TTFT")),
+        ("TTFT: 4.2s (meets ≤10s requirement)", "≤10s", Label(key="TTFT", before="meets", after="requirement")),
+        ("Throughput: 11.3 tokens/ms (honest)", "11.3 tokens/ms", Label(key="Throughput", after="honest")),
+        ("First sentence. Batch size 128 here", "128", Label(before="Batch size", after="here")),
+        ("Token Dimension 512: verified", "512", Label(before="Token Dimension", after="verified")),
+        ("Date: today\nLevel: 90%", "90%", Label(key="Level")),
+        ("```yaml\nhidden_size: 4096\n```", "4096", Label(key="hidden_size")),
+        ("```\nhidden_size = 4096\n```", "4096", Label(key="hidden_size")),
+        ('```json\n{"tp": 8, "layers": 32}\n```', "32", Label(key="layers")),
+        ("总内存：64GB 每卡", "64GB", Label(key="总内存", after="每卡")),
+    ],
+)
+def test_label(text: str, number: str, label: Label) -> None:
+    assert claim(text, number).label == label
+
+
+def test_a_cell_stands_under_its_column_beside_its_row() -> None:
+    table = "# Plan\n\n| Metric | Original | New |\n|---|---|---|\n| Memory | 60 GB | 31 GB |\n"
+    label = claim(table, "31 GB").label
+    assert label == Label(row="Memory", column="New", headings=("Plan",))
+
+
+def test_headings_from_the_outermost() -> None:
+    label = claim("# Plan\n\n## Memory\n\n- 15 GB used\n", "15 GB").label
+    assert label == Label(after="used", headings=("Plan", "Memory"))
