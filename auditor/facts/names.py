@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.fact import Implied, Named
-from auditor.facts.sense import Senses
+from auditor.facts.senses import Senses
 from auditor.rulebook.vocabulary import Vocabulary, compact
 from auditor.span import Span
 

@@ -6,64 +6,12 @@ In doubt a number keeps the report's own words: a wrong name makes false alarms,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from auditor.claims import Label
+from auditor.facts.around import Around, Named
 from auditor.facts.sense import NOTHING, Sense
 from auditor.facts.units import Fit, scope_of
 from auditor.rulebook.vocabulary import Concept, Term, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The concept found for a number."""
-
-    concept: Concept
-    fit: str
-    """The scope that the unit itself gives."""
-    sense: Sense
-    """The stretch of the label that names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Everything that stands around a number, read."""
-
-    before: Sense = NOTHING
-    after: Sense = NOTHING
-    key: Sense = NOTHING
-    row: Sense = NOTHING
-    column: Sense = NOTHING
-    text: Sense = NOTHING
-    """The number with its unit itself: "4B active parameters"."""
-    line: Sense = NOTHING
-    """The heading that the number itself stands in."""
-    above: tuple[Sense, ...] = ()
-    """The lines that lead in and the headings, innermost first."""
-    operand: bool = False
-    """Whether it is a part of written arithmetic: its key then names the result, not the number."""
-    spread: bool = False
-    """Whether the number counts the places that something else is spread over."""
-    loose: bool = False
-    """Whether it is a bare number further behind its key, which names the first number only."""
-    running: bool = False
-    """Whether it stands in running text, where a heading names nothing."""
-    shared: bool = False
-    """Whether it is multiplied by a number of GPUs, and so may be a GPU's share."""
-    variant: str = ""
-    """The situation of its table row, where a number heads it."""
-    topics: frozenset[str] = field(default_factory=frozenset)
-    """Topics of the whole label, headings included."""
-
-    @property
-    def own(self) -> tuple[Sense, ...]:
-        """The label's stretches that are the number's own, nearest first."""
-        return self.near if self.operand else (*self.near, self.key, self.row, self.column)
-
-    @property
-    def near(self) -> tuple[Sense, ...]:
-        """What stands right beside the number."""
-        return (self.after, self.before)
 
 
 class _DoubtError(Exception):
@@ -72,7 +20,7 @@ class _DoubtError(Exception):
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The concept that a number states; None where the label does not say, or says two things."""
-    if _is_difference(around, fits):
+    if around.foreign or _is_difference(around, fits):
         return None
     try:
         found = _by_label(around, fits, vocabulary)
@@ -171,17 +119,26 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is None:
             continue
-        if (concept.strict and (around.spread or around.before.spreads)) or (around.shared and "gpu" in concept.scoped):
+        if _is_shared_out(concept, around) or _is_of_another(concept, around, vocabulary):
             return None
-        said = _picked(around.text, around, fits, vocabulary)
-        if said is not None:
-            concept = said.concept
-        if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
-            return None
-        if concept.divisible and not (around.key.bare or around.key.mentions):
-            return None
-        return Named(concept, fit.scope, NOTHING)
+        return _picked(around.text, around, fits, vocabulary) or Named(concept, fit.scope, NOTHING)
     return None
+
+
+def _is_shared_out(concept: Concept, around: Around) -> bool:
+    """Whether the count is of places that something is spread over, or a GPU's share in a product."""
+    spread = concept.strict and (around.spread or around.before.spreads)
+    return spread or (around.shared and "gpu" in concept.scoped)
+
+
+def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> bool:
+    """Whether the label says that the number is another thing's, or a part's."""
+    if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
+        return True
+    key = around.key
+    return concept.divisible and (
+        not (key.bare or key.mentions) or any(not _owned(part, concept) for part in key.parts)
+    )
 
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:

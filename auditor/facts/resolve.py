@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.claims import Claim, Claims, Form
+from auditor.facts.around import Around, Named
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
-from auditor.facts.naming import Around, Named, name, own_words
+from auditor.facts.naming import name, own_words
 from auditor.facts.pairs import Pair, pairs, places, shares
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import scenario
 from auditor.facts.scope import said, scoped
-from auditor.facts.sense import NOTHING, Senses, senses
+from auditor.facts.sense import NOTHING
+from auditor.facts.senses import Senses, senses
 from auditor.facts.stance import stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.units import fits, scope_of
@@ -99,20 +101,27 @@ class _Resolver:
         self, claim: Claim, quantity: Quantity, around: Around
     ) -> tuple[Named | None, tuple[Concept, str] | None]:
         degree = self.vocabulary.degrees.get(claim.degree)
-        if degree is not None and not self._counts_per(around, degree):
+        if degree is not None and self._is_degree(quantity, around, degree):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
         if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(self._whole(quantity, pair)), self.vocabulary)
+        if named is not None and not named.concept.divisible and _is_fraction(quantity):
+            return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
-    def _counts_per(self, around: Around, degree: str) -> bool:
-        """Whether a key only counts something per rank: "Attention heads per TP: 8"."""
+    def _is_degree(self, quantity: Quantity, around: Around, degree: str) -> bool:
+        """Whether a number that stands with the letters of a degree is one.
+
+        It is not with another unit, as a range of indices, or where a key only counts something per rank.
+        """
+        if scope_of(self.vocabulary.concepts[degree], fits(quantity)) is None or quantity.interval.low == 0:
+            return False
         named = [concept for term in around.key.mentions for concept in term.concepts]
         others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
-        return degree in named and bool(others) and not around.key.numbers
+        return around.key.numbers or degree not in named or not others
 
     def _whole(self, quantity: Quantity, pair: Pair | None) -> Quantity:
         """A bare part of a whole has the whole's unit: "2/16 experts"."""
@@ -145,7 +154,7 @@ class _Resolver:
             return not draft.around.before.mentions
         if draft.named is None or draft.concept is other.concept:
             return False
-        far = draft.named.sense in draft.around.above
+        far = draft.named.sense in draft.around.above and draft.concept.id != "memory_used"
         return far or (draft.concept.general and other.concept is not None and not other.concept.general)
 
     def _is_memory(self, draft: _Draft) -> bool:
@@ -190,6 +199,12 @@ class _Resolver:
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
+
+
+def _is_fraction(quantity: Quantity) -> bool:
+    """Whether it is no whole number, and so no count of whole things, though its unit is one."""
+    value = quantity.value
+    return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
 
 
 def _compared(pair: Pair | None, around: Around) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.facts.naming import Around
+from auditor.facts.around import Around
 
 _GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "theoretical", "maximum", "minimum"})
 """Roles that a heading gives to what stands below it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.claims import Label
-from auditor.facts.naming import Around, Named
+from auditor.facts.around import Around, Named
 from auditor.facts.sense import Sense
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.facts.naming import Around, Named
+from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -23,6 +23,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     if concept.units[0] == _SHARE and not named.fit:
         # A share is the same for one GPU and for all.
         return concept, ""
+    if scope == "sum" and concept.id == "experts":
+        # Of all layers, or the layer's own: reports write both.
+        return None
     if scope == "sum":
         return concept, _sum(concept, around)
     if scope == "total":
@@ -44,7 +47,8 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
     A label that names another thing ("Total modules: 16 experts") says nothing of the number's total.
     """
     total = ""
-    for sense in (*around.own, *(around.above if far else ())):
+    line = (around.key,) if around.operand and not around.key.mentions else ()
+    for sense in (*around.own, *line, *(around.above if far else ())):
         if not sense.scope or (sense.scope in ("sum", "total") and _is_foreign(sense, around, naming)):
             continue
         if sense.scope == "sum" and not adds:

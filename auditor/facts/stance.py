@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from auditor.facts.around import Around
 from auditor.facts.fact import Stance
-from auditor.facts.naming import Around
 from auditor.facts.pairs import Pair
 
 _BY_WORD = {

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from auditor.claims import Claim, Claims
 from auditor.document import Kind
 from auditor.facts.above import above, title
-from auditor.facts.naming import Around
+from auditor.facts.around import Around
 from auditor.facts.pairs import Pair, Place
-from auditor.facts.sense import LONGEST, NOTHING, Sense, Senses
+from auditor.facts.sense import LONGEST, NOTHING, Sense
+from auditor.facts.senses import Senses
 from auditor.facts.variants import KNOBS
+from auditor.unit_table import alternatives
 
 _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
@@ -22,6 +25,7 @@ _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "seque
 """Units of things that are spread over devices."""
 _NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
 """A cell that is a number, with a unit or without."""
+_UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
 _NOWHERE = Place(operand=False, words="", leading=True)
 
 
@@ -61,6 +65,7 @@ class Surroundings:
             key=key,
             row=row,
             column=column,
+            foreign=bare and (_has_unit(label.row) or _has_unit(label.column)),
             loose=bare and pair is None and neighbour is not None and neighbour.label.key == label.key,
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(claim.text),
@@ -114,9 +119,9 @@ class Surroundings:
         if cell is None or cell.row == 0:
             return ""
         head = claim.label.row if cell.column else self._blocks[claim.block].text
-        if not _NUMERAL.match(head):
-            return ""
         header = self._senses.label(self._headers.get(cell.table, ""))
+        if not _NUMERAL.match(head):
+            return " ".join(head.lower().split())[:80] if header.variant and not cell.column else ""
         knobs = [concept for term in header.mentions for concept in term.concepts]
         knob = next((concept for concept in knobs if concept in KNOBS), "")
         words = knob.replace("_", " ") or self._headers.get(cell.table, "")
@@ -175,6 +180,19 @@ class Surroundings:
             return ()
         headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
         return tuple(self._senses.label(text) for text in (*self._leads[block], *headings))
+
+
+@lru_cache(maxsize=1024)
+def _has_unit(text: str) -> bool:
+    """Whether a cell ends with a unit in brackets: "Memory (GB)"."""
+    found = _UNIT.search(text)
+    if found is None:
+        return False
+    try:
+        alternatives(found[1].strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _topics(own: tuple[Sense, ...], lines: tuple[Sense, ...]) -> frozenset[str]:

@@ -13,6 +13,8 @@ _COMPARING = frozenset({"vs", "versus", "from", "than", "over", "compared to", "
 """Words before the name of a situation that only compare with it."""
 _AGAINST = frozenset({"vs", "versus"})
 """Words between two situations: what stands under both belongs to neither."""
+_LONGEST = 8
+"""Words of a condition; longer ones are sentences."""
 _ALONE = frozenset({"else", "otherwise"})
 _LETTERS = {"s": "sequence_length", "l": "sequence_length", "b": "batch_size", "bs": "batch_size"}
 
@@ -61,9 +63,9 @@ def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
 def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     """What stands behind "with", "at" or "when"; a number of GPUs with a noun for a plan."""
     for place, item in enumerate(chunk):
-        alone = item.text in _ALONE
-        if item.has("condition") and (alone or any(word.part is not Part.LINK for word in chunk[place + 1 :])):
-            yield "condition", " ".join(word.text for word in chunk[place:] if word.part is not Part.LINK)
+        said = [word.text for word in chunk[place:] if word.part is not Part.LINK]
+        if item.has("condition") and (1 < len(said) <= _LONGEST or item.text in _ALONE):
+            yield "condition", " ".join(said)
             break
     plan = any(item.has("plan") for item in chunk)
     for number, noun in pairwise(chunk):

@@ -1,0 +1,62 @@
+"""What stands around a number, as the later questions need it, and the concept that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from auditor.facts.sense import NOTHING, Sense
+from auditor.rulebook.vocabulary import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The concept found for a number."""
+
+    concept: Concept
+    fit: str
+    """The scope that the unit itself gives."""
+    sense: Sense
+    """The stretch of the label that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Everything that stands around a number, read."""
+
+    before: Sense = NOTHING
+    after: Sense = NOTHING
+    key: Sense = NOTHING
+    row: Sense = NOTHING
+    column: Sense = NOTHING
+    text: Sense = NOTHING
+    """The number with its unit itself: "4B active parameters"."""
+    line: Sense = NOTHING
+    """The heading that the number itself stands in."""
+    above: tuple[Sense, ...] = ()
+    """The lines that lead in and the headings, innermost first."""
+    operand: bool = False
+    """Whether it is a part of written arithmetic: its key then names the result, not the number."""
+    spread: bool = False
+    """Whether the number counts the places that something else is spread over."""
+    foreign: bool = False
+    """Whether it is a bare number whose unit stands in the head of its row or column."""
+    loose: bool = False
+    """Whether it is a bare number further behind its key, which names the first number only."""
+    running: bool = False
+    """Whether it stands in running text, where a heading names nothing."""
+    shared: bool = False
+    """Whether it is multiplied by a number of GPUs, and so may be a GPU's share."""
+    variant: str = ""
+    """The situation of its table row, where a number heads it."""
+    topics: frozenset[str] = field(default_factory=frozenset)
+    """Topics of the whole label, headings included."""
+
+    @property
+    def own(self) -> tuple[Sense, ...]:
+        """The label's stretches that are the number's own, nearest first."""
+        return self.near if self.operand else (*self.near, self.key, self.row, self.column)
+
+    @property
+    def near(self) -> tuple[Sense, ...]:
+        """What stands right beside the number."""
+        return (self.after, self.before)
