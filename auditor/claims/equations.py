@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.claims.claim import Equation, Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS, VERBS
-from auditor.claims.items import is_percent, is_relation, is_separator, per_dimensions, symbol, text
+from auditor.claims.items import dimensions, is_percent, is_relation, is_separator, per_dimensions, symbol, text
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.quantity import Modality
@@ -85,7 +85,7 @@ def _clause(clause: Sequence[Item]) -> Iterator[Equation]:
     for stretch in stretches:
         for portion in stretch:
             if portion.span not in used:
-                yield from () if _is_pair(portion) else _alone(portion)
+                yield from _alone(portion) if relations or not _is_pair(portion) else ()
             for aside in portion.asides:
                 yield from _bracketed(aside.group)
 
@@ -129,7 +129,7 @@ def _links(chain: Sequence[_Side], relations: Sequence[str]) -> Iterator[tuple[l
             pending.append(relations[number - 1])
         if side.expression is None:
             continue
-        sign = _relate(members[-1], pending, side) if members else ""
+        sign = _relate(members[-1], pending, side, begins=len(members) == 1) if members else ""
         if sign:
             signs.append(sign)
         elif members:
@@ -140,24 +140,26 @@ def _links(chain: Sequence[_Side], relations: Sequence[str]) -> Iterator[tuple[l
     yield from _worth(members, signs)
 
 
-def _relate(left: _Side, between: Sequence[str], right: _Side) -> str:
+def _relate(left: _Side, between: Sequence[str], right: _Side, *, begins: bool) -> str:
     """The relation of two sides across the signs between them; empty if there is none that can be checked."""
     single = isinstance(left.expression, Operand) and isinstance(right.expression, Operand)
     if len(between) > 1 and any(sign not in "=≈" for sign in between):
         return ""
     if between[0] == "→" and not (isinstance(left.expression, Operation) and isinstance(right.expression, Operand)):
         return ""
-    if single and (left.leaves[0].line != right.leaves[0].line or not _same_kind(left.leaves[0], right.leaves[0])):
+    if single and not _restates(left.leaves[0], right.leaves[0], strictly=begins):
         return ""
     return "≈" if "≈" in between else between[0]
 
 
-def _same_kind(left: Leaf, right: Leaf) -> bool:
-    """Whether two numbers can be the same amount: of one dimension, or one of them bare."""
+def _restates(left: Leaf, right: Leaf, *, strictly: bool) -> bool:
+    """Whether two numbers can be one amount: of one dimension, or one of them bare, on one line."""
     a, b = left.token.number, right.token.number
-    if a is None or b is None or is_percent(left) != is_percent(right):
-        return a is not None and b is not None and "" in (symbol(left), symbol(right))
-    return per_dimensions(left) == per_dimensions(right)
+    if a is None or b is None or left.line != right.line:
+        return False
+    if is_percent(left) != is_percent(right):
+        return "" in (symbol(left), symbol(right))
+    return dimensions(left) == dimensions(right) or (not strictly and per_dimensions(left) == per_dimensions(right))
 
 
 def _worth(members: list[_Side], signs: list[str]) -> Iterator[tuple[list[_Side], list[str]]]:
@@ -227,10 +229,12 @@ def _alone(portion: Portion) -> Iterator[Equation]:
 
 
 def _is_pair(portion: Portion) -> bool:
-    """Whether a slash between amounts may only set two variants apart: "40/80 GB"."""
-    return portion.slashed and not all(
-        leaf.token.number.quantity.whole for leaf in portion.numbers if leaf.token.number
-    )
+    """Whether a slash may only set two things apart: "40/80 GB", "24/7"."""
+    if not portion.slashed or len(portion.numbers) != 2:
+        return portion.slashed
+    a, b = (leaf.token.number for leaf in portion.numbers)
+    whole = a is not None and b is not None and a.quantity.whole and b.quantity.whole
+    return not whole or (not symbol(portion.numbers[0]) and a is not None and b is not None and a.low > b.low)
 
 
 def _bracketed(group: Group) -> Iterator[Equation]:
@@ -240,11 +244,8 @@ def _bracketed(group: Group) -> Iterator[Equation]:
 
 
 def _is_pause(expression: Operation, portion: Portion) -> bool:
-    """Whether the sign may be a dash, or a slash that sets things apart: "2/4/8", "24/7", "120GB FP32 / 60GB FP16"."""
+    """Whether the sign may be a dash, or a slash that sets things apart: "2/4/8", "120GB FP32 / 60GB FP16"."""
     if expression.operator != "/":
         return expression.operator == "-"
     labelled = isinstance(first := expression.operands[0], Operand) and bool(first.label)
-    if len(portion.numbers) > 2 or labelled:
-        return True
-    a, b = (leaf.token.number for leaf in portion.numbers)
-    return a is None or b is None or not (symbol(portion.numbers[0]) or a.low <= b.low or not a.quantity.whole)
+    return len(portion.numbers) > 2 or labelled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from auditor.claims.claim import Form, Polarity
 from auditor.claims.connectives import words
@@ -16,8 +16,11 @@ _COPULAS = words("is are was were be being remains remain looks appears")
 _NEGATIONS = words("not never cannot no isn't aren't wasn't weren't doesn't don't didn't can't won't")
 _FAILING = words("fail fails failed failing unable")
 _UNASSERTED = words("to must should if whether would could might may can unless shall")
+_CONDITIONS = words("if whether unless")
 _REACH = 3
 """How many words may stand between a verdict and the word that turns it round or makes it a wish."""
+_FAR = 7
+"""The same for a condition."""
 
 _CLOSING = words("and or but for with in as because since under within given when if due at to on while")
 """Words that may follow a predicate; any other makes it an attribute ("is a correct mapping")."""
@@ -75,15 +78,16 @@ def _adjoin(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _turned(tokens: Sequence[Token], position: int, end: int, term: Term) -> Mark | None:
     """The mark, turned round by a negation before it; None where it is a wish or a condition."""
     start, polarity = position, term.polarity
-    for back, word in enumerate(_words_before(tokens, position), start=1):
+    before = list(_words_before(tokens, position))
+    if any(word in _CONDITIONS for word in before):
+        return None
+    for back, word in enumerate(before[:_REACH], start=1):
         if word in _NEGATIONS or (word == "to" and _fails(tokens, position - back)):
             start = position - back - (word == "to")
             polarity = Polarity.GOOD if polarity is Polarity.BAD else Polarity.BAD
             break
         if word in _UNASSERTED:
             return None
-        if word in _COPULAS:
-            continue
     return Mark(Form.VERDICT, tokens[start].start, tokens[end - 1].end, polarity, term.whole)
 
 
@@ -92,8 +96,8 @@ def _fails(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _words_before(tokens: Sequence[Token], position: int) -> Iterator[str]:
-    """Up to three words before a place, backwards, as far as nothing but words stands there."""
-    for token in reversed(tokens[max(0, position - _REACH) : position]):
+    """The words before a place, backwards, as far as nothing but words stands there."""
+    for token in reversed(tokens[max(0, position - _FAR) : position]):
         if token.kind is not TokenKind.WORD:
             return
         yield token.text.lower()
@@ -114,7 +118,7 @@ def _is_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
     behind = tokens[end] if end < len(tokens) else None
     if behind is not None and behind.kind is TokenKind.WORD and behind.text.lower() not in _CLOSING:
         return False
-    for word in _words_before(tokens, start):
+    for word in islice(_words_before(tokens, start), _REACH):
         if word in _COPULAS:
             return True
         if not word.endswith("ly") and word not in _NEGATIONS:

@@ -64,13 +64,16 @@ def passages(scanned: Sequence[Scanned]) -> Iterator[tuple[Item, ...]]:
     """The lines that hold two numbers or more; one that begins with a sign of arithmetic continues the one above."""
     gathered: list[Leaf] = []
     for line in _lines(scanned):
-        if gathered and _continues(gathered, line):
+        if _is_comment(line):
+            remark = line
+        elif gathered and _continues(gathered, line):
             number = gathered[-1].line + 1
             gathered.extend(Leaf(one.token, one.claim, one.block, number, one.gap) for one in line)
             continue
-        if _has_two(gathered):
-            yield bracketed(gathered)
-        gathered = list(line)
+        else:
+            remark, gathered = gathered, line
+        if _has_two(remark):
+            yield bracketed(remark)
     if _has_two(gathered):
         yield bracketed(gathered)
 
@@ -121,6 +124,11 @@ def _lines(scanned: Sequence[Scanned]) -> Iterator[list[Leaf]]:
 
 def _comments(token: Token) -> bool:
     return token.text in ("#", "//")
+
+
+def _is_comment(line: Sequence[Leaf]) -> bool:
+    """Whether a stretch is a comment behind a line of code."""
+    return line[0].block.kind is Kind.CODE and _comments(line[0].token)
 
 
 def _continues(above: Sequence[Leaf], line: Sequence[Leaf]) -> bool:

@@ -26,6 +26,8 @@ def remarks(level: Level) -> Iterator[Link]:
     for before, after in pairwise(level.clauses):
         if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
             yield from _behind(before.numbers[-1], before.gaps[-1].words, after)
+        if after.opener in (":", "：") and len(before.numbers) == 1 and after.numbers:
+            yield from _divided(before.numbers[0], after)
 
 
 def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
@@ -48,6 +50,13 @@ def _behind(number: Leaf, words: Sequence[str], after: Clause) -> Iterator[Link]
     first = after.gaps[0].words
     if first[0] == "not" or limits.compares(first[:2]):
         yield from _one(number, words, after.numbers[0], after.words, after.words)
+
+
+def _divided(whole: Leaf, after: Clause) -> Iterator[Link]:
+    """ "16 layers: divided into 4 stages"."""
+    parts, gap = after.numbers[0], after.gaps[0]
+    if splits.is_count(whole) and splits.is_count(parts) and gap.plain and splits.says_split(gap.words):
+        yield _link("split", whole, parts, gap.words)
 
 
 def _one(

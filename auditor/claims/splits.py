@@ -89,6 +89,11 @@ def _is_split(pair: Pair, words: Sequence[str]) -> bool:
     return "to" in words and assigned
 
 
+def says_split(words: Sequence[str]) -> bool:
+    """Whether words say that something is divided over what follows."""
+    return any(word in _INTO for word in words) and any(word.startswith(_ASSIGNED) for word in words)
+
+
 def _at_least(first: Leaf, second: Leaf) -> bool:
     a, b = first.token.number, second.token.number
     return a is not None and b is not None and a.low >= b.low

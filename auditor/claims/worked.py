@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.claims.claim import Expression, Link, Operand, Operation
-from auditor.claims.clause import span_of
+from auditor.claims import splits
+from auditor.claims.claim import Expression, Link, Operation
+from auditor.claims.clause import operand, span_of
 from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS
 from auditor.claims.equations import clauses, sides
 from auditor.claims.items import is_percent, per_dimensions, symbol
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.portion import Aside, Portion, arithmetic, portions
+from auditor.span import Span
 
 _MOST_WORDS = 4
 
@@ -29,16 +31,35 @@ def worked(items: Sequence[Item]) -> Iterator[Link]:
 
 def _portion(portion: Portion) -> Iterator[Link]:
     for aside in portion.asides:
+        yield from _each(aside)
         working = _working(aside)
         if (
             isinstance(working, Operation)
             and _names_result(portion, aside)
             and _may_equal(aside.number, working, aside)
         ):
-            result = Operand(aside.number.claim if aside.number.claim is not None else -1)
             words = " ".join(leaf.token.text.lower() for leaf in (*portion.lead, *aside.words))
             span = span_of(aside.number).join(aside.group.span)
-            yield Link("by", working, result, result.claim, words, span, aside.number.block.index)
+            yield _by(working, aside.number, words, span)
+
+
+def _each(aside: Aside) -> Iterator[Link]:
+    """ "32 GPUs (64GB each = 2TB total)"."""
+    stretches = [sides(clause) for clause in clauses(aside.group.items)]
+    if len(stretches) != 1 or stretches[0][1] != ["="] or any(len(stretch) != 1 for stretch in stretches[0][0]):
+        return
+    (share,), (total,) = stretches[0][0]
+    if len(share.numbers) != 1 or len(total.numbers) != 1 or not splits.is_count(aside.number):
+        return
+    each, whole = share.numbers[0], total.numbers[0]
+    if splits.is_quotient(whole, aside.number, each):
+        product = Operation("*", (operand(aside.number), operand(each)), span_of(aside.number, each))
+        words = " ".join(leaf.token.text.lower() for leaf in total.trail)
+        yield _by(product, whole, words, span_of(aside.number, whole))
+
+
+def _by(working: Operation, result: Leaf, words: str, span: Span) -> Link:
+    return Link("by", working, operand(result), result.claim, words, span, result.block.index)
 
 
 def _working(aside: Aside) -> Expression | None:

@@ -1,0 +1,89 @@
+"""Ticks and words of judgement: which way they point, how far they reach, what a report says of itself."""
+
+from __future__ import annotations
+
+import pytest
+from claims.cases import Case, cases, marks
+
+from auditor.claims import Claims, Form, extract
+from auditor.claims.declared import declared_verdict
+from auditor.claims.reach import Extent, reach, reached
+from auditor.document import read
+
+
+def first_mark(claims: Claims) -> int:
+    return next(claim.index for claim in claims.all if claim.form is not Form.QUANTITY)
+
+
+def spoken_of(text: str) -> tuple[Extent, list[str]]:
+    """How far the first mark of a text reaches, and the numbers in its reach."""
+    claims = extract(read(text))
+    mark = claims.all[first_mark(claims)]
+    found = reached(claims.document, claims.all, mark)
+    numbers = [claims.all[index] for index in found if claims.all[index].form is Form.QUANTITY]
+    return reach(claims.document, mark).extent, [number.text for number in numbers]
+
+
+def declared(text: str) -> str:
+    claims = extract(read(text))
+    index = declared_verdict(claims.document, claims.all)
+    return "" if index is None else claims.all[index].text
+
+
+@pytest.mark.parametrize("case", cases("marks.md"), ids=str)
+def test_an_excerpt_is_read_as_the_fixture_says(case: Case) -> None:
+    assert marks(extract(read(case.excerpt))) == case.expected
+
+
+def test_a_mark_in_a_line_speaks_of_its_line() -> None:
+    text = "- Memory: 24GB ✓\n- TTFT: 4s\n"
+    assert spoken_of(text) == (Extent.LINE, ["24GB"])
+
+
+def test_a_mark_in_a_paragraph_of_several_lines_speaks_of_its_own() -> None:
+    assert spoken_of("Memory 24GB ✓\nTTFT 4s") == (Extent.LINE, ["24GB"])
+
+
+def test_a_mark_in_a_cell_speaks_of_its_row() -> None:
+    text = "| Check | Limit | Value | |\n|---|---|---|---|\n| Memory | 80GB | 24GB | ✅ |\n| TTFT | 12s | 4s | |\n"
+    assert spoken_of(text) == (Extent.ROW, ["80GB", "24GB"])
+
+
+def test_a_mark_in_a_heading_speaks_of_its_section() -> None:
+    text = "# Report\n\n## Memory ✅\n\nPeak 24GB.\n\n### Cache\n\n8GB.\n\n## Latency\n\n4s.\n"
+    assert spoken_of(text) == (Extent.SECTION, ["24GB", "8GB"])
+
+
+def test_a_mark_in_the_title_speaks_of_the_document() -> None:
+    assert spoken_of("# ✅ Report\n\nPeak 24GB.\n\n## Latency\n\n4s.\n") == (Extent.DOCUMENT, ["24GB", "4s"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Check\n\n## Overall Assessment: CORRECT\n\nThe layout is optimal.", "CORRECT"),
+        ("# Check\n\n**Status**: ❌ **NOT APPROVED** for now", "NOT APPROVED"),
+        ("# Check\n\nText.\n\n## Conclusion\n\nThe deployment plan is incorrect.", "incorrect"),
+        ("✅ **ALL CHECKS PASSED** - nothing to do", "ALL CHECKS PASSED"),
+        (
+            "# Check\n\n## Conclusion\n\nThe original plan was INCORRECT. The new plan is READY FOR DEPLOYMENT.",
+            "READY FOR DEPLOYMENT",
+        ),
+        ("# Check\n\n## Memory\n\n- **Status**: OPTIMAL\n\n## Verdict\n\nVerdict: FAILED", "FAILED"),
+    ],
+)
+def test_a_report_says_of_itself(text: str, expected: str) -> None:
+    assert declared(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Method\n\nA split that is correct for one layer need not be optimal for all.",
+        "# Check\n\n## Memory\n\n- **Status**: OPTIMAL",
+        "# Check\n\n| Check | Status |\n|---|---|\n| Overall | PASS |",
+        "",
+    ],
+)
+def test_a_report_that_gives_no_verdict_on_itself_declares_none(text: str) -> None:
+    assert declared(text) == ""
