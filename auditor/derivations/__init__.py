@@ -2,7 +2,7 @@
 
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
-from auditor.facts import Fact, Form, Operand, Polarity, Stance
+from auditor.facts import Fact, Facts, Form, Operand, Polarity, Stance
 
 __all__ = [
     "Basis",
@@ -11,6 +11,7 @@ __all__ = [
     "Derivation",
     "Derivations",
     "Fact",
+    "Facts",
     "Form",
     "Input",
     "Operand",

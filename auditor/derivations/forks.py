@@ -28,6 +28,11 @@ class Fork:
     loose: bool
 
 
+def excluded(rule: Rule, convention: Convention, cells: Cells) -> bool:
+    """Whether the convention says of itself that it is not meant here: something it needs is not stated."""
+    return not _stated(rule, convention, cells)
+
+
 def forks(rule: Rule, convention: Convention, cells: Cells, wanted: str, without: frozenset[int]) -> list[Fork]:
     """The fillings of all symbols but `wanted` that rest on no claim in `without`; empty if one cannot be filled."""
     if any(variable.scenario for variable in rule.variables.values()):

@@ -10,13 +10,15 @@ from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import applies, saturate, steps
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Tried
-from auditor.derivations.forks import Fork, forks
+from auditor.derivations.forks import Fork, excluded, forks
 from auditor.derivations.situations import Situation, is_goal, situations
-from auditor.facts import Fact, Facts
+from auditor.derivations.values import operands
+from auditor.facts import Fact, Facts, Operand
 from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Convention, Rule, Rulebook, fill
 from auditor.units import Unit
 
+_WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = "placement/"
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
@@ -33,16 +35,40 @@ class Trial:
 
 def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that has it as its subject and can be worked out."""
+    parts = _operands(facts)
     for situation in situations(facts):
         saturate(situation, rulebook)
         for fact in situation.facts:
-            if is_goal(fact):
+            if is_goal(fact) or fact.claim.index in parts or not _names_it(fact):
                 continue
             for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
                 if rule.subject and applies(rule, situation.traits):
                     derivation = _judge(fact, rule, situation, rulebook)
                     if derivation is not None:
                         yield derivation
+
+
+def _operands(facts: Facts) -> frozenset[int]:
+    """Claims that only serve a written calculation: what they state is said in full where they come from."""
+    used: set[int] = set()
+    for equation in facts.claims.equations:
+        for side in equation.sides:
+            if not isinstance(side, Operand):
+                used.update(operands(side))
+    for link in facts.claims.links:
+        used.update(
+            claim for side in (link.first, link.second) if not isinstance(side, Operand) for claim in operands(side)
+        )
+    return frozenset(used)
+
+
+def _names_it(fact: Fact) -> bool:
+    """Whether a number of GPUs is said to be the deployment's, and not just of some of its GPUs."""
+    if fact.concept != "gpus":
+        return True
+    label = fact.claim.label
+    words = " ".join((label.key, label.row, label.column)).lower()
+    return fact.scope == "total" or any(word in words for word in _WHOLE)
 
 
 def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> Derivation | None:
@@ -53,7 +79,8 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> 
         return None
     if fact.role == "available" and fact.concept.endswith("_utilisation"):
         return None
-    trials = [trial for convention in rule.conventions for trial in _trials(fact, rule, convention, situation)]
+    by_convention = [(convention, list(_trials(fact, rule, convention, situation))) for convention in rule.conventions]
+    trials = [trial for _, found in by_convention for trial in found]
     usual = [trial for trial in trials if trial.holds and trial.convention.tier == 1]
     if usual:
         return _derivation(fact, rule, trials, usual[0], rulebook)
@@ -63,6 +90,9 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> 
     open_scope = fact.scope == "" and subject.scope != ""
     certain = [trial for trial in trials if not trial.fork.loose]
     if not certain or open_scope:
+        return None
+    untried = [convention for convention, found in by_convention if not found and convention.tier == 1]
+    if any(not excluded(rule, convention, situation.cells) for convention in untried):
         return None
     return _derivation(fact, rule, trials, (unusual or certain)[0], rulebook)
 

@@ -26,7 +26,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
     candidates = [_finding(d, rulebook) for d in derivations.all if not d.holds]
-    findings = [_with_overturned(finding, derivations) for finding in merge(candidates)]
+    findings = [_with_overturned(finding, derivations) for finding in merge(candidates, derivations.facts)]
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
     return Findings(
@@ -44,6 +44,8 @@ def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
     severity = Severity(derivation.severity or rule.severity)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
         severity = Severity.WARNING
+    if not rulebook.trusts(derivation.rule):
+        severity = Severity.NOTE
     return Finding(
         code=derivation.rule,
         kind=derivation.kind or rule.kind,

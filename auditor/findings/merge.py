@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.derivations import Basis
+from auditor.derivations import Basis, Facts
 from auditor.findings.finding import Finding, Severity
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 
 
-def merge(candidates: list[Finding]) -> list[Finding]:
-    """The strongest finding of each claim; one resting on what a stronger error refutes is that error's consequence."""
+def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
+    """The strongest finding of each claim; one resting on what a stronger error refutes is that error's consequence.
+
+    A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
+    """
     heads: dict[int, Finding] = {}
+    stated: dict[tuple[object, ...], int] = {}
     for finding in sorted(candidates, key=_order):
         heads.setdefault(finding.claims[0], finding)
     kept: dict[int, Finding] = {}
@@ -21,10 +25,21 @@ def merge(candidates: list[Finding]) -> list[Finding]:
     for head, finding in heads.items():
         cause = next((claim for claim in finding.claims[1:] if _is_error(kept.get(claim))), None)
         if cause is None:
+            first = stated.setdefault(_statement(finding, facts), head)
+            cause = first if first != head else None
+        if cause is None:
             kept[head] = finding
         else:
             follows.setdefault(cause, []).append(head)
     return [replace(finding, consequences=tuple(sorted(follows.get(head, ())))) for head, finding in kept.items()]
+
+
+def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
+    """What a finding's claim states, apart from where: the same for every repetition of it."""
+    fact = facts.by_claim[finding.claims[0]]
+    if fact is None or not fact.known:
+        return (finding.claims[0],)
+    return (finding.code, fact.concept, fact.scope, fact.scenario, fact.quantity.hull)
 
 
 def _is_error(finding: Finding | None) -> bool:

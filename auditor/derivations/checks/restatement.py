@@ -71,7 +71,7 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], facts: Facts) -> F
 
 
 def _explained(fact: Fact, other: Fact, facts: Facts) -> bool:
-    """Whether a count or percentage of the document turns one into the other: then they differ in scope, not in truth."""
+    """Whether a count or percentage that is stated turns one into the other: they differ in scope, not in truth."""
     if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
         return False
     ratio = fact.quantity.hull / other.quantity.hull
