@@ -24,6 +24,10 @@ def command(
     rules: Annotated[
         list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules; repeatable.")
     ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Measure the rules anew, without their record, and write it to this file."),
+    ] = None,
 ) -> None:
     """Score audits against the judgement of experts: recall, precision, what was confirmed and what was wronged.
 
@@ -32,10 +36,13 @@ def command(
     import json
 
     from auditor.cli import output
-    from auditor.evaluate import as_json, evaluate, page
+    from auditor.evaluate import as_json, evaluate, page, toml
     from auditor.rulebook import load
 
-    scores = evaluate(corpora, load(rules or ()))
+    rulebook = load(rules or ())
+    scores = evaluate(corpora, rulebook.unmeasured() if record else rulebook)
+    if record:
+        output.write(record, toml(scores))
     if form == "json":
         text = json.dumps(as_json(scores), ensure_ascii=False, indent=1) + "\n"
     else:

@@ -24,6 +24,7 @@ def page(rulebook: Rulebook, rule_id: str) -> str:
         *(f"assumes: {sentence}" for sentence in rule.assumes),
         *(f"near miss: {miss.says}" for miss in told.near_misses),
         *wrap(f"source: {told.source}", _WIDTH, subsequent_indent="  "),
+        *_record(rulebook, rule_id),
     ]
     for find in told.must_find:
         lines += ["", f"found: {find.quote} should be {find.expected}", indent(find.text.strip(), "  | ")]
@@ -42,6 +43,15 @@ def _relations(rule: Rule) -> Iterator[str]:
         context = " ".join(part for part in (variable.scope and f"per {variable.scope}", variable.role) if part)
         meaning = variable.concept or f"the constant {variable.value}"
         yield f"  {variable.symbol}: {meaning}{f' ({context})' if context else ''}"
+
+
+def _record(rulebook: Rulebook, rule_id: str) -> Iterator[str]:
+    record = rulebook.record.get(rule_id)
+    if record is None or record.precision is None:
+        yield "measured: not yet"
+        return
+    verdict = "" if record.trusted else "; below 80 %, so it reports notes until it is better"
+    yield f"measured: right in {record.right} of {record.right + record.wrong} findings{verdict}"
 
 
 def _safe(text: str) -> str:

@@ -10,6 +10,7 @@ from auditor.evaluate.data import as_json
 from auditor.evaluate.figures import Figures, by_kind, by_report, by_rule, by_severity, together
 from auditor.evaluate.gold import Gold, Item, load
 from auditor.evaluate.page import page
+from auditor.evaluate.record import measured, toml
 from auditor.evaluate.score import Alarm, Score, score
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ __all__ = [
     "by_severity",
     "evaluate",
     "load",
+    "measured",
     "page",
     "score",
     "together",
+    "toml",
 ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor.errors import RulebookError, UsageError
 from auditor.interval import Interval, Rational
+from auditor.rulebook.record import FOLDER, Record, records
 from auditor.rulebook.rule import Convention, Page, Rule
 from auditor.rulebook.shelf import Entry, Shelf
 from auditor.rulebook.source import near
@@ -109,8 +110,23 @@ class Rulebook:
         """What the field calls its quantities, with the names of the catalogues."""
         return vocabulary(self.tables("vocabulary"), self.tables("catalogue"))
 
+    @cached_property
+    def record(self) -> Mapping[str, Record]:
+        """How often rules were right where they were measured, by id. Raises RulebookError for a wrong file."""
+        return records(self.tables(FOLDER))
+
+    def trusts(self, rule_id: str) -> bool:
+        """Whether a rule's findings keep their severity: not where it was measured and found wrong too often."""
+        return rule_id not in self.record or self.record[rule_id].trusted
+
+    def unmeasured(self) -> Rulebook:
+        """The same rules without their record, to measure them anew."""
+        book = Rulebook(self._shelves)
+        book.record = {}
+        return book
+
     def tables(self, folder: str) -> dict[str, dict[str, Any]]:
-        """The tables of `vocabulary`, `units` or `catalogue` by file name without suffix, those of packs added."""
+        """The tables of a folder such as `vocabulary` by file name without suffix, those of packs added."""
         found: dict[str, dict[str, Any]] = {}
         for shelf in self._shelves:
             for path in shelf.tables:

@@ -64,3 +64,8 @@ def test_an_example_that_does_not_come_out_ends_with_1(tmp_path: Path, capsys: p
     shown = capsys.readouterr().out
     assert "mine/equation: '8 GPUs' is not found" in shown
     assert shown.splitlines()[-1] == "1 rules, 2 examples, 1 failed"
+
+
+def test_a_rule_tells_how_it_was_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "arithmetic/equation"]) == 0
+    assert "\nmeasured: " in capsys.readouterr().out
