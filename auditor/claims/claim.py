@@ -64,7 +64,7 @@ class Claim:
     quantity: Quantity | None = None
     """For a quantity; else None."""
     degree: str = ""
-    """The parallel degree that the number itself is written as: "TP", "EP", "PP", "DP", "SP", "CP", "ETP", "VPP" ...; else empty."""
+    """The parallel degree that the number itself is written as: "TP", "EP", "PP", "DP", "SP", "CP" ...; else empty."""
     qualifier: str = ""
     """How the number is tied to its neighbours: "", "max", "limit", "a+b", "a:b", "product", "range"."""
     polarity: Polarity | None = None
@@ -96,7 +96,7 @@ Expression = Operand | Operation
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Written arithmetic: `sides[0] relations[0] sides[1] relations[1] ...`."""
+    """Written arithmetic: `sides[0] relations[0] sides[1] relations[1] ...`; a lone side equals nothing ("4×64GB")."""
 
     sides: tuple[Expression, ...]
     relations: tuple[str, ...]
@@ -110,12 +110,15 @@ class Link:
     """Two or three numbers that the text ties together without an equals sign."""
 
     form: str
-    """`of` ("17.7GB of 64GB"), `versus` ("<6s vs 10s"), `change` ("from 128 to 64", "128 → 64"), `instead` ("10 instead of 100"),
-    `split` ("16 layers into 4 stages"), `each` ("4 stages × 4 layers each"), `against` ("15.2GB (limit: 64GB)")."""
+    """`of` ("17.7GB of 64GB", "24/32 GPUs"), `versus` ("<6s vs 10s"), `change` ("from 128 to 64", "128 → 64"),
+    `instead` ("10 instead of 100", "24 (not 40)"), `split` ("16 layers into 4 stages"), `each` ("4 stages × 6 GPUs each"),
+    `share` ("4 layers per stage (16 layers)": the share, then the whole), `match` ("64 parts for 64 GPUs"), `ratio`
+    ("3:1"), `by` ("8 parts (2×2×2)": the working, then what it comes to), `against` ("15.2GB (limit: 64GB)": what is
+    reached, then its limit)."""
     first: Expression
     second: Expression
     result: int | None
-    """Claim index of the percentage, multiplier or quotient that the text puts beside the pair; None if there is none."""
+    """Claim index of the percentage, multiplier, share or product that the text puts beside the two; None without."""
     words: str
     """The words of the clause that say what the result is ("utilization", "50% reduction", "headroom"), lower case."""
     span: Span

@@ -1,4 +1,4 @@
-"""Written arithmetic: "2 (TP) × 4 (PP) = 8 GPUs" as a chain of expression trees."""
+"""Written arithmetic: "6 (TP) × 5 (PP) = 30 GPUs" as a chain of expression trees."""
 
 from __future__ import annotations
 

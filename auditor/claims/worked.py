@@ -44,7 +44,7 @@ def _portion(portion: Portion) -> Iterator[Link]:
 
 
 def _each(aside: Aside) -> Iterator[Link]:
-    """ "32 GPUs (64GB each = 2TB total)"."""
+    """ "12 GPUs (80GB each = 960GB)"."""
     stretches = [sides(clause) for clause in clauses(aside.group.items)]
     if len(stretches) != 1 or stretches[0][1] != ["="] or any(len(stretch) != 1 for stretch in stretches[0][0]):
         return
