@@ -111,7 +111,7 @@ class Link:
 
     form: str
     """`of` ("17.7GB of 64GB", "24/32 GPUs"), `versus` ("<6s vs 10s"), `change` ("from 128 to 64", "128 → 64"),
-    `instead` ("10 instead of 100", "24 (not 40)"), `split` ("16 layers into 4 stages"), `each` ("4 stages × 6 GPUs each"),
+    `instead` ("10 instead of 100", "24 (not 40)"), `split` ("16 layers into 4 stages"), `each` ("4 groups of 6 GPUs"),
     `share` ("4 layers per stage (16 layers)": the share, then the whole), `match` ("64 parts for 64 GPUs"), `ratio`
     ("3:1"), `by` ("8 parts (2×2×2)": the working, then what it comes to), `against` ("15.2GB (limit: 64GB)": what is
     reached, then its limit)."""
