@@ -20,9 +20,6 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
-_SIZED = re.compile(
-    r"[ ](?:size|sizes|dimensions?|dims?|width|length|id|index|ratio|factor|degree|parallelism|parallel)\b"
-)
 _BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1000)[ ]?(?=[^\W\d])")
 
 
@@ -134,7 +131,7 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     for step in range(_PARTS):
         found = _longest(text, at, table)
         if found is not None and (step == 0 or (found[0].countable and found[0].plural)):
-            return None if _SIZED.match(text, found[1]) and found[0].countable else _noun(text, found, table, start)
+            return None if _is_measure(text, found, words) else _noun(text, found, table, start)
         word = _ADJECTIVE.match(text, at)
         if word is None or not _may_stand_between(word[0].lower(), words):
             return None
@@ -143,6 +140,13 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
             return None
         at = space.end()
     return None
+
+
+def _is_measure(text: str, found: tuple[Term, int], words: Lexicon) -> bool:
+    """Whether a noun only says of what a size is: "128 token length", "16384 expert hidden"."""
+    space = _SPACE.match(text, found[1]) if found[0].countable and not found[0].plural else None
+    word = _WORD.match(text, space.end()) if space else None
+    return word is not None and word[0].lower() in words.measures
 
 
 def _may_stand_between(word: str, words: Lexicon) -> bool:

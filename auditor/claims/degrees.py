@@ -9,9 +9,10 @@ from functools import cache
 from auditor.claims.lexicon import lexicon
 from auditor.claims.token import Token, TokenKind
 
-_TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "(", "parallelism"})
+_TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "(", ")"})
+_PARALLEL = frozenset({"parallel", "parallelism", "parallelization", "parallelisation"})
 _FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
-_BETWEEN = 4
+_BETWEEN = 5
 _MOST = 12
 _FEWEST = 2
 _WAY = re.compile(r"[- ]?ways?\b(?!-)|路")
@@ -62,9 +63,17 @@ def named_before(tokens: list[Token]) -> str:
         flagged = len(tokens) > back and tokens[-back - 1].text == "-" and tokens[-back - 1].end == token.start
         if degree := _degree(token, tied=back > 1 or flagged):
             return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
-        if token.kind is TokenKind.NUMBER or token.text.lower() not in _TIES:
+        word = token.text.lower()
+        if word in _PARALLEL and len(tokens) > back:
+            return _in_words(tokens[-back - 1])
+        if token.kind is TokenKind.NUMBER or word not in _TIES:
             return ""
     return ""
+
+
+def fits(degree: str, unit: str) -> bool:
+    """Whether a number in a unit can be a degree: 4 stages are a PP degree, 64 GB and 16 experts are none."""
+    return unit in ("", "GPU", "GPU/group") or (degree, unit) in (("PP", "stage"), ("DP", "replica"))
 
 
 def take_name(text: str, begin: int, tokens: list[Token]) -> int:
@@ -126,6 +135,11 @@ def _numbers_behind(tokens: list[Token], equals: int, count: int) -> list[int]:
         if len(numbers) > count:
             break
     return numbers if len(numbers) == count else []
+
+
+def _in_words(token: Token) -> str:
+    """The degree of the word before "parallel" ("Tensor Parallelism: 8"); empty if it is none."""
+    return lexicon().degrees.get(token.text.lower(), "") if token.kind is TokenKind.WORD else ""
 
 
 def _degree(token: Token, *, tied: bool) -> str:

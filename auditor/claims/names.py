@@ -34,6 +34,7 @@ _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)
 _DAY_FIRST = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)")
 _YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
 _CITATION = re.compile(r"\d{1,3}\]")
+_SLICE = re.compile(r"\d{1,7}(?::\d{1,7}){0,2}(?=\])")
 _PLAIN = re.compile(r"(?!0\d)\d+(?:,\d{3})*(?:\.\d+)?(?:$|[ %)×+*]|[A-Z]{2}\b(?!\.)|[ms]\b(?!\.))")
 """What none of the patterns can match, told at one glance: a number at its end, before a space, a sign or a unit."""
 _PATTERNS = ((_DATE, "date"), (_CODE, NAME), (_TIME, "time of day"), (_KEYCAP, "list number"), (_ORDINAL, "ordinal"))
@@ -139,16 +140,24 @@ def _in_growth(tokens: list[Token]) -> bool:
     return False
 
 
+def _in_square_brackets(text: str, start: int, *, attached: bool) -> tuple[int, str] | None:
+    if attached:
+        found = _SLICE.match(text, start)
+        return (found.end(), "array index") if found else None
+    found = _CITATION.match(text, start)
+    return (found.end() - 1, "reference") if found and text[found.end() : found.end() + 1] != "(" else None
+
+
 def _in_brackets(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
     """An array index ("experts[0]"), an order of growth ("O(1)"), a citation ("[3]"), a term of a formula ("k+1")."""
     if not tokens:
         return None
     last, before = tokens[-1], tokens[-2] if len(tokens) > 1 else None
     attached = before is not None and before.end == last.start and last.end == start
-    if last.text == "[" and last.end == start and (found := _CITATION.match(text, start)):
-        if attached and before is not None and before.kind in (TokenKind.WORD, TokenKind.CLOSE):
-            return found.end() - 1, "array index"
-        return (found.end() - 1, "reference") if text[found.end() : found.end() + 1] != "(" else None
+    if attached and last.text == "@":
+        return glued(text, start), NAME
+    if last.text == "[" and last.end == start:
+        return _in_square_brackets(text, start, attached=attached and before is not None and before.text[-1:].isalnum())
     if _in_growth(tokens):
         return glued(text, start), "order of growth"
     if attached and last.text in "+-−" and before is not None and before.kind is TokenKind.WORD and not before.why:

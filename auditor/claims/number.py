@@ -72,7 +72,7 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     begin, low = _signed(text, first, tokens)
     measured = bool(units[0].unit.symbol) and not last.bound.countable
     begin, modality, worded = bounds.take_before(begin, tokens, measured=measured)
-    degree, reach = _degree(text, end, reach, "way" if way else units[0].unit.symbol, tokens)
+    degree, reach = _degree(text, end, reach, units[0].unit.symbol, way, tokens)
     if modality is Modality.EXACT:
         modality, end = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)
         worded, reach = True, max(reach, end)
@@ -118,11 +118,12 @@ def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tu
     return per(own, counted), stop, stop
 
 
-def _degree(text: str, end: int, reach: int, unit: str, tokens: list[Token]) -> tuple[str, int]:
+def _degree(text: str, end: int, reach: int, unit: str, way: int | None, tokens: list[Token]) -> tuple[str, int]:
     """The parallel degree that a number is written as, and where its token ends then."""
-    degree = degrees.named_before(tokens) or degrees.named_behind(text, end, unit=unit)
+    degree = degrees.named_before(tokens) or degrees.named_behind(text, end, unit="way" if way else unit)
     tail = None if degree else degrees.in_parentheses(text, end)
-    return tail or (degree, reach)
+    degree, reach = tail or (degree, reach)
+    return (degree, reach) if degrees.fits(degree, unit) else ("", reach)
 
 
 def _signed(text: str, digits: Digits, tokens: list[Token]) -> tuple[int, numerals.Printed]:

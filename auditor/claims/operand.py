@@ -12,8 +12,10 @@ from auditor.claims.numerals import Printed
 from auditor.unit_table import alternatives
 
 _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
-_ACCELERATORS = re.compile(r"(?:([^\W\d_]+)[ ])?([^\W_]\w*)(?:-\w+)*(?:[ ]([^\W\d_]+))?")
-_OPERAND = frozenset("([$~<≤≥")
+_ACCELERATORS = re.compile(
+    r"(?:([^\W\d_]+)[ ])?([^\W\d_]\w*)(?:-\w+)*(?:[ ](\d{1,4}[A-Za-z]{0,2}\b))?(?:[ ]([^\W\d_]+))?"
+)
+_OPERAND = frozenset("([$~<≤≥⌈⌊√∑Σ")
 _REMARK = re.compile(r"[ ]\([^\W\d]{2}")
 _MONEY = frozenset("$€¥")
 
@@ -95,9 +97,11 @@ def _accelerators(text: str, position: int, *, named: bool = False) -> int | Non
     found = _ACCELERATORS.match(text, position)
     if found is None:
         return None
-    first, second, third = (found[group].lower() if found[group] else "" for group in (1, 2, 3))
+    first, second, model, noun = (found[group].lower() if found[group] else "" for group in (1, 2, 3, 4))
+    if model and any(character.isdecimal() for character in second):
+        return found.start(3) - 1
     if _is_accelerator(second) and (not first or first in lexicon().makers):
-        return found.end(3) if third in ("gpu", "gpus") else found.start(3) - 1 if third else found.end()
+        return found.end(4) if noun in ("gpu", "gpus") else found.start(4) - 1 if noun else found.end()
     if _is_accelerator(first):
         return found.end(1)
     if named or "gpus" not in (first, second if not first else ""):

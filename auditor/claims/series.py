@@ -57,6 +57,7 @@ def _behind_noun(text: str, digits: Digits, tokens: list[Token], *, several: boo
     if word is None or word.why:
         return ""
     name, words = word.text.lower(), lexicon()
+    several = several or _is_list(text, digits, first=True)
     if name in words.indexed and not digits.bound.units:
         return INDEXES if several or _MORE.match(text, digits.end) else ""
     if name not in words.series or (len(tokens) > 1 and tokens[-2].text.lower() in _COUNTED):
@@ -73,6 +74,8 @@ def _tied(digits: Digits, other: Digits | None, tokens: list[Token], *, several:
         return INDEXES
     if last.text == "," and before.kind is TokenKind.CLOSE:
         before = _outside(tokens)
+    if last.text.lower() in _AND and before.text == "," and len(tokens) > 2:
+        before = tokens[-3]
     if before.why in (INDEX, INDEXES):
         tied = last.text.lower() in _AND or (last.text in (",", "/") and before.why == INDEXES)
         return INDEXES if tied or (several and last.text in ":→(=") else ""
@@ -129,8 +132,9 @@ def _key(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _is_list(text: str, digits: Digits) -> bool:
-    """Whether neighbouring numbers follow one by one: "0, 1, 2, 3"."""
+def _is_list(text: str, digits: Digits, *, first: bool = False) -> bool:
+    """Whether neighbouring numbers, or only the `first` two, follow one by one: "0, 1, 2, 3"."""
     found = _LIST.match(text, digits.start)
     numbers = [int(number) for number in found[0].split(",")] if found else []
+    numbers = numbers[:2] if first else numbers
     return len(numbers) > 1 and all(second == first + 1 for first, second in pairwise(numbers))
