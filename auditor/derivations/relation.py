@@ -43,7 +43,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                 continue
             for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
                 if rule.subject and applies(rule, situation.traits):
-                    derivation = _judge(fact, rule, situation, rulebook)
+                    derivation = _judge(fact, rule, situation, facts, rulebook)
                     if derivation is not None:
                         yield derivation
 
@@ -71,7 +71,7 @@ def _names_it(fact: Fact) -> bool:
     return fact.scope == "total" or any(word in words for word in _WHOLE)
 
 
-def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> Derivation | None:
+def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     subject = rule.variables[rule.subject]
     if subject.concept != fact.concept or not _in_scope(fact.scope, subject.scope):
         return None
@@ -83,7 +83,8 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> 
     trials = [trial for _, found in by_convention for trial in found]
     usual = [trial for trial in trials if trial.holds and trial.convention.tier == 1]
     if usual:
-        return _derivation(fact, rule, trials, usual[0], rulebook)
+        proves = rule.bound in ("exact", "typical")
+        return _derivation(fact, rule, trials, usual[0], facts, rulebook) if proves else None
     unusual = [trial for trial in trials if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
@@ -94,7 +95,7 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, rulebook: Rulebook) -> 
     untried = [convention for convention, found in by_convention if not found and convention.tier == 1]
     if any(not excluded(rule, convention, situation.cells) for convention in untried):
         return None
-    return _derivation(fact, rule, trials, (unusual or certain)[0], rulebook)
+    return _derivation(fact, rule, trials, (unusual or certain)[0], facts, rulebook)
 
 
 def _in_scope(stated: str, wanted: str) -> bool:
@@ -106,7 +107,9 @@ def _trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation
     if form is None:
         return
     stated = fact.quantity.hull
-    own = frozenset((fact.claim.index,))
+    own = frozenset(
+        other.claim.index for other in situation.facts if (other.concept, other.scope) == (fact.concept, fact.scope)
+    )
     for fork in forks(rule, convention, situation.cells, rule.subject, own):
         if not fork.claims or not _same_role(fact, rule, fork):
             continue
@@ -126,7 +129,9 @@ def _same_role(fact: Fact, rule: Rule, fork: Fork) -> bool:
     )
 
 
-def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rulebook: Rulebook) -> Derivation:
+def _derivation(
+    fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook
+) -> Derivation:
     holds = chosen.holds and chosen.convention.tier == 1
     typical = chosen.fork.typical or rule.bound == "typical"
     unit = fact.quantity.readings[0].unit
@@ -149,7 +154,7 @@ def _derivation(fact: Fact, rule: Rule, trials: list[Trial], chosen: Trial, rule
         assumptions=chosen.fork.assumptions,
         near_miss="" if holds else _near_miss(fact, rule, chosen, rulebook),
         cures=() if holds else _cures(fact, rule, chosen),
-        message="" if holds else _message(fact, rule, chosen, expected),
+        message="" if holds else _message(fact, rule, chosen, expected, facts),
     )
 
 
@@ -184,11 +189,16 @@ def _cures(fact: Fact, rule: Rule, chosen: Trial) -> tuple[Cure, ...]:
     return tuple(found)
 
 
-def _message(fact: Fact, rule: Rule, chosen: Trial, expected: str) -> str:
-    values = {
-        symbol: show.interval(value, Unit(rule.variables[symbol].unit.split("/")[0], Fraction(1), ()))
-        for symbol, value in chosen.fork.values.items()
-    }
+def _message(fact: Fact, rule: Rule, chosen: Trial, expected: str, facts: Facts) -> str:
+    values = {symbol: _printed(symbol, rule, chosen, facts) for symbol in chosen.fork.values}
     values |= {rule.subject: fact.claim.text, "stated": fact.claim.text, "expected": expected}
     values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
     return fill(rule.message, values)
+
+
+def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
+    """A premise as the report prints it, or a derived value in its base unit."""
+    candidate = chosen.fork.filled[symbol]
+    if not candidate.rules and len(candidate.claims) == 1:
+        return facts.claims.all[next(iter(candidate.claims))].text
+    return show.interval(candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +14,7 @@ from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
+_OPERATOR = re.compile(r"[*×·÷+]")
 _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** power for power in (1, 2, 3, 4)) + tuple(
     Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
 )
@@ -26,7 +28,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         text = blocks[first.block].text
         alone = text[first.end : second.start].strip() == "(" and text[second.end : second.end + 1] == ")"
-        if alone and _comparable(first.quantity, second.quantity):
+        if alone and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity):
             yield _derivation(first, second, first.quantity, second.quantity, rule)
 
 

@@ -19,7 +19,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each old value that two corrections replace: by the same new value, or by different ones."""
     groups: dict[tuple[object, ...], list[_Pair]] = defaultdict(list)
     for old, new in (*_instead(facts), *_labelled(facts)):
-        if old.quantity is not None and new.quantity is not None and old.quantity.value is not None:
+        if old.quantity is None or new.quantity is None or old.quantity.value is None:
+            continue
+        if old.quantity.unit.symbol and old.quantity.unit.symbol == new.quantity.unit.symbol:
             groups[_value(old.quantity)].append((old, new))
     for pairs in groups.values():
         (_, first), (_, second) = pairs[0], pairs[-1]
