@@ -155,7 +155,7 @@ def _degree(token: Token, *, tied: bool) -> str:
 
 
 def _is_taken(tokens: list[Token], back: int, degree: str) -> bool:
-    """Whether the degree's name belongs to the number before it, as in "64-way EP = 1 expert per GPU"."""
+    """Whether the degree's name belongs to the number before it, as in "8-way TP = 2 heads each"."""
     before = tokens[-back - 1] if len(tokens) > back else None
     return before is not None and before.number is not None and before.number.degree == degree
 
