@@ -37,7 +37,7 @@ _CITATION = re.compile(r"\d{1,3}\]")
 _SLICE = re.compile(r"\d{1,7}(?::\d{1,7}){0,2}(?=\])")
 _PLAIN = re.compile(r"(?!0\d)\d+(?:,\d{3})*(?:\.\d+)?(?:$|[ %)×+*]|[A-Z]{2}\b(?!\.)|[ms]\b(?!\.))")
 """What none of the patterns can match, told at one glance: a number at its end, before a space, a sign or a unit."""
-_PATTERNS = ((_DATE, "date"), (_CODE, NAME), (_TIME, "time of day"), (_KEYCAP, "list number"), (_ORDINAL, "ordinal"))
+_PATTERNS = ((_DATE, "date"), (_TIME, "time of day"), (_CODE, NAME), (_KEYCAP, "list number"), (_ORDINAL, "ordinal"))
 _RESERVED = "\u2e80"
 
 
