@@ -1,8 +1,8 @@
 """Every document beside this file under `numbers/`: one reading, every way to write it, and what must not be read.
 
 A section gives the reading in backquotes, `value unit`, several set apart by `;`. In front of a value stand the signs
-`≥ ≤ > < ~`; behind it `@` and a parallel degree, and in parentheses how it is tied to its neighbours. `a..b` is a range,
-`a|b` two readings of a scale. A section whose heading ends in "read as nothing" lists what holds no claim.
+`≥ ≤ > < ~`; behind it `@` and a parallel degree, and in parentheses how it is tied to its neighbours. `a..b` is a range
+and `a|b` two readings of a scale. A section whose heading ends in "read as nothing" lists what holds no claim.
 """
 
 from __future__ import annotations
