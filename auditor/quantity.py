@@ -60,3 +60,10 @@ class Quantity:
         for reading in self.readings[1:]:
             hull = hull.hull(reading.interval)
         return hull
+
+    def nominal(self, reading: int = 0) -> Interval:
+        """The number itself, in base units, where it is a plain or approximate one; else all that is admitted."""
+        chosen = self.readings[min(reading, len(self.readings) - 1)]
+        if self.value is None or self.modality not in (Modality.EXACT, Modality.ABOUT):
+            return chosen.interval
+        return Interval.point(self.value * chosen.unit.factor)

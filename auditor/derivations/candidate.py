@@ -22,6 +22,8 @@ class Candidate:
     """In base units."""
     claims: frozenset[int]
     """The claims that it rests on."""
+    nominal: Interval | None = None
+    """The value by the printed numbers alone; None if it is the interval itself."""
     assumptions: tuple[str, ...] = ()
     """What it takes for granted: catalogue values, defaults, a rule's own assumptions."""
     steps: tuple[Step, ...] = ()

@@ -10,7 +10,7 @@ from auditor.derivations.derivation import Input, Step
 from auditor.derivations.forks import Fork, forks
 from auditor.derivations.situations import Situation, Traits
 from auditor.interval import WHOLE, Interval
-from auditor.rulebook import Convention, Rule, Rulebook, Variable
+from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 from auditor.units import NUMBER
 
 _ROUNDS = 4
@@ -51,7 +51,7 @@ def _fire(rule: Rule, cells: Cells) -> set[str]:
         if not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
             continue
         for fork in forks(rule, convention, cells, symbol, frozenset()):
-            candidate = _candidate(rule, convention, variable, form(fork.values), fork)
+            candidate = _candidate(rule, convention, variable, form, fork)
             if candidate is not None and cells.add((variable.concept, variable.scope), candidate):
                 changed.add(variable.concept)
     return changed
@@ -61,7 +61,8 @@ def _stated(candidates: list[Candidate]) -> bool:
     return any(not candidate.rules for candidate in candidates)
 
 
-def _candidate(rule: Rule, convention: Convention, variable: Variable, value: Interval, fork: Fork) -> Candidate | None:
+def _candidate(rule: Rule, convention: Convention, variable: Variable, form: Form, fork: Fork) -> Candidate | None:
+    value = form(fork.values)
     useful = value.intersect(_POSITIVE)
     if useful is None or value == WHOLE or useful == _POSITIVE:
         return None
@@ -70,6 +71,7 @@ def _candidate(rule: Rule, convention: Convention, variable: Variable, value: In
     return Candidate(
         useful,
         fork.claims,
+        form(fork.nominal),
         fork.assumptions,
         steps(convention, fork, variable, useful),
         tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
@@ -83,7 +85,7 @@ def steps(convention: Convention, fork: Fork, variable: Variable, result: Interv
     form = convention.relation.forms[variable.symbol]
 
     def put_in(name: re.Match[str]) -> str:
-        value = fork.values.get(name.group())
+        value = fork.nominal.get(name.group())
         return name.group() if value is None else show.interval(value, NUMBER)
 
     text = convention.relation.text

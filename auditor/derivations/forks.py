@@ -19,6 +19,8 @@ class Fork:
     """One filling of a convention's symbols."""
 
     values: Mapping[str, Interval]
+    nominal: Mapping[str, Interval]
+    """The same by the printed numbers alone."""
     claims: frozenset[int]
     """Every claim behind the values."""
     filled: Mapping[str, Candidate]
@@ -77,7 +79,7 @@ def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[
             return [replace(candidate, loose=True) for candidate in unscoped if not candidate.claims & without]
     if variable.default is not None:
         text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
-        return [Candidate(Interval.point(variable.default), frozenset(), (text,))]
+        return [Candidate(Interval.point(variable.default), frozenset(), assumptions=(text,))]
     if variable.free:
         return [Candidate(Interval.at_least(1), frozenset())]
     return []
@@ -88,6 +90,7 @@ def _fillings(rule: Rule, choices: list[tuple[str, list[Candidate]]]) -> Iterato
         filled = {symbol: candidate for (symbol, _), candidate in zip(choices, picked, strict=True)}
         yield Fork(
             values={symbol: candidate.interval for symbol, candidate in filled.items()},
+            nominal={symbol: candidate.nominal or candidate.interval for symbol, candidate in filled.items()},
             claims=frozenset().union(*(candidate.claims for candidate in picked)),
             filled=filled,
             assumptions=tuple(dict.fromkeys([*rule.assumes, *(a for c in picked for a in c.assumptions)])),

@@ -136,7 +136,8 @@ def _derivation(
     typical = chosen.fork.typical or rule.bound == "typical"
     unit = fact.quantity.readings[0].unit
     slipped = not holds and slip(chosen.result, fact.quantity.hull) is not None
-    expected = show.interval(chosen.result, unit)
+    plain = chosen.convention.relation.forms[rule.subject](chosen.fork.nominal)
+    expected = show.interval(plain, unit)
     return Derivation(
         rule=rule.id,
         head=fact.claim.index,
@@ -201,4 +202,4 @@ def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
     candidate = chosen.fork.filled[symbol]
     if not candidate.rules and len(candidate.claims) == 1:
         return facts.claims.all[next(iter(candidate.claims))].text
-    return show.interval(candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))
+    return show.interval(candidate.nominal or candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))

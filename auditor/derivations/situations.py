@@ -69,7 +69,8 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
-        cells.add((fact.concept, fact.scope), Candidate(_premise_interval(fact), claims, role=fact.role, loose=loose))
+        candidate = Candidate(_premise_interval(fact), claims, fact.quantity.nominal(), role=fact.role, loose=loose)
+        cells.add((fact.concept, fact.scope), candidate)
 
 
 def _premise_interval(fact: Fact) -> Interval:

@@ -56,16 +56,20 @@ def worlds(quantities: list[Quantity]) -> list[World]:
     return [dict(zip(kinds, choice, strict=True)) for choice in islice(choices, _WORLDS)]
 
 
-def quantity_value(quantity: Quantity, world: World) -> Value:
-    """A single quantity in a world."""
-    reading = quantity.readings[world.get(_kind(quantity), 0)]
+def quantity_value(quantity: Quantity, world: World, *, nominal: bool = False) -> Value:
+    """A single quantity in a world; `nominal` takes its number alone, without what rounding admits around it."""
+    choice = world.get(_kind(quantity), 0)
+    reading = quantity.readings[choice]
     physical = tuple((name, power) for name, power in reading.unit.dimensions if name in PHYSICAL)
-    pure = reading.unit.symbol in ("%", "×", "‰")
-    printed = reading.interval if pure else quantity.interval
-    return Value(reading.interval, printed, physical, not reading.unit.symbol)
+    base = quantity.nominal(choice) if nominal else reading.interval
+    if reading.unit.symbol in ("%", "×", "‰"):
+        printed = base
+    else:
+        printed = base.scale(1 / reading.unit.factor) if nominal else quantity.interval
+    return Value(base, printed, physical, not reading.unit.symbol)
 
 
-def evaluate(expression: Expression, claims: tuple[Claim, ...], world: World) -> Value | None:
+def evaluate(expression: Expression, claims: tuple[Claim, ...], world: World, *, nominal: bool = False) -> Value | None:
     """The value of an expression, or None where its units or operators make no sense together."""
     values: list[Value | None] = []
     stack: list[tuple[Expression, bool]] = [(expression, False)]
@@ -73,7 +77,7 @@ def evaluate(expression: Expression, claims: tuple[Claim, ...], world: World) ->
         node, ready = stack.pop()
         if isinstance(node, Operand):
             quantity = claims[node.claim].quantity
-            values.append(None if quantity is None else quantity_value(quantity, world))
+            values.append(None if quantity is None else quantity_value(quantity, world, nominal=nominal))
         elif not ready:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node.operands))

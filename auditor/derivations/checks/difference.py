@@ -75,13 +75,14 @@ def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterato
     given = (Input(names[0], a, first.claim.index), Input(names[1], b, second.claim.index))
     working = f"{texts[order[0]]} − {texts[order[1]]}"
     unit = item.quantity.readings[0].unit
+    plain = first.quantity.nominal() - second.quantity.nominal()
     yield Derivation(
         rule=rule,
         head=item.claim.index,
         premises=(first.claim.index, second.claim.index),
         holds=True,
         stated=item.claim.text,
-        expected=show.interval(result, unit),
+        expected=show.interval(plain if forward else -plain, unit),
         interval=result,
         basis=Basis.ARITHMETIC,
         steps=(Step("difference", working, result, unit.symbol, f"{order[0]} {order[1]} -", given),),
@@ -113,7 +114,7 @@ def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, 
         premises=(item.claim.index, term.claim.index),
         holds=bool(met),
         stated=share.text,
-        expected=show.interval(result, stated.readings[0].unit),
+        expected=show.interval(item.quantity.nominal() / term.quantity.nominal(), stated.readings[0].unit),
         interval=result,
         basis=Basis.ARITHMETIC,
         steps=(Step("difference ÷ term", working, result, "%", f"{names[0]} {names[1]} /", given),),

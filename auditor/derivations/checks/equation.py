@@ -80,6 +80,8 @@ def _derivation(
     expected = comparison.right if backwards else comparison.left
     head = next(operands(stated))
     unit = head_unit(claims[head], world, printed=comparison.printed)
+    shown = evaluate(worked, claims, world, nominal=True)
+    plain = expected if shown is None else shown.printed if comparison.printed else shown.base
     holds = comparison.outcome is Outcome.HOLDS
     used = dict.fromkeys([*operands(worked), *operands(stated)])
     working = words(worked, claims)
@@ -89,7 +91,7 @@ def _derivation(
         premises=tuple(claim for claim in used if claim != head),
         holds=holds,
         stated=words(stated, claims),
-        expected=("" if relation in _EQUAL else f"{relation} ") + show.interval(expected, unit),
+        expected=("" if relation in _EQUAL else f"{relation} ") + show.interval(plain, unit),
         interval=expected,
         basis=Basis.ARITHMETIC if relation in _EQUAL else Basis.COMPARISON,
         kind="unit" if comparison.outcome is Outcome.SLIPS and unit.symbol else "",

@@ -29,6 +29,8 @@ class _Trial:
 
     standard: Standard
     result: Interval
+    shown: Interval
+    """The result by the printed numbers alone."""
     inputs: tuple[Input, ...]
 
 
@@ -82,10 +84,15 @@ def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, .
     printed = a.physical != b.physical
     pair = (a.printed, b.printed) if printed else (a.base, b.base)
     given = [*inputs(link.first, claims, world, printed=printed), *inputs(link.second, claims, world, printed=printed)]
+    plain = (
+        evaluate(link.first, claims, world, nominal=True) or a,
+        evaluate(link.second, claims, world, nominal=True) or b,
+    )
+    numbers = (plain[0].printed, plain[1].printed) if printed else (plain[0].base, plain[1].base)
     for standard in candidates:
         result = standard.value(*pair)
         if result is not None:
-            yield _Trial(standard, result, tuple(dict.fromkeys(given)))
+            yield _Trial(standard, result, standard.value(*numbers) or result, tuple(dict.fromkeys(given)))
 
 
 def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule: str) -> Derivation:
@@ -130,7 +137,7 @@ def _derivation(
         premises=used,
         holds=holds,
         stated=head.text,
-        expected=show.interval(shown.result, unit),
+        expected=show.interval(shown.shown, unit),
         interval=shown.result,
         basis=Basis.ARITHMETIC,
         steps=(Step(shown.standard.formula, values, shown.result, unit.symbol, steps, shown.inputs),),

@@ -116,7 +116,7 @@ def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> D
         premises=tuple(part.claim.index for part in parts),
         holds=holds,
         stated=total.claim.text,
-        expected=show.interval(summed, unit),
+        expected=show.interval(_plain_sum(parts), unit),
         interval=summed,
         basis=Basis.ARITHMETIC,
         severity="warning" if mild else "",
@@ -135,6 +135,13 @@ def _inputs(parts: list[_Entry]) -> tuple[Input, ...]:
 
 def _sum(parts: list[_Entry]) -> Interval:
     return _sum_in(parts, 0)
+
+
+def _plain_sum(parts: list[_Entry]) -> Interval:
+    summed = parts[0].quantity.nominal()
+    for part in parts[1:]:
+        summed = summed + part.quantity.nominal()
+    return summed
 
 
 def _sum_in(parts: list[_Entry], reading: int) -> Interval:
