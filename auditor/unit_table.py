@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def units_folder() -> Path:
     return (packaged if packaged.is_dir() else Path(__file__).parents[1] / "rules") / "units"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def alternatives(symbol: str) -> tuple[Alternative, ...]:
     """Every reading of a unit in canonical spelling as rule files write it (`GB/GPU`); ValueError if unknown."""
     if symbol in ("", "1"):
@@ -75,7 +75,7 @@ def unit(symbol: str) -> Unit:
     return alternatives(symbol)[0].unit
 
 
-@cache
+@lru_cache(maxsize=4096)
 def quotients(parts: tuple[tuple[Alternative, ...], ...]) -> tuple[Alternative, ...]:
     """The first part divided by all others, under each combination of their readings."""
     found = []
@@ -92,6 +92,8 @@ def _terms(symbol: str, entry: dict[str, Any], known: dict[str, Term]) -> Iterat
         yield from _counted(symbol, entry)
     elif "either" in entry:
         yield from _either(entry, known)
+    elif "of" in entry:
+        yield symbol, known[entry["of"]]
     elif "prefixes" in entry:
         yield from _prefixed(entry.get("symbol", symbol), entry)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.claims.lexicon import UNSCALED, Lexicon, lexicon
 from auditor.unit_table import UnitTable, quotients, unit_table
@@ -20,7 +20,8 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
-_BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1000)[ ]?(?=[^\W\d])")
+_SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B"}
+_BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def each(text: str, position: int, counted: Unit | None) -> int | None:
     return found.end() if found else None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def per(units: tuple[Alternative, ...], counted: Unit) -> tuple[Alternative, ...]:
     """The units for each of what is counted: "80GB each" after "8 GPUs" is GB/GPU."""
     return tuple(Alternative(unit.name, divide(unit.unit, counted)) for unit in units)
@@ -131,7 +132,8 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     for step in range(_PARTS):
         found = _longest(text, at, table)
         if found is not None and (step == 0 or (found[0].countable and found[0].plural)):
-            return None if _is_measure(text, found, words) else _noun(text, found, table, start)
+            other = _is_measure(text, found, words) or _is_network(text, at, found[1], words)
+            return None if other else _noun(text, found, table, start)
         word = _ADJECTIVE.match(text, at)
         if word is None or not _may_stand_between(word[0].lower(), words):
             return None
@@ -147,6 +149,12 @@ def _is_measure(text: str, found: tuple[Term, int], words: Lexicon) -> bool:
     space = _SPACE.match(text, found[1]) if found[0].countable and not found[0].plural else None
     word = _WORD.match(text, space.end()) if space else None
     return word is not None and word[0].lower() in words.measures
+
+
+def _is_network(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a lone G tells a link by its rate: "400G InfiniBand"."""
+    word = _WORD.match(text, end + 1) if text[start:end] == "G" else None
+    return word is not None and word[0].lower() in words.networks
 
 
 def _may_stand_between(word: str, words: Lexicon) -> bool:
@@ -236,8 +244,10 @@ def _compound(text: str, found: tuple[Term, int], table: UnitTable) -> tuple[Ter
     return later if later is not None and later[0].countable and not later[0].plural else found
 
 
+@cache
 def _scaled(term: Term, word: str) -> Term:
-    symbol = {"t": "K", "m": "M", "b": "B", "k": "K", "1000": "K"}.get(word.lstrip("1")[:1].lower() or "k", "K")
+    """A unit for each thousand, million or billion of it: "per million tokens"."""
+    symbol = _SCALES.get(word) or word[-1].upper()
     factor = lexicon().scale_letters[symbol][0]
     return Term(
         tuple(

@@ -38,6 +38,8 @@ class Lexicon:
     extensions: frozenset[str]
     modifiers: frozenset[str]
     """Adjectives and nouns that stand between a count and what it counts ("4 pipeline stages")."""
+    networks: frozenset[str]
+    """Words that make "400G" the name of a link."""
     measures: frozenset[str]
     """Words that make the noun before them no thing counted ("128 token length")."""
     sized: frozenset[str]
