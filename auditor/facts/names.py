@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.fact import Implied, Named
 from auditor.facts.senses import Senses
-from auditor.rulebook.vocabulary import Vocabulary, compact
+from auditor.rulebook.vocabulary import NAME, Vocabulary, compact
 from auditor.span import Span
 
-_WORD = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
 _REACH = 40
 """Characters to either side of a numeral in which its name is looked for."""
 _WIDEST = 4
@@ -28,16 +26,16 @@ def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple
     implied: list[Implied] = []
     named: list[Named] = []
     starts = [block.span.start for block in claims.document.blocks]
-    end = 0
+    source, end = claims.document.source, 0
     for numeral in claims.ledger:
         if numeral.role != "other" or numeral.span.start < end or not starts:
             continue
         block = max(bisect_right(starts, numeral.span.start) - 1, 0)
-        for span, text in _windows(claims.document.source, numeral.span):
-            entry = vocabulary.catalogue.get(compact(text))
-            storage = vocabulary.formats.get(compact(text)) if entry is None else None
+        for span, spelled in _windows(source, numeral.span, vocabulary):
+            entry = vocabulary.catalogue.get(spelled)
+            storage = vocabulary.formats.get(spelled) if entry is None else None
             if entry is not None:
-                named.append(Named(entry[0], tuple(entry[1:]), text, span, block))
+                named.append(Named(entry[0], tuple(entry[1:]), source[span.start : span.end], span, block))
             elif storage is not None:
                 implied.append(_implied(storage, span, block, claims, vocabulary, senses))
             else:
@@ -47,19 +45,20 @@ def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple
     return tuple(implied), tuple(named)
 
 
-def _windows(source: str, numeral: Span) -> Iterator[tuple[Span, str]]:
-    """Stretches of whole words around a numeral, the longest first, of equal ones the leftmost."""
+def _windows(source: str, numeral: Span, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:
+    """Stretches of whole words around a numeral in compact form, the longest first, of equal ones the leftmost."""
     start = max(numeral.start - _REACH, 0)
-    found = [(m.start() + start, m.end() + start) for m in _WORD.finditer(source[start : numeral.end + _REACH])]
+    found = [(m.start() + start, m.end() + start) for m in NAME.finditer(source, start, numeral.end + _REACH)]
     place = next((i for i, (_, stop) in enumerate(found) if stop > numeral.start), None)
     if place is None or found[place][0] > numeral.start:
         return
+    words = {i: compact(source[a:b]) for i, (a, b) in enumerate(found) if abs(i - place) < _WIDEST}
+    if words[place] not in vocabulary.digits:
+        return
     for width in range(_WIDEST, 0, -1):
-        for first in range(max(place - width + 1, 0), place + 1):
+        for first in range(max(place - width + 1, 0), min(place, len(found) - width) + 1):
             last = first + width - 1
-            if last < len(found):
-                span = Span(found[first][0], found[last][1])
-                yield span, source[span.start : span.end]
+            yield Span(found[first][0], found[last][1]), "".join(words[i] for i in range(first, last + 1))
 
 
 def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: Vocabulary, senses: Senses) -> Implied:

@@ -5,7 +5,7 @@ In doubt a number keeps the report's own words: a wrong name makes false alarms,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
@@ -33,18 +33,21 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
 
 def own_words(label: Label) -> str:
     """What the report calls a number that the vocabulary has no name for, lower case."""
-    table = f"{label.row} {label.column}".strip()
+    table = f"{label.row[:120]} {label.column[:120]}".strip()
     words = label.key or table or label.before or label.after
-    return " ".join(words.lower().split())[:120]
+    return " ".join(words[:480].lower().split())[:120]
 
 
 def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    beside = [around.before] if _is_share(around.after, fits) else [around.before, around.after]
-    near = _first(_only([_picked(sense, around, fits, vocabulary) for sense in beside if sense.clean]))
+    near = _clean(around.before, around, fits, vocabulary)
+    if not _is_share(around.after, fits):
+        near = _either(near, _clean(around.after, around, fits, vocabulary))
     if around.operand:
         return near
     wide = _from_table(around, fits, vocabulary)
-    if wide is None and not around.loose:
+    # "TP=2: 16 heads, 8 per GPU": the key has a number of its own.
+    named = around.loose or (around.key.numbers and not fits[0].dimensions)
+    if wide is None and not named:
         wide = _clean(around.key, around, fits, vocabulary)
     if near is not None:
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
@@ -105,6 +108,9 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
     """Whether words near the number say that it is only a part's figure: "memory ... for attention weights"."""
     if not named.concept.divisible:
         return False
+    if not named.concept.units[0] and around.before.mentions and named.sense is not around.before:
+        # "a large expert capacity (1024 hidden size)"
+        return True
     near = [around.before, around.after]
     if named.concept.general:
         near += [around.key, around.row]
@@ -122,7 +128,8 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         if _is_shared_out(concept, around) or _is_of_another(concept, around, vocabulary):
             return None
         return _picked(around.text, around, fits, vocabulary) or Named(concept, fit.scope, NOTHING)
-    return None
+    said = _clean(around.text, around, fits, vocabulary)
+    return said if said is not None and not _is_of_another(said.concept, around, vocabulary) else None
 
 
 def _is_shared_out(concept: Concept, around: Around) -> bool:
@@ -163,11 +170,17 @@ def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
     if around.before.last == "by":
         return True
-    relative = any(fit.dimensions in _RELATIVE for fit in fits[:1])
-    senses = [around.after] if relative or around.after.differs else []
-    senses += [around.before] if relative and around.before.last != "to" else []
-    senses += [] if around.operand else [around.key, around.column]
-    return any(not set(sense.changes) <= set(sense.mentions) for sense in senses if sense.changes)
+    relative = fits[0].dimensions in _RELATIVE
+    if _differs(around.after) and (relative or around.after.differs):
+        return True
+    if relative and around.before.last != "to" and _differs(around.before):
+        return True
+    return not around.operand and (_differs(around.key) or _differs(around.column))
+
+
+def _differs(sense: Sense) -> bool:
+    """Whether a word of difference stands here that is not itself the name ("speedup")."""
+    return bool(sense.changes) and not all(change in sense.mentions for change in sense.changes)
 
 
 _RELATIVE = frozenset({(("%", 1),), (("×", 1),)})
@@ -179,11 +192,13 @@ def _plain(around: Around) -> bool:
 
 
 def _clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    return _picked(sense, around, fits, vocabulary) if sense.clean else None
+    return _picked(sense, around, fits, vocabulary) if sense.mentions and sense.clean else None
 
 
 def _picked(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The one concept of a stretch that the unit fits; a general one only where no other is there."""
+    if not sense.mentions or (sense.groups and not fits[0].dimensions):
+        return None
     found: dict[str, Named] = {}
     for term in sense.mentions:
         for concept, scope in _candidates(term, around, fits, vocabulary):
@@ -191,43 +206,54 @@ def _picked(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Voc
                 found[concept.id] = Named(concept, scope, sense)
     exact = [named for named in found.values() if not named.fit] or list(found.values())
     specific = [named for named in exact if not named.concept.general]
-    return _first(_only(specific or exact))
+    return _only(specific or exact)
 
 
 def _candidates(
     term: Term, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary
-) -> Iterator[tuple[Concept, str]]:
+) -> Sequence[tuple[Concept, str]]:
     """The concepts that a term may name and the unit fits; a cue decides for the one that has it."""
-    cued = list(_fitting(term.cued, fits, vocabulary))
-    heard = [(concept, scope) for concept, scope in cued if around.topics.intersection(concept.cues)]
-    yield from heard or _fitting(term.concepts, fits, vocabulary)
+    if term.cued:
+        heard = [
+            (concept, scope)
+            for concept, scope in _fitting(term.cued, fits, vocabulary)
+            if around.topics.intersection(concept.cues)
+        ]
+        if heard:
+            return heard
+    return _fitting(term.concepts, fits, vocabulary)
 
 
-def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Iterator[tuple[Concept, str]]:
-    for concept in (vocabulary.concepts[concept] for concept in concepts):
-        scope = scope_of(concept, fits)
-        if scope is not None:
-            yield concept, scope
+def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabulary) -> list[tuple[Concept, str]]:
+    named = [vocabulary.concepts[concept] for concept in concepts]
+    scopes = [(concept, scope_of(concept, fits)) for concept in named]
+    return [(concept, scope) for concept, scope in scopes if scope is not None]
 
 
 def _ruled_out(concept: Concept, term: Term, sense: Sense) -> bool:
-    foreign = any(part is not term and not _owned(part, concept) for part in sense.parts)
-    return foreign and (concept.divisible or concept.strict)
+    if not sense.parts or not (concept.divisible or concept.strict):
+        return False
+    return any(part is not term and not _owned(part, concept) for part in sense.parts)
 
 
 def _owned(part: Term, concept: Concept) -> bool:
     return any(topic in concept.own for topic in part.topics)
 
 
-def _only(found: Iterable[Named | None]) -> list[Named]:
-    """At most one of them: the general ones give way, two specific ones are a doubt."""
-    named = {one.concept.id: one for one in found if one is not None}
+def _either(first: Named | None, second: Named | None) -> Named | None:
+    """The one that is there; of two the one that is not general."""
+    if first is None or second is None:
+        return first or second
+    return _only([first, second])
+
+
+def _only(found: Sequence[Named]) -> Named | None:
+    """The one concept named: general ones give way, two specific ones are a doubt."""
+    if len(found) < 2:
+        return found[0] if found else None
+    named = {one.concept.id: one for one in found}
     if len(named) > 1:
         named = {key: one for key, one in named.items() if not one.concept.general}
     if len(named) > 1:
         raise _DoubtError
-    return list(named.values())
-
-
-def _first(found: list[Named]) -> Named | None:
-    return found[0] if found else None
+    return next(iter(named.values()), None)

@@ -84,7 +84,7 @@ class _Resolver:
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
             known=concept is not None,
-            scope="" if scope == "sum" else scope,
+            scope={"sum": "", "system": "total"}.get(scope, scope),
             role=self._role(draft, pair),
             scenario=scenario(around, claim.label, draft.named, _compared(pair, around)),
             stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),

@@ -26,7 +26,7 @@ def _table(around: Around, label: Label, named: Named | None, found: dict[str, s
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
         if text and _is_variant(sense, named) and not sense.scenarios and not around.variant:
-            variants[axis] = " ".join(text.lower().split())[:80]
+            variants[axis] = " ".join(text[:320].lower().split())[:80]
     return variants
 
 

@@ -7,6 +7,7 @@ from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_TOTALS = frozenset({"sum", "system", "total"})
 _SHARE = (("%", 1),)
 
 
@@ -28,7 +29,7 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         return None
     if scope == "sum":
         return concept, _sum(concept, around)
-    if scope == "total":
+    if scope in ("system", "total"):
         return concept, "total" if concept.totals else ""
     if concept.groups:
         # A count of devices per stage or node is no degree; words further off say nothing of one.
@@ -49,12 +50,12 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
     total = ""
     line = (around.key,) if around.operand and not around.key.mentions else ()
     for sense in (*around.own, *line, *(around.above if far else ())):
-        if not sense.scope or (sense.scope in ("sum", "total") and _is_foreign(sense, around, naming)):
+        if not sense.scope or (sense.scope in _TOTALS and _is_foreign(sense, around, naming)):
             continue
         if sense.scope == "sum" and not adds:
             return "sum"
         if sense.scope != "sum":
-            return sense.scope if not total or sense.scope != "total" else total
+            return sense.scope if not total or sense.scope not in _TOTALS else total
         total = total or sense.scope
     return total
 

@@ -38,6 +38,8 @@ class Sense:
     """Whether it spreads something: "distributed across", "over"; not "across all"."""
     variant: bool = False
     """Whether, at the head of a table's first column, it says that the rows are variants."""
+    groups: bool = False
+    """Whether it speaks of groups of what it names: a bare number then counts the groups."""
     numbers: bool = False
     """Whether a number stands in it."""
     bare: bool = True

@@ -11,7 +11,7 @@ from auditor.facts.words import Item, items
 from auditor.rulebook.vocabulary import Vocabulary
 
 _KEPT = 8192
-"""Stretches that are remembered."""
+"""Stretches of each kind that are remembered."""
 
 
 class Senses:
@@ -19,7 +19,11 @@ class Senses:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._known: dict[tuple[str, str], Sense] = {}
+        self._labels: dict[str, Sense] = {}
+        self._before: dict[str, Sense] = {}
+        self._after: dict[str, Sense] = {}
+        self._between: dict[str, Sense] = {}
+        self._remarks: dict[str, Sense] = {}
 
     def tells(self, clause: str) -> bool:
         """Whether a clause before a number calls for a change: "Increase the batch size to"."""
@@ -28,31 +32,32 @@ class Senses:
 
     def label(self, text: str) -> Sense:
         """A key, row, column or heading as a whole."""
-        return self._read("label", text, text[:LONGEST], stretch.label) if text else NOTHING
+        return self._labels.get(text) or self._read(self._labels, text[:LONGEST], stretch.label)
 
     def before(self, text: str) -> Sense:
         """The clause before a number; what stands nearest to it counts most."""
-        return self._read("before", text, text[-LONGEST:], stretch.before) if text else NOTHING
+        return self._before.get(text) or self._read(self._before, text[-LONGEST:], stretch.before)
 
     def after(self, text: str) -> Sense:
         """The clause behind a number and its unit, as far as it speaks of it."""
-        return self._read("after", text, text[:LONGEST], stretch.after) if text else NOTHING
+        return self._after.get(text) or self._read(self._after, text[:LONGEST], stretch.after)
 
     def between(self, text: str) -> Sense:
         """What stands between a number and the next, which may have the last words for its name."""
-        return self._read("between", text, text[:LONGEST], stretch.between) if text else NOTHING
+        return self._between.get(text) or self._read(self._between, text[:LONGEST], stretch.between)
 
     def remark(self, text: str) -> Sense:
         """A bracket behind a number: it qualifies the number, but names nothing."""
-        return self._read("remark", text, text[:LONGEST], stretch.remark) if text else NOTHING
+        return self._remarks.get(text) or self._read(self._remarks, text[:LONGEST], stretch.remark)
 
-    def _read(self, kind: str, text: str, part: str, read: Callable[[Sequence[Item]], Sense]) -> Sense:
-        key = (kind, part)
-        found = self._known.get(key)
+    def _read(self, known: dict[str, Sense], text: str, read: Callable[[Sequence[Item]], Sense]) -> Sense:
+        if not text:
+            return NOTHING
+        found = known.get(text)
         if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[key] = read(items(part, self.vocabulary))
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[text] = read(items(text, self.vocabulary))
         return found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from auditor.facts.sense import Sense
+from auditor.facts.sense import NOTHING, Scenarios, Sense
 from auditor.facts.variants import variants
 from auditor.facts.words import Item, Part
 from auditor.rulebook.vocabulary import Term
@@ -27,84 +27,57 @@ _RANK = (
 _SPREADING = frozenset({"across", "over", "among", "each"})
 _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
+_GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
 """Roles that a bracket behind a number may give; "excellent headroom" is a judgement."""
 
 
 def label(found: Sequence[Item]) -> Sense:
     """A key, row, column or heading as a whole."""
+    if not found:
+        return NOTHING
     chunks = list(_chunks(found))
     named = next((chunk for chunk in chunks if any(item.names for item in chunk)), chunks[0] if chunks else ())
-    terms = [item.term for item in found if item.term is not None]
     mentions = tuple(item.term for item in named if item.term is not None and item.names)
+    gathered = _Gathered(found)
+    scope = gathered.scope
     return Sense(
         mentions=mentions,
         clean=not _strange(named),
-        parts=tuple(term for term in terms if "part" in term.flags),
-        changes=tuple(term for term in terms if "change" in term.flags),
-        scope=_scope(terms) if mentions or _scope(terms) != "total" else "",
-        role=_role(min((term.role for term in terms if term.role), key=_RANK.index, default=""), terms),
+        parts=tuple(gathered.parts),
+        changes=tuple(gathered.changes),
+        scope="" if scope == "system" and not mentions else scope,
+        role=gathered.role(min(gathered.roles, key=_RANK.index, default="")),
         scenarios=variants(chunks),
-        stance=next((term.stance for term in terms if term.stance), ""),
-        topics=frozenset(topic for term in terms for topic in term.topics),
-        variant=any(item.has("variant") for item in found) and not any(item.has("change") for item in found),
+        stance=gathered.stance,
+        topics=frozenset(gathered.topics),
+        variant=gathered.variant and not gathered.changes,
+        groups=any(item.text in _GROUPS for item in named),
         numbers=any(item.part is Part.NUMBER for item in found),
-        bare=not mentions and all(item.part is not Part.UNKNOWN and not item.has("part") for item in found),
-        last=found[-1].text if found else "",
+        bare=not mentions and not gathered.parts and not gathered.unknown,
+        last=found[-1].text,
     )
-
-
-def _strange(chunk: Sequence[Item]) -> bool:
-    """Whether an unknown word stands beside the mention; a condition behind it may say anything."""
-    named = False
-    for item in chunk:
-        if item.part is Part.UNKNOWN:
-            return True
-        if named and item.has("stop"):
-            return False
-        named = named or item.names
-    return False
 
 
 def before(found: Sequence[Item]) -> Sense:
     """The clause before a number; what stands nearest to it counts most."""
     chunk = _last_chunk(found)
-    mention: Term | None = None
-    clean = True
-    for item in reversed(chunk):
-        if item.names:
-            mention = item.term
-            break
-        clean = clean and item.part is not Part.UNKNOWN
-    terms = [item.term for item in reversed(chunk) if item.term is not None]
-    sense = _clause(terms, mention, clean, chunk, chunk[-1].text if chunk else "")
-    near = [item.term for item in reversed(_since_condition(chunk)) if item.term is not None]
-    return replace(sense, role=_role(_first_role(near), terms) if sense.role else "")
+    backwards = chunk[::-1]
+    gathered = _Gathered(backwards)
+    return _clause(chunk, gathered, *_mention(backwards), scenarios=_situations(chunk), last=True)
 
 
 def after(found: Sequence[Item]) -> Sense:
     """The clause behind a number and its unit, as far as it speaks of it."""
     chunk = _first_chunk(found)
-    near: list[Item] = []
-    whole = bool(chunk) and chunk[0].text == "of"
-    for item in chunk:
-        if item.has("stop"):
-            break
-        near.append(item)
-    mention: Term | None = None
-    clean = True
-    for item in near if found and found[0].part is not Part.BREAK else ():
-        if item.names:
-            mention = item.term
-            break
-        clean = clean and item.part is not Part.UNKNOWN
-    terms = [item.term for item in near if item.term is not None]
-    sense = _clause(terms, mention, clean, near, "")
-    parting = next((place for place, item in enumerate(near) if item.text in _PARTING), len(near))
-    own = [item.term for item in near[:parting] if item.term is not None]
-    sense = replace(sense, role=_role(_first_role(own), own) if sense.role else "")
-    # "83% of the available FLOPS": what is available is the whole.
-    return replace(sense, role="") if whole else sense
+    stop = next((place for place, item in enumerate(chunk) if item.has("stop")), len(chunk))
+    near = chunk[:stop]
+    gathered = _Gathered(near)
+    if near and near[0].text == "of":
+        # "83% of the available FLOPS": what is available is the whole.
+        gathered.roles.clear()
+    named = (None, True) if found and found[0].part is Part.BREAK else _mention(near, parting=False)
+    return _clause(near, gathered, *named, scenarios=_situations(near))
 
 
 def between(found: Sequence[Item]) -> Sense:
@@ -122,41 +95,113 @@ def remark(found: Sequence[Item]) -> Sense:
     return Sense(scope=scope, role=role, scenarios=sense.scenarios, stance=sense.stance, topics=sense.topics)
 
 
-def _clause(terms: Sequence[Term], mention: Term | None, clean: bool, chunk: Sequence[Item], last: str) -> Sense:
+class _Gathered:
+    """The terms of a stretch by what they say, those that come first first."""
+
+    __slots__ = ("changes", "parts", "roles", "scope", "spreads", "stance", "topics", "unknown", "variant", "whole")
+
+    def __init__(self, found: Iterable[Item]) -> None:
+        self.parts: list[Term] = []
+        self.changes: list[Term] = []
+        self.roles: list[str] = []
+        self.topics: set[str] = set()
+        self.scope = self.stance = ""
+        self.unknown = self.variant = self.spreads = self.whole = False
+        parted = False
+        for item in found:
+            parted = parted or item.text in _PARTING or item.has("condition")
+            self.spreads = self.spreads or item.text in _SPREADING
+            self.whole = self.whole or item.text == "all"
+            if item.part is Part.UNKNOWN:
+                self.unknown = True
+            if item.term is not None and not item.term.plain:
+                self._add(item.term, parted=parted)
+
+    def _add(self, term: Term, *, parted: bool) -> None:
+        self.topics.update(term.topics)
+        if "part" in term.flags:
+            self.parts.append(term)
+        if "change" in term.flags:
+            self.changes.append(term)
+        self.variant = self.variant or "variant" in term.flags
+        if term.role and not parted:
+            self.roles.append(term.role)
+        self.stance = self.stance or term.stance
+        # A bare "total" gives way to any other scope.
+        if term.scope and self.scope in ("", "sum"):
+            self.scope = term.scope if term.scope != "sum" else self.scope or "sum"
+
+    def role(self, found: str) -> str:
+        """A role; a requirement that is said to be met is one no more: the number is what meets it."""
+        return "" if found == "required" and "passed" in self.topics else found
+
+
+def _clause(
+    chunk: Sequence[Item],
+    gathered: _Gathered,
+    mention: Term | None,
+    clean: bool,
+    *,
+    scenarios: Scenarios,
+    last: bool = False,
+) -> Sense:
+    if not chunk:
+        return NOTHING
+    denied = any(item.text == "not" for item in chunk)
     return Sense(
         mentions=(mention,) if mention is not None else (),
         clean=clean,
-        parts=tuple(term for term in terms if "part" in term.flags),
-        changes=tuple(term for term in terms if "change" in term.flags),
-        scope=_scope(terms),
-        role="" if any(item.text == "not" for item in chunk) else _role(_first_role(terms), terms),
-        scenarios=tuple(dict(_situations(chunk)).items()),
-        stance=next((term.stance for term in terms if term.stance), ""),
-        topics=frozenset(topic for term in terms for topic in term.topics),
-        differs=_differs(chunk),
-        denies=bool(chunk) and chunk[0].text in ("no", "not", "without"),
-        spreads=any(item.text in _SPREADING for item in chunk) and not any(item.text == "all" for item in chunk),
-        bare=all(item.part is not Part.UNKNOWN for item in chunk),
-        first=chunk[0].text if chunk else "",
-        last=last,
+        parts=tuple(gathered.parts),
+        changes=tuple(gathered.changes),
+        scope=gathered.scope,
+        role="" if denied or not gathered.roles else gathered.role(gathered.roles[0]),
+        scenarios=scenarios,
+        stance=gathered.stance,
+        topics=frozenset(gathered.topics),
+        differs=bool(gathered.changes) and _differs(chunk),
+        denies=chunk[0].text in ("no", "not", "without"),
+        spreads=gathered.spreads and not gathered.whole,
+        bare=not gathered.unknown,
+        first=chunk[0].text,
+        last=chunk[-1].text if last else "",
     )
 
 
-def _since_condition(chunk: Sequence[Item]) -> Sequence[Item]:
-    """The words behind the last "with", "for" or "when": what stands before it is said of something else."""
-    for place in range(len(chunk) - 1, -1, -1):
-        if chunk[place].has("condition") or chunk[place].text in _PARTING:
-            return chunk[place + 1 :]
-    return chunk
+def _mention(found: Iterable[Item], *, parting: bool = True) -> tuple[Term | None, bool]:
+    """The first term that names a concept, and whether no word that parts it from the number stands between."""
+    clean = True
+    parted = False
+    for place, item in enumerate(found):
+        if item.names:
+            return item.term, clean and not (parting and parted)
+        clean = clean and item.part is not Part.UNKNOWN
+        # "for", "with": what stands beyond them is another number's, or none's; "at" right at a number only ties it.
+        parted = parted or item.text in _PARTING or (place > 0 and item.has("condition"))
+    return None, clean
 
 
-def _situations(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
+def _strange(chunk: Sequence[Item]) -> bool:
+    """Whether an unknown word stands beside the mention; a condition behind it may say anything."""
+    named = False
+    for item in chunk:
+        if item.part is Part.UNKNOWN:
+            return True
+        if named and item.has("condition"):
+            return False
+        named = named or item.names
+    return False
+
+
+def _situations(chunk: Sequence[Item]) -> Scenarios:
     """In running text only words that are no prepositions; those that may be verbs only before the noun of a plan."""
+    found: dict[str, str] = {}
     for place, item in enumerate(chunk):
         if item.term is None or item.term.scenario is None or item.has("weak"):
             continue
         if not item.has("verbal") or (place + 1 < len(chunk) and chunk[place + 1].has("plan")):
-            yield item.term.scenario
+            axis, name = item.term.scenario
+            found[axis] = name
+    return tuple(found.items())
 
 
 def _differs(chunk: Sequence[Item]) -> bool:
@@ -168,31 +213,16 @@ def _differs(chunk: Sequence[Item]) -> bool:
     return False
 
 
-def _first_role(terms: Sequence[Term]) -> str:
-    return next((term.role for term in terms if term.role), "")
-
-
-def _role(role: str, terms: Sequence[Term]) -> str:
-    """A requirement that is said to be met is one no more: the number is what meets it."""
-    return "" if role == "required" and any("passed" in term.topics for term in terms) else role
-
-
-def _scope(terms: Sequence[Term]) -> str:
-    """The scope that is named first; a bare "total" gives way to any other."""
-    scopes = [term.scope for term in terms if term.scope]
-    return next((scope for scope in scopes if scope != "sum"), scopes[0] if scopes else "")
-
-
-def _chunks(found: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    chunk: list[Item] = []
-    for item in found:
-        if item.part is not Part.BREAK:
-            chunk.append(item)
-        elif chunk:
-            yield tuple(chunk)
-            chunk = []
-    if chunk:
-        yield tuple(chunk)
+def _chunks(found: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The stretches between marks of punctuation."""
+    start = 0
+    for place, item in enumerate(found):
+        if item.part is Part.BREAK:
+            if place > start:
+                yield found[start:place]
+            start = place + 1
+    if start < len(found):
+        yield found[start:]
 
 
 def _last_chunk(found: Sequence[Item]) -> Sequence[Item]:

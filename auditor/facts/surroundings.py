@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 from auditor.claims import Claim, Claims
 from auditor.document import Kind
@@ -14,8 +12,8 @@ from auditor.facts.around import Around
 from auditor.facts.pairs import Pair, Place
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
-from auditor.facts.variants import KNOBS
-from auditor.unit_table import alternatives
+from auditor.facts.tables import Tables, has_unit
+from auditor.units import NUMBER
 
 _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
@@ -23,10 +21,17 @@ _COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
 _SIGNS = frozenset("+−×÷*/=→⇒≈")
 _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
 """Units of things that are spread over devices."""
-_NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
-"""A cell that is a number, with a unit or without."""
-_UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
+_NUMERIC = "0123456789.,~≈<>≤≥+-−–×x() "
+_GPUS = (("gpu", 1),)
 _NOWHERE = Place(operand=False, words="", leading=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines above a block."""
+
+    senses: tuple[Sense, ...]
+    topics: frozenset[str]
 
 
 class Surroundings:
@@ -38,9 +43,9 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
-        cells = ((block.cell, block.text) for block in self._blocks if block.cell is not None)
-        self._headers = {cell.table: text for cell, text in cells if cell.row == 0 and cell.column == 0}
+        self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
+        self._above: dict[int, _Lines] = {}
         self._title = title(claims.document)
 
     def of(self, claim: Claim) -> Around:
@@ -55,28 +60,27 @@ class Surroundings:
         read, label = self._senses, claim.label
         before = read.before(self._before(claim)) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
-        key, row, column = read.label(label.key), self._row(claim), self._cell_label(label.column)
+        key, row, column = read.label(label.key), self._tables.row(claim), self._tables.column(label.column)
         block = self._blocks[claim.block]
-        neighbour = self._neighbour(claim)
-        bare = claim.quantity is not None and not claim.quantity.unit.symbol
+        unit = claim.quantity.unit if claim.quantity is not None else NUMBER
         return Around(
             before=before,
             after=after,
             key=key,
             row=row,
             column=column,
-            foreign=bare and (_has_unit(label.row) or _has_unit(label.column)),
-            loose=bare and pair is None and neighbour is not None and neighbour.label.key == label.key,
+            foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
+            loose=not unit.symbol and pair is None and self._is_behind_another(claim),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
-            text=read.label(claim.text),
+            text=read.label(claim.text.lstrip(_NUMERIC)),
             line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
-            above=lines,
+            above=lines.senses,
             topics=_topics((before, after, key, row, column), lines),
-            spread=self._is_spread(claim, before),
-            variant=self._variant(claim),
+            spread=unit.dimensions == _GPUS and self._is_spread(claim, before),
+            variant=self._tables.situation(claim) if block.cell is not None else "",
         )
 
-    def _operand(self, claim: Claim, place: Place, lines: tuple[Sense, ...]) -> Around:
+    def _operand(self, claim: Claim, place: Place, lines: _Lines) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""
         read = self._senses
         before = NOTHING if place.words or not place.leading else read.before(claim.label.before)
@@ -87,45 +91,18 @@ class Surroundings:
             key=read.label(claim.label.key),
             row=read.label(claim.label.row),
             column=read.label(claim.label.column),
-            text=read.label(claim.text),
-            above=lines,
+            text=read.label(claim.text.lstrip(_NUMERIC)),
+            above=lines.senses,
             operand=True,
             shared=place.by_gpus,
             topics=_topics((before, after), lines),
-            variant=self._variant(claim),
+            variant=self._tables.situation(claim),
         )
-
-    def _row(self, claim: Claim) -> Sense:
-        """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
-        row = self._cell_label(claim.label.row)
-        cell = self._blocks[claim.block].cell
-        if cell is None or not row.mentions or not self._senses.label(self._headers.get(cell.table, "")).variant:
-            return row
-        return replace(row, mentions=(), clean=False, bare=False)
-
-    def _cell_label(self, text: str) -> Sense:
-        """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""
-        sense = self._senses.label(text)
-        return replace(sense, mentions=(), clean=False, bare=False) if sense.numbers and sense.mentions else sense
 
     def _is_factor(self, claim: Claim) -> bool:
         """Whether a sign of arithmetic stands right beside the number: "width/8"."""
         text = self._blocks[claim.block].text
         return text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
-
-    def _variant(self, claim: Claim) -> str:
-        """The situation of a table row that a number heads: "sequence length 1024"."""
-        cell = self._blocks[claim.block].cell
-        if cell is None or cell.row == 0:
-            return ""
-        head = claim.label.row if cell.column else self._blocks[claim.block].text
-        header = self._senses.label(self._headers.get(cell.table, ""))
-        if not _NUMERAL.match(head):
-            return " ".join(head.lower().split())[:80] if header.variant and not cell.column else ""
-        knobs = [concept for term in header.mentions for concept in term.concepts]
-        knob = next((concept for concept in knobs if concept in KNOBS), "")
-        words = knob.replace("_", " ") or self._headers.get(cell.table, "")
-        return " ".join(f"{words} {head}".lower().split())[:80]
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
@@ -143,6 +120,11 @@ class Surroundings:
         text = self._blocks[claim.block].text
         return text[max(claim.start - 8, 0) : claim.start].rstrip(" ~≈<>≤≥").endswith("=")
 
+    def _is_behind_another(self, claim: Claim) -> bool:
+        """Whether another number stands between the key and the number."""
+        neighbour = self._neighbour(claim)
+        return neighbour is not None and neighbour.label.key == claim.label.key
+
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""
         other = self._claims[claim.index - 1] if claim.index else None
@@ -152,8 +134,8 @@ class Surroundings:
         """Whether it counts what something is spread over, or a group's: "16 experts across 8 GPUs"."""
         other = self._neighbour(claim)
         if other is None:
-            text = self._blocks[claim.block].text[: claim.start].rstrip(" (（")
-            return text[-1:].isdigit()
+            text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start]
+            return text.rstrip(" (（")[-1:].isdigit() or (text[-1:] in _BRACKETS and not before.bare)
         counted = other.quantity is not None and other.quantity.unit.dimensions in _SPREAD
         return counted and not before.mentions and before.spreads
 
@@ -173,29 +155,26 @@ class Surroundings:
         named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
         return read.after(words) if named else read.between(words)
 
-    def _lines(self, block: int) -> tuple[Sense, ...]:
+    def _lines(self, block: int) -> _Lines:
         """The lines above a block, innermost first; the title says nothing of a single number."""
-        if self._blocks[block].code is not None and "|" in self._blocks[block].text:
-            # A row of a table without columns that could be read.
-            return ()
-        headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
-        return tuple(self._senses.label(text) for text in (*self._leads[block], *headings))
+        found = self._above.get(block)
+        if found is None:
+            # A row of a table without columns that could be read has no heading of its own.
+            table = self._blocks[block].code is not None and "|" in self._blocks[block].text
+            headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
+            texts = () if table else (*self._leads[block], *headings)
+            senses = tuple(self._senses.label(text) for text in texts)
+            topics = frozenset().union(*(sense.topics for sense in senses if "checked" not in sense.topics))
+            found = self._above[block] = _Lines(senses, topics)
+        return found
 
 
-@lru_cache(maxsize=1024)
-def _has_unit(text: str) -> bool:
-    """Whether a cell ends with a unit in brackets: "Memory (GB)"."""
-    found = _UNIT.search(text)
-    if found is None:
-        return False
-    try:
-        alternatives(found[1].strip())
-    except ValueError:
-        return False
-    return True
-
-
-def _topics(own: tuple[Sense, ...], lines: tuple[Sense, ...]) -> frozenset[str]:
+def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
     """Topics and roles: either may be the cue for a concept. A heading that checks something is about no hardware."""
-    cues = {topic for sense in own for topic in sense.topics} | {sense.role for sense in own}
-    return frozenset(cues.union(*(sense.topics for sense in lines if "checked" not in sense.topics)))
+    found = lines.topics
+    for sense in own:
+        if sense.topics:
+            found |= sense.topics
+        if sense.role:
+            found |= {sense.role}
+    return found

@@ -21,6 +21,9 @@ Dimensions = tuple[tuple[str, int], ...]
 _WORDS = re.compile(
     r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)-(?=\s)"
 )
+_MARKS = re.compile(r"[\W_]+")
+NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
+"""A word of a name: "Llama-3.1", "H100"."""
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -79,13 +82,16 @@ class Term:
     weak: a word of a scenario that may be a preposition;
     verbal: one that may be a verb;
     variant: heads a column of variants."""
+    plain: bool = False
+    """Whether it says nothing of a number, and only is no unknown word."""
 
 
 _FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
+_PLAIN = _FLAGS - {"change", "part", "variant"}
 _NAMES = frozenset({"names", "cued"})
 _KEYS = {field.name for field in fields(Concept)} - {"id", "units"}
-_KEYS |= {"unit", "also", "names", "cued", "degrees"}
+_KEYS |= {"unit", "also", "names", "cued", "degrees", "counted"}
 
 
 class Vocabulary:
@@ -105,6 +111,8 @@ class Vocabulary:
         """Storage format by the compact form of each of its spellings."""
         self.catalogue: Mapping[str, Sequence[str]] = flat["catalogue"]
         """Kind ("model") and ids of catalogue entries by the compact form of each of their names."""
+        self.digits = frozenset(flat["digits"])
+        """The compact form of every word with a digit in the names of storage formats and catalogue entries."""
         self._phrases: Mapping[str, Sequence[str]] = flat["phrases"]
         self._longest: Mapping[str, int] = flat["longest"]
         self._terms: dict[str, Term] = {}
@@ -143,7 +151,7 @@ def _normal(word: str) -> str:
 
 def compact(text: str) -> str:
     """A name without the marks and spaces that spellings differ in: "Llama-3 70B" as "llama370b"."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    return _MARKS.sub("", text.lower())
 
 
 def vocabulary(
@@ -183,12 +191,15 @@ def flatten(
     for phrase in phrases:
         first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
         longest[first] = max(length, longest.get(first, 0))
+    known = _catalogue(catalogue)
+    spelled = (*_spelled(catalogue), *(name for table in tables.values() for name in _formats(table)))
     return {
+        "digits": sorted({compact(word) for name in spelled for word in NAME.findall(name)}),
         "concepts": concepts,
         "told": sorted({word for name in tables for word in tables[name].get("told", _EMPTY).get("words", ())}),
         "precisions": precisions,
         "formats": formats,
-        "catalogue": _catalogue(catalogue),
+        "catalogue": known,
         "phrases": phrases,
         "longest": longest,
     }
@@ -205,6 +216,15 @@ def _catalogue(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
                     if ids[0] == kind and entry_id not in ids[1:]:
                         ids.append(entry_id)
     return found
+
+
+def _spelled(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    entries = (entry for table in tables.values() for kind in table.values() for entry in kind.values())
+    return (name for entry in entries for name in entry.get("names", ()))
+
+
+def _formats(table: Mapping[str, Any]) -> Iterator[str]:
+    return (name for entry in table.get("precision", _EMPTY).values() for name in entry["names"])
 
 
 def _marks(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -240,7 +260,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         id=name,
         says=entry.get("says", ""),
         units=units,
-        alone=tuple(_dimensions(unit) for unit in entry.get("alone", ())),
+        alone=tuple(_dimensions(unit) for unit in (*entry.get("alone", ()), *filter(None, [entry.get("counted")]))),
         strict=entry.get("strict", False),
         general=entry.get("general", False),
         totals=entry.get("totals", False),
@@ -268,6 +288,7 @@ def _term(marks: Sequence[str]) -> Term:
     for mark in marks:
         kind, _, value = mark.partition(":")
         values.setdefault(kind, []).append(value)
+    flags = frozenset(kind for kind in values if kind in _FLAGS)
     axis, _, situation = values.get("scenario", [""])[0].partition(":")
     return Term(
         concepts=tuple(values.get("concept", ())),
@@ -279,5 +300,6 @@ def _term(marks: Sequence[str]) -> Term:
         stance=values.get("stance", [""])[0],
         topics=tuple(values.get("topic", ())),
         precision=values.get("precision", [""])[0],
-        flags=frozenset(kind for kind in values if kind in _FLAGS),
+        flags=flags,
+        plain=values.keys() <= _PLAIN,
     )

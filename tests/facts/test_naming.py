@@ -68,7 +68,7 @@ UNNAMED = [
     ("4", "GPU", {"before": "Attention heads split across"}),
     ("3", "layer", {"before": "the first"}),
     ("92", "", {"key": "Throughput"}),
-    ("35", "%", {"key": "KV cache hit rate"}),
+    ("35", "%", {"key": "KV cache frobnication rate"}),
     ("5", "ms", {"key": "Latency", "before": "kernel launch takes"}),
 ]
 

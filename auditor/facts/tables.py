@@ -1,0 +1,103 @@
+"""Tables: what a row and a column say of a cell's number, and which situation the row is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from auditor.claims import Claim
+from auditor.document import Cell, Document
+from auditor.facts.sense import NOTHING, Sense
+from auditor.facts.senses import Senses
+from auditor.facts.variants import KNOBS
+from auditor.unit_table import alternatives
+
+_NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
+"""A cell that is a number, with a unit or without."""
+_UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
+_LONGEST = 80
+"""Characters of a situation's name."""
+_COLUMNS = 3
+"""Columns that a situation is named by."""
+
+
+class Tables:
+    """The tables of a document."""
+
+    def __init__(self, document: Document, senses: Senses) -> None:
+        self._senses = senses
+        self._blocks = document.blocks
+        cells = [(block.cell, block.text) for block in document.blocks if block.cell is not None]
+        self._cells = {(cell.table, cell.row, cell.column): text for cell, text in cells}
+        self._heads: dict[int, list[tuple[int, str]]] = {}
+        for cell, text in cells:
+            if cell.row == 0:
+                self._heads.setdefault(cell.table, []).append((cell.column, text))
+        self._varying: dict[int, tuple[int, ...]] = {}
+
+    def row(self, claim: Claim) -> Sense:
+        """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
+        if not claim.label.row:
+            return NOTHING
+        row = self.column(claim.label.row)
+        cell = self._blocks[claim.block].cell
+        return _unnamed(row) if cell is not None and row.mentions and 0 in self._variants(cell.table) else row
+
+    def column(self, text: str) -> Sense:
+        """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""
+        sense = self._senses.label(text)
+        return _unnamed(sense) if sense.numbers and sense.mentions else sense
+
+    def situation(self, claim: Claim) -> str:
+        """The situation of a row: what its columns of variants say, or the number that heads it; empty if none."""
+        block = self._blocks[claim.block]
+        cell = block.cell
+        if cell is None:
+            return ""
+        if cell.row == 0:
+            return _tag(block.text)
+        variants = [self._cell(cell, column) for column in self._variants(cell.table)]
+        return _tag(" / ".join(variants)) if variants else self._by_number(cell)
+
+    def _by_number(self, cell: Cell) -> str:
+        """The number in the first column, with what it is a number of: "sequence length 1024"."""
+        head = self._cell(cell, 0)
+        if not _NUMERAL.match(head):
+            return ""
+        header = self._cells.get((cell.table, 0, 0), "")
+        knobs = [concept for term in self._senses.label(header).mentions for concept in term.concepts]
+        knob = next((concept for concept in knobs if concept in KNOBS), "")
+        return _tag(f"{knob.replace('_', ' ') or header[:_LONGEST]} {head}")
+
+    def _cell(self, cell: Cell, column: int) -> str:
+        return self._cells.get((cell.table, cell.row, column), "")[:_LONGEST]
+
+    def _variants(self, table: int) -> tuple[int, ...]:
+        """The columns of a table that tell variants apart: "Model", "Method"."""
+        found = self._varying.get(table)
+        if found is None:
+            columns = [column for column, head in self._heads.get(table, ()) if self._senses.label(head).variant]
+            found = self._varying[table] = tuple(columns[:_COLUMNS])
+        return found
+
+
+@lru_cache(maxsize=1024)
+def has_unit(text: str) -> bool:
+    """Whether a row's or column's label ends with a unit in brackets: "Memory (GB)"."""
+    found = _UNIT.search(text[-_LONGEST:])
+    if found is None:
+        return False
+    try:
+        alternatives(found[1].strip())
+    except ValueError:
+        return False
+    return True
+
+
+def _unnamed(sense: Sense) -> Sense:
+    return replace(sense, mentions=(), clean=False, bare=False)
+
+
+def _tag(text: str) -> str:
+    return " ".join(text[: 4 * _LONGEST].lower().split())[:_LONGEST]
