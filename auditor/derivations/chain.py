@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
@@ -16,6 +18,7 @@ from auditor.units import NUMBER
 _ROUNDS = 4
 """How long a chain of rules may get: working that no reader can follow convinces nobody."""
 _POSITIVE = Interval.at_least(0)
+_SIDES = {">=": ("≥",), "<=": ("≤",)}
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -73,15 +76,17 @@ def _candidate(rule: Rule, convention: Convention, variable: Variable, form: For
         fork.claims,
         form(fork.nominal),
         fork.assumptions,
-        steps(convention, fork, variable, useful),
+        steps(convention, fork, variable, useful, clipped=useful != value),
         tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
         fork.typical or rule.bound == "typical",
     )
 
 
-def steps(convention: Convention, fork: Fork, variable: Variable, result: Interval) -> tuple[Step, ...]:
+def steps(
+    convention: Convention, fork: Fork, variable: Variable, result: Interval, *, clipped: bool = False
+) -> tuple[Step, ...]:
     """The working: what led to each value that a convention starts from, and its own step with the numbers put in."""
-    earlier = list(dict.fromkeys(step for candidate in fork.filled.values() for step in candidate.steps))
+    earlier, last = _joined(fork)
     form = convention.relation.forms[variable.symbol]
 
     def put_in(name: re.Match[str]) -> str:
@@ -89,14 +94,32 @@ def steps(convention: Convention, fork: Fork, variable: Variable, result: Interv
         return name.group() if value is None else show.interval(value, NUMBER)
 
     text = convention.relation.text
-    given = tuple(_input(name, fork.filled[name], earlier) for name in form.inputs)
-    own = Step(text, _NAME.sub(put_in, text), result, variable.unit, " ".join(map(str, form.steps)), given)
+    given = tuple(_input(name, fork.filled[name], last) for name in form.inputs)
+    program = [*map(str, form.steps), *_SIDES.get(form.direction, ()), *(("0", "max") if clipped else ())]
+    own = Step(text, _NAME.sub(put_in, text), result, variable.unit, " ".join(program), given)
     return (*earlier, own)
 
 
-def _input(name: str, candidate: Candidate, earlier: list[Step]) -> Input:
+def _joined(fork: Fork) -> tuple[list[Step], dict[str, int]]:
+    """The steps of all candidates, each once, and the place of each candidate's last."""
+    joined: list[Step] = []
+    last: dict[str, int] = {}
+    for symbol, candidate in fork.filled.items():
+        places: list[int] = []
+        for step in candidate.steps:
+            given = tuple(i if i.step is None else replace(i, step=places[i.step]) for i in step.inputs)
+            moved = replace(step, inputs=given)
+            if moved not in joined:
+                joined.append(moved)
+            places.append(joined.index(moved))
+        if places:
+            last[symbol] = places[-1]
+    return joined, last
+
+
+def _input(name: str, candidate: Candidate, last: Mapping[str, int]) -> Input:
     if candidate.steps:
-        return Input(name, candidate.interval, step=earlier.index(candidate.steps[-1]))
+        return Input(name, candidate.interval, step=last[name])
     if len(candidate.claims) == 1:
         return Input(name, candidate.interval, claim=next(iter(candidate.claims)))
     return Input(name, candidate.interval, assumed="; ".join(candidate.assumptions) or "by definition")

@@ -59,7 +59,10 @@ class Step:
     unit: str
     """The unit to show the result in."""
     expression: str = ""
-    """The result's program in postfix order over the inputs' names: "tp pp * 2 /"; empty for a step that only cites."""
+    """The result's program in postfix order over the inputs' names: "tp pp * 2 /"; empty for a step that only cites.
+
+    Beside operators and functions: `≥` and `≤` for all from, or up to, a value; `about` for a tenth more or less.
+    """
     inputs: tuple[Input, ...] = ()
     """Each name of the expression once."""
 
@@ -120,6 +123,10 @@ class Derivation:
     """For one that holds: the share of random plausible values that would have passed too (0 strong, 1 void)."""
     message: str = ""
     """One sentence on what is wrong; empty to take the rule's."""
+    compared: Step | None = None
+    """The stated side as it was held against the interval, where that is not simply the head in all its readings."""
+    reservation: str = ""
+    """Why it does not hold although the values agree: "only an unusual convention gives it"; empty if they do not."""
 
 
 @dataclass(frozen=True, slots=True)

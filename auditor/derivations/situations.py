@@ -95,7 +95,7 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
             continue
         if set(implied.scenario) <= set(scenario):
             value = Interval.point(implied.value)
-            step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte")
+            step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
             cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
 
 

@@ -38,6 +38,14 @@ class Value:
     """Whether some operand has no unit at all, so that the physical dimensions may be incomplete."""
 
 
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A program and the numbers that it starts from."""
+
+    program: str
+    inputs: tuple[Input, ...]
+
+
 def operands(expression: Expression) -> Iterator[int]:
     """The claim indices in an expression, from left to right."""
     stack = [expression]
@@ -116,7 +124,9 @@ def _sum(a: Value, b: Value, sign: int) -> Value | None:
         return None
     base = a.base + (b.base if sign > 0 else -b.base)
     printed = a.printed + (b.printed if sign > 0 else -b.printed)
-    return Value(base if a.physical == b.physical else printed, printed, a.physical or b.physical, a.bare or b.bare)
+    # With a unit left out nobody knows what the sum is in: it can only be compared as printed.
+    same = a.physical == b.physical
+    return Value(base if same else printed, printed, a.physical if same else (), a.bare or b.bare)
 
 
 def _multiply(a: Value, b: Value) -> Value:
@@ -186,6 +196,13 @@ def program(expression: Expression) -> str:
     if len(parts) == 1:
         return f"{parts[0]} neg"
     return parts[0] + "".join(f" {part} {expression.operator}" for part in parts[1:])
+
+
+def worked(expression: Expression, claims: tuple[Claim, ...], world: World, result: Interval) -> Working:
+    """How an expression came to a result: by the numbers as printed, or in base units."""
+    value = evaluate(expression, claims, world)
+    printed = value is not None and value.printed == result
+    return Working(program(expression), inputs(expression, claims, world, printed=printed))
 
 
 def inputs(expression: Expression, claims: tuple[Claim, ...], world: World, *, printed: bool) -> tuple[Input, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.derivation import Basis, Derivation, Step
-from auditor.derivations.values import Physical, evaluate, inputs, operands, program, words, worlds
+from auditor.derivations.values import Physical, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Form, Link, Polarity
 
 _AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
@@ -30,24 +30,33 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     verdict = _verdict(facts, link)
     bad = verdict is not None and verdict.polarity is Polarity.BAD
-    compared: list[tuple[Comparison, Step, str]] = []
+    compared: list[tuple[Comparison, tuple[Step, Step], str]] = []
     for world in worlds(quantities):
         a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
         if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         comparison = compare(a, b, said)
-        given = inputs(link.second, claims, world, printed=comparison.printed)
-        text = words(link.second, claims)
-        compared.append((comparison, Step("limit", text, comparison.right, "", program(link.second), given), said))
+        compared.append((comparison, _steps(claims, link, comparison, world), said))
     chosen = best(comparison for comparison, _, _ in compared)
     if chosen is None:
         return None
-    step, said = next((step, said) for comparison, step, said in compared if comparison is chosen)
+    steps, said = next((steps, said) for comparison, steps, said in compared if comparison is chosen)
     holds = chosen.outcome is Outcome.HOLDS
     if not holds and verdict is None and not _says_so(link):
         return None
-    return _derivation(claims, link, rule, step, said, verdict, holds=holds)
+    return _derivation(claims, link, rule, steps, said, verdict, holds=holds)
+
+
+def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world: World) -> tuple[Step, Step]:
+    """The limit, and what is held against it, as they were compared."""
+    limit = worked(link.second, claims, world, comparison.right)
+    first = worked(link.first, claims, world, comparison.left)
+    texts = words(link.second, claims), words(link.first, claims)
+    return (
+        Step("limit", texts[0], comparison.right, "", limit.program, limit.inputs),
+        Step(texts[1], texts[1], comparison.left, "", first.program, first.inputs),
+    )
 
 
 def _relation(link: Link, physical: Physical) -> str:
@@ -86,7 +95,14 @@ def _verdict(facts: Facts, link: Link) -> Claim | None:
 
 
 def _derivation(
-    claims: tuple[Claim, ...], link: Link, rule: str, step: Step, said: str, verdict: Claim | None, *, holds: bool
+    claims: tuple[Claim, ...],
+    link: Link,
+    rule: str,
+    steps: tuple[Step, Step],
+    said: str,
+    verdict: Claim | None,
+    *,
+    holds: bool,
 ) -> Derivation:
     first, second = words(link.first, claims), words(link.second, claims)
     head = next(operands(link.first))
@@ -100,8 +116,9 @@ def _derivation(
         holds=holds,
         stated=f"{first} against {second}" + (f", {verdict.text}" if verdict is not None else ""),
         expected=f"{first} {said} {second} " + ("holds" if holds else "does not hold"),
-        interval=step.result,
+        interval=steps[0].result,
         relation=said,
         basis=Basis.COMPARISON,
-        steps=(step,),
+        steps=steps[:1],
+        compared=steps[1],
     )

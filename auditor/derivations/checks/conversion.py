@@ -55,6 +55,8 @@ def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str
             Step(second.text, second.text, expected, b.unit.symbol, f"c{second.index}",
                  (Input(f"c{second.index}", expected, second.index),)),
         ),
+        compared=Step(first.text, first.text, stated, a.unit.symbol, f"c{first.index}",
+                      (Input(f"c{first.index}", stated, first.index),)),
         near_miss="" if met or not _mixed(pairs) else "binary prefixes were divided as if they were decimal",
     )  # fmt: skip
 

@@ -93,19 +93,20 @@ def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterato
 
 def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, _Amount], rule: str) -> Derivation:
     """The percentage beside a difference: of either term."""
-    ratios: list[tuple[_Amount, Interval]] = [
-        (term, a.interval / b.interval)
+    ratios: list[tuple[_Amount, Interval, Interval]] = [
+        (term, a.interval, b.interval)
         for term in (terms[1], terms[0])
         for a in item.quantity.readings
         for b in term.quantity.readings
         if a.name == b.name or len(item.quantity.readings) != len(term.quantity.readings)
     ]
-    met = [(term, ratio) for term, ratio in ratios if ratio.meets(stated.hull)]
-    term, result = (met or ratios)[0]
+    met = [ratio for ratio in ratios if (ratio[1] / ratio[2]).meets(stated.hull)]
+    term, part, whole = (met or ratios)[0]
+    result = part / whole
     names = (f"c{item.claim.index}", f"c{term.claim.index}")
     given = (
-        Input(names[0], item.quantity.hull, item.claim.index),
-        Input(names[1], term.quantity.hull, term.claim.index),
+        Input(names[0], part, item.claim.index),
+        Input(names[1], whole, term.claim.index),
     )
     working = f"{item.claim.text} ÷ {term.claim.text}"
     return Derivation(

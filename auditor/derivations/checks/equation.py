@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, compare
 from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
-from auditor.derivations.values import Value, World, evaluate, head_unit, inputs, operands, program, words, worlds
+from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 
 _EQUAL = ("=", "≈", "→")
+_MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -35,24 +37,27 @@ def judge_pair(
     claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, rule: str
 ) -> Derivation | None:
     """Whether `left relation right` holds in some reading; None where the units decide nothing."""
+    if isinstance(left, Operand) and isinstance(right, Operation):
+        left, relation, right = right, _MIRRORED.get(relation, relation), left
     single = isinstance(left, Operand) and isinstance(right, Operand)
     if single and relation == "→":
         return None
     used = list(dict.fromkeys([*operands(left), *operands(right)]))
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
-    results: list[tuple[World, Comparison]] = []
+    results: list[tuple[World, Comparison, int]] = []
     for world in worlds(quantities):
         a, b = evaluate(left, claims, world), evaluate(right, claims, world)
         if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
             continue
-        results.append((world, compare(a, b, relation)))
+        results.append((world, compare(a, b, relation), 1))
         if _is_percentage(claims, right):
-            results.append((world, compare(a, Value(b.base.scale(100), b.printed.scale(100), (), b.bare), relation)))
-    chosen = best(comparison for _, comparison in results)
+            hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
+            results.append((world, compare(a, hundredfold, relation), 100))
+    chosen = best(comparison for _, comparison, _ in results)
     if chosen is None:
         return None
-    world = next(world for world, comparison in results if comparison is chosen)
-    return _derivation(claims, (left, relation, right), chosen, world, rule)
+    world, factor = next((world, factor) for world, comparison, factor in results if comparison is chosen)
+    return _derivation(claims, (left, relation, right), chosen, world, factor, rule)
 
 
 def is_asserted(facts: Facts, claim: int) -> bool:
@@ -72,38 +77,48 @@ def _derivation(
     sides: tuple[Expression, str, Expression],
     comparison: Comparison,
     world: World,
+    factor: int,
     rule: str,
 ) -> Derivation:
-    left, relation, right = sides
-    backwards = isinstance(left, Operand) and isinstance(right, Operation)
-    worked, stated = (right, left) if backwards else (left, right)
-    expected = comparison.right if backwards else comparison.left
+    done, relation, stated = sides
+    expected = comparison.left
     head = next(operands(stated))
     unit = head_unit(claims[head], world, printed=comparison.printed)
-    shown = evaluate(worked, claims, world, nominal=True)
+    shown = evaluate(done, claims, world, nominal=True)
     plain = expected if shown is None else shown.printed if comparison.printed else shown.base
     holds = comparison.outcome is Outcome.HOLDS
-    used = dict.fromkeys([*operands(worked), *operands(stated)])
-    working = words(worked, claims)
+    used = dict.fromkeys([*operands(done), *operands(stated)])
+    text, working = words(done, claims), worked(done, claims, world, expected)
+    said = _MIRRORED.get(relation, "=")
     return Derivation(
         rule=rule,
         head=head,
         premises=tuple(claim for claim in used if claim != head),
         holds=holds,
         stated=words(stated, claims),
-        expected=("" if relation in _EQUAL else f"{relation} ") + show.interval(plain, unit),
+        expected=("" if said == "=" else f"{said} ") + show.interval(plain, unit),
         interval=expected,
+        relation=said,
         basis=Basis.ARITHMETIC if relation in _EQUAL else Basis.COMPARISON,
         kind="unit" if comparison.outcome is Outcome.SLIPS and unit.symbol else "",
-        steps=(
-            Step(
-                formula=working,
-                values=working,
-                result=expected,
-                unit=unit.symbol,
-                expression=program(worked),
-                inputs=inputs(worked, claims, world, printed=comparison.printed),
-            ),
-        ),
-        near_miss="" if holds or relation not in _EQUAL else left_out(claims, worked, stated, world),
+        steps=(Step(text, text, expected, unit.symbol, working.program, working.inputs),),
+        near_miss="" if holds or relation not in _EQUAL else left_out(claims, done, stated, world),
+        compared=_compared(claims, sides, comparison, world, factor),
     )
+
+
+def _compared(
+    claims: tuple[Claim, ...],
+    sides: tuple[Expression, str, Expression],
+    comparison: Comparison,
+    world: World,
+    factor: int,
+) -> Step:
+    """The stated side as it was compared: a hundredfold percentage, the reach of `≈`."""
+    _, relation, stated = sides
+    about = relation in ("≈", "→")
+    side = worked(stated, claims, world, comparison.right.scale(Fraction(1, factor)))
+    steps = [side.program, *([f"{factor} *"] if factor != 1 else []), *(["about"] if about else [])]
+    result = widen(comparison.right, ABOUT) if about else comparison.right
+    text = words(stated, claims)
+    return Step(text, text, result, "", " ".join(steps), side.inputs)

@@ -108,6 +108,7 @@ def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule
         interval=WHOLE,
         basis=Basis.ARITHMETIC,
         message=f"{stated} cannot follow from {pair}: one of them is printed as zero.",
+        reservation="nothing can be divided by zero",
     )
 
 

@@ -103,8 +103,9 @@ def _dimensions(entry: _Entry) -> tuple[tuple[str, int], ...]:
 
 
 def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> Derivation | None:
-    summed = _sum(parts)
-    holds = any(_sum_in(parts, n).meets(_reading(total, n)) for n in range(len(total.quantity.readings)))
+    held = [n for n in range(len(total.quantity.readings)) if _sum_in(parts, n).meets(_reading(total, n))]
+    holds, reading = bool(held), (held or [0])[0]
+    summed, stated = _sum_in(parts, reading), _reading(total, reading)
     if not holds and (not _additive(total, parts) or _some_subset(total, parts)):
         return None
     unit = total.quantity.readings[0].unit
@@ -120,7 +121,8 @@ def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> D
         interval=summed,
         basis=Basis.ARITHMETIC,
         severity="warning" if mild else "",
-        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts)),),
+        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts, reading)),),
+        compared=Step("total", total.claim.text, stated, "", _program([total]), _inputs([total], reading)),
     )
 
 
@@ -129,8 +131,8 @@ def _program(parts: list[_Entry]) -> str:
     return names[0] + "".join(f" {name} +" for name in names[1:])
 
 
-def _inputs(parts: list[_Entry]) -> tuple[Input, ...]:
-    return tuple(Input(f"c{part.claim.index}", _reading(part, 0), part.claim.index) for part in parts)
+def _inputs(parts: list[_Entry], reading: int) -> tuple[Input, ...]:
+    return tuple(Input(f"c{part.claim.index}", _reading(part, reading), part.claim.index) for part in parts)
 
 
 def _sum(parts: list[_Entry]) -> Interval:
