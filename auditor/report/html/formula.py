@@ -18,7 +18,7 @@ _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of MathML, and how tightly it holds together."""
+    """Pieces of MathML in a row, and how tightly they hold together."""
 
     markup: Markup
     rank: int = _ATOM
@@ -79,17 +79,18 @@ def _row(*parts: str | Markup) -> Markup:
 
 def _infix(sign: str, rank: int, *, strict: bool) -> Callable[[_Part, _Part], _Part]:
     def join(left: _Part, right: _Part) -> _Part:
-        return _Part(_row(left.within(rank), f"<mo>{sign}</mo>", right.within(rank + strict)), rank)
+        between = Markup(f"<mo>{sign}</mo>")
+        return _Part(left.within(rank) + between + right.within(rank + strict), rank)
 
     return join
 
 
 def _fraction(above: _Part, below: _Part) -> _Part:
-    return _Part(Markup("<mfrac>{}{}</mfrac>").format(above.markup, below.markup))
+    return _Part(Markup("<mfrac>{}{}</mfrac>").format(_row(above.markup), _row(below.markup)))
 
 
 def _power(base: _Part, exponent: _Part) -> _Part:
-    return _Part(Markup("<msup>{}{}</msup>").format(base.within(_ATOM), exponent.markup), _POWER)
+    return _Part(Markup("<msup>{}{}</msup>").format(base.within(_ATOM), _row(exponent.markup)), _POWER)
 
 
 def _call(function: str) -> Callable[[_Part, _Part], _Part]:

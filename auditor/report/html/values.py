@@ -36,10 +36,11 @@ def head_unit(view: View, derivation: Derivation) -> Unit | None:
     if quantity is None or derivation.interval == WHOLE:
         return None
     units = [reading.unit for reading in quantity.readings]
+    if any(derivation.expected.endswith(view.text(premise)) for premise in derivation.premises):
+        return units[0]
     units += [Unit(unit.symbol, NUMBER.factor, unit.dimensions) for unit in units]
-    return next(
-        (unit for unit in units if derivation.expected.endswith(show.interval(derivation.interval, unit))), None
-    )
+    shown = (unit for unit in units if derivation.expected.endswith(show.interval(derivation.interval, unit)))
+    return next(shown, None)
 
 
 def stated(view: View, derivation: Derivation, unit: Unit) -> Interval | None:

@@ -71,14 +71,22 @@ def bars(view: View, finding: Finding) -> Bars | None:
 
 
 def _follows(derivation: Derivation, unit: Unit) -> Sequence[tuple[str, str, Interval]]:
-    signs = "" if derivation.relation in ("=", "whole") else "the limit is "
-    main = ("derived", f"{signs or 'follows '}{derivation.expected}", derivation.interval)
+    sign = "follows" if derivation.relation in ("=", "whole") else "asked for:"
+    main = ("derived", f"{sign} {derivation.expected}", _allowed(derivation))
     tried = [
         ("tried", f"{one.name}: {show.interval(one.result, unit)}", one.result)
         for one in derivation.tried
         if one.result not in (derivation.interval, WHOLE)
     ]
     return [main, *list(dict.fromkeys(tried))[:_TRIED]]
+
+
+def _allowed(derivation: Derivation) -> Interval:
+    """What the stated number must meet: for one held against a limit the whole side of the limit that is right."""
+    limit = derivation.interval
+    if derivation.relation in ("<", "≤"):
+        return Interval(None, limit.high)
+    return Interval(limit.low, None) if derivation.relation in (">", "≥") else limit
 
 
 def _bar(row: tuple[str, str, Interval], index: int, axis: Axis) -> Bar:

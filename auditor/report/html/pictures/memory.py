@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Fact, Operand
+from auditor.quantity import Modality
 from auditor.report.html.pictures.axis import Axis, Tick
 from auditor.report.html.pictures.quantities import PER_GPU, actual
 from auditor.report.view import View
@@ -19,6 +20,7 @@ CONCEPTS = frozenset({*PARTS, "memory_used", "gpu_memory", "memory_free", "memor
 _ROW, _LEFT, _RIGHT = 46, 8, 352
 _MOST = 4
 _GIGA = 10**9
+_LIMITS = (Modality.AT_MOST, Modality.LESS_THAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,12 @@ class _Bar:
 def memory(view: View) -> Memory | None:
     """The picture; None where the report gives no memory per GPU beside a capacity."""
     capacity = _capacity(view)
-    bars = [bar for bar in (*_stacked(view), *_totals(view)) if bar.parts][:_MOST]
-    if capacity is None or not bars:
+    if capacity is None:
         return None
     size, limit = capacity
+    bars = [bar for bar in (*_stacked(view), *_totals(view, size)) if bar.parts][:_MOST]
+    if not bars:
+        return None
     axis = Axis(Fraction(0), max(size, *(bar.total for bar in bars)) * Fraction(21, 20) / _GIGA, _LEFT, _RIGHT)
     return Memory(
         title="Memory of one GPU against its capacity",
@@ -92,14 +96,15 @@ def memory(view: View) -> Memory | None:
 
 
 def _capacity(view: View) -> tuple[Fraction, str] | None:
-    """The one capacity of a GPU; None where there is none, or where there are several."""
-    sizes = {_bytes(fact): fact.claim.text for fact in actual(view, "gpu_memory") if fact.scope in PER_GPU}
-    for _, whole in _pairs(view):
-        sizes.setdefault(_bytes(whole), whole.claim.text)
-    if len(sizes) != 1:
+    """The capacity of a GPU that the report states most often; None where there is none, or no such one."""
+    facts = [fact for fact in actual(view, "gpu_memory") if fact.scope in PER_GPU]
+    facts += [whole for _, whole in _pairs(view)]
+    sizes = Counter(_bytes(fact) for fact in facts if _bytes(fact) >= _GIGA).most_common(2)
+    if not sizes or (len(sizes) == 2 and sizes[0][1] == sizes[1][1]):
         return None
-    size, text = sizes.popitem()
-    return size, visible(text)
+    size = sizes[0][0]
+    fact = next(fact for fact in facts if _bytes(fact) == size)
+    return size, show.with_unit(show.number(fact.quantity.value or Fraction(0)), fact.quantity.unit.symbol)
 
 
 def _stacked(view: View) -> Iterator[_Bar]:
@@ -117,10 +122,10 @@ def _stacked(view: View) -> Iterator[_Bar]:
             )
 
 
-def _totals(view: View) -> Iterator[_Bar]:
-    """A bar for each total that the report states for one GPU."""
-    seen: set[Fraction] = set()
-    stated = [fact for fact in actual(view, "memory_used") if fact.scope == "gpu"]
+def _totals(view: View, capacity: Fraction) -> Iterator[_Bar]:
+    """A bar for each total that the report states for one GPU; a limit or the capacity itself is none."""
+    seen = {capacity}
+    stated = [f for f in actual(view, "memory_used") if f.scope == "gpu" and f.quantity.modality not in _LIMITS]
     for fact in (*stated, *(used for used, _ in _pairs(view))):
         if _bytes(fact) in seen:
             continue
