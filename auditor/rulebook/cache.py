@@ -64,12 +64,17 @@ def cache_folder() -> Path | None:
     return None
 
 
+def name_of(folder: Path) -> str:
+    """The name under which the shelf of a folder is kept."""
+    return blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
 def _place(folder: Path) -> tuple[Path, Path] | None:
     """The kept shelf of a folder, and the marks by which it is known to be current."""
     base = cache_folder()
     if base is None:
         return None
-    name = blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    name = name_of(folder)
     return base / f"{name}.shelf", base / f"{name}.marks"
 
 

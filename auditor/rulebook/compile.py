@@ -10,7 +10,7 @@ from auditor.errors import RulebookError
 from auditor.rulebook.pack import pack_page, pack_rule
 from auditor.rulebook.shelf import Shelf, Writer, concepts, dump
 
-DATA = ("vocabulary", "units", "catalogue", "record")
+DATA = ("vocabulary", "units", "catalogue", "record", "traits")
 """Folders that hold tables, not rules."""
 MAX_FILES = 2000
 MAX_BYTES = 400_000

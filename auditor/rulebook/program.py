@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -144,11 +145,26 @@ class Form:
 
     def range(self, values: Mapping[str, Interval]) -> Interval:
         """What the program itself gives."""
+        single = _single_values(self.inputs, values)
+        if single is not None:
+            with suppress(InexactError):
+                return Interval.point(compute(self.steps, single))
         if self.slopes is not None:
             exact = _monotone(self, self.slopes, values)
             if exact is not None:
                 return exact
         return evaluate(self.steps, values)
+
+
+def _single_values(symbols: tuple[str, ...], values: Mapping[str, Interval]) -> dict[str, Rational] | None:
+    """The values themselves where each is a single one."""
+    single: dict[str, Rational] = {}
+    for name in symbols:
+        value = values[name]
+        if value.low is None or value.low != value.high:
+            return None
+        single[name] = _plain(value.low)
+    return single
 
 
 def _monotone(form: Form, slopes: Mapping[str, int], values: Mapping[str, Interval]) -> Interval | None:

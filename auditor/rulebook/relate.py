@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace as replaced
 from fractions import Fraction
 
 from auditor.rulebook.program import Form, program
 from auditor.rulebook.rule import Relation, Variable
-from auditor.rulebook.slope import implied, slopes
-from auditor.rulebook.term import Comparison, Name, Number, Term, compared, names, replace, show
+from auditor.rulebook.slope import Slopes, implied, slopes
+from auditor.rulebook.term import Apply, Comparison, Name, Number, Term, compared, names, replace, show
 
 __all__ = ["alone", "compared", "compiled", "exchanged"]
 
@@ -39,16 +40,25 @@ def alone(comparison: Comparison) -> tuple[str, ...]:
 def _forms(plain: Comparison, minimums: Mapping[str, Fraction], wanted: tuple[str, ...]) -> dict[str, Form]:
     from auditor.rulebook.solve import solutions
 
-    return {name: _form(plain, name, direction, term, minimums) for name, direction, term in solutions(plain, wanted)}
+    if not wanted:
+        return {}
+    difference = slopes(Apply("-", (plain.left, plain.right)), minimums)
+    forms = {}
+    for name, direction, term in solutions(plain, wanted):
+        # The author's own side is a term like any other: its slopes ask nothing of the value that it gives.
+        own = None if term is plain.right else minimums.get(name, Fraction(0))
+        forms[name] = _form(difference, Form(name, direction, program(term), None, minimums), term, own)
+    return forms
 
 
-def _form(plain: Comparison, name: str, direction: str, term: Term, minimums: Mapping[str, Fraction]) -> Form:
-    own = slopes(term, minimums)
-    kept = {symbol: minimums[symbol] for symbol in dict.fromkeys(names(term)) if symbol in minimums}
-    if own is None:
-        own = implied(plain.left, plain.right, name, minimums)
-        kept[name] = minimums.get(name, Fraction(0))
-    return Form(name, direction, program(term), own, kept)
+def _form(difference: Slopes | None, form: Form, term: Term, own: Fraction | None) -> Form:
+    """The slopes of the whole relation serve every symbol; where they are not proven, those of its own term may be."""
+    inputs = tuple(dict.fromkeys(names(term)))
+    kept = {symbol: form.minimums[symbol] for symbol in inputs if symbol in form.minimums}
+    if difference is None:
+        return replaced(form, slopes=slopes(term, form.minimums), minimums=kept)
+    found = {symbol: slope for symbol, slope in implied(difference, form.symbol).items() if symbol in inputs}
+    return replaced(form, slopes=found, minimums=kept if own is None else {**kept, form.symbol: own})
 
 
 def exchanged(comparison: Comparison, values: Mapping[str, Term]) -> Comparison:

@@ -28,15 +28,12 @@ def slopes(term: Term, minimums: Mapping[str, Fraction]) -> Slopes | None:
     return found if 0 not in found.values() else None
 
 
-def implied(left: Term, right: Term, unknown: str, minimums: Mapping[str, Fraction]) -> Slopes | None:
+def implied(difference: Slopes, unknown: str) -> Slopes:
     """The slopes of `unknown` as the solution of `left = right`: those of the difference, turned by its own.
 
     They hold wherever the solution itself is at or above its minimum, since the difference is monotone there.
     """
-    found = slopes(Apply("-", (left, right)), minimums)
-    if found is None or unknown not in found:
-        return None
-    return {name: -slope * found[unknown] for name, slope in found.items() if name != unknown}
+    return {name: -slope * difference[unknown] for name, slope in difference.items() if name != unknown}
 
 
 def _slopes(term: Term, domain: Mapping[str, Interval]) -> Slopes:

@@ -9,7 +9,7 @@ from typing import Any
 from auditor.rulebook.term import Apply, Comparison, Name, Number, Term, names
 
 _TURNED = {"=": "=", ">=": "<=", "<=": ">="}
-_MOST_TERMS = 60
+_MOST_TERMS = 40
 
 
 def solutions(comparison: Comparison, wanted: tuple[str, ...]) -> Iterator[tuple[str, str, Term]]:
@@ -38,7 +38,7 @@ def _solved(comparison: Comparison, name: str) -> tuple[str, Term] | None:
     except _InsideError:
         return None
     unknown = sympy.Symbol(name, positive=True)
-    slack = sympy.together(left - right)
+    slack = left - right if (left - right).is_polynomial(unknown) else sympy.together(left - right)
     solution = _single_root(slack, unknown)
     if solution is None:
         return None
@@ -91,12 +91,13 @@ def _single_root(slack: Any, unknown: Any) -> Any:
     """The one positive value for which `slack` is zero, or None."""
     import sympy
 
-    numerator = sympy.numer(slack)
+    numerator = slack if slack.is_polynomial(unknown) else sympy.numer(slack)
     if not numerator.is_polynomial(unknown):
         return None
     coefficients = sympy.Poly(numerator, unknown).all_coeffs()
     if len(coefficients) == 2:
-        return sympy.cancel(-coefficients[1] / coefficients[0])
+        root = -coefficients[1] / coefficients[0]
+        return root if root.count_ops() > _MOST_TERMS else sympy.cancel(root)
     if len(coefficients) != 3 or any(len(sympy.Add.make_args(c)) > _MOST_TERMS for c in coefficients):
         return None
     if coefficients[1] == 0:
@@ -133,6 +134,8 @@ def _shortest(solution: Any, hidden: dict[Any, Term]) -> Term | None:
     import sympy
 
     best = from_sympy(solution, hidden)
+    if solution.count_ops() > _MOST_TERMS:
+        return best
     for form in (sympy.factor, sympy.expand):
         if best is not None and _recurring(best)[0] == 0:
             return best

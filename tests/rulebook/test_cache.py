@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,17 @@ each = "pack_each"
 
 @pytest.fixture
 def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one rule, and a cache of its own in which only the project's rules are kept already."""
+    load()
+    usual = cache.cache_folder()
+    assert usual is not None
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    own = cache.cache_folder()
+    assert own is not None
+    own.mkdir(parents=True)
+    name = cache.name_of(cache.own_folder())
+    for path in usual.glob(f"{name}.*"):
+        shutil.copy2(path, own / path.name)
     folder = tmp_path / "pack"
     write(folder / "house" / "all.toml", 2)
     return folder
@@ -40,10 +51,10 @@ def write(path: Path, factor: int) -> None:
     path.write_text(RULE.replace("FACTOR", str(factor)))
 
 
-def kept(suffix: str) -> list[Path]:
+def kept(folder: Path, suffix: str) -> Path:
     base = cache.cache_folder()
     assert base is not None
-    return sorted(base.glob(f"*{suffix}"))
+    return base / f"{cache.name_of(folder)}{suffix}"
 
 
 def gives(folder: Path) -> Interval:
@@ -54,7 +65,7 @@ def gives(folder: Path) -> Interval:
 
 def test_a_pack_is_compiled_and_kept(pack: Path) -> None:
     assert gives(pack) == Interval.point(20)
-    assert len(kept(".shelf")) == 1
+    assert kept(pack, ".shelf").is_file()
     assert gives(pack) == Interval.point(20)
 
 
@@ -66,28 +77,29 @@ def test_a_changed_rule_is_compiled_again(pack: Path) -> None:
 
 def test_a_touched_but_equal_rule_keeps_its_shelf(pack: Path) -> None:
     gives(pack)
-    before = kept(".shelf")[0].stat().st_mtime_ns
+    before = kept(pack, ".shelf").stat().st_mtime_ns
     path = pack / "house" / "all.toml"
     path.write_text(path.read_text())
     assert gives(pack) == Interval.point(20)
-    assert kept(".shelf")[0].stat().st_mtime_ns == before
+    assert kept(pack, ".shelf").stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff\xfe", b"[]\nxx", b'{"format":1,"body":""}\n'])
 def test_a_damaged_shelf_is_made_anew(pack: Path, damage: bytes) -> None:
     gives(pack)
-    kept(".shelf")[0].write_bytes(damage)
+    kept(pack, ".shelf").write_bytes(damage)
     assert gives(pack) == Interval.point(20)
 
 
 def test_a_cut_shelf_is_made_anew(pack: Path) -> None:
     gives(pack)
-    shelf = kept(".shelf")[0]
+    shelf = kept(pack, ".shelf")
     shelf.write_bytes(shelf.read_bytes()[:-3])
     assert gives(pack) == Interval.point(20)
 
 
 def test_no_cache_folder_is_no_error(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(pack.parent / "cache")
     (pack.parent / "cache").write_text("a file stands in the way")
     assert gives(pack) == Interval.point(20)
     monkeypatch.setattr(cache, "cache_folder", lambda: None)
@@ -152,8 +164,8 @@ def test_loading_again_solves_and_parses_nothing(pack: Path) -> None:
 
 def test_the_same_files_give_the_same_shelf(pack: Path) -> None:
     gives(pack)
-    first = kept(".shelf")[0].read_bytes()
-    for path in (*kept(".shelf"), *kept(".marks")):
-        path.unlink()
+    first = kept(pack, ".shelf").read_bytes()
+    for suffix in (".shelf", ".marks"):
+        kept(pack, suffix).unlink()
     gives(pack)
-    assert kept(".shelf")[0].read_bytes() == first
+    assert kept(pack, ".shelf").read_bytes() == first
