@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isclose
 from typing import TYPE_CHECKING
 
 from auditor.audit import judge
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
+_ROUNDING = 0.02
 
 if TYPE_CHECKING:
     from auditor.findings import Findings
@@ -45,11 +50,18 @@ def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> s
     for finding in findings.all:
         span = claims.all[finding.claims[0]].span if finding.claims else None
         if finding.code == rule_id and span and span.start < start + len(quote) and start < span.end:
-            if expected in finding.expected:
+            if _says(finding.expected, expected):
                 return ""
             return f"{quote!r} is found, but {finding.expected!r} is expected instead of {expected!r}"
     others = ", ".join(f"{finding.code}: {finding.stated}" for finding in findings.all)
     return f"{quote!r} is not found (found: {others or 'nothing'})"
+
+
+def _says(found: str, expected: str) -> bool:
+    """Whether every number of the expected wording stands in what was found, up to its rounding."""
+    numbers = [float(digits.replace(",", "")) for digits in _NUMBER.findall(found)]
+    wanted = [float(digits.replace(",", "")) for digits in _NUMBER.findall(expected)]
+    return all(any(isclose(want, number, rel_tol=_ROUNDING) for number in numbers) for want in wanted)
 
 
 def _not_confirmed(findings: Findings, rule_id: str, quote: str) -> str:
@@ -62,5 +74,7 @@ def _not_confirmed(findings: Findings, rule_id: str, quote: str) -> str:
     end = start + len(quote)
     near = [claim.index for claim in claims.all if claim.span.start < end and start < claim.span.end]
     if any(findings.judgements[claim].verdict.value == "supported" for claim in near):
+        return ""
+    if any(d.holds and d.rule == rule_id and d.head in near for d in findings.derivations.all):
         return ""
     return f"{quote!r} is not confirmed"

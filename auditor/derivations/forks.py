@@ -56,7 +56,7 @@ def _stated(rule: Rule, convention: Convention, cells: Cells) -> bool:
     """Whether what the convention needs is there, and what must be absent is not."""
 
     def known(symbol: str) -> bool:
-        return bool(cells.at(_cell(rule.variables[symbol])))
+        return any(not candidate.rules for candidate in cells.at(_cell(rule.variables[symbol])))
 
     return all(known(symbol) for symbol in convention.needs) and not any(known(symbol) for symbol in convention.absent)
 

@@ -18,6 +18,8 @@ from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Convention, Rule, Rulebook, fill
 from auditor.units import Unit
 
+_VOID = 1.0
+"""The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = "placement/"
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -83,8 +85,7 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook:
     trials = [trial for _, found in by_convention for trial in found]
     usual = [trial for trial in trials if trial.holds and trial.convention.tier == 1]
     if usual:
-        proves = rule.bound in ("exact", "typical")
-        return _derivation(fact, rule, trials, usual[0], facts, rulebook) if proves else None
+        return _derivation(fact, rule, trials, usual[0], facts, rulebook)
     unusual = [trial for trial in trials if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
@@ -94,6 +95,8 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook:
         return None
     untried = [convention for convention, found in by_convention if not found and convention.tier == 1]
     if any(not excluded(rule, convention, situation.cells) for convention in untried):
+        certain = [trial for trial in certain if slip(trial.result, fact.quantity.hull) is not None]
+    if not certain:
         return None
     return _derivation(fact, rule, trials, (unusual or certain)[0], facts, rulebook)
 
@@ -136,8 +139,8 @@ def _derivation(
     typical = chosen.fork.typical or rule.bound == "typical"
     unit = fact.quantity.readings[0].unit
     slipped = not holds and slip(chosen.result, fact.quantity.hull) is not None
-    plain = chosen.convention.relation.forms[rule.subject](chosen.fork.nominal)
-    expected = show.interval(plain, unit)
+    meant = chosen if holds else _usual(trials, chosen)
+    expected = show.interval(meant.convention.relation.forms[rule.subject](meant.fork.nominal), unit)
     return Derivation(
         rule=rule.id,
         head=fact.claim.index,
@@ -153,10 +156,24 @@ def _derivation(
         steps=steps(chosen.convention, chosen.fork, rule.variables[rule.subject], chosen.result),
         tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
         assumptions=chosen.fork.assumptions,
+        power=_VOID if holds and rule.bound in ("lower", "upper") else None,
         near_miss="" if holds else _near_miss(fact, rule, chosen, rulebook),
         cures=() if holds else _cures(fact, rule, chosen),
         message="" if holds else _message(fact, rule, chosen, expected, facts),
+        reservation="" if holds else _reservation(fact, chosen),
     )
+
+
+def _reservation(fact: Fact, chosen: Trial) -> str:
+    if chosen.holds:
+        return "only an unusual convention gives it"
+    return "a condition is not met" if chosen.result.meets(fact.quantity.hull) else ""
+
+
+def _usual(trials: list[Trial], chosen: Trial) -> Trial:
+    """The narrowest result of a usual convention, to show what the stated value would have to be."""
+    usual = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
+    return max(usual, key=lambda trial: trial.result.low or 0, default=chosen)
 
 
 def _severity(chosen: Trial, *, typical: bool) -> str:

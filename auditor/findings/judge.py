@@ -18,6 +18,8 @@ from auditor.findings.merge import merge
 from auditor.findings.overturned import overturned
 from auditor.rulebook import Rulebook
 
+_VOID = 1.0
+"""The power of a check that any value would have passed."""
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -84,7 +86,7 @@ def _judgements(derivations: Derivations, findings: Iterable[Finding]) -> tuple[
             touched.setdefault(claim, finding)
     support: dict[int, list[Derivation]] = defaultdict(list)
     for derivation in derivations.all:
-        if derivation.holds:
+        if derivation.holds and derivation.power != _VOID:
             support[derivation.head].append(derivation)
     missing = dict(derivations.missing)
     return tuple(
