@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.claims.claim import Equation, Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS, VERBS
-from auditor.claims.items import dimensions, is_percent, is_relation, is_separator, per_dimensions, symbol, text
+from auditor.claims.items import (
+    dimensions,
+    is_percent,
+    is_relation,
+    is_separator,
+    per_dimensions,
+    symbol,
+    text,
+)
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
+from auditor.claims.percentages import without_hundred
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.quantity import Modality
 from auditor.span import Span
@@ -62,8 +71,19 @@ def clauses(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
         yield tuple(clause)
 
 
-def sides(clause: Sequence[Item]) -> tuple[list[list[Portion]], list[str]]:
-    """The portions of each side of a clause, and the relations between the sides."""
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A clause cut at its relations."""
+
+    stretches: tuple[tuple[Portion, ...], ...]
+    """The portions of each side."""
+    relations: tuple[str, ...]
+    turns: tuple[bool, ...]
+    """Whether a side goes over to another statement: "... = 24 of them and x = ..."."""
+
+
+def sides(clause: Sequence[Item]) -> Sides:
+    """The sides of a clause and the relations between them."""
     stretches: list[list[Item]] = [[]]
     relations = []
     for item in clause:
@@ -72,33 +92,68 @@ def sides(clause: Sequence[Item]) -> tuple[list[list[Portion]], list[str]]:
             stretches.append([])
         else:
             stretches[-1].append(item)
-    return [list(portions(stretch)) for stretch in stretches], relations
+    turns = (any(word in CLAUSE_WORDS for word in text(_leaves(stretch))) for stretch in stretches)
+    return Sides(tuple(tuple(portions(stretch)) for stretch in stretches), tuple(relations), tuple(turns))
+
+
+def _leaves(items: Sequence[Item]) -> list[Leaf]:
+    return [item for item in items if isinstance(item, Leaf)]
 
 
 def _clause(clause: Sequence[Item]) -> Iterator[Equation]:
-    stretches, relations = sides(clause)
-    chain = [_side(stretch, number, len(stretches)) for number, stretch in enumerate(stretches)]
+    cut = sides(clause)
     used: set[Span] = set()
-    for members, signs in _links(chain, relations):
-        yield _equation(members, signs)
-        used.update(member.span for member in members if member.span is not None)
-    for stretch in stretches:
-        for portion in stretch:
-            if portion.span not in used:
-                yield from _alone(portion) if relations or not _is_pair(portion) else ()
-            for aside in portion.asides:
-                yield from _bracketed(aside.group)
+    for chain, signs in _chains(cut):
+        for members, between in _links(chain, signs):
+            yield _equation(members, between)
+            used.update(member.span for member in members if member.span is not None)
+    for portion in (portion for stretch in cut.stretches for portion in stretch):
+        if portion.span not in used and (cut.relations or not _is_pair(portion)):
+            yield from _alone(portion)
+        for aside in portion.asides:
+            yield from _bracketed(aside.group)
 
 
-def _side(stretch: Sequence[Portion], number: int, count: int) -> _Side:
-    """The portion of a stretch that is the side: the last of the first stretch, the first of the last."""
-    if not stretch or (len(stretch) > 1 and 0 < number < count - 1):
+def _chains(cut: Sides) -> Iterator[tuple[list[_Side], list[str]]]:
+    """The sides of a clause as chains; one that goes over to another statement ends a chain and begins the next."""
+    chain = [_first(cut.stretches[0])]
+    signs: list[str] = []
+    last = len(cut.relations)
+    for number, (sign, stretch) in enumerate(zip(cut.relations, cut.stretches[1:], strict=True), start=1):
+        signs.append(sign)
+        chain.append(_last(stretch))
+        if number < last and (len(stretch) > 1 or cut.turns[number]):
+            yield chain, signs
+            chain, signs = [_first(stretch, again=True) if len(stretch) > 1 else _UNKNOWN], []
+    yield chain, signs
+
+
+def _first(stretch: Sequence[Portion], *, again: bool = False) -> _Side:
+    """The side that begins a chain: the last expression of its stretch; `again` where an earlier chain ended in it."""
+    if not stretch or not (_begins(stretch[-1]) if again else _opens(stretch[-1], alone=len(stretch) == 1)):
         return _UNKNOWN
-    portion = stretch[-1] if number == 0 else stretch[0]
-    leads = _opens(portion, alone=len(stretch) == 1) if number == 0 else _answers(portion)
-    if not leads or (number > 0 and len(stretch) > 1 and "of" in text(stretch[1].lead)):
+    return _Side(stretch[-1].expression, stretch[-1].numbers, stretch[-1].span)
+
+
+def _last(stretch: Sequence[Portion]) -> _Side:
+    """The side that ends or continues a chain: the first expression of its stretch."""
+    if not stretch or not _answers(stretch[0]) or (len(stretch) > 1 and _is_part(*stretch[:2])):
         return _UNKNOWN
-    return _Side(portion.expression, portion.numbers, portion.span)
+    return _Side(stretch[0].expression, stretch[0].numbers, stretch[0].span)
+
+
+def _is_part(portion: Portion, later: Portion) -> bool:
+    """Whether an "of" makes a number a part of the next one: "8 of 64"; in "16 chunks of 3 layers" it does not."""
+    if "of" not in text(later.lead):
+        return False
+    first, second = portion.numbers[-1], later.numbers[0]
+    return not (symbol(first) and symbol(second)) or per_dimensions(first) == per_dimensions(second)
+
+
+def _begins(portion: Portion) -> bool:
+    """Whether an expression that follows a finished equation begins another: "... = 32 heads and 8 / 2 = 4"."""
+    words = text(portion.lead)
+    return isinstance(portion.expression, Operation) and bool(words) and words[-1] not in PREPOSITIONS
 
 
 def _opens(portion: Portion, *, alone: bool) -> bool:
@@ -167,57 +222,16 @@ def _worth(members: list[_Side], signs: list[str]) -> Iterator[tuple[list[_Side]
         yield members, signs
 
 
-def _as_fractions(members: Sequence[_Side]) -> Iterator[Expression]:
+def _expressions(members: Sequence[_Side]) -> Iterator[Expression]:
     """The expressions of a chain; beside a percentage, "× 100" only turns a fraction into one and is left out."""
     percentage = any(isinstance(side.expression, Operand) and is_percent(side.leaves[0]) for side in members)
     for side in members:
         if side.expression is not None:
-            yield _without_hundred(side) if percentage else side.expression
-
-
-def _without_hundred(side: _Side) -> Expression:
-    """The side without its factor 100, if a quotient is left; else the side as it is."""
-    assert side.expression is not None
-    hundreds = {leaf.claim for leaf in side.leaves if _is_hundred(leaf)}
-    left = _divided(side.expression, hundreds) if hundreds else None
-    return side.expression if left is None else left
-
-
-def _divided(expression: Expression, hundreds: Set[int | None]) -> Expression | None:
-    """A product without its one factor of `hundreds`, or a quotient whose dividend is one; None if there is none."""
-    if not isinstance(expression, Operation) or expression.operator not in "*/" or len(expression.operands) < 2:
-        return None
-    first, *others = expression.operands
-    if expression.operator == "/":
-        rest = _factors(first, hundreds)
-        return Operation("/", (rest, *others), expression.span) if rest is not None else None
-    rest = _factors(expression, hundreds)
-    return rest if rest is not None and _divides(rest) else None
-
-
-def _factors(product: Expression, hundreds: Set[int | None]) -> Expression | None:
-    if not isinstance(product, Operation) or product.operator != "*":
-        return None
-    kept = tuple(part for part in product.operands if not (isinstance(part, Operand) and part.claim in hundreds))
-    if len(kept) + 1 != len(product.operands):
-        return None
-    return kept[0] if len(kept) == 1 else Operation("*", kept, product.span)
-
-
-def _divides(expression: Expression) -> bool:
-    """Whether a quotient stands at the top of an expression or right below it."""
-    if not isinstance(expression, Operation):
-        return False
-    return any(isinstance(part, Operation) and part.operator == "/" for part in (expression, *expression.operands))
-
-
-def _is_hundred(leaf: Leaf) -> bool:
-    number = leaf.token.number
-    return number is not None and not symbol(leaf) and number.low == number.high == 100
+            yield without_hundred(side.expression, side.leaves) if percentage else side.expression
 
 
 def _equation(members: Sequence[_Side], signs: Sequence[str]) -> Equation:
-    expressions = tuple(_as_fractions(members))
+    expressions = tuple(_expressions(members))
     spans = [side.span for side in members if side.span is not None]
     return Equation(expressions, tuple(signs), spans[0].join(spans[-1]), members[0].leaves[0].block.index)
 
@@ -234,7 +248,7 @@ def _is_pair(portion: Portion) -> bool:
         return portion.slashed
     a, b = (leaf.token.number for leaf in portion.numbers)
     whole = a is not None and b is not None and a.quantity.whole and b.quantity.whole
-    return not whole or (not symbol(portion.numbers[0]) and a is not None and b is not None and a.low > b.low)
+    return not whole or (a is not None and b is not None and not a.noun and a.low > b.low)
 
 
 def _bracketed(group: Group) -> Iterator[Equation]:

@@ -14,6 +14,7 @@ from auditor.claims.ledger import Passed, ledger
 from auditor.claims.links import links
 from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
+from auditor.claims.rows import rows
 from auditor.claims.scan import scan
 from auditor.claims.token import Token, TokenKind
 from auditor.document import Block, Document, Kind
@@ -24,9 +25,10 @@ def extract(document: Document) -> Claims:
     blocks = columns.settled([(block, _scan(block)) for block in document.blocks])
     claims, scanned = _numbered(document, blocks)
     told = _telling(scanned)
-    found, tied = equations(told), links(told)
+    found = equations(told)
+    tied = sorted((*links(told), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
     account = ledger(document, claims, _passed(blocks), _operands(found))
-    return Claims(document, claims, found, tied, account, declared_verdict(document, claims))
+    return Claims(document, claims, found, tuple(tied), account, declared_verdict(document, claims))
 
 
 def _scan(block: Block) -> tuple[Token, ...]:

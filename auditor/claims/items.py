@@ -8,6 +8,7 @@ from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
 from auditor.units import Dimensions
 
+_PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
 _RELATIONS = frozenset("=≈→<>≤≥")
 _TRANSPARENT = frozenset("\"'`*_“”‘’")
 
@@ -33,7 +34,7 @@ def is_separator(item: Item) -> bool:
         return False
     kind = item.token.kind
     if kind is TokenKind.PUNCT:
-        return item.token.text not in _TRANSPARENT
+        return item.token.text not in _TRANSPARENT and not item.abbreviates
     return kind in (TokenKind.MARK, TokenKind.OPEN, TokenKind.CLOSE)
 
 
@@ -60,3 +61,8 @@ def dimensions(leaf: Leaf) -> Dimensions:
 def per_dimensions(leaf: Leaf) -> Dimensions:
     """The dimensions without the things that the amount is counted per."""
     return tuple((name, power) for name, power in dimensions(leaf) if power > 0 or name == "second")
+
+
+def is_physical(leaf: Leaf) -> bool:
+    """Whether a number measures something that is no count: bytes, seconds, FLOPs."""
+    return any(name in _PHYSICAL for name, _ in dimensions(leaf))

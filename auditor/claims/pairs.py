@@ -74,7 +74,7 @@ def _counts(first: Leaf, second: Leaf) -> bool:
     a, b = first.token.number, second.token.number
     if a is None or b is None or not (a.quantity.whole and b.quantity.whole):
         return False
-    return not symbol(first) and a.low != 1 and a.low <= b.low
+    return not a.noun and a.low != 1 and a.low <= b.low
 
 
 def _is_share(leaf: Leaf) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.claims.dashes import settled
 from auditor.claims.token import Token, TokenKind
@@ -14,6 +14,9 @@ DEEPEST = 16
 """Brackets nested deeper than this are no arithmetic."""
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
+_ABBREVIATIONS = frozenset(
+    {"vs", "approx", "ca", "etc", "incl", "excl", "avg", "max", "min", "resp", "cf", "i.e", "e.g"}
+)
 _LISTED = frozenset({"*", "/", "-", "x", "X"})
 """Spellings of operators that at the start of a line are a bullet, a path or a name."""
 
@@ -39,6 +42,8 @@ class Leaf:
     """Which line of the passage it stands on, from 0."""
     gap: bool
     """Whether white space or the start of a line stands before it."""
+    abbreviates: bool = False
+    """Whether it is the dot of an abbreviation ("vs.", "i.e."), not the end of a sentence."""
 
     @property
     def span(self) -> Span:
@@ -68,7 +73,7 @@ def passages(scanned: Sequence[Scanned]) -> Iterator[tuple[Item, ...]]:
             remark = line
         elif gathered and _continues(gathered, line):
             number = gathered[-1].line + 1
-            gathered.extend(Leaf(one.token, one.claim, one.block, number, one.gap) for one in line)
+            gathered.extend(replace(leaf, line=number) for leaf in line)
             continue
         else:
             remark, gathered = gathered, line
@@ -116,10 +121,17 @@ def _lines(scanned: Sequence[Scanned]) -> Iterator[list[Leaf]]:
             if token.kind is TokenKind.PUNCT and one.block.kind is Kind.CODE and line and _comments(token):
                 yield line
                 line = []
-            line.append(Leaf(token, claim, one.block, 0, before == 0 or gap[-1:].isspace()))
+            dot = token.text == "." and bool(line) and not gap and _is_abbreviation(line[-1].token)
+            line.append(Leaf(token, claim, one.block, 0, before == 0 or gap[-1:].isspace(), dot))
             before = token.end
         if line:
             yield line
+
+
+def _is_abbreviation(token: Token) -> bool:
+    if token.kind is not TokenKind.WORD:
+        return False
+    return len(token.text) == 1 or token.text.lower() in _ABBREVIATIONS
 
 
 def _comments(token: Token) -> bool:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from auditor.claims.claim import Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, FUNCTIONS, HEDGES, PREPOSITIONS, VERBS
 from auditor.claims.expression import Builder
-from auditor.claims.items import is_number, is_percent, is_relation, is_separator, is_word, symbol, text
+from auditor.claims.items import is_number, is_percent, is_physical, is_relation, is_separator, is_word, symbol, text
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
 from auditor.span import Span
 
 _SIGN_WORDS = {"times": "*", "plus": "+", "minus": "-"}
 _SIGN_PHRASES = {("multiplied", "by"): "*", ("divided", "by"): "/"}
+_CALLS = frozenset({"log", "ln", "sqrt"})
 _AT = frozenset({"at", "@", "with"})
 _ROUND = frozenset("(（")
 
@@ -47,7 +48,7 @@ class Portion:
     written: bool
     """Whether a sign of arithmetic stands in it and no plus that may mean "and"; "60% of 400" has none."""
     slashed: bool
-    """Whether a "/" stands in it, which may only set alternatives apart."""
+    """Whether a "/" stands in it without space, which may only set alternatives apart."""
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
             draft = _Draft()
         elif sign:
             draft.written = draft.written or (isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR)
-            draft.slashed = draft.slashed or (isinstance(item, Leaf) and item.token.text == "/")
+            draft.slashed = draft.slashed or (isinstance(item, Leaf) and item.token.text == "/" and not item.gap)
             _take_sign(draft, sign, items[position + used - 1] if position + used - 1 < len(items) else None)
             position += used - 1
         elif isinstance(item, Group):
@@ -176,7 +177,8 @@ def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
     if sign == "-" and draft.builder.waiting and not draft.words and after is not None and not is_word(after):
         draft.builder.negate()
         return
-    draft.builder.broken = draft.builder.broken or not _is_name(draft.words)
+    words = draft.words[_substance(draft) :]
+    draft.builder.broken = draft.builder.broken or not _is_name(words) or _goes_on(words)
     draft.builder.label(_label(draft.words))
     draft.words = []
     draft.builder.operator(sign)
@@ -244,12 +246,23 @@ def _label(words: Sequence[Leaf]) -> str:
     return " ".join(taken)
 
 
+def _substance(draft: _Draft) -> int:
+    """1 where the words behind an amount begin with an "of" that says what it is an amount of: "20 GB of weights"."""
+    of = text(draft.words[:1]) == ["of"]
+    return int(of and bool(draft.numbers) and is_physical(draft.numbers[-1]))
+
+
 def _is_name(words: Sequence[Leaf]) -> bool:
     """Whether words only name an operand, and no unknown factor stands among them."""
     return not any(
-        word == "of" or "_" in word or (len(word) == 1 and word.isalpha()) or word in ("log", "ln", "sqrt")
+        word == "of" or "_" in word or (len(word) == 1 and word.isascii() and word.isalpha()) or word in _CALLS
         for word in text(words)
     )
+
+
+def _goes_on(words: Sequence[Leaf]) -> bool:
+    """Whether words behind an operand lead away from it: "516 and x × 3"."""
+    return any(word in CLAUSE_WORDS or (word in PREPOSITIONS and word != "per") for word in text(words))
 
 
 def _is_call(group: Group, before: Item | None) -> bool:

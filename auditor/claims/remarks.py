@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.claims import limits, splits
 from auditor.claims.claim import Link
 from auditor.claims.clause import Clause, Level, operand, span_of
-from auditor.claims.items import symbol
+from auditor.claims.items import dimensions, symbol
 from auditor.claims.pairs import comparable
 from auditor.claims.passage import Leaf
 from auditor.quantity import Modality
@@ -55,7 +55,8 @@ def _behind(number: Leaf, words: Sequence[str], after: Clause) -> Iterator[Link]
 def _divided(whole: Leaf, after: Clause) -> Iterator[Link]:
     """ "16 layers: divided into 4 stages"."""
     parts, gap = after.numbers[0], after.gaps[0]
-    if splits.is_count(whole) and splits.is_count(parts) and gap.plain and splits.says_split(gap.words):
+    counts = splits.is_count(whole) and splits.is_count(parts) and dimensions(whole) != dimensions(parts)
+    if counts and gap.plain and not after.gaps[1].signs and splits.says_split(gap.words):
         yield _link("split", whole, parts, gap.words)
 
 

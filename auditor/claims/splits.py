@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.claims.beside import Pair
 from auditor.claims.clause import Gap
-from auditor.claims.items import dimensions
+from auditor.claims.items import dimensions, is_physical
 from auditor.claims.passage import Leaf
 from auditor.units import Dimensions, combine_dimensions
 
@@ -14,7 +14,6 @@ _INTO = frozenset({"into", "across", "over", "among", "amongst", "onto"})
 _ASSIGNED = ("map", "assign", "distribut", "alloc", "split", "divid", "partition", "spread", "plac")
 _HOLDING = frozenset({"with", "of", "handling", "containing", "having", "holding", "×", "each"})
 _MATCH = ("match", "correspond", "equal", "align")
-_PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
 _MOST_WORDS = 6
 
 
@@ -43,7 +42,7 @@ def is_count(leaf: Leaf) -> bool:
     number = leaf.token.number
     if number is None or not number.quantity.whole or number.low != number.high or not dimensions(leaf):
         return False
-    return not any(name in _PHYSICAL for name, _ in dimensions(leaf))
+    return not is_physical(leaf)
 
 
 def is_share(share: Leaf, whole: Leaf) -> bool:

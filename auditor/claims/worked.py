@@ -9,7 +9,7 @@ from auditor.claims.claim import Expression, Link, Operation
 from auditor.claims.clause import operand, span_of
 from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS
 from auditor.claims.equations import clauses, sides
-from auditor.claims.items import is_percent, per_dimensions, symbol
+from auditor.claims.items import is_percent, is_physical, per_dimensions, symbol
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.portion import Aside, Portion, arithmetic, portions
 from auditor.span import Span
@@ -23,9 +23,10 @@ def worked(items: Sequence[Item]) -> Iterator[Link]:
     while waiting:
         current = waiting.pop()
         for clause in clauses(current):
-            for stretch in sides(clause)[0]:
-                for portion in stretch:
-                    yield from _portion(portion)
+            for stretch in sides(clause).stretches:
+                for place, portion in enumerate(stretch):
+                    if not place or portion.lead:
+                        yield from _portion(portion)
         waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
 
 
@@ -45,17 +46,26 @@ def _portion(portion: Portion) -> Iterator[Link]:
 
 def _each(aside: Aside) -> Iterator[Link]:
     """ "12 GPUs (80GB each = 960GB)"."""
-    stretches = [sides(clause) for clause in clauses(aside.group.items)]
-    if len(stretches) != 1 or stretches[0][1] != ["="] or any(len(stretch) != 1 for stretch in stretches[0][0]):
+    equated = _equated(aside.group)
+    if equated is None or not splits.is_count(aside.number):
         return
-    (share,), (total,) = stretches[0][0]
-    if len(share.numbers) != 1 or len(total.numbers) != 1 or not splits.is_count(aside.number):
+    share, total = equated
+    if len(share.numbers) != 1 or len(total.numbers) != 1:
         return
     each, whole = share.numbers[0], total.numbers[0]
     if splits.is_quotient(whole, aside.number, each):
         product = Operation("*", (operand(aside.number), operand(each)), span_of(aside.number, each))
         words = " ".join(leaf.token.text.lower() for leaf in total.trail)
         yield _by(product, whole, words, span_of(aside.number, whole))
+
+
+def _equated(group: Group) -> tuple[Portion, Portion] | None:
+    """The two sides of a bracket that begins with one equation."""
+    first = next(clauses(group.items), None)
+    cut = sides(first) if first is not None else None
+    if cut is None or cut.relations not in (("=",), ("≈",)) or any(len(stretch) != 1 for stretch in cut.stretches):
+        return None
+    return cut.stretches[0][0], cut.stretches[1][0]
 
 
 def _by(working: Operation, result: Leaf, words: str, span: Span) -> Link:
@@ -67,13 +77,10 @@ def _working(aside: Aside) -> Expression | None:
     value = arithmetic(aside.group)
     if value is not None:
         return value if any(portion.written for portion in portions(aside.group.items)) else None
-    parts = list(clauses(aside.group.items))
-    if not parts:
+    equated = _equated(aside.group)
+    if equated is None:
         return None
-    stretches, relations = sides(parts[0])
-    if relations not in (["="], ["≈"]) or any(len(stretch) != 1 for stretch in stretches):
-        return None
-    (work,), (answer,) = stretches
+    work, answer = equated
     same = len(answer.numbers) == 1 and _same_number(answer.numbers[0], aside.number)
     return work.expression if same and not work.lead else None
 
@@ -98,6 +105,8 @@ def _may_equal(result: Leaf, working: Operation, aside: Aside) -> bool:
     number = result.token.number
     numbers = [item for item in aside.group.items if isinstance(item, Leaf) and item.token.number is not None]
     if number is None or number.qualifier == "a:b" or (is_percent(result) and working.operator == "/"):
+        return False
+    if is_physical(result) and any(map(symbol, numbers)) and not any(map(is_physical, numbers)):
         return False
     if working.operator == "+":
         return number.low != len(working.operands) and _one_kind(result, numbers)

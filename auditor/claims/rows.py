@@ -1,0 +1,165 @@
+"""Table rows that say how a number changes or what limit it has to keep: "| 24 GPUs | 12 GPUs | 50% fewer |"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from auditor.claims.claim import Claim, Equation, Expression, Link, Operand, Operation
+from auditor.claims.connectives import words
+from auditor.claims.limits import names_standard
+from auditor.document import Document
+from auditor.units import Dimensions
+
+_CHANGE = (
+    "improv",
+    "reduc",
+    "increas",
+    "decreas",
+    "change",
+    "gain",
+    "delta",
+    "better",
+    "faster",
+    "slower",
+    "speed",
+    "saving",
+    "saved",
+    "diff",
+    "lower",
+    "higher",
+    "fewer",
+    "less",
+    "more",
+    "growth",
+    "factor",
+    "ratio",
+    "efficien",
+)
+_WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
+_MARGINS = words("margin headroom slack buffer")
+"""Results that compare with the limit, not with a former value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that holds one number."""
+
+    claim: Claim
+    header: tuple[str, ...]
+    said: tuple[str, ...]
+    """The words of the cell itself."""
+
+    @property
+    def symbol(self) -> str:
+        return self.claim.quantity.unit.symbol if self.claim.quantity is not None else ""
+
+    @property
+    def dimensions(self) -> Dimensions:
+        return self.claim.quantity.unit.dimensions if self.claim.quantity is not None else ()
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it says by how much something changed."""
+        return self.symbol in ("%", "×") and any(w.startswith(_CHANGE) for w in (*self.header, *self.said))
+
+
+def rows(document: Document, claims: Sequence[Claim], equations: Sequence[Equation]) -> tuple[Link, ...]:
+    """The `change`, `against` and `by` links of table rows, in source order."""
+    workings = {found.block: found.sides[0] for found in equations if len(found.sides) == 1}
+    cells = [claim for claim in claims if claim.quantity is not None and _column(document, claim) > 0]
+    found: list[Link] = []
+    for _, row in groupby(cells, lambda claim: _row(document, claim)):
+        members = list(row)
+        found.extend(_read(members))
+        found.extend(_worked(members, workings))
+    return tuple(found)
+
+
+def _row(document: Document, claim: Claim) -> tuple[int, int]:
+    cell = document.blocks[claim.block].cell
+    return (cell.table, cell.row) if cell is not None else (-1, -1)
+
+
+def _column(document: Document, claim: Claim) -> int:
+    """The column of a number in the body of a table; 0 for the row's head and outside tables."""
+    cell = document.blocks[claim.block].cell
+    return cell.column if cell is not None and cell.row > 0 else 0
+
+
+def _read(claims: Sequence[Claim]) -> Iterator[Link]:
+    """The links of one row; a cell with several numbers takes the row out."""
+    if len({claim.block for claim in claims}) < len(claims):
+        return
+    cells = [_cell(claim) for claim in claims]
+    results = [cell for cell in cells if cell.is_result]
+    limits = [cell for cell in cells if not cell.is_result and names_standard(cell.header)]
+    plain = [cell for cell in cells if cell not in results and cell not in limits]
+    if len(results) == 1 and len(plain) == 2 and not _MARGINS & {*results[0].header, *results[0].said}:
+        yield from _change(plain[0], plain[1], results[0])
+    if not results and len(limits) == 1 and len(plain) == 1:
+        yield from _against(plain[0], limits[0])
+
+
+def _worked(claims: Sequence[Claim], workings: Mapping[int, Expression]) -> Iterator[Link]:
+    """A cell that works out the one number of another: "| 64 × $2.10 | $134.40 |" under "Calculation"."""
+    by_block = {block: list(members) for block, members in groupby(claims, lambda claim: claim.block)}
+    worked = [block for block in by_block if block in workings]
+    others = [block for block in by_block if block not in workings]
+    if len(worked) != 1 or len(others) != 1 or len(by_block[others[0]]) != 1:
+        return
+    working, (result,) = workings[worked[0]], by_block[others[0]]
+    header = by_block[worked[0]][0].label.column.lower()
+    if isinstance(working, Operation) and header.startswith(_WORKING) and _holds_all(working, by_block[worked[0]]):
+        span = working.span.join(result.span)
+        yield Link("by", working, Operand(result.index), result.index, result.label.row.lower(), span, result.block)
+
+
+def _holds_all(working: Expression, claims: Sequence[Claim]) -> bool:
+    """Whether a cell holds nothing but the working."""
+    stack, held = [working], set[int]()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Operand):
+            held.add(node.claim)
+        else:
+            stack.extend(node.operands)
+    return held == {claim.index for claim in claims}
+
+
+def _cell(claim: Claim) -> _Cell:
+    label = claim.label
+    return _Cell(claim, tuple(label.column.lower().split()), tuple(f"{label.before} {label.after}".lower().split()))
+
+
+def _change(first: _Cell, second: _Cell, result: _Cell) -> Iterator[Link]:
+    """A change between two cells; between two percentages the result may count points, so there is none."""
+    points = first.symbol == second.symbol == result.symbol == "%"
+    if _comparable(first, second) and second.claim.index < result.claim.index and not points:
+        row = first.claim.label.row.lower().split()
+        yield _link("change", first, second, (*row, *result.header, *result.said), result)
+
+
+def _against(reached: _Cell, limit: _Cell) -> Iterator[Link]:
+    if _comparable(reached, limit) and (reached.symbol or limit.symbol):
+        yield _link("against", reached, limit, limit.header, None)
+
+
+def _comparable(first: _Cell, second: _Cell) -> bool:
+    if ("%" in (first.symbol, second.symbol)) and first.symbol != second.symbol:
+        return False
+    return not first.symbol or not second.symbol or first.dimensions == second.dimensions
+
+
+def _link(form: str, first: _Cell, second: _Cell, said: Sequence[str], result: _Cell | None) -> Link:
+    span = first.claim.span.join(second.claim.span)
+    return Link(
+        form,
+        Operand(first.claim.index),
+        Operand(second.claim.index),
+        result.claim.index if result is not None else None,
+        " ".join(dict.fromkeys(said)),
+        span if result is None else span.join(result.claim.span),
+        first.claim.block,
+    )
