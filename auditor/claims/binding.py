@@ -129,9 +129,10 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     if gap[0].endswith("-"):
         joined = _longest(text, at, table)
         return None if joined is None else (joined[0], start, joined[1])
+    one = text[position - 1 : position] == "1" and not text[position - 2 : position - 1].isdecimal()
     for step in range(_PARTS):
         found = _longest(text, at, table)
-        if found is not None and (step == 0 or (found[0].countable and found[0].plural)):
+        if found is not None and (step == 0 or (found[0].countable and (found[0].plural or one))):
             other = _is_measure(text, found, words) or _is_network(text, at, found[1], words)
             return None if other else _noun(text, found, table, start)
         word = _ADJECTIVE.match(text, at)

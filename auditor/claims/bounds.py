@@ -22,6 +22,7 @@ _PLUS = re.compile(r"\+(?![\w(\[+])(?! ?[(\d])")
 _PHRASE = re.compile(r"[ \t\n]+([^\W\d_]+(?:[ ]+[^\W\d_]+)?)")
 _GOES_ON = re.compile(r"[ ]*[^\W\d]|[ ]?[×*÷/+=]")
 _LONGEST = 4
+_SHORTENED = frozenset({"approx", "ca", "max", "min"})
 _PLACES = frozenset({"over", "within", "beyond"})
 
 
@@ -51,6 +52,8 @@ def take_before(begin: int, tokens: list[Token], *, measured: bool) -> tuple[int
 
     Only a number that is `measured` is bounded by "over" and "within", which else say where: "over 4 GPUs".
     """
+    if len(tokens) > 1 and tokens[-1].text == "." and tokens[-2].text.lower() in _SHORTENED:
+        tokens.pop()
     if not tokens:
         return begin, Modality.EXACT, False
     last = tokens[-1]

@@ -15,6 +15,7 @@ _FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&",
 _BETWEEN = 5
 _MOST = 12
 _FEWEST = 2
+_LETTERS = re.compile(r"[TPEDSC]P\b|\b[tpedsc]p\b")
 _WAY = re.compile(r"[- ]?ways?\b(?!-)|路")
 _WORDS = re.compile(r"[ \-]+([^\W\d_]+(?:[ \-][^\W\d_]+)?)")
 _IN_PARENTHESES = re.compile(r"[ ]?[(\[]([A-Za-z][A-Za-z \-]{0,40})[)\]]")
@@ -46,9 +47,11 @@ def way(text: str, position: int) -> int | None:
 
 def named_behind(text: str, position: int, *, unit: str) -> str:
     """The degree that the words behind a number of ways or stages name ("16-way EP"); empty if there is none."""
-    found = _WORDS.match(text, position) if unit in ("way", "stage") else None
+    found = _WORDS.match(text, position) if unit in ("way", "stage", "") else None
     if found is None:
         return ""
+    if not unit:
+        return found[1] if found[1] in lexicon().degree_letters and text[found.end() : found.end() + 1] != "=" else ""
     words = found[1].lower().replace("-", " ")
     first = words.partition(" ")[0]
     if unit == "stage":
@@ -100,7 +103,7 @@ def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
 def by_position(text: str, tokens: list[Token]) -> None:
     """Give the numbers of "TP×EP×PP = 2×2×2" their degrees, each by its place."""
     letters = lexicon().degree_letters
-    if "P" not in text or sum(token.text in letters for token in tokens) < _FEWEST:
+    if not _LETTERS.search(text) or sum(token.text.upper() in letters for token in tokens) < _FEWEST:
         return
     for equals in [at for at, token in enumerate(tokens) if token.text in ("=", ":")]:
         names = _names_before(tokens, equals)
@@ -115,8 +118,8 @@ def _names_before(tokens: list[Token], equals: int) -> list[str]:
     names: list[str] = []
     at = equals - 1
     while at >= 0 and len(names) < _MOST:
-        if tokens[at].kind is TokenKind.WORD and tokens[at].text in lexicon().degree_letters:
-            names.insert(0, tokens[at].text)
+        if degree := _letters(tokens[at]):
+            names.insert(0, degree)
         elif tokens[at].text not in _FACTORS and tokens[at].kind not in (TokenKind.OPEN, TokenKind.CLOSE):
             break
         at -= 1
@@ -164,4 +167,10 @@ def _is_factor(tokens: list[Token], back: int) -> bool:
     """Whether the degree's name is the last of a symbolic product, as in "TP × PP = 8"."""
     if len(tokens) < back + 2 or tokens[-back - 1].text not in _FACTORS:
         return False
-    return tokens[-back - 2].kind is TokenKind.WORD and tokens[-back - 2].text in lexicon().degree_letters
+    return bool(_letters(tokens[-back - 2]))
+
+
+def _letters(token: Token) -> str:
+    """The degree whose letters a word is, in one case."""
+    letters = token.text.upper() if token.text.islower() else token.text
+    return letters if token.kind is TokenKind.WORD and letters in lexicon().degree_letters else ""

@@ -16,6 +16,7 @@ _HOLDS = frozenset({"vs", "versus", "against", "instead", "rather", "compared"})
 _VERSUS = re.compile(r"[ ](?:vs\.?|versus|against|instead of|rather than|compared (?:to|with))[ ][~<>≤≥]?[ ]?(?=\d)")
 _CHANGE = re.compile(r"[ ]to[ ][~<>≤≥]?(?=\d)|[ ]?(?:→|->)[ ]?[~<>≤≥]?(?=\d)")
 _PLUS = re.compile(r"[ ]?\+[ ]?(?=\d)")
+_SHARE = re.compile(r"/(?=[\d.,]+ ?[^\W\d_%]{1,10}(?:$|[ ]*[),;(\n]|[ ][^\W\d_]))")
 _RATIO = re.compile(r":\d+(?:\.\d+)?(?!\d|[.:]\d)")
 _TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
 _PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
@@ -28,6 +29,9 @@ _LINKING = frozenset({":", "=", "is", "of", "at", "was"})
 
 def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
     """The unit of a bare number that its partner carries ("35 vs 100 tokens/ms", "8+8 layers"); empty if none."""
+    if (found := _SHARE.match(text, digits.bound.end)) and not (tokens and tokens[-1].kind is TokenKind.OPERATOR):
+        whole = read_digits(text, found.end())
+        return whole.bound.units if whole is not None and not whole.bound.countable else ()
     for joint in (_VERSUS, _PLUS, _CHANGE):
         if (found := joint.match(text, digits.bound.end)) is None:
             continue

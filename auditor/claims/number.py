@@ -108,9 +108,10 @@ def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tu
     end = digits.bound.end
     if not own:
         inside = neighbours.noun_in_parentheses(text, end)
-        return (
-            (inside[0], end, inside[1]) if inside else (neighbours.inherited(text, digits, tokens) or _NONE, end, end)
-        )
+        if inside is not None:
+            return inside[0], end, inside[1]
+        taken = () if degrees.named_before(tokens) else neighbours.inherited(text, digits, tokens)
+        return taken or _NONE, end, end
     counted = neighbours.counted(tokens)
     stop = each(text, end, counted) if counted is not None else None
     if counted is None or stop is None:
