@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.findings import Finding, Verdict
+from auditor.findings import Derivation, Finding, Verdict
 from auditor.report import account
 from auditor.report.view import View, tally
 from auditor.text import visible
@@ -23,6 +23,8 @@ class Piece:
     text: str
     style: str = ""
     """A style of rich: "bold red", "dim" ...; empty for none."""
+    line: int = 0
+    """The line of the document that it leads to, where the terminal has links; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,9 @@ def _brief(view: View, finding: Finding) -> Line:
 
 def _finding(view: View, finding: Finding, width: int) -> Iterator[Line]:
     severity = finding.severity.value
-    where = visible(view.at(finding))
-    yield Line((Piece(severity, _STYLES[severity]), Piece(f" {finding.code}", "bold"), Piece(f"  {where}", "dim")))
+    line = view.line(finding.claims[0]) if finding.claims else 0
+    where = Piece(visible(view.at(finding)), "dim", line)
+    yield Line((Piece(severity, _STYLES[severity]), Piece(f" {finding.code}", "bold"), Piece("  "), where))
     yield Line((Piece(visible(finding.message)),), label=(Piece(" " * _INDENT),))
     if finding.claims:
         yield from _quoted(view, finding.claims[0], _STYLES[severity], width)
@@ -138,7 +141,7 @@ def _premise(view: View, claim: int, label: tuple[Piece, ...], width: int) -> Li
     place = f"line {view.line(claim)}: "
     shown = view.excerpt(claim, width - _LABEL - len(place) - 1)
     marked = (Piece(shown.before), Piece(shown.marked, "bold"), Piece(shown.after))
-    return Line((Piece(place, "dim"), *marked), label=label)
+    return Line((Piece(place, "dim", view.line(claim)), *marked), label=label)
 
 
 def _claims(view: View) -> Iterator[Line]:
@@ -146,10 +149,22 @@ def _claims(view: View) -> Iterator[Line]:
         place = view.place(view.span(claim))
         verdict = judgement.verdict
         basis = f" {judgement.basis}" if judgement.basis else ""
-        where = Piece(f"{place.line:>5}:{place.column:<4} ", "dim")
+        where = Piece(f"{place.line:>5}:{place.column:<4} ", "dim", place.line)
         mark = Piece(_MARKS[verdict], _STYLES[verdict.value])
         said = Piece(f" {visible(view.text(claim))}", "bold")
         yield Line((mark, said, Piece(f"{basis}: {account.reason(view, claim)}")), label=(where,))
+        if judgement.derivation is not None:
+            yield from _proof(view, judgement.derivation)
+
+
+def _proof(view: View, derivation: Derivation) -> Iterator[Line]:
+    """What a decided claim rests on, and the rule: enough to find the proof of every verdict."""
+    margin = (Piece(" " * (_LABEL + 1)),)
+    named = ", ".join(account.named(view, premise) for premise in derivation.premises)
+    source = f" from {visible(named)}" if named else ""
+    yield Line((Piece(f"{derivation.rule}{source}", "dim"),), label=margin)
+    for assumption in derivation.assumptions:
+        yield Line((Piece(f"assuming {visible(assumption)}", "dim"),), label=margin)
 
 
 def _label(heading: str) -> tuple[Piece, ...]:

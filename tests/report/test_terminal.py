@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 from report.examples import hostile, refuted
 from rich.console import Console
@@ -55,7 +56,8 @@ def test_quiet_is_one_line_a_finding() -> None:
 def test_verbose_adds_every_claim_with_its_working() -> None:
     text = render(View(refuted(), path="plan.md"), "terminal", Detail.VERBOSE)
     assert text.startswith(REFUTED)
-    assert "5:21   ✓ 4 arithmetic: 2 + 2 = 4 (a weak check)" in text
+    assert "5:21   ✓ 4 arithmetic: 2 + 2 = 4 (a weak check)\n             placement/stages from 2 (line 5)\n" in text
+    assert "             assuming Every degree multiplies the GPUs.\n" in text
     assert "7:11   ? 15.2GB: no capacity is stated" in text
 
 
@@ -74,6 +76,15 @@ def test_a_narrow_screen_folds_lines_under_themselves() -> None:
     assert max(map(len, lines)) <= 44
     place = next(i for i, line in enumerate(lines) if line.startswith("  working"))
     assert lines[place + 1].startswith(" " * 13)
+
+
+def test_lines_are_links_where_the_document_is_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "a plan.md"
+    file.write_text("", encoding="utf-8")
+    shown = on_screen(View(refuted(), path=str(file)), 200)
+    assert f";{file.as_uri()}#6\x1b\\" in shown
+    assert f";{file.as_uri()}#5\x1b\\" in shown
+    assert "\x1b]8;" not in on_screen(View(refuted(), path="elsewhere.md"), 200)
 
 
 def test_no_color_leaves_no_colour() -> None:
