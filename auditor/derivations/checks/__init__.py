@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from auditor.derivations.checks import (
+    column_share,
     comparison,
     conversion,
     correction,
     difference,
     division,
+    elsewhere,
     equation,
     ratio,
     requirement,
@@ -22,11 +24,13 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "column_share": column_share.check,
     "comparison": comparison.check,
     "conversion": conversion.check,
     "correction": correction.check,
     "difference": difference.check,
     "division": division.check,
+    "elsewhere": elsewhere.check,
     "equation": equation.check,
     "ratio": ratio.check,
     "requirement": requirement.check,

@@ -30,7 +30,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _same_quantity(fact: Fact, need: Fact) -> bool:
-    if fact.concept != need.concept or not set(need.scenario) <= set(fact.scenario):
+    if (
+        fact.claim.block == need.claim.block
+        or fact.concept != need.concept
+        or not set(need.scenario) <= set(fact.scenario)
+    ):
         return False
     same_scope = fact.scope == need.scope or (not fact.scope and not need.scope)
     return same_scope and fact.quantity.readings[0].unit.dimensions == need.quantity.readings[0].unit.dimensions

@@ -48,7 +48,7 @@ def _worked_out_in_place(claims: Claims) -> frozenset[int]:
 
 def _columns(claims: Claims) -> Iterator[list[_Entry]]:
     columns: dict[tuple[int, int], list[_Entry]] = defaultdict(list)
-    for claim, quantity in _lone_quantities(claims):
+    for claim, quantity in lone_quantities(claims):
         cell = claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and cell.column > 0:
             columns[cell.table, cell.column].append(_Entry(claim.label.row, claim, quantity))
@@ -70,7 +70,8 @@ def _lists(claims: Claims) -> Iterator[list[_Entry]]:
     yield from lists.values()
 
 
-def _lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
+def lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
+    """The quantities that stand alone in their block, as the numbers of table cells do."""
     counts: dict[int, int] = defaultdict(int)
     for claim in claims.all:
         counts[claim.block] += claim.form is Form.QUANTITY
@@ -82,7 +83,7 @@ def _lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
 def _totals(entries: list[_Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:
     parts: list[_Entry] = []
     for entry in entries:
-        if not _is_total(entry.name):
+        if not is_total(entry.name):
             parts.append(entry)
             continue
         alike = [part for part in parts if _dimensions(part) == _dimensions(entry)]
@@ -93,7 +94,8 @@ def _totals(entries: list[_Entry], rule: str, own: frozenset[int], *, certain: b
         parts = []
 
 
-def _is_total(name: str) -> bool:
+def is_total(name: str) -> bool:
+    """Whether a row or key is named as a total."""
     words = name.lower().strip("*_ :")
     return words.startswith(_TOTAL) or words.endswith(_TOTAL)
 
