@@ -48,7 +48,7 @@ def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple
 def _windows(source: str, numeral: Span, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:
     """Stretches of whole words around a numeral in compact form, the longest first, of equal ones the leftmost."""
     start = max(numeral.start - _REACH, 0)
-    found = [(m.start() + start, m.end() + start) for m in NAME.finditer(source, start, numeral.end + _REACH)]
+    found = [m.span() for m in NAME.finditer(source, start, numeral.end + _REACH)]
     place = next((i for i, (_, stop) in enumerate(found) if stop > numeral.start), None)
     if place is None or found[place][0] > numeral.start:
         return
