@@ -9,15 +9,13 @@ from functools import lru_cache
 from auditor.claims.claim import Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, FUNCTIONS, HEDGES, PREPOSITIONS, VERBS
 from auditor.claims.expression import Builder
-from auditor.claims.items import is_number, is_percent, is_physical, is_relation, is_separator, is_word, symbol, text
+from auditor.claims.items import is_number, is_physical, is_relation, is_separator, is_word, symbol, text
 from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.signs import sign_at
 from auditor.claims.token import TokenKind
 from auditor.span import Span
 
-_SIGN_WORDS = {"times": "*", "plus": "+", "minus": "-"}
-_SIGN_PHRASES = {("multiplied", "by"): "*", ("divided", "by"): "/"}
 _CALLS = frozenset({"log", "ln", "sqrt"})
-_AT = frozenset({"at", "@", "with"})
 _ROUND = frozenset("(（")
 
 
@@ -109,7 +107,8 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
         if is_number(item) and draft.started and not draft.builder.waiting:
             yield from _finished(draft)
             draft = _Draft(lead=draft.words)
-        sign, used = _sign(items, position - 1, draft)
+        ready = draft.numbers if draft.started and not draft.builder.waiting else ()
+        sign, used = sign_at(items, position - 1, ready, named=bool(draft.words))
         if sign == "-" and draft.aside:
             yield from _finished(draft)
             draft = _Draft()
@@ -135,44 +134,6 @@ def _finished(draft: _Draft) -> Iterator[Portion]:
         yield portion
 
 
-def _sign(items: Sequence[Item], position: int, draft: _Draft) -> tuple[str, int]:
-    """The arithmetic sign that stands here, in sign or words, and how many items it takes; empty if none does."""
-    item = items[position]
-    if isinstance(item, Group):
-        return "", 0
-    if item.token.kind is TokenKind.OPERATOR:
-        return item.token.operator, 1
-    if item.token.kind not in (TokenKind.WORD, TokenKind.PUNCT) or not draft.started or draft.builder.waiting:
-        return "", 0
-    return _spelled(items, position, draft)
-
-
-def _spelled(items: Sequence[Item], position: int, draft: _Draft) -> tuple[str, int]:
-    words = text([item for item in items[position : position + 2] if isinstance(item, Leaf)])
-    after = items[position + 1] if position + 1 < len(items) else None
-    if tuple(words) in _SIGN_PHRASES:
-        return _SIGN_PHRASES[tuple(words)], 2  # type: ignore[index]
-    if words[0] in _SIGN_WORDS:
-        return _SIGN_WORDS[words[0]], 1
-    if after is None or not (is_number(after) or isinstance(after, Group)):
-        return "", 0
-    if words[0] == "per" and is_number(after):
-        return "/", 1
-    if words[0] == "of" and _is_share(draft):
-        return "*", 1
-    if words[0] in _AT and isinstance(after, Leaf) and is_percent(after):
-        return "*", 1
-    return "", 0
-
-
-def _is_share(draft: _Draft) -> bool:
-    """Whether the last operand is a percentage, or the draft a fraction such as 1/8."""
-    last = draft.numbers[-1]
-    if is_percent(last):
-        return True
-    return len(draft.numbers) == 2 and not draft.words and not any(symbol(number) for number in draft.numbers)
-
-
 def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
     if sign == "-" and draft.builder.waiting and not draft.words and after is not None and not is_word(after):
         draft.builder.negate()
@@ -186,13 +147,19 @@ def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
 
 def _take_number(draft: _Draft, leaf: Leaf, before: Item | None) -> None:
     number = leaf.token.number
-    glued = before is not None and is_word(before) and not leaf.gap
+    glued = not leaf.gap and ((before is not None and is_word(before)) or _is_tail(leaf))
     label = _begin(draft)
     if leaf.claim is None or number is None or number.qualifier == "a:b" or glued or _is_conjunction(draft, leaf):
         draft.builder.broken = True
     draft.numbers.append(leaf)
     draft.builder.operand(Operand(leaf.claim if leaf.claim is not None else -1, label), leaf.span)
     draft.span = leaf.span if draft.span is None else draft.span.join(leaf.span)
+
+
+def _is_tail(leaf: Leaf) -> bool:
+    """Whether a number is only what a separator cut off from the digits before it."""
+    before = leaf.block.text[max(0, leaf.token.start - 2) : leaf.token.start]
+    return len(before) == 2 and before[0].isdecimal() and before[1] in ",."
 
 
 def _is_conjunction(draft: _Draft, leaf: Leaf) -> bool:

@@ -1,0 +1,54 @@
+"""The signs of arithmetic, as signs or in words: "times", "divided by", the "of" of "60% of 400"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.claims.items import is_number, is_percent, symbol, text
+from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.token import TokenKind
+
+_SIGN_WORDS = {"times": "*", "plus": "+", "minus": "-"}
+_SIGN_PHRASES: dict[tuple[str, ...], str] = {("multiplied", "by"): "*", ("divided", "by"): "/"}
+_AT = frozenset({"at", "@", "with"})
+
+
+def sign_at(items: Sequence[Item], position: int, numbers: Sequence[Leaf], *, named: bool) -> tuple[str, int]:
+    """The sign that stands at a place, and how many items it takes; empty if none does.
+
+    `numbers` are those of the expression so far, empty where a word cannot be a sign; `named` is whether words follow
+    the last of them.
+    """
+    item = items[position]
+    if isinstance(item, Group):
+        return "", 0
+    if item.token.kind is TokenKind.OPERATOR:
+        return item.token.operator, 1
+    if item.token.kind not in (TokenKind.WORD, TokenKind.PUNCT) or not numbers:
+        return "", 0
+    return _spelled(items, position, numbers, named=named)
+
+
+def _spelled(items: Sequence[Item], position: int, numbers: Sequence[Leaf], *, named: bool) -> tuple[str, int]:
+    words = text([item for item in items[position : position + 2] if isinstance(item, Leaf)])
+    after = items[position + 1] if position + 1 < len(items) else None
+    if (phrase := _SIGN_PHRASES.get(tuple(words))) is not None:
+        return phrase, 2
+    if words[0] in _SIGN_WORDS:
+        return _SIGN_WORDS[words[0]], 1
+    if after is None or not (is_number(after) or isinstance(after, Group)):
+        return "", 0
+    if words[0] == "per" and is_number(after):
+        return "/", 1
+    if words[0] == "of" and _is_share(numbers, named=named):
+        return "*", 1
+    if words[0] in _AT and isinstance(after, Leaf) and is_percent(after):
+        return "*", 1
+    return "", 0
+
+
+def _is_share(numbers: Sequence[Leaf], *, named: bool) -> bool:
+    """Whether the last operand is a percentage, or all of them a fraction such as 1/8."""
+    if is_percent(numbers[-1]):
+        return True
+    return len(numbers) == 2 and not named and not any(symbol(number) for number in numbers)
