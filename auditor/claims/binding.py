@@ -20,6 +20,8 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
+_NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
+"""What stands behind a number that has no unit."""
 _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B"}
 _BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
@@ -39,6 +41,8 @@ class Bound:
 
 def bind(text: str, position: int) -> Bound:
     """The scale and unit that follow a number whose digits end at `position`."""
+    if text[position : position + 1] in _NO_UNIT:
+        return Bound(UNSCALED, (), position, position)
     scales, at = _scale(text, position)
     if scales is not UNSCALED and scales[0] >= _MILLION and _sizes(text, at):
         return Bound(scales, unit_table().exact["parameter"].alternatives, at, at, countable=True)
