@@ -17,6 +17,8 @@ from auditor.units import NUMBER
 
 _ROUNDS = 4
 """How long a chain of rules may get: working that no reader can follow convinces nobody."""
+_GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
+"""What hardware is: stated or looked up, never inferred from what is said to run on it."""
 _POSITIVE = Interval.at_least(0)
 _SIDES = {">=": ("≥",), "<=": ("≤",)}
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -51,7 +53,7 @@ def _fire(rule: Rule, cells: Cells) -> set[str]:
         variable = rule.variables[symbol]
         if symbol != rule.subject and (rule.bound != "exact" or convention.relation.operator != "="):
             continue
-        if not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
+        if variable.concept in _GIVEN or not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
             continue
         for fork in forks(rule, convention, cells, symbol, frozenset()):
             candidate = _candidate(rule, convention, variable, form, fork)

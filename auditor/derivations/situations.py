@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.derivation import Step
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
 
 Traits = dict[str, frozenset[str]]
@@ -29,6 +29,7 @@ _FIXED = frozenset(
 )  # fmt: skip
 """What a model or an accelerator is: the same in every scenario that does not say otherwise. What is not listed may
 differ from one scenario to the next, and carries over only to support."""
+_AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 _CAPACITIES = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops", "gpus"})
 _PHASES = ("prefill", "decode", "training", "inference")
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
@@ -48,9 +49,22 @@ class Situation:
 
 def situations(facts: Facts) -> list[Situation]:
     """One for each scenario in which something is asserted, the document's own first."""
-    stated = [fact for fact in facts.all if fact.known and fact.stance is Stance.ASSERTED]
+    compared = _held_against_limits(facts)
+    stated = [
+        fact
+        for fact in facts.all
+        if fact.known
+        and fact.stance is Stance.ASSERTED
+        and not (fact.concept in _CAPACITIES and fact.claim.index in compared)
+    ]
     scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
     return [_situation(scenario, stated, facts) for scenario in scenarios]
+
+
+def _held_against_limits(facts: Facts) -> frozenset[int]:
+    """Claims that a text holds against a limit: whatever their label says, they are not the limit."""
+    firsts = [link.first for link in facts.claims.links if link.form == "against"]
+    return frozenset(first.claim for first in firsts if isinstance(first, Operand))
 
 
 def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> Situation:
@@ -83,8 +97,10 @@ def _premise_interval(fact: Fact) -> Interval:
 
 
 def is_goal(fact: Fact) -> bool:
-    """Whether the number is what shall be reached, and so states nothing of the deployment."""
-    return fact.role in _GOALS and fact.concept in _REACHED
+    """Whether the number is what shall be reached ("required", "≥ 65 %"), and so states nothing of the deployment."""
+    if fact.concept not in _REACHED:
+        return False
+    return fact.role in _GOALS or fact.claim.text.startswith(_AT_LEAST)
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

@@ -43,7 +43,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
 
 def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
     rule = rulebook.rules[derivation.rule]
-    severity = Severity(derivation.severity or rule.severity)
+    severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
         severity = Severity.WARNING
     if not rulebook.trusts(derivation.rule):
