@@ -26,6 +26,7 @@ def remarks(level: Level) -> Iterator[Link]:
     for before, after in pairwise(level.clauses):
         if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
             yield from _behind(before.numbers[-1], before.gaps[-1].words, after)
+            yield from _divided(before.numbers[-1], after) if after.numbers and not before.gaps[-1].words else ()
         if after.opener in (":", "：") and len(before.numbers) == 1 and after.numbers:
             yield from _divided(before.numbers[0], after)
 

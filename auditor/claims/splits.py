@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from auditor.claims.beside import Pair
 from auditor.claims.clause import Gap
-from auditor.claims.items import dimensions, is_physical
+from auditor.claims.items import dimensions, is_physical, per_dimensions
 from auditor.claims.passage import Leaf
 from auditor.units import Dimensions, combine_dimensions
 
 _INTO = frozenset({"into", "across", "over", "among", "amongst", "onto"})
-_ASSIGNED = ("map", "assign", "distribut", "alloc", "split", "divid", "partition", "spread", "plac")
+_ASSIGNED = ("map", "assign", "distribut", "alloc", "split", "divid", "partition", "spread", "plac", "cut", "group")
 _HOLDING = frozenset({"with", "of", "handling", "containing", "having", "holding", "×", "each"})
 _MATCH = ("match", "correspond", "equal", "align")
 _MOST_WORDS = 6
@@ -23,7 +23,11 @@ def form(pair: Pair) -> str:
     gap = pair.clause.gaps[pair.first + 1]
     if gap.signs == ("=",):
         return "match" if _lone(pair) and _equal(first, second) and dimensions(first) != dimensions(second) else ""
-    if gap.groups or len(gap.words) > _MOST_WORDS or not (is_count(first) and is_count(second)):
+    if gap.groups or len(gap.words) > _MOST_WORDS or not is_count(first):
+        return ""
+    if is_degree(second):
+        return "split" if gap.plain and _INTO & set(gap.words) else ""
+    if not is_count(second):
         return ""
     if _is_each(first, second, gap):
         return "each"
@@ -45,6 +49,11 @@ def is_count(leaf: Leaf) -> bool:
     return not is_physical(leaf)
 
 
+def is_degree(leaf: Leaf) -> bool:
+    """Whether a number is a parallel degree: "TP=8"."""
+    return leaf.token.number is not None and bool(leaf.token.number.degree) and not dimensions(leaf)
+
+
 def is_share(share: Leaf, whole: Leaf) -> bool:
     """Whether one number counts the things of the other for each of something ("4 layers per stage", "16 layers")."""
     a, b = dimensions(share), dimensions(whole)
@@ -53,6 +62,8 @@ def is_share(share: Leaf, whole: Leaf) -> bool:
 
 def divides(whole: Leaf, parts: Leaf, share: Leaf, words: Sequence[str]) -> bool:
     """Whether a number can be the share of a whole in each of its parts, by its unit."""
+    if is_degree(parts):
+        return per_dimensions(share) == dimensions(whole)
     per_part = tuple((name, -power) for name, power in dimensions(parts))
     each = not dimensions(share) and (words[:1] in (("per",), ("each",)) or share.token.text.endswith("each"))
     return is_quotient(whole, parts, share) or dimensions(share) == per_part or each
