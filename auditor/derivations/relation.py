@@ -9,9 +9,10 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import applies, saturate, steps
+from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Tried
 from auditor.derivations.forks import Fork, excluded, forks
-from auditor.derivations.situations import Situation, is_goal, situations
+from auditor.derivations.situations import Situation, situations
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
 from auditor.interval import WHOLE, Interval

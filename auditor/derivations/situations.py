@@ -6,31 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.concepts import CAPACITIES, FIXED, is_goal
 from auditor.derivations.derivation import Step
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
 
 Traits = dict[str, frozenset[str]]
 
-_GOALS = frozenset({"required", "target", "limit"})
-_REACHED = frozenset(
-    {
-        "throughput", "request_rate", "ttft", "tpot", "end_to_end_latency", "mfu", "hfu", "gpu_utilisation",
-        "memory_utilisation", "bandwidth_utilisation", "load_cv", "load_imbalance", "scaling_efficiency",
-    }
-)  # fmt: skip
-_FIXED = frozenset(
-    {
-        "layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "ffn_hidden", "expert_hidden", "experts",
-        "experts_per_token", "shared_experts", "vocabulary", "parameters", "active_parameters", "expert_parameters",
-        "attention_parameters", "bytes_per_parameter", "bytes_per_element", "gpu_memory", "peak_flops",
-        "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node",
-    }
-)  # fmt: skip
-"""What a model or an accelerator is: the same in every scenario that does not say otherwise. What is not listed may
-differ from one scenario to the next, and carries over only to support."""
-_AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
-_CAPACITIES = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops", "gpus"})
 _PHASES = ("prefill", "decode", "training", "inference")
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 
@@ -55,7 +37,7 @@ def situations(facts: Facts) -> list[Situation]:
         for fact in facts.all
         if fact.known
         and fact.stance is Stance.ASSERTED
-        and not (fact.concept in _CAPACITIES and fact.claim.index in compared)
+        and not (fact.concept in CAPACITIES and fact.claim.index in compared)
     ]
     scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
     return [_situation(scenario, stated, facts) for scenario in scenarios]
@@ -75,7 +57,7 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
     here = {(fact.concept, fact.scope) for fact in own}
     inherited = [f for f in stated if set(f.scenario) < set(scenario) and (f.concept, f.scope) not in here]
     for fact in inherited:
-        _premise(cells, fact, loose=fact.concept not in _FIXED)
+        _premise(cells, fact, loose=fact.concept not in FIXED)
     _implied(cells, facts, scenario)
     return Situation(scenario, cells, tuple(own), _traits(own + inherited, scenario))
 
@@ -90,17 +72,10 @@ def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
 def _premise_interval(fact: Fact) -> Interval:
     """What a fact says as a premise; "within 64 GB" of a capacity says that the capacity is 64 GB."""
     value = fact.quantity.value
-    if fact.concept not in _CAPACITIES or value is None:
+    if fact.concept not in CAPACITIES or value is None:
         return fact.quantity.hull
     ends = [value * reading.unit.factor for reading in fact.quantity.readings]
     return Interval(min(ends), max(ends))
-
-
-def is_goal(fact: Fact) -> bool:
-    """Whether the number is what shall be reached ("required", "≥ 65 %"), and so states nothing of the deployment."""
-    if fact.concept not in _REACHED:
-        return False
-    return fact.role in _GOALS or fact.claim.text.startswith(_AT_LEAST)
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

@@ -1,0 +1,46 @@
+"""Kinds of concepts that the derivations tell apart: what is reached, what a model and an accelerator are."""
+
+from __future__ import annotations
+
+from auditor.facts import Fact
+
+GOALS = frozenset({"required", "target", "limit"})
+"""Roles of what shall be."""
+REACHED = frozenset(
+    {
+        "throughput", "request_rate", "ttft", "tpot", "end_to_end_latency", "mfu", "hfu", "gpu_utilisation",
+        "memory_utilisation", "bandwidth_utilisation", "load_cv", "load_imbalance", "scaling_efficiency",
+    }
+)  # fmt: skip
+"""What a deployment reaches."""
+MODEL = frozenset(
+    {
+        "layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "ffn_hidden", "expert_hidden", "experts",
+        "experts_per_token", "shared_experts", "vocabulary", "parameters", "active_parameters", "expert_parameters",
+        "attention_parameters", "bytes_per_parameter", "bytes_per_element",
+    }
+)  # fmt: skip
+"""What a model is."""
+DEVICE = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
+"""What an accelerator and its node are."""
+FIXED = MODEL | DEVICE
+"""The same in every scenario that does not say otherwise. What is not listed may differ from one scenario to the next,
+and carries over only to support."""
+CAPACITIES = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops", "gpus"})
+DEGREES = frozenset(
+    {
+        "tensor_parallel", "pipeline_parallel", "expert_parallel", "data_parallel", "context_parallel",
+        "sequence_parallel", "expert_tensor_parallel", "virtual_stages",
+    }
+)  # fmt: skip
+"""How a deployment is split."""
+
+
+_AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
+
+
+def is_goal(fact: Fact) -> bool:
+    """Whether the number is what shall be reached ("required", "≥ 65 %"), and so states nothing of the deployment."""
+    if fact.concept not in REACHED:
+        return False
+    return fact.role in GOALS or fact.claim.text.startswith(_AT_LEAST)
