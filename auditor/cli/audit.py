@@ -19,12 +19,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-_FAILS = {
+FAILS = {
     FailOn.ERROR: {"error"},
     FailOn.WARNING: {"error", "warning"},
     FailOn.ANY: {"error", "warning", "note"},
     FailOn.NEVER: set[str](),
 }
+"""The severities that count, for each."""
 
 
 def command(
@@ -58,4 +59,4 @@ def command(
             sink.take(file, view)
     for sink in taking:
         sink.close()
-    raise typer.Exit(2 if made < len(inputs.files) else int(not severities.isdisjoint(_FAILS[fail_on])))
+    raise typer.Exit(2 if made < len(inputs.files) else int(not severities.isdisjoint(FAILS[fail_on])))

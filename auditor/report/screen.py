@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -18,8 +19,13 @@ _WIDEST = 140
 def show(view: View, detail: Detail = Detail.NORMAL, console: Console | None = None) -> None:
     """Prints the audit of one document; NO_COLOR and the terminal's width are obeyed."""
     screen = console or Console(highlight=False, markup=False, emoji=False)
-    address = _address(view.path)
-    for line in lines(view, detail, min(screen.width, _WIDEST)):
+    put(lines(view, detail, min(screen.width, _WIDEST)), screen, _address(view.path))
+
+
+def put(found: Iterable[Line], console: Console | None = None, address: str = "") -> None:
+    """Prints lines; those that lead to a line of a document become links to it where its address is given."""
+    screen = console or Console(highlight=False, markup=False, emoji=False)
+    for line in found:
         for row in _folded(line, screen, address):
             screen.print(row, soft_wrap=True)
 

@@ -67,6 +67,8 @@ class Card:
     tried: tuple[Tried, ...]
     assumptions: tuple[str, ...]
     near_miss: str
+    reservation: str
+    """Why a number that agrees is questioned all the same."""
     cures: tuple[Cure, ...]
     overturns: tuple[Reference, ...]
     consequences: tuple[Reference, ...]
@@ -116,6 +118,7 @@ def _card(view: View, finding: Finding, number: int) -> Card:
         tried=_tried(view, derivation) if derivation else (),
         assumptions=tuple(visible(text) for text in derivation.assumptions) if derivation else (),
         near_miss=_near_miss(finding),
+        reservation=visible(derivation.reservation) if derivation else "",
         cures=_cures(view, derivation) if derivation else (),
         overturns=references(view, finding.overturns),
         consequences=references(view, finding.consequences),

@@ -103,7 +103,7 @@ def _call(function: str) -> Callable[[_Part, _Part], _Part]:
 
 def _between(before: str, after: str) -> Callable[[_Part], _Part]:
     def wrap(part: _Part) -> _Part:
-        return _Part(_row(f"<mo>{before}</mo>", part.markup, f"<mo>{after}</mo>"))
+        return _Part(_row(f"<mo>{before}</mo>", part.markup, f"<mo>{after}</mo>" if after else ""))
 
     return wrap
 
@@ -136,6 +136,9 @@ _ONE = {
     "floor": _between("⌊", "⌋"),
     "sqrt": _root,
     "log2": _logarithm,
+    "≥": _between("≥", ""),
+    "≤": _between("≤", ""),
+    "about": _between("≈", ""),
 }
 FUNCTIONS = frozenset({"min", "max", "mod", *_ONE}) - {"neg"}
 """Words of a formula that are no names."""
