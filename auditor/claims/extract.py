@@ -9,6 +9,7 @@ from auditor.claims import columns
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Label, Operand
 from auditor.claims.declared import declared_verdict
 from auditor.claims.equations import equations
+from auditor.claims.headed import headed
 from auditor.claims.labels import Labels
 from auditor.claims.ledger import Passed, ledger
 from auditor.claims.links import links
@@ -22,7 +23,7 @@ from auditor.document import Block, Document, Kind
 
 def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
-    blocks = columns.settled([(block, _scan(block)) for block in document.blocks])
+    blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
     claims, scanned = _numbered(document, blocks)
     told = _telling(scanned)
     found = equations(told)
