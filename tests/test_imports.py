@@ -24,7 +24,7 @@ ALLOWED = {
         stage: {f"auditor.{base}" for base in BASE} | RULEBOOK | {f"auditor.{before}" for before in earlier}
         for stage, earlier in zip(STAGES, [(), *((stage,) for stage in STAGES)], strict=False)
     },
-    "audit": {f"auditor.{name}" for name in ("errors", "rulebook", *STAGES)} | {"auditor.report.model"},
+    "audit": {f"auditor.{name}" for name in ("errors", "premises", "rulebook", *STAGES)} | {"auditor.report.model"},
 }
 """What the modules of the pipeline may import of the project: the base, the rulebook, and the stage before, by its
 package's name. A stage's own files are its own business; what stands around the pipeline may import all of it."""
@@ -36,7 +36,7 @@ LIBRARIES = {
     "rich": {"batch", "cli", "report"},
     "sympy": {"rulebook"},
     "typer": {"cli"},
-    "yaml": {"evaluate"},
+    "yaml": {"evaluate", "premises"},
 }
 """Heavy libraries, and the only parts that may import them."""
 

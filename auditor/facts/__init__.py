@@ -4,7 +4,7 @@ The records of the claims that facts rest on are handed on, so that the next sta
 """
 
 from auditor.claims import Claim, Claims, Equation, Expression, Form, Link, Operand, Operation, Polarity
-from auditor.facts.fact import Fact, Facts, Implied, Named, Stance
+from auditor.facts.fact import Fact, Facts, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.resolve import resolve
 
 __all__ = [
@@ -20,7 +20,10 @@ __all__ = [
     "Named",
     "Operand",
     "Operation",
+    "Outside",
     "Polarity",
+    "Premise",
+    "Rank",
     "Stance",
     "resolve",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from auditor.claims import Claim, Claims
@@ -80,6 +80,52 @@ class Named:
     """Index of its block."""
 
 
+class Rank(IntEnum):
+    """How much a document beside the report has to say."""
+
+    BRIEF = 0
+    """The configuration that holds."""
+    PLAN = 1
+    """What the report verifies: the report has to restate it rightly, but it may itself be wrong."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Premise:
+    """One number that a document beside the report states; equal only to itself."""
+
+    fact: Fact
+    """Under its meaning; its claim is one of that document, not of the report."""
+    rank: Rank
+    source: str
+    """What the document is called ("brief.md")."""
+    line: int
+    """Where it stands there, from 1."""
+    text: str
+    """As printed there ("400 TFlops")."""
+
+    @property
+    def place(self) -> str:
+        """The document and the line: "brief.md:12"."""
+        return f"{self.source}:{self.line}"
+
+    @property
+    def cited(self) -> str:
+        """Place and text: "brief.md:12: 400 TFlops"."""
+        return f"{self.place}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A document beside the report, and what it states."""
+
+    name: str
+    rank: Rank
+    sha256: str
+    """Of its text in UTF-8."""
+    premises: tuple[Premise, ...]
+    """What it asserts under concepts of the vocabulary, in its own order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that a document states, under its meaning."""
@@ -93,3 +139,5 @@ class Facts:
     """Storage formats, in source order."""
     named: tuple[Named, ...] = ()
     """Models and accelerators, in source order."""
+    outside: tuple[Outside, ...] = ()
+    """The documents beside the report: the brief first, then the plans as given."""

@@ -1,0 +1,69 @@
+"""A brief or a plan as premises: each number that it asserts under its meaning, with the line where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from hashlib import sha256
+
+from auditor import claims, document, facts
+from auditor.claims import Claim, Form, Label
+from auditor.facts import Fact, Facts, Implied, Outside, Premise, Rank, Stance
+from auditor.interval import Interval
+from auditor.premises.data import flat
+from auditor.premises.source import Source
+from auditor.quantity import Modality, Quantity, Reading
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.units import Unit
+
+_DEVICE = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth"})
+_PLAIN = frozenset({"available", "maximum", "theoretical"})
+_BYTE = Unit("byte", Fraction(1), (("byte", 1),))
+
+_Place = Callable[[Claim, Facts], tuple[int, str]]
+"""The line of a claim in the source, and the text to quote from there."""
+
+
+def read(source: Source, rank: Rank, vocabulary: Vocabulary) -> Outside:
+    """What a document beside the report asserts. Raises InputError for text that is not in its notation."""
+    if source.notation == "markdown":
+        return _outside(source, rank, source.text, vocabulary, _in_markdown)
+    entries = flat(source)
+
+    def place(claim: Claim, meant: Facts) -> tuple[int, str]:
+        line, _ = meant.claims.document.lines.position(claim.span.start)
+        return entries.lines[line - 1], entries.quotes[line - 1]
+
+    return _outside(source, rank, entries.text, vocabulary, place)
+
+
+def _in_markdown(claim: Claim, meant: Facts) -> tuple[int, str]:
+    return meant.claims.document.lines.position(claim.span.start)[0], claim.text
+
+
+def _outside(source: Source, rank: Rank, text: str, vocabulary: Vocabulary, place: _Place) -> Outside:
+    meant = facts.resolve(claims.extract(document.read(text)), vocabulary)
+    stated = [_of_a_device(fact) for fact in meant.all if fact.known and fact.stance is Stance.ASSERTED]
+    stated += [_as_fact(implied, meant) for implied in meant.implied if implied.beside is None]
+    stated.sort(key=lambda fact: fact.claim.span)
+    premises = tuple(Premise(fact, rank, source.name, *place(fact.claim, meant)) for fact in stated)
+    return Outside(source.name, rank, sha256(source.text.encode()).hexdigest(), premises)
+
+
+def _of_a_device(fact: Fact) -> Fact:
+    """What a device has is meant of one device, unless the text says otherwise, and is its maximum."""
+    if fact.concept not in _DEVICE:
+        return fact
+    return replace(fact, scope=fact.scope or "gpu", role="" if fact.role in _PLAIN else fact.role)
+
+
+def _as_fact(implied: Implied, meant: Facts) -> Fact:
+    """A storage format as the number of bytes that it stands for."""
+    text = meant.claims.document.source[implied.span.start : implied.span.end]
+    interval = Interval.point(implied.value)
+    quantity = Quantity(
+        text, implied.value, interval, _BYTE, Modality.EXACT, whole=True, readings=(Reading("", _BYTE, interval),)
+    )
+    claim = Claim(-1, Form.QUANTITY, implied.span, text, implied.block, 0, 0, Label(), quantity)
+    return Fact(-1, implied.concept, True, "", "", implied.scenario, Stance.ASSERTED, quantity, claim)
