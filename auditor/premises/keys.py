@@ -27,7 +27,9 @@ def spoken(key: str, value: str) -> tuple[str, str]:
     for width in range(min(_WIDEST, len(words) - 1), 0, -1):
         unit = _unit(words[-width:], words[:-width])
         if unit:
-            return " ".join(words[:-width]), value + unit
+            # "peak_tflops" without its unit would say nothing of compute.
+            name = ["FLOPS"] if "flop" in unit.lower() else []
+            return " ".join(words[:-width] + name), value + unit
     return " ".join(words), value
 
 
