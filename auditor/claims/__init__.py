@@ -14,13 +14,18 @@ from auditor.claims.claim import (
     Polarity,
 )
 from auditor.claims.extract import extract
+from auditor.document import Block, Cell, Document, Kind
 
 __all__ = [
+    "Block",
+    "Cell",
     "Claim",
     "Claims",
+    "Document",
     "Equation",
     "Expression",
     "Form",
+    "Kind",
     "Label",
     "Link",
     "Numeral",

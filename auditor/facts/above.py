@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.document import Block, Document, Kind
+from auditor.claims import Block, Document, Kind
 
 _DEEPEST = 4
 """Lead-in lines further out than this are not read."""

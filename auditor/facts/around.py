@@ -44,8 +44,8 @@ class Around:
     """Whether it is a bare number further behind its key, which names the first number only."""
     running: bool = False
     """Whether it stands in running text, where a heading names nothing."""
-    shared: bool = False
-    """Whether it is multiplied by a number of GPUs, and so may be a GPU's share."""
+    shared: frozenset[str] = frozenset()
+    """The units of the counts that it is multiplied by, and so may be a share of."""
     variant: str = ""
     """The situation of its table row, where a number heads it."""
     topics: frozenset[str] = field(default_factory=frozenset)

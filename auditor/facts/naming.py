@@ -109,7 +109,7 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
     if not named.concept.divisible:
         return False
     if not named.concept.units[0] and around.before.mentions and named.sense is not around.before:
-        # "a large expert capacity (1024 hidden size)"
+        # The words before it speak of something else that has such a width of its own.
         return True
     near = [around.before, around.after]
     if named.concept.general:
@@ -125,27 +125,36 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is None:
             continue
-        if _is_shared_out(concept, around) or _is_of_another(concept, around, vocabulary):
+        if (not fit.scope and _is_shared_out(concept, around)) or _is_of_another(concept, around, vocabulary):
             return None
         return _picked(around.text, around, fits, vocabulary) or Named(concept, fit.scope, NOTHING)
+    return _by_own_noun(around, fits, vocabulary)
+
+
+def _by_own_noun(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    """What the noun behind the digits names: "8192 hidden dimensions"."""
     said = _clean(around.text, around, fits, vocabulary)
-    return said if said is not None and not _is_of_another(said.concept, around, vocabulary) else None
+    if said is None or said.concept.units[0] or _is_of_another(said.concept, around, vocabulary):
+        return None
+    return said
 
 
 def _is_shared_out(concept: Concept, around: Around) -> bool:
     """Whether the count is of places that something is spread over, or a GPU's share in a product."""
     spread = concept.strict and (around.spread or around.before.spreads)
-    return spread or (around.shared and "gpu" in concept.scoped)
+    factors = _PLACES if concept.strict else ({"gpu"} if "gpu" in concept.scoped else frozenset())
+    return spread or not factors.isdisjoint(around.shared)
 
 
 def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
     if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
         return True
+    if not concept.divisible:
+        return False
     key = around.key
-    return concept.divisible and (
-        not (key.bare or key.mentions) or any(not _owned(part, concept) for part in key.parts)
-    )
+    kin = any(_is_kin(vocabulary.concepts[c], concept, apart=True) for term in key.mentions for c in term.concepts)
+    return not (key.bare or kin) or any(not _owned(part, concept) for part in key.parts)
 
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
@@ -161,9 +170,13 @@ def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -
     return any(not any(_is_kin(vocabulary.concepts[c], concept) for c in term.concepts) for term in sense.parts)
 
 
-def _is_kin(other: Concept, concept: Concept) -> bool:
-    """Whether words for one may stand beside the other: the same, the same per GPU, or no count at all."""
-    return other is concept or other.divisible or concept.id in other.scoped.values()
+def _is_kin(other: Concept, concept: Concept, *, apart: bool = False) -> bool:
+    """Whether words for one may stand beside the other: the same, the same per GPU, or of another kind.
+
+    A count and an amount are of different kinds: `apart` says that it is the amount which is asked about.
+    """
+    kind = not other.divisible if apart else other.divisible
+    return other is concept or kind or concept.id in other.scoped.values()
 
 
 def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
@@ -183,6 +196,8 @@ def _differs(sense: Sense) -> bool:
     return bool(sense.changes) and not all(change in sense.mentions for change in sense.changes)
 
 
+_PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
+"""Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
 _RELATIVE = frozenset({(("%", 1),), (("×", 1),)})
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from auditor.claims import Claims, Equation, Expression, Operand
 
-_GPUS = (("gpu", 1),)
 _COMPARISONS = frozenset("<>≤≥")
 
 
@@ -35,8 +34,8 @@ class Place:
     """The words that stand with it inside the expression."""
     leading: bool
     """Whether it is the first number of all, so that the words before it are its own."""
-    by_gpus: bool = False
-    """Whether it is multiplied by a number of GPUs."""
+    factors: frozenset[str] = frozenset()
+    """The units of the counts that stand in one product with it, its own too."""
 
 
 def pairs(claims: Claims) -> dict[int, Pair]:
@@ -88,9 +87,10 @@ def places(claims: Claims) -> dict[int, Place]:
     for equation in claims.equations:
         inside = [(operand, not isinstance(side, Operand)) for side in equation.sides for operand in _operands(side)]
         first = min(operand.claim for operand, _ in inside)
-        by_gpus = frozenset(claim for side in equation.sides for claim in _by_gpus(side, claims))
+        factors = {claim: units for side in equation.sides for claim, units in _factors(side, claims)}
         for operand, beside in inside:
-            place = Place(beside, operand.label, operand.claim == first, operand.claim in by_gpus)
+            units = factors.get(operand.claim, frozenset())
+            place = Place(beside, operand.label, operand.claim == first, units)
             found.setdefault(operand.claim, place)
     for link in claims.links:
         for part in (link.first, link.second):
@@ -99,14 +99,15 @@ def places(claims: Claims) -> dict[int, Place]:
     return found
 
 
-def _by_gpus(side: Expression, claims: Claims) -> Iterator[int]:
-    """The factors of a product that has a number of GPUs among its factors."""
+def _factors(side: Expression, claims: Claims) -> Iterator[tuple[int, frozenset[str]]]:
+    """Each factor of a product with the units of all counts among the factors."""
     if isinstance(side, Operand) or side.operator != "*":
         return
     factors = [part.claim for part in side.operands if isinstance(part, Operand)]
     quantities = [claims.all[claim].quantity for claim in factors]
-    if any(quantity is not None and quantity.unit.dimensions == _GPUS for quantity in quantities):
-        yield from factors
+    dimensions = [quantity.unit.dimensions for quantity in quantities if quantity is not None]
+    counts = frozenset(found[0][0] for found in dimensions if len(found) == 1 and found[0][1] == 1)
+    yield from ((claim, counts) for claim in factors)
 
 
 def _operands(expression: Expression) -> Iterator[Operand]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.claims import Claim
-from auditor.document import Block, Document, Kind
+from auditor.claims import Block, Claim, Document, Kind
 from auditor.facts.words import Part, items
 from auditor.rulebook.vocabulary import Vocabulary
 

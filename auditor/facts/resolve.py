@@ -22,6 +22,8 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_MEMORY = frozenset({"memory_used", "gpu_memory"})
+"""What is taken and what there is: of a pair each may be one of them."""
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
 _TICKS = frozenset("✅✓✔☑")
@@ -154,7 +156,9 @@ class _Resolver:
             return not draft.around.before.mentions
         if draft.named is None or draft.concept is other.concept:
             return False
-        far = draft.named.sense in draft.around.above and draft.concept.id != "memory_used"
+        if draft.concept.id in _MEMORY and other.concept is not None and other.concept.id in _MEMORY:
+            return False
+        far = draft.named.sense in draft.around.above
         return far or (draft.concept.general and other.concept is not None and not other.concept.general)
 
     def _is_memory(self, draft: _Draft) -> bool:
@@ -180,7 +184,11 @@ class _Resolver:
         judged = pair is not None or self._is_marked(claim)
         concept = draft.concept
         found = role(draft.around, judged=judged, far=concept is None or concept.divisible or concept.strict)
-        if found != "required" or found in (draft.around.before.role, draft.around.after.role):
+        if found != "required" or draft.around.after.role == found:
+            return found
+        if pair is not None and pair.place == 1 and pair.form == "versus":
+            return ""
+        if draft.around.before.role == found:
             return found
         other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None
         if other is not None and {other.around.before.role, other.around.after.role} & {"required", "limit"}:

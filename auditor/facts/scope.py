@@ -8,33 +8,50 @@ from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TOTALS = frozenset({"sum", "system", "total"})
+_UNSAID = "each"
+"""Per each of something that is not named."""
 _SHARE = (("%", 1),)
 
 
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
-    scope = named.fit or said(around, named.sense, adds=_adds(concept), far=concept.divisible or concept.totals)
-    near = next((sense.scope for sense in (*around.near, around.key) if sense.scope in concept.scoped), "")
-    scope = near if named.fit and near else scope
-    if scope in concept.scoped:
-        concept = vocabulary.concepts[concept.scoped[scope]]
-    if scope in concept.groups or scope == concept.per:
-        return concept, ""
-    if concept.units[0] == _SHARE and not named.fit:
+    scope = named.fit or said(
+        around, named.sense, adds=_adds(concept), far=bool(concept.units[0]) and (concept.divisible or concept.totals)
+    )
+    if around.after.first == "each" and not scope and not concept.divisible:
+        scope = _each(around)
+    own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
+    if own:
+        return vocabulary.concepts[concept.scoped[own]], ""
+    if scope in concept.groups or scope == concept.per or (concept.units[0] == _SHARE and not named.fit):
         # A share is the same for one GPU and for all.
         return concept, ""
-    if scope == "sum" and concept.id == "experts":
-        # Of all layers, or the layer's own: reports write both.
-        return None
-    if scope == "sum":
-        return concept, _sum(concept, around)
-    if scope in ("system", "total"):
-        return concept, "total" if concept.totals else ""
+    if scope in _TOTALS:
+        return _total(concept, scope)
     if concept.groups:
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
-    return concept, scope
+    return None if scope == _UNSAID else (concept, scope)
+
+
+def _near(named: Named, around: Around) -> tuple[str, ...]:
+    """Scopes that the words right by the number add to that of its unit: "each GPU handles 1 expert per layer"."""
+    return tuple(sense.scope for sense in (*around.near, around.key)) if named.fit else ()
+
+
+def _each(around: Around) -> str:
+    """What "8 layers each" are counted per: the stages that the label speaks of."""
+    named = {concept for sense in (around.before, around.key) for term in sense.mentions for concept in term.concepts}
+    return "stage" if "pipeline_parallel" in named else _UNSAID
+
+
+def _total(concept: Concept, scope: str) -> tuple[Concept, str] | None:
+    """A total; of memory it may add parts or GPUs and is open, of experts those of all layers or the layer's own."""
+    if scope == "sum" and concept.id == "experts":
+        return None
+    parts = scope == "sum" and concept.general and concept.divisible
+    return concept, "total" if concept.totals and not parts else ""
 
 
 def _adds(concept: Concept) -> bool:
@@ -67,20 +84,21 @@ def _is_foreign(sense: Sense, around: Around, naming: Sense) -> bool:
     return bool(sense.mentions) or sense in around.above
 
 
-def _sum(concept: Concept, around: Around) -> str:
-    """A "total" of memory may add parts or GPUs: open. Of anything that has no parts of its own it is over GPUs."""
-    if not concept.totals or (concept.general and concept.divisible):
-        return ""
-    return "total"
-
-
 def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept:
     """Of "X of Y" and "X (limit: Y)" in bytes, Y is what the GPUs have and X what is used of it."""
-    if pair is None or pair.form not in ("of", "against") or concept.id not in ("memory_used", "gpu_memory"):
+    if concept.id not in ("memory_used", "gpu_memory"):
+        return concept
+    required = "required" in (around.after.role, around.before.role)
+    if required and concept.id == "gpu_memory":
+        # What is required is the use, and the capacity what it is held against.
+        return vocabulary.concepts["memory_used"]
+    if pair is None or pair.form not in ("of", "against"):
+        return concept
+    near = [term for sense in around.near for term in sense.mentions]
+    if near and all("gpu_memory" not in (*term.concepts, *term.cued) for term in near):
         return concept
     if pair.place == 1:
         return vocabulary.concepts["memory_used"]
-    required = "required" in (around.after.role, around.before.role)
     return concept if required else vocabulary.concepts["gpu_memory"]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.claims import Claim, Claims
-from auditor.document import Kind
+from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
 from auditor.facts.pairs import Pair, Place
@@ -18,11 +17,15 @@ from auditor.units import NUMBER
 _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
 _COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
-_SIGNS = frozenset("+−×÷*/=→⇒≈")
+_COMMAS = frozenset(",;，；、")
+_SIGNS = frozenset("+−×÷*/=→⇒≈:：")
+"""Signs behind a number after which something else is spoken of."""
 _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
 """Units of things that are spread over devices."""
 _NUMERIC = "0123456789.,~≈<>≤≥+-−–×x() "
 _GPUS = (("gpu", 1),)
+_ANYTHING = frozenset({"node"})
+"""What a number beside a lone sign of multiplication may be multiplied by."""
 _NOWHERE = Place(operand=False, words="", leading=True)
 
 
@@ -54,7 +57,7 @@ class Surroundings:
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)
         if claim.index not in self._places and self._is_factor(claim):
-            place = Place(operand=True, words="", leading=False)
+            place = Place(operand=True, words="", leading=False, factors=_ANYTHING)
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
@@ -70,7 +73,7 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            loose=not unit.symbol and pair is None and self._is_behind_another(claim),
+            loose=not unit.symbol and pair is None and (self._is_behind_another(claim) or self._is_listed(claim)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(claim.text.lstrip(_NUMERIC)),
             line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
@@ -94,7 +97,7 @@ class Surroundings:
             text=read.label(claim.text.lstrip(_NUMERIC)),
             above=lines.senses,
             operand=True,
-            shared=place.by_gpus,
+            shared=place.factors,
             topics=_topics((before, after), lines),
             variant=self._tables.situation(claim),
         )
@@ -102,11 +105,17 @@ class Surroundings:
     def _is_factor(self, claim: Claim) -> bool:
         """Whether a sign of arithmetic stands right beside the number: "width/8"."""
         text = self._blocks[claim.block].text
-        return text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
+        bare = claim.quantity is not None and not claim.quantity.unit.symbol
+        behind = bare and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
+        return behind or text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
         before = claim.label.before
+        if self._is_parted(claim):
+            return ""
+        if not before and self._neighbour(claim) is not None:
+            return self._before_bracket(claim)
         if before or self._neighbour(claim) is not None:
             # Of "head_dim = width / heads = 128" the first name is the number's.
             computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
@@ -114,6 +123,18 @@ class Surroundings:
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
+
+    def _is_parted(self, claim: Claim) -> bool:
+        """Whether a comma stands right before the number: what is before it belongs to another."""
+        text = self._blocks[claim.block].text
+        return text[max(claim.start - 3, 0) : claim.start].rstrip()[-1:] in _COMMAS
+
+    def _before_bracket(self, claim: Claim) -> str:
+        """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""
+        other, text = self._neighbour(claim), self._blocks[claim.block].text
+        if other is None or text[max(claim.start - 1, 0) : claim.start] not in _BRACKETS:
+            return ""
+        return text[max(other.end, claim.start - LONGEST) : claim.start]
 
     def _is_assigned(self, claim: Claim) -> bool:
         """Whether a sign of equality stands right before the number."""
@@ -124,6 +145,10 @@ class Surroundings:
         """Whether another number stands between the key and the number."""
         neighbour = self._neighbour(claim)
         return neighbour is not None and neighbour.label.key == claim.label.key
+
+    def _is_listed(self, claim: Claim) -> bool:
+        """Whether a square bracket opens right before it: the first entry of a shape or list."""
+        return self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] == "["
 
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""
@@ -153,7 +178,9 @@ class Surroundings:
         if following is None or following.block != claim.block:
             return read.after(words)
         named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
-        return read.after(words) if named else read.between(words)
+        end = text.find(words, claim.end, following.start)
+        parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in _COMMAS
+        return read.after(words) if named or parted else read.between(words)
 
     def _lines(self, block: int) -> _Lines:
         """The lines above a block, innermost first; the title says nothing of a single number."""
@@ -164,13 +191,22 @@ class Surroundings:
             headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
             texts = () if table else (*self._leads[block], *headings)
             senses = tuple(self._senses.label(text) for text in texts)
-            topics = frozenset().union(*(sense.topics for sense in senses if "checked" not in sense.topics))
-            found = self._above[block] = _Lines(senses, topics)
+            found = self._above[block] = _Lines(senses, _topics_above(senses))
         return found
 
 
+def _topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:
+    """Topics of the lines above; a heading that checks something is about no hardware, nor is what memory takes."""
+    found: set[str] = set()
+    for sense in senses:
+        found |= sense.topics if "checked" not in sense.topics else set()
+        if "memory" in sense.topics and "hardware" not in sense.topics:
+            break
+    return frozenset(found)
+
+
 def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
-    """Topics and roles: either may be the cue for a concept. A heading that checks something is about no hardware."""
+    """Topics and roles: either may be the cue for a concept."""
     found = lines.topics
     for sense in own:
         if sense.topics:

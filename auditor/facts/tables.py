@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, takewhile
 
-from auditor.claims import Claim
-from auditor.document import Cell, Document
+from auditor.claims import Cell, Claim, Document
 from auditor.facts.sense import NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.variants import KNOBS
@@ -74,12 +74,17 @@ class Tables:
         return self._cells.get((cell.table, cell.row, column), "")[:_LONGEST]
 
     def _variants(self, table: int) -> tuple[int, ...]:
-        """The columns of a table that tell variants apart: "Model", "Method"."""
+        """The first columns of a table, as far as they tell variants apart: "Model", "Method"."""
         found = self._varying.get(table)
         if found is None:
-            columns = [column for column, head in self._heads.get(table, ()) if self._senses.label(head).variant]
-            found = self._varying[table] = tuple(columns[:_COLUMNS])
+            heads = takewhile(lambda head: self._varies(head[1]), self._heads.get(table, ()))
+            found = self._varying[table] = tuple(column for column, _ in islice(heads, _COLUMNS))
         return found
+
+    def _varies(self, head: str) -> bool:
+        """Whether a head names what varies; one that names a situation itself ("Optimized Plan") holds its figures."""
+        sense = self._senses.label(head)
+        return sense.variant and not sense.scenarios
 
 
 @lru_cache(maxsize=1024)
@@ -96,7 +101,7 @@ def has_unit(text: str) -> bool:
 
 
 def _unnamed(sense: Sense) -> Sense:
-    return replace(sense, mentions=(), clean=False, bare=False)
+    return replace(sense, mentions=(), scope="", clean=False, bare=False)
 
 
 def _tag(text: str) -> str:

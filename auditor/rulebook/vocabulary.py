@@ -1,30 +1,25 @@
 """The vocabulary: what the field calls its quantities, and the words that say what a number is counted per.
 
-The files under `rules/vocabulary/` are flattened once into phrases (`flatten`, JSON values, so that they can be kept
-compiled); a `Vocabulary` looks phrases up in them, longest first.
+The files under `rules/vocabulary/` are flattened once into phrases; a `Vocabulary` looks phrases up, longest first.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from auditor.errors import RulebookError
+from auditor.rulebook.phrases import FLAGS, NAME, compact, flatten, words
+
+__all__ = ["NAME", "Concept", "Dimensions", "Term", "Vocabulary", "compact", "vocabulary", "words"]
 
 Dimensions = tuple[tuple[str, int], ...]
 
-_WORDS = re.compile(
-    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)-(?=\s)"
-)
-_MARKS = re.compile(r"[\W_]+")
-NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
-"""A word of a name: "Llama-3.1", "H100"."""
 _EMPTY: Mapping[str, Any] = {}
+_DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
+_PLAIN = FLAGS - {"change", "part", "variant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +81,6 @@ class Term:
     """Whether it says nothing of a number, and only is no unknown word."""
 
 
-_FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
-_DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
-_PLAIN = _FLAGS - {"change", "part", "variant"}
-_NAMES = frozenset({"names", "cued"})
-_KEYS = {field.name for field in fields(Concept)} - {"id", "units"}
-_KEYS |= {"unit", "also", "names", "cued", "degrees", "counted"}
-
-
 class Vocabulary:
     """The concepts, and every phrase that names one or qualifies a number."""
 
@@ -132,28 +119,6 @@ class Vocabulary:
         return None
 
 
-def words(text: str) -> list[str]:
-    """The words and marks of punctuation of a text, in the normal form of the vocabulary; `/` reads as "per"."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return [_normal(word) for word in _WORDS.findall(text.lower())]
-
-
-@lru_cache(maxsize=8192)
-def _normal(word: str) -> str:
-    """Singular and American: "GPUs" as "gpu", "utilisation" as "utilization"."""
-    if word == "/":
-        return "per"
-    if len(word) > 3 and word.endswith("s") and (word.endswith("pus") or not word.endswith(("ss", "us", "is"))):
-        word = word[:-1]
-    return word.replace("isation", "ization").replace("ised", "ized").replace("ising", "izing")
-
-
-def compact(text: str) -> str:
-    """A name without the marks and spaces that spellings differ in: "Llama-3 70B" as "llama370b"."""
-    return _MARKS.sub("", text.lower())
-
-
 def vocabulary(
     tables: Mapping[str, Mapping[str, Any]], catalogue: Mapping[str, Mapping[str, Any]] = _EMPTY
 ) -> Vocabulary:
@@ -161,97 +126,12 @@ def vocabulary(
 
     Raises RulebookError for a wrong table.
     """
-    return Vocabulary(flatten(tables, catalogue))
-
-
-def flatten(
-    tables: Mapping[str, Mapping[str, Any]], catalogue: Mapping[str, Mapping[str, Any]] = _EMPTY
-) -> dict[str, Any]:
-    """The tables as phrases with their marks: JSON values that `Vocabulary` takes."""
-    phrases: dict[str, list[str]] = {}
-    concepts: dict[str, Any] = {}
-    precisions: dict[str, str] = {}
-    formats: dict[str, str] = {}
-    for name in sorted(tables):
-        table = tables[name]
-        _check(name, table)
-        for phrase, mark in _marks(table):
-            marks = phrases.setdefault(" ".join(words(phrase)), [])
-            if mark not in marks:
-                marks.append(mark)
-        concepts |= {
-            key: {k: v for k, v in entry.items() if k not in _NAMES}
-            for key, entry in table.get("concept", _EMPTY).items()
-        }
-        for key, entry in table.get("precision", _EMPTY).items():
-            precisions[key] = entry["bytes"]
-            formats |= {compact(spelling): key for spelling in entry["names"]}
-    phrases.pop("", None)
-    longest: dict[str, int] = {}
-    for phrase in phrases:
-        first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
-        longest[first] = max(length, longest.get(first, 0))
-    known = _catalogue(catalogue)
-    spelled = (*_spelled(catalogue), *(name for table in tables.values() for name in _formats(table)))
-    return {
-        "digits": sorted({compact(word) for name in spelled for word in NAME.findall(name)}),
-        "concepts": concepts,
-        "told": sorted({word for name in tables for word in tables[name].get("told", _EMPTY).get("words", ())}),
-        "precisions": precisions,
-        "formats": formats,
-        "catalogue": known,
-        "phrases": phrases,
-        "longest": longest,
-    }
-
-
-def _catalogue(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Kind and ids by compact name; a name of several entries stands for each of them."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(tables):
-        for kind, entries in tables[name].items():
-            for entry_id in sorted(entries):
-                for spelling in entries[entry_id].get("names", ()):
-                    ids = found.setdefault(compact(spelling), [kind])
-                    if ids[0] == kind and entry_id not in ids[1:]:
-                        ids.append(entry_id)
+    found = Vocabulary(flatten(tables, catalogue))
+    for concept in found.concepts.values():
+        for other in (*concept.scoped.values(), *concept.changed.values()):
+            if other not in found.concepts:
+                raise RulebookError(f"vocabulary: concept.{concept.id} names the concept {other}, which is not there")
     return found
-
-
-def _spelled(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    entries = (entry for table in tables.values() for kind in table.values() for entry in kind.values())
-    return (name for entry in entries for name in entry.get("names", ()))
-
-
-def _formats(table: Mapping[str, Any]) -> Iterator[str]:
-    return (name for entry in table.get("precision", _EMPTY).values() for name in entry["names"])
-
-
-def _marks(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every phrase of a table with what it means."""
-    for concept, entry in table.get("concept", _EMPTY).items():
-        yield from ((name, f"concept:{concept}") for name in entry.get("names", ()))
-        yield from ((name, f"cued:{concept}") for name in entry.get("cued", ()))
-    for axis, names in table.get("scenario", _EMPTY).items():
-        for name, spellings in names.items():
-            yield from ((spelling, f"scenario:{axis}:{name}") for spelling in spellings)
-    for kind in ("scope", "role", "stance", "topic", "numbered"):
-        for name, spellings in table.get(kind, _EMPTY).items():
-            yield from ((spelling, f"{kind}:{name}") for spelling in spellings)
-    for name, entry in table.get("precision", _EMPTY).items():
-        yield from ((spelling, f"precision:{name}") for spelling in entry["names"])
-    for flag in sorted(_FLAGS):
-        yield from ((spelling, flag) for spelling in table.get(flag, _EMPTY).get("words", ()))
-
-
-def _check(name: str, table: Mapping[str, Any]) -> None:
-    for concept, entry in table.get("concept", _EMPTY).items():
-        wrong = sorted(entry.keys() - _KEYS)
-        if wrong or "unit" not in entry or "names" not in entry:
-            problem = f"unknown key {wrong[0]}" if wrong else "unit and names are needed"
-            raise RulebookError(
-                f"vocabulary/{name}.toml: concept.{concept}: {problem}; keys are {', '.join(sorted(_KEYS))}"
-            )
 
 
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
@@ -260,7 +140,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         id=name,
         says=entry.get("says", ""),
         units=units,
-        alone=tuple(_dimensions(unit) for unit in (*entry.get("alone", ()), *filter(None, [entry.get("counted")]))),
+        alone=tuple(_dimensions(unit) for unit in entry.get("alone", ())),
         strict=entry.get("strict", False),
         general=entry.get("general", False),
         totals=entry.get("totals", False),
@@ -288,7 +168,7 @@ def _term(marks: Sequence[str]) -> Term:
     for mark in marks:
         kind, _, value = mark.partition(":")
         values.setdefault(kind, []).append(value)
-    flags = frozenset(kind for kind in values if kind in _FLAGS)
+    flags = frozenset(kind for kind in values if kind in FLAGS)
     axis, _, situation = values.get("scenario", [""])[0].partition(":")
     return Term(
         concepts=tuple(values.get("concept", ())),

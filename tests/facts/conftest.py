@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ from auditor.unit_table import alternatives
 RULES = Path(__file__).parents[2] / "rules"
 
 
-def _tables(folder: str) -> dict[str, dict[str, object]]:
+def tables(folder: str) -> dict[str, dict[str, Any]]:
     files = sorted((RULES / folder).glob("*.toml"))
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
 
 
 @pytest.fixture(scope="session")
 def terms() -> Vocabulary:
-    return vocabulary(_tables("vocabulary"), _tables("catalogue"))
+    return vocabulary(tables("vocabulary"), tables("catalogue"))
 
 
 Meaning = Callable[..., Fact]

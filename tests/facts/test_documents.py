@@ -1,0 +1,153 @@
+"""Whole documents: what headings, tables, lists and self-corrections make of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auditor.claims import extract
+from auditor.document import read
+from auditor.facts import Fact, Facts, Stance, resolve
+from auditor.rulebook.vocabulary import Vocabulary
+
+Meanings = Callable[[str], Facts]
+
+
+@pytest.fixture
+def meanings(terms: Vocabulary) -> Meanings:
+    return lambda text: resolve(extract(read(text)), terms)
+
+
+def fact(facts: Facts, text: str) -> Fact:
+    """The fact of the first claim that is printed so."""
+    return next(found for found in facts.all if found.claim.text == text)
+
+
+def test_a_table_of_variants_keeps_its_rows_apart(meanings: Meanings) -> None:
+    facts = meanings("| Model | Method | TPOT |\n|---|---|---|\n| Dense | Ring | 4 ms |\n| Dense | Tree | 3 ms |\n")
+    assert [found.concept for found in facts.all] == ["tpot", "tpot"]
+    assert [found.scenario for found in facts.all] == [("dense / ring",), ("dense / tree",)]
+
+
+def test_a_table_of_plans_keeps_its_columns_apart(meanings: Meanings) -> None:
+    facts = meanings(
+        "| Metric | Original | Corrected |\n|---|---|---|\n| TTFT | 9 s | 7 s |\n| Memory per GPU | 12 GB | 30 GB |\n"
+    )
+    assert [(f.concept, f.scope, f.scenario) for f in facts.all] == [
+        ("ttft", "", ("original",)),
+        ("ttft", "", ("corrected",)),
+        ("memory_used", "gpu", ("original",)),
+        ("memory_used", "gpu", ("corrected",)),
+    ]
+
+
+def test_a_number_heads_its_row(meanings: Meanings) -> None:
+    facts = meanings("| Sequence Length | KV Cache |\n|---|---|\n| 512 | 2 GB |\n| 4096 | 16 GB |\n")
+    assert fact(facts, "16 GB").scenario == ("sequence length 4096",)
+
+
+def test_a_part_in_the_row_is_not_the_whole(meanings: Meanings) -> None:
+    facts = meanings("| Component | Memory |\n|---|---|\n| Attention | 3 GB |\n| KV cache | 5 GB |\n| Total | 8 GB |\n")
+    assert [(f.concept, f.known) for f in facts.all][1:] == [("kv_cache", True), ("memory_used", True)]
+    assert not facts.all[0].known
+
+
+def test_memory_used_and_memory_there(meanings: Meanings) -> None:
+    facts = meanings("- **Memory Utilization**: 25% per GPU (20 GB of 80 GB)\n- **Total**: 30 GB (limit: 80 GB)\n")
+    assert [f.concept for f in facts.all[:3]] == ["memory_utilisation", "memory_used", "gpu_memory"]
+    assert fact(facts, "20 GB").scope == "gpu"
+
+
+def test_the_key_names_the_result_of_arithmetic(meanings: Meanings) -> None:
+    facts = meanings(
+        "- **Total GPUs**: 2 (TP) × 6 (PP) = 12 GPUs\n- **Memory**: 18 GB weights + 5 GB KV cache = 23 GB\n"
+    )
+    assert [f.concept for f in facts.all] == [
+        "tensor_parallel",
+        "pipeline_parallel",
+        "gpus",
+        "weight_memory",
+        "kv_cache",
+        "memory_used",
+    ]
+
+
+def test_a_share_of_a_product_is_not_the_whole(meanings: Meanings) -> None:
+    facts = meanings("4 GPUs × 3 experts = 12 experts\n\n2 nodes × 4 GPUs\n")
+    assert not fact(facts, "3 experts").known
+    assert not facts.all[-1].known
+
+
+def test_a_design_is_rejected_by_the_line_that_takes_it_back(meanings: Meanings) -> None:
+    facts = meanings(
+        "## Plan\n\n- Data parallel: 6\n\nWait, that is too many.\n\n## Second plan\n\n- Data parallel: 3\n"
+    )
+    assert [found.stance for found in facts.all] == [Stance.REJECTED, Stance.ASSERTED]
+
+
+def test_struck_through_is_rejected(meanings: Meanings) -> None:
+    facts = meanings("GPU count: ~~64 GPUs~~ 32 GPUs\n")
+    assert fact(facts, "64 GPUs").stance is Stance.REJECTED
+
+
+def test_a_change_quotes_what_was_and_proposes_what_should_be(meanings: Meanings) -> None:
+    told = meanings("- Increase the batch size from 16 sequences to 64 sequences\n")
+    assert [found.stance for found in told.all] == [Stance.QUOTED, Stance.PROPOSED]
+    done = meanings("- Batch size was raised from 16 sequences to 64 sequences\n")
+    assert done.all[-1].stance is Stance.ASSERTED
+
+
+def test_phases_and_variants_from_headings(meanings: Meanings) -> None:
+    facts = meanings("# Report\n\n## Prefill Phase\n\n- TTFT: 2 s\n\n## 32 GPU Configuration\n\n- TTFT: 1 s\n")
+    assert fact(facts, "2 s").scenario == ("prefill",)
+    assert fact(facts, "1 s").scenario == ("32 gpus",)
+
+
+def test_items_below_a_condition(meanings: Meanings) -> None:
+    facts = meanings(
+        "Throughput with batching:\n\n- Achieved: 40 tokens/ms\n\n"
+        "Throughput without batching:\n\n- Achieved: 9 tokens/ms\n"
+    )
+    assert [found.scenario for found in facts.all] == [("with batching",), ("without batching",)]
+    assert {found.concept for found in facts.all} == {"throughput"}
+
+
+def test_storage_formats_and_catalogued_names(meanings: Meanings) -> None:
+    facts = meanings(
+        "- **Precision**: FP16\n- Weights: 12 GB INT8\n- Model: Llama-3-70B on H100 with an FP8 KV cache\n"
+    )
+    assert [(i.format, i.concept, i.value) for i in facts.implied] == [
+        ("FP16", "bytes_per_parameter", 2),
+        ("INT8", "bytes_per_parameter", 1),
+        ("FP8", "bytes_per_element", 1),
+    ]
+    assert facts.implied[1].beside == fact(facts, "12 GB").claim.index
+    assert [(named.kind, named.text) for named in facts.named] == [("model", "Llama-3-70B"), ("accelerator", "H100")]
+    assert "llama-3-70b" in facts.named[0].entries
+
+
+def test_every_quantity_has_its_fact(meanings: Meanings) -> None:
+    facts = meanings("- **Throughput**: 5 tokens/ms ✅ meets the 4 tokens/ms target\n- Status: PASS\n")
+    assert [found.index for found in facts.all] == list(range(len(facts.all)))
+    for claim, found in zip(facts.claims.all, facts.by_claim, strict=True):
+        assert (found is not None) == (claim.quantity is not None)
+
+
+WORDS = st.sampled_from(
+    [
+        *("memory", "GPU", "per", "total", "KV cache", "TTFT", "throughput", "layer", "expert", "显存", "bộ nhớ"),
+        *("(", ")", "[", "=", ":", ",", ";", "/", "×", "|", "**", "~~", "#", "-", "✅", "\n", "\n\n"),
+        *("vs", "from", "to", "of", "each", "with", "at", "not", "original", "corrected", "wait"),
+        *("16", "2.5", "GB", "tokens/s", "%", "ms", "TP=2", "EP16"),
+    ]
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(WORDS, max_size=60))
+def test_nothing_that_is_written_raises_and_all_is_repeatable(terms: Vocabulary, words: list[str]) -> None:
+    claims = extract(read(" ".join(words)))
+    assert resolve(claims, terms) == resolve(claims, terms)
