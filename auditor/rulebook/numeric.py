@@ -56,7 +56,7 @@ def square_root(x: Interval) -> Interval:
     low = _ZERO if x.low is None or x.low <= 0 else _root(x.low, up=False)
     if x.high is None:
         return Interval(low, None)
-    return Interval(low, _root(max(x.high, low), up=True))
+    return Interval(low, _root(max(x.high, _ZERO), up=True))
 
 
 def binary_logarithm(x: Interval) -> Interval:

@@ -130,6 +130,7 @@ def test_a_square_root_lies_between_its_ends(value: Fraction) -> None:
     assert root.low is not None
     assert root.high is not None
     assert root.low**2 <= value <= root.high**2
+    assert root.high - root.low < Fraction(1, 10**9)
 
 
 @given(st.fractions(min_value=Fraction(1, 1000), max_value=10**6, max_denominator=1000))
@@ -139,6 +140,7 @@ def test_a_logarithm_lies_between_its_ends(value: Fraction) -> None:
     assert found.high is not None
     assert 2.0 ** float(found.low) <= float(value) * (1 + 1e-9)
     assert 2.0 ** float(found.high) >= float(value) * (1 - 1e-9)
+    assert found.high - found.low < Fraction(1, 10**6)
 
 
 @given(st.fractions(min_value=0, max_value=3, max_denominator=9), st.integers(0, 90))
