@@ -14,6 +14,10 @@ from auditor.interval import Interval
 Traits = dict[str, frozenset[str]]
 
 _PHASES = ("prefill", "decode", "training", "inference")
+_TRAINING = frozenset(
+    {"training_tokens", "training_time", "optimizer_memory", "gradient_memory", "global_batch_size", "hfu"}
+)
+"""Concepts that only a training run has."""
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 
 
@@ -41,6 +45,12 @@ def situations(facts: Facts) -> list[Situation]:
     ]
     scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
     return [_situation(scenario, stated, facts) for scenario in scenarios]
+
+
+def _too_small(fact: Fact) -> bool:
+    """Whether what is labelled a GPU's memory is less than any accelerator for language models has: a part of it."""
+    high = fact.quantity.hull.high
+    return fact.concept == "gpu_memory" and high is not None and high < _LEAST_MEMORY
 
 
 def _held_against_limits(facts: Facts) -> frozenset[int]:
@@ -94,8 +104,8 @@ def _traits(facts: Iterable[Fact], scenario: tuple[str, ...]) -> Traits:
     concepts = {fact.concept for fact in facts}
     traits: Traits = {}
     phase = {word for word in scenario if word in _PHASES}
-    if phase:
-        traits["phase"] = frozenset(phase)
+    if phase or concepts & _TRAINING:
+        traits["phase"] = frozenset(phase or {"training"})
     if concepts & _EXPERTS:
         traits["model"] = frozenset({"moe"})
     return traits

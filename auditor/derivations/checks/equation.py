@@ -11,6 +11,7 @@ from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
 from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
+from auditor.interval import Interval
 
 _EQUAL = ("=", "≈", "→")
 _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
@@ -49,7 +50,7 @@ def judge_pair(
         a, b = evaluate(left, claims, world), evaluate(right, claims, world)
         if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
             continue
-        results.append((world, compare(a, b, relation), 1))
+        results.append((world, compare(a, _cut(claims, left, a, right, b), relation), 1))
         if _is_percentage(claims, right):
             hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
             results.append((world, compare(a, hundredfold, relation), 100))
@@ -58,6 +59,16 @@ def judge_pair(
         return None
     world, factor = next((world, factor) for world, comparison, factor in results if comparison is chosen)
     return _derivation(claims, (left, relation, right), chosen, world, factor, rule)
+
+
+def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
+    """The stated side, allowed to be the whole number next to a result that is none: "168,321 / 8,192 = 20"."""
+    quantity = claims[right.claim].quantity if isinstance(right, Operand) else None
+    exact = worked.printed.low is not None and worked.printed.is_point and worked.printed.low.denominator == 1
+    if quantity is None or not quantity.whole or exact or isinstance(left, Operand):
+        return stated
+    around = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
+    return Value(stated.base + around, stated.printed + around, stated.physical, stated.bare)
 
 
 def is_asserted(facts: Facts, claim: int) -> bool:

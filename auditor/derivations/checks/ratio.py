@@ -8,13 +8,14 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.equation import is_asserted
-from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, Standard
+from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, RISE, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Facts, Link
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 
+_FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
 _NEAR_UNITS = (1000, 1024, 10**6)
 _REACH = 8
 """Characters between a pair and the multiplier that speaks of it."""
@@ -69,12 +70,19 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
     held = [trial for trial in trials if trial.result.meets(stated.hull)]
     fitting = [trial for trial in held if trial.standard.fits(link.words, link.form)]
-    if not trials or (held and not fitting):
+    if not trials or (held and not fitting and not _turned(held, link)):
         return None
     if not held and any(trial.result.scale(n).meets(stated.hull) for trial in trials for n in _NEAR_UNITS):
         return None
     meant = [trial for trial in trials if trial.standard.fits(link.words, link.form)]
     return _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+
+
+def _turned(held: list[_Trial], link: Link) -> bool:
+    """Whether only a rise gives what the text calls a fall: "33% lower" for 34 to 25.5, which is 25 % lower."""
+    falls = any(word in link.words.split() for word in _FALLS)
+    rises = any(stem in link.words for stem in SURPLUS.stems.split())
+    return falls and not rises and all(trial.standard in (SURPLUS, RISE) for trial in held)
 
 
 def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:
