@@ -13,6 +13,8 @@ from auditor.interval import Interval
 
 Traits = dict[str, frozenset[str]]
 
+_LEAST_MEMORY = 8 * 10**9
+"""Bytes."""
 _PHASES = ("prefill", "decode", "training", "inference")
 _TRAINING = frozenset(
     {"training_tokens", "training_time", "optimizer_memory", "gradient_memory", "global_batch_size", "hfu"}
@@ -42,6 +44,7 @@ def situations(facts: Facts) -> list[Situation]:
         if fact.known
         and fact.stance is Stance.ASSERTED
         and not (fact.concept in CAPACITIES and fact.claim.index in compared)
+        and not _too_small(fact)
     ]
     scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
     return [_situation(scenario, stated, facts) for scenario in scenarios]

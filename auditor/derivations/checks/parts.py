@@ -52,11 +52,16 @@ def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: 
         stated=f"{first.text}, {second.text}",
         expected=f"{number(result)}, as {stated[0].text}",
         interval=Interval.point(result),
-        relation="whole",
         basis=Basis.ARITHMETIC,
         steps=(Step(working, working, Interval.point(result), "", f"{names[0]} {names[1]} {sign}", given),),
+        compared=_cited(stated[0], result),
         power=_CHANCE,
     )
+
+
+def _cited(claim: Claim, value: Fraction) -> Step:
+    name, point = f"c{claim.index}", Interval.point(value)
+    return Step(claim.text, claim.text, point, "", name, (Input(name, point, claim.index),))
 
 
 def _count(claim: Claim) -> Fraction | None:
