@@ -30,11 +30,12 @@ _BOUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One convention and what it gives."""
+    """One convention and what it gives, over all readings of the degrees and units."""
 
     name: str
     gives: str
     holds: bool
+    """Whether one of them agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _card(view: View, finding: Finding, number: int) -> Card:
         quotes=tuple(quote(view, claim) for claim in quoted),
         nodes=tree(view, derivation) if derivation else (),
         tried=_tried(view, derivation) if derivation else (),
-        assumptions=tuple(visible(text) for text in derivation.assumptions) if derivation else (),
+        assumptions=_assumptions(derivation) if derivation else (),
         near_miss=_near_miss(finding),
         reservation=visible(derivation.reservation) if derivation else "",
         cures=_cures(view, derivation) if derivation else (),
@@ -139,8 +140,13 @@ def _ends(view: View, derivation: Derivation) -> tuple[str, str]:
 
 def _tried(view: View, derivation: Derivation) -> tuple[Tried, ...]:
     unit = head_unit(view, derivation) or unit_of(view, derivation.head)
-    found = (Tried(visible(one.name), show.interval(one.result, unit), one.holds) for one in derivation.tried)
-    return tuple(dict.fromkeys(found))
+    gives: dict[str, dict[str, bool]] = {}
+    for one in derivation.tried:
+        shown = show.interval(one.result, unit).replace(" ", "\u00a0", 1)
+        results = gives.setdefault(visible(one.name), {})
+        results[shown] = results.get(shown, False) or one.holds
+    found = [Tried(name, ", ".join(results), any(results.values())) for name, results in gives.items()]
+    return tuple(sorted(found, key=lambda one: not one.holds))
 
 
 def _cures(view: View, derivation: Derivation) -> tuple[Cure, ...]:
@@ -150,6 +156,12 @@ def _cures(view: View, derivation: Derivation) -> tuple[Cure, ...]:
         wanted = show.interval(cure.interval, unit)
         found.append(Cure(reference(view, cure.claim), wanted, bracket(cure.interval, unit)))
     return tuple(found)
+
+
+def _assumptions(derivation: Derivation) -> tuple[str, ...]:
+    """What is taken for granted, beside the values that the working shows as assumed."""
+    shown = {given.assumed for step in derivation.steps for given in step.inputs}
+    return tuple(visible(text) for text in derivation.assumptions if text not in shown)
 
 
 def _near_miss(finding: Finding) -> str:

@@ -82,8 +82,9 @@ def page(view: View) -> str:
 
 
 def _sentence(view: View) -> str:
-    open_ = view.coverage.open
-    left = f"{counted(open_, 'claim')} could not be decided from what is stated."
+    left = f"{counted(view.coverage.open, 'claim')} could not be decided from what is stated."
+    if view.findings.all and view.findings.verdict is not DocumentVerdict.REFUTED:
+        return f"No number is refuted, but see the {tally(view.findings)} below; {left}"
     return {
         DocumentVerdict.REFUTED: "At least one of its numbers cannot be true, however it is rounded and read.",
         DocumentVerdict.SUPPORTED: "Everything that it claims was worked out again and agrees.",

@@ -55,6 +55,8 @@ class Placement:
     """Size of a rank inside a cell, where it can be seen."""
     inside: str
     """What a cell holds, in words."""
+    short: bool
+    """Whether there are fewer GPUs than ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def placement(view: View, finding: Finding) -> Placement | None:
         cell_height=_CELL,
         grid=_grid(plan.degrees, inner, width),
         inside=_inside(plan.degrees, inner),
+        short=plan.stated < total,
     )
 
 
@@ -165,4 +168,4 @@ def _inside(degrees: dict[str, int], inner: int) -> str:
 def _shortage(total: int, stated: int) -> str:
     if stated < total:
         return f"{total - stated} ranks have no GPU."
-    return f"{stated - total} GPUs have no rank."
+    return f"{stated - total} GPUs have no rank." if stated > total else "Every rank has its GPU."
