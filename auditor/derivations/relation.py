@@ -42,7 +42,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for situation in situations(facts):
         saturate(situation, rulebook)
         for fact in situation.facts:
-            if is_goal(fact) or fact.claim.index in parts or not _names_it(fact):
+            if is_goal(fact) or (fact.quantity.whole and fact.claim.index in parts) or not _names_it(fact):
                 continue
             for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
                 if rule.subject and applies(rule, situation.traits):
@@ -52,7 +52,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
 
 
 def _operands(facts: Facts) -> frozenset[int]:
-    """Claims that only serve a written calculation: what they state is said in full where they come from."""
+    """Claims that serve a written calculation: a count there may be any, and is said in full where it comes from."""
     used: set[int] = set()
     for equation in facts.claims.equations:
         for side in equation.sides:
