@@ -80,21 +80,21 @@ def _place(folder: Path) -> tuple[Path, Path] | None:
 
 def _marks(folder: Path) -> str:
     """Size and time of every file that the shelf depends on: equal marks mean that nothing was written since."""
-    seen: list[tuple[str, int, int]] = [("", *_mark(path)) for path in compiling.compiler_files()]
+    seen = [_mark(str(path)) for path in compiling.compiler_files()]
     for place, folders, names in os.walk(folder):
         folders.sort()
-        paths = (Path(place, name) for name in sorted(names) if name.endswith(".toml"))
-        seen += [(str(path), *_mark(path)) for path in paths]
+        seen += [_mark(f"{place}/{name}") for name in sorted(names) if name.endswith(".toml")]
         compiling.guard(folder, len(seen))
     return blake2b(json.dumps([str(folder), sys.version, seen]).encode(), digest_size=16).hexdigest()
 
 
-def _mark(path: Path) -> tuple[int, int]:
+def _mark(path: str) -> tuple[str, int, int]:
     try:
-        found = path.stat()
+        # Some two hundred files at every start: Path objects would cost more than the files.
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
-        return 0, 0
-    return found.st_size, found.st_mtime_ns
+        return path, 0, 0
+    return path, found.st_size, found.st_mtime_ns
 
 
 def _kept(folder: Path) -> tuple[str, Shelf] | None:

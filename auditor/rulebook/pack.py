@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from auditor.rulebook.program import Form, packed, unpacked
@@ -81,11 +82,16 @@ def _pack_variable(v: Variable) -> list[Any]:
 def _unpack_variable(value: Sequence[Any]) -> Variable:
     symbol, concept, scope, role, scenario, unit, constant, default, free, whole, minimum, says = value
     numbers = _number(constant), _number(default)
-    return Variable(symbol, concept, scope, role, scenario, unit, *numbers, free, whole, Fraction(minimum), says)
+    return Variable(symbol, concept, scope, role, scenario, unit, *numbers, free, whole, _fraction(minimum), says)
 
 
 def _number(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
+    return None if text is None else _fraction(text)
+
+
+@cache
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def _pack_convention(c: Convention) -> list[Any]:
@@ -112,11 +118,12 @@ def _unpack_relation(value: Sequence[Any]) -> Relation:
 
 
 def _pack_form(form: Form) -> list[Any]:
-    minimums = {name: str(value) for name, value in form.minimums.items()}
-    return [form.symbol, form.direction, packed(form.steps), form.slopes, minimums]
+    minimums = {name: str(value) if value.denominator > 1 else int(value) for name, value in form.minimums.items()}
+    return [form.symbol, form.direction, packed(form.steps), form.inputs, form.slopes, minimums]
 
 
 def _unpack_form(value: Sequence[Any]) -> Form:
-    symbol, direction, steps, slopes, minimums = value
-    least: Mapping[str, Fraction] = {name: Fraction(number) for name, number in minimums.items()}
-    return Form(symbol, direction, unpacked(steps), slopes, least)
+    symbol, direction, steps, inputs, slopes, minimums = value
+    if any(isinstance(least, str) for least in minimums.values()):
+        minimums = {name: Fraction(least) for name, least in minimums.items()}
+    return Form(symbol, direction, unpacked(steps), tuple(inputs), slopes, minimums)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from auditor.interval import Interval, Rational
 from auditor.rulebook import numeric
@@ -121,18 +122,14 @@ class Form:
     direction: str
     """`=`: the symbol is what the program gives; `>=`: at least that; `<=`: at most that."""
     steps: Program
+    inputs: tuple[str, ...]
+    """The symbols that the program needs, each once."""
     slopes: Mapping[str, int] | None
     """For each input +1 where the result rises with it, -1 where it falls, proven for inputs at or above their minimum;
     None if that is not proven."""
-    minimums: Mapping[str, Fraction]
+    minimums: Mapping[str, Rational]
     """The least values for which the slopes are proven, 0 where an input is left out; if the symbol itself is here, its
     values must reach that too."""
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The symbols that it needs, each once."""
-        known = ("+", "-", "*", "/", "^", *_OF_ONE, *_OVER_INTERVALS)
-        return tuple(dict.fromkeys(s for s in self.steps if isinstance(s, str) and s not in known))
 
     def __call__(self, values: Mapping[str, Interval]) -> Interval:
         """The interval of the symbol, given those of its inputs; open to one side for a bound."""
@@ -195,11 +192,15 @@ def _plain(value: Fraction) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
-def packed(steps: Program) -> list[str | int]:
-    """The program as JSON holds it: fractions as "n/d"."""
-    return [str(step) if isinstance(step, Fraction) else step for step in steps]
+def packed(steps: Program) -> list[Any]:
+    """The program as JSON holds it: fractions as pairs, announced by an empty string in front."""
+    if not any(isinstance(step, Fraction) for step in steps):
+        return list(steps)
+    return ["", *([step.numerator, step.denominator] if isinstance(step, Fraction) else step for step in steps)]
 
 
-def unpacked(steps: Sequence[str | int]) -> Program:
+def unpacked(steps: Sequence[Any]) -> Program:
     """The program that `packed` wrote."""
-    return tuple(Fraction(s) if isinstance(s, str) and s[0] in "-0123456789" and s != "-" else s for s in steps)
+    if not steps or steps[0] != "":
+        return tuple(steps)
+    return tuple(Fraction(*step) if isinstance(step, list) else step for step in steps[1:])

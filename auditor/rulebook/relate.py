@@ -47,17 +47,21 @@ def _forms(plain: Comparison, minimums: Mapping[str, Fraction], wanted: tuple[st
     for name, direction, term in solutions(plain, wanted):
         # The author's own side is a term like any other: its slopes ask nothing of the value that it gives.
         own = None if term is plain.right else minimums.get(name, Fraction(0))
-        forms[name] = _form(difference, Form(name, direction, program(term), None, minimums), term, own)
+        forms[name] = _form(
+            difference,
+            Form(name, direction, program(term), tuple(dict.fromkeys(names(term))), None, minimums),
+            term,
+            own,
+        )
     return forms
 
 
 def _form(difference: Slopes | None, form: Form, term: Term, own: Fraction | None) -> Form:
     """The slopes of the whole relation serve every symbol; where they are not proven, those of its own term may be."""
-    inputs = tuple(dict.fromkeys(names(term)))
-    kept = {symbol: form.minimums[symbol] for symbol in inputs if symbol in form.minimums}
+    kept = {symbol: form.minimums[symbol] for symbol in form.inputs if symbol in form.minimums}
     if difference is None:
         return replaced(form, slopes=slopes(term, form.minimums), minimums=kept)
-    found = {symbol: slope for symbol, slope in implied(difference, form.symbol).items() if symbol in inputs}
+    found = {symbol: slope for symbol, slope in implied(difference, form.symbol).items() if symbol in form.inputs}
     return replaced(form, slopes=found, minimums=kept if own is None else {**kept, form.symbol: own})
 
 

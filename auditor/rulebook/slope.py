@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from auditor.interval import Interval
+from auditor.interval import Interval, Rational
 from auditor.rulebook.program import evaluate, program
 from auditor.rulebook.term import Apply, Name, Number, Term, names
 
@@ -16,7 +16,7 @@ _KEEP = frozenset(("ceil", "floor", "sqrt", "log2"))
 _JOIN = frozenset(("min", "max", "+"))
 
 
-def slopes(term: Term, minimums: Mapping[str, Fraction]) -> Slopes | None:
+def slopes(term: Term, minimums: Mapping[str, Rational]) -> Slopes | None:
     """The slope of each name where all are at or above their minimum, 0 if not given; None if one is not proven."""
     domain = {name: Interval.at_least(minimums.get(name, Fraction(0))) for name in names(term)}
     found = _slopes(term, domain)
@@ -90,7 +90,7 @@ def _plain(term: Term) -> bool:
     return term.operator in ("+", "-", "*", "/", "^", "neg") and all(_plain(operand) for operand in term.operands)
 
 
-def _by_derivative(term: Term, name: str, minimums: Mapping[str, Fraction]) -> int:
+def _by_derivative(term: Term, name: str, minimums: Mapping[str, Rational]) -> int:
     """The sign of the derivative, from the signs of its coefficients once every name counts from its minimum."""
     import sympy
 
