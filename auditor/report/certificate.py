@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from auditor.findings import Finding, Judgement
-from auditor.interval import Interval
-from auditor.report.numeral import scale
+from auditor.findings import Finding, Input, Judgement, Step
+from auditor.report.factor import factor
 from auditor.report.parts import Json, claim_id, claim_ids, interval
 from auditor.report.view import View
 from auditor.show import exact
 
-Derivation = type[Judgement.derivation]
 _DIGEST = 16
 """Hexadecimal digits of a digest: enough against slips of storage and of people, not against forgers."""
 
@@ -46,3 +44,34 @@ def digest(proof: Json) -> str:
     """The hash of a proof, whatever the order and the spaces of its JSON."""
     text = json.dumps(proof, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:_DIGEST]
+
+
+def _step(view: View, step: Step) -> Json:
+    """A step as an expression over named inputs, which claims, earlier steps or assumptions give."""
+    return {
+        "formula": step.formula,
+        "values": step.values,
+        "expression": step.expression,
+        "inputs": [_input(view, given) for given in step.inputs],
+        "unit": step.unit,
+        **interval(step.result),
+    }
+
+
+def _input(view: View, given: Input) -> Json:
+    return {
+        "name": given.name,
+        "claim": claim_id(given.claim),
+        "factor": _factor(view, given),
+        "step": given.step,
+        "assumed": given.assumed or None,
+        **interval(given.interval),
+    }
+
+
+def _factor(view: View, given: Input) -> str | None:
+    if given.claim is None:
+        return None
+    claim = view.findings.derivations.facts.claims.all[given.claim]
+    found = factor(claim.text, claim.quantity, given.interval) if claim.quantity else None
+    return None if found is None else exact(found)

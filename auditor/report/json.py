@@ -9,9 +9,11 @@ from typing import Any
 from auditor import __version__
 from auditor.findings import Finding
 from auditor.report.certificate import certificate
+from auditor.report.factor import reading_factor
 from auditor.report.fingerprint import Fingerprints
 from auditor.report.parts import Json, claim_id, claim_ids, interval, span
 from auditor.report.view import View
+from auditor.show import exact
 
 
 def as_json(view: View) -> Json:
@@ -84,7 +86,7 @@ def _claim(view: View, index: int) -> Json:
         "basis": judgement.basis or None,
         "reason": judgement.reason or None,
         "power": judgement.derivation.power if judgement.derivation else None,
-        "certificate": certificate(judgement),
+        "certificate": certificate(view, judgement),
     }
 
 
@@ -97,7 +99,12 @@ def _quantity(view: View, index: int) -> Json | None:
         "unit": quantity.unit.symbol,
         "modality": quantity.modality.value,
         "readings": [
-            {"name": reading.name, "unit": reading.unit.symbol, **interval(reading.interval)}
+            {
+                "name": reading.name,
+                "unit": reading.unit.symbol,
+                "factor": exact(reading_factor(quantity, reading)),
+                **interval(reading.interval),
+            }
             for reading in quantity.readings
         ],
     }
@@ -124,7 +131,7 @@ def _finding(view: View, finding: Finding, fingerprint: str) -> Json:
         "consequences": claim_ids(finding.consequences),
         "overturns": claim_ids(finding.overturns),
         "power": derivation.power if derivation else None,
-        "certificate": certificate(finding),
+        "certificate": certificate(view, finding),
         "fingerprint": fingerprint,
     }
 

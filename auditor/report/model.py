@@ -41,6 +41,8 @@ class Reading(Range):
     name: str
     """What the symbol is taken for; empty where there is only one way."""
     unit: str
+    factor: str
+    """What turns the printed bounds into these, exact: the base units in one of the unit; with K as 1024 if read so."""
 
 
 class Quantity(Range):
@@ -66,6 +68,8 @@ class Input(Range):
     name: str
     """As the step's expression calls it."""
     claim: str | None
+    factor: str | None
+    """What turns a numeral in the claim's text into a value of the range (scale and unit); null without a numeral."""
     step: int | None
     """Position of the earlier step."""
     assumed: str | None
@@ -80,7 +84,11 @@ class Step(Range):
     values: str
     """With the numbers put in."""
     expression: str
-    """The formula in postfix order over the names of the inputs ("tp pp * 2 /"); empty for a step that only cites."""
+    """The formula in postfix order over the names of the inputs ("tp pp * 2 /"); empty for a step that only cites.
+
+    Operators are + - * / ^ min max mod neg ceil floor sqrt log2; `≥` and `≤` for all from, or up to, a value; `about`
+    for a tenth more or less.
+    """
     inputs: tuple[Input, ...]
     unit: str
     """The unit in which people would show the result."""
@@ -99,6 +107,8 @@ class Certificate(_Model):
     premises: tuple[str, ...]
     """Ids of the claims that it rests on."""
     steps: tuple[Step, ...]
+    compared: Step | None
+    """The stated side as it was held against `range`; null for the head itself in all its readings."""
     conventions: tuple[Convention, ...]
     assumptions: tuple[str, ...]
     stated: str
@@ -106,6 +116,10 @@ class Certificate(_Model):
     range: Range
     """What follows, in base units."""
     holds: bool
+    reservation: str | None
+    """Why it does not hold although the values agree."""
+    digest: str
+    """Of all the rest: the beginning of the SHA-256 of its JSON with sorted keys and without spaces."""
 
 
 class Claim(_Model):

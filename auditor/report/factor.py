@@ -1,0 +1,64 @@
+"""By what a printed numeral has to be multiplied: the link from the digits of a text to a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.interval import Interval
+from auditor.quantity import Quantity, Reading
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_SCALES = (
+    *(Fraction(10) ** power for power in (0, 3, 6, 9, 12, 15, 18, 4, 8, 2, -2, -3)),
+    *(Fraction(1024) ** power for power in (1, 2, 3, 4)),
+)
+
+
+def factor(text: str, quantity: Quantity, interval: Interval) -> Fraction | None:
+    """What turns a numeral of the text into a value of the interval: scale word (K, million) and unit.
+
+    None where the text writes its number in words only.
+    """
+    scale = _scale(text, quantity)
+    if scale is None:
+        return None
+    if interval == quantity.interval:
+        return scale
+    taken = [reading for reading in quantity.readings if reading.interval == interval] or quantity.readings
+    return scale * reading_factor(quantity, taken[0])
+
+
+def reading_factor(quantity: Quantity, reading: Reading) -> Fraction:
+    """What turns the printed bounds into those of a reading: its unit, and K as 1024 where that is what it reads."""
+    printed, meant = quantity.interval, reading.interval
+    if printed.low and meant.low is not None:
+        return meant.low / printed.low
+    if printed.high and meant.high is not None:
+        return meant.high / printed.high
+    return reading.unit.factor
+
+
+def _scale(text: str, quantity: Quantity) -> Fraction | None:
+    """What the first numeral that fits has to be multiplied by to be the number in the printed unit."""
+    for numeral in _numerals(text):
+        for scale in (*_SCALES, *(-scale for scale in _SCALES)):
+            value = numeral * scale
+            if value == quantity.value or (quantity.value is None and _within(value, quantity.interval)):
+                return scale
+    return None
+
+
+def _within(value: Fraction, interval: Interval) -> bool:
+    """Whether the value lies in the interval or is one of its ends."""
+    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
+
+
+def _numerals(text: str) -> Iterator[Fraction]:
+    """The numbers that the text may write, commas between thousands or before decimals."""
+    for found in _NUMERAL.findall(text):
+        number, _, exponent = found.lower().partition("e")
+        for plain in (number.replace(",", ""), number.replace(".", "").replace(",", ".")):
+            if plain.count(".") <= 1 and len(plain) <= 400:
+                yield Fraction(plain) * Fraction(10) ** int(exponent or 0)
