@@ -10,7 +10,19 @@ import typer
 from auditor.cli.complaints import complain, crashed
 from auditor.errors import AuditorError
 
-COMMANDS = ("audit", "batch", "claims", "compare", "dataset", "evaluate", "explain", "rules", "schema", "synth", "verify")
+COMMANDS = (
+    "audit",
+    "batch",
+    "claims",
+    "compare",
+    "dataset",
+    "evaluate",
+    "explain",
+    "rules",
+    "schema",
+    "synth",
+    "verify",
+)
 """Each is a module of this package with a `command` function, or with a `group` of commands."""
 
 
