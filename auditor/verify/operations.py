@@ -162,6 +162,11 @@ def _about(a: Range) -> Range:
     return Range(ends[0], ends[1], a.low_open, a.high_open)
 
 
+def _cut(a: Range) -> Range:
+    """What lies less than one away."""
+    return _add(a, Range((0, Fraction(-1)), (0, Fraction(1)), True, True))
+
+
 _CONTEXT = Context(prec=40)
 _OF_TWO: dict[str, Callable[[Range, Range], Range]] = {
     "+": _add,
@@ -180,6 +185,7 @@ _OF_ONE: dict[str, Callable[[Range], Range]] = {
     "sqrt": lambda a: _rising(a, _CONTEXT.sqrt, (0, _ZERO)),
     "log2": lambda a: _rising(a, lambda x: _CONTEXT.divide(_CONTEXT.ln(x), _CONTEXT.ln(Decimal(2))), MINUS),
     "about": _about,
+    "cut": _cut,
     "≥": lambda a: Range(a.low, PLUS, a.low_open, True),
     "≤": lambda a: Range(MINUS, a.high, True, a.high_open),
 }

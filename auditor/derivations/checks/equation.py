@@ -125,11 +125,16 @@ def _compared(
     world: World,
     factor: int,
 ) -> Step:
-    """The stated side as it was compared: a hundredfold percentage, the reach of `≈`."""
+    """The stated side as it was compared: cut to a whole number, a hundredfold percentage, the reach of `≈`."""
     _, relation, stated = sides
     about = relation in ("≈", "→")
-    side = worked(stated, claims, world, comparison.right.scale(Fraction(1, factor)))
-    steps = [side.program, *([f"{factor} *"] if factor != 1 else []), *(["about"] if about else [])]
+    value, held = evaluate(stated, claims, world), comparison.right.scale(Fraction(1, factor))
+    cut = value is not None and held not in (value.base, value.printed)
+    if value is not None and cut:
+        held = value.printed if comparison.printed else value.base
+    side = worked(stated, claims, world, held)
+    steps = [side.program, *(["cut"] if cut else []), *([f"{factor} *"] if factor != 1 else [])]
+    steps += ["about"] if about else []
     result = widen(comparison.right, ABOUT) if about else comparison.right
     text = words(stated, claims)
     return Step(text, text, result, "", " ".join(steps), side.inputs)
