@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -113,17 +113,46 @@ def _pack_relation(relation: Relation) -> list[Any]:
 
 def _unpack_relation(value: Sequence[Any]) -> Relation:
     text, operator, left, right, symbols, forms = value
-    solved = {form[0]: _unpack_form(form) for form in forms}
-    return Relation(text, operator, unpacked(left), unpacked(right), tuple(symbols), solved)
+    return Relation(text, operator, unpacked(left), unpacked(right), tuple(symbols), Forms(forms))
 
 
-def _pack_form(form: Form) -> list[Any]:
-    minimums = {name: str(value) if value.denominator > 1 else int(value) for name, value in form.minimums.items()}
-    return [form.symbol, form.direction, packed(form.steps), form.inputs, form.slopes, minimums]
+class Forms(Mapping[str, Form]):
+    """The forms of a relation by symbol, each unpacked when it is first asked for: most are never needed."""
+
+    __slots__ = ("_forms",)
+
+    def __init__(self, packed_forms: Sequence[str]) -> None:
+        self._forms: dict[str, Form | str] = {form[: form.index("|")]: form for form in packed_forms}
+
+    def __getitem__(self, symbol: str) -> Form:
+        form = self._forms[symbol]
+        if isinstance(form, str):
+            form = self._forms[symbol] = _unpack_form(form)
+        return form
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def __contains__(self, symbol: object) -> bool:
+        return symbol in self._forms
 
 
-def _unpack_form(value: Sequence[Any]) -> Form:
-    symbol, direction, steps, inputs, slopes, minimums = value
-    if any(isinstance(least, str) for least in minimums.values()):
-        minimums = {name: Fraction(least) for name, least in minimums.items()}
-    return Form(symbol, direction, unpacked(steps), tuple(inputs), slopes, minimums)
+def _pack_form(form: Form) -> str:
+    """One line, cheaper to skip than a JSON value: most forms are never unpacked."""
+    slopes = "-" if form.slopes is None else " ".join(f"{name}:{slope}" for name, slope in form.slopes.items())
+    minimums = " ".join(f"{name}:{least}" for name, least in form.minimums.items())
+    return "|".join((form.symbol, form.direction, packed(form.steps), " ".join(form.inputs), slopes, minimums))
+
+
+def _unpack_form(text: str) -> Form:
+    symbol, direction, steps, inputs, slopes, minimums = text.split("|")
+    rising = None if slopes == "-" else {name: int(slope) for name, slope in _pairs(slopes)}
+    least = {name: _fraction(number) for name, number in _pairs(minimums)}
+    return Form(symbol, direction, unpacked(steps), tuple(inputs.split()), rising, least)
+
+
+def _pairs(text: str) -> list[list[str]]:
+    return [pair.split(":") for pair in text.split()]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
 
 from auditor.interval import Interval, Rational
 from auditor.rulebook import numeric
@@ -192,15 +191,17 @@ def _plain(value: Fraction) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
-def packed(steps: Program) -> list[Any]:
-    """The program as JSON holds it: fractions as pairs, announced by an empty string in front."""
-    if not any(isinstance(step, Fraction) for step in steps):
-        return list(steps)
-    return ["", *([step.numerator, step.denominator] if isinstance(step, Fraction) else step for step in steps)]
+def packed(steps: Program) -> str:
+    """The program as one line of words."""
+    return " ".join(map(str, steps))
 
 
-def unpacked(steps: Sequence[Any]) -> Program:
+def unpacked(text: str) -> Program:
     """The program that `packed` wrote."""
-    if not steps or steps[0] != "":
-        return tuple(steps)
-    return tuple(Fraction(*step) if isinstance(step, list) else step for step in steps[1:])
+    return tuple(_step(word) for word in text.split())
+
+
+def _step(word: str) -> str | int | Fraction:
+    if word[-1] not in "0123456789" or word[0].isalpha():
+        return word
+    return Fraction(word) if "/" in word else int(word)
