@@ -13,6 +13,7 @@ from auditor.rulebook.record import FOLDER, Record, records
 from auditor.rulebook.rule import Convention, Page, Rule
 from auditor.rulebook.shelf import Entry, Shelf
 from auditor.rulebook.source import near
+from auditor.rulebook.traits import Traits
 from auditor.rulebook.vocabulary import Vocabulary, vocabulary
 
 
@@ -104,6 +105,11 @@ class Rulebook:
         raise UsageError(
             f"no rule, folder or kind is called {name[:80]!r}{near(name, {*self.rules, *folders, *kinds})}"
         )
+
+    @cached_property
+    def traits(self) -> Traits:
+        """The kinds of deployment that rules ask for, by the words for them."""
+        return Traits(self.tables("traits"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

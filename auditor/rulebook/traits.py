@@ -1,0 +1,44 @@
+"""What kind of deployment a text speaks of: the traits under which rules speak or are silent, by the words for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_WORDS = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+
+
+class Traits:
+    """The traits of `rules/traits/` with their spellings, looked up word by word in one pass over a text."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        self._longest: dict[str, int] = {}
+        for table in tables.values():
+            for dimension, traits in table.items():
+                for trait, names in traits.items():
+                    for name in names:
+                        self._add(_words(name), dimension, trait)
+
+    def _add(self, words: list[str], dimension: str, trait: str) -> None:
+        self._phrases.setdefault(" ".join(words), []).append((dimension, trait))
+        self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+
+    def mentioned(self, text: str) -> dict[str, frozenset[str]]:
+        """By dimension, the traits that the text names, denied ones included.
+
+        A mention is enough to silence a rule (`unless`); whether it is enough to let one speak, the caller decides.
+        """
+        found: dict[str, set[str]] = {}
+        words = _words(text)
+        for start, word in enumerate(words):
+            for length in range(self._longest.get(word, 0), 0, -1):
+                for dimension, trait in self._phrases.get(" ".join(words[start : start + length]), ()):
+                    found.setdefault(dimension, set()).add(trait)
+        return {dimension: frozenset(traits) for dimension, traits in sorted(found.items())}
+
+
+def _words(text: str) -> list[str]:
+    """Lower-case words; hyphens inside them read as spaces, so that spellings with and without one agree."""
+    return [part for word in _WORDS.findall(text.lower()) for part in word.split("-")]
