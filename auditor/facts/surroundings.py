@@ -18,6 +18,7 @@ _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
 _COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
 _COMMAS = frozenset(",;，；、")
+_AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
 _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
@@ -119,7 +120,8 @@ class Surroundings:
         if before or self._neighbour(claim) is not None:
             # Of "head_dim = width / heads = 128" the first name is the number's.
             computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
-            return before.partition("=")[0] if computed and "=" in before else "" if computed else before
+            said = before.partition("=")[0] if computed and "=" in before else "" if computed else before
+            return said.rpartition(_AND)[2] if _counts(claim) else said
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
@@ -214,3 +216,8 @@ def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
         if sense.role:
             found |= {sense.role}
     return found
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
+    return claim.quantity is not None and claim.quantity.unit.dimensions in _SPREAD

@@ -12,6 +12,7 @@ NAMED = [
     ("128", "GPU", {"key": "Total GPUs"}, "gpus"),
     ("1024", "GPU", {"key": "Impractical GPU Count", "before": "Recommends"}, "gpus"),
     ("16", "layer", {"before": "The model has"}, "layers"),
+    ("16", "expert", {"key": "Layers", "before": "each with attention and a mixture of"}, "experts"),
     ("8", "layer/stage", {"key": "Layer Distribution"}, "layers_per_stage"),
     ("8", "expert/GPU", {"key": "Expert Distribution"}, "experts_per_gpu"),
     ("2", "expert", {"before": "only", "after": "active per token"}, "experts_per_token"),
