@@ -66,9 +66,12 @@ def _write_table(file: BinaryIO, lines: Iterable[bytes]) -> int:
     arrow, parquet = _arrow()
     schema = arrow.schema([(name, arrow.string()) for name in TEXTS] + [(name, arrow.int32()) for name in COUNTS])
     rest, rows = iter(lines), 0
-    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+    short = [name for name in schema.names if name not in ("audit", "text")]
+    with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=short) as writer:
         while group := [json.loads(line) for line in islice(rest, _GROUP)]:
-            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+            # Column by column: arrow takes a hundred times as long to make a table of rows.
+            columns = [arrow.array([row.get(field.name) for row in group], type=field.type) for field in schema]
+            writer.write_table(arrow.Table.from_arrays(columns, schema=schema))
             rows += len(group)
     return rows
 
