@@ -109,8 +109,10 @@ class _Resolver:
         pair = self.pairs.get(claim.index)
         if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
             return None, None
-        named = name(around, fits(self._whole(quantity, pair)), self.vocabulary)
-        if named is not None and not named.concept.divisible and _is_fraction(quantity):
+        named = name(around, fits(quantity), self.vocabulary)
+        part = pair is not None and pair.form == "of" and pair.place == 1
+        if named is not None and not named.concept.divisible and (part or _is_fraction(quantity)):
+            # "2/16 experts": neither a part nor a fraction is the count.
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
@@ -124,12 +126,6 @@ class _Resolver:
         named = [concept for term in around.key.mentions for concept in term.concepts]
         others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
         return around.key.numbers or degree not in named or not others
-
-    def _whole(self, quantity: Quantity, pair: Pair | None) -> Quantity:
-        """A bare part of a whole has the whole's unit: "2/16 experts"."""
-        if pair is None or pair.form != "of" or pair.place != 1 or quantity.unit.symbol:
-            return quantity
-        return self.claims.all[pair.other].quantity or quantity
 
     def _kin(self, draft: _Draft, pair: Pair | None) -> tuple[Concept | None, str]:
         """Concept and scope, from the other number of the pair where the own label does not say."""

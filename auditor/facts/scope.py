@@ -16,9 +16,7 @@ _SHARE = (("%", 1),)
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
-    scope = named.fit or said(
-        around, named.sense, adds=_adds(concept), far=bool(concept.units[0]) and (concept.divisible or concept.totals)
-    )
+    scope = _scope(named, concept, around, pair)
     if around.after.first == "each" and not scope and not concept.divisible:
         scope = _each(around)
     own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
@@ -33,6 +31,16 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
     return None if scope == _UNSAID else (concept, scope)
+
+
+def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
+    """What the unit and the words count it per; a capacity that something is held against has no word from the key."""
+    held = pair is not None and pair.place == 2 and concept.id == "gpu_memory"
+    near = next((sense.scope for sense in around.near if sense.scope), "")
+    if named.fit or held or (near in _TOTALS and not concept.general):
+        return named.fit or near
+    far = bool(concept.units[0]) and (concept.divisible or concept.totals)
+    return said(around, named.sense, adds=_adds(concept), far=far)
 
 
 def _near(named: Named, around: Around) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Voc
     """Of "X of Y" and "X (limit: Y)" in bytes, Y is what the GPUs have and X what is used of it."""
     if concept.id not in ("memory_used", "gpu_memory"):
         return concept
-    required = "required" in (around.after.role, around.before.role)
+    required = any(sense.role == "required" for sense in (*around.near, around.row, around.column))
     if required and concept.id == "gpu_memory":
         # What is required is the use, and the capacity what it is held against.
         return vocabulary.concepts["memory_used"]

@@ -28,6 +28,8 @@ _SPREADING = frozenset({"across", "over", "among", "each"})
 _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
+_ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
+"""Signs of a formula: it names no number."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
 """Roles that a bracket behind a number may give; "excellent headroom" is a judgement."""
 
@@ -43,7 +45,7 @@ def label(found: Sequence[Item]) -> Sense:
     scope = gathered.scope
     return Sense(
         mentions=mentions,
-        clean=not _strange(named),
+        clean=not _strange(named) and not any(item.text in _ARITHMETIC for item in found),
         parts=tuple(gathered.parts),
         changes=tuple(gathered.changes),
         scope="" if scope == "system" and not mentions else scope,

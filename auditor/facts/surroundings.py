@@ -74,7 +74,7 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            loose=not unit.symbol and pair is None and (self._is_behind_another(claim) or self._is_listed(claim)),
+            loose=not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(claim.text.lstrip(_NUMERIC)),
             line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
