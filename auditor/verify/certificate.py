@@ -89,14 +89,14 @@ def _end(proof: Proof, results: list[Range], claims: Mapping[str, Claim]) -> Ite
         agrees, stated = has_whole(follows), "a whole number"
     else:
         left = read(proof["compared"]) if proof["compared"] is not None else value(claims[proof["head"]])
-        agrees, stated = _agrees(left, relation, follows), str(left)
+        agrees, stated = may_stand(left, relation, follows), str(left)
     if proof["holds"] and not agrees:
         yield f"it is said to hold, but {stated} {relation} {follows} cannot be"
     if not proof["holds"] and agrees and not proof["reservation"]:
         yield f"it is said to fail, but {stated} {relation} {follows} can be"
 
 
-def _agrees(left: Range, relation: str, right: Range) -> bool:
+def may_stand(left: Range, relation: str, right: Range) -> bool:
     """Whether some number of the one stands so to some number of the other."""
     if relation == "=":
         return left.meets(right)

@@ -55,3 +55,12 @@ def test_without_yaml_the_extra_is_named(
     monkeypatch.setattr(builtins, "__import__", without_yaml)
     assert run(["evaluate", str(corpus)]) == 2
     assert "pip install 'claim-auditor[evaluate]'" in capsys.readouterr().err
+
+
+def test_slips_are_tried(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", str(corpus), "--mutate", "2"]) == 0
+    shown = capsys.readouterr().out
+    assert "slips in supported claims" in shown
+    assert run(["evaluate", str(corpus), "--mutate", "2", "--format", "json"]) == 0
+    mutations = json.loads(capsys.readouterr().out)["mutations"]
+    assert mutations["total"]["made"] == len(mutations["trials"]) > 0
