@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from report.examples import refuted
 
 from auditor.audit import judge
+from auditor.interval import Interval
 from auditor.report import View
 from auditor.report.html.pictures.axis import fitted
 from auditor.report.html.pictures.bars import bars
@@ -17,6 +18,8 @@ from auditor.report.html.pictures.counts import counts
 from auditor.report.html.pictures.memory import memory
 from auditor.report.html.pictures.placement import placement
 from auditor.report.html.pictures.roofline import roofline
+from auditor.report.html.values import tells
+from auditor.units import NUMBER
 
 VALUES = st.lists(st.fractions(min_value=-(10**12), max_value=10**12), min_size=1, max_size=6)
 
@@ -49,7 +52,7 @@ def test_bars_show_stated_derived_and_tried() -> None:
     assert [(bar.style, bar.label) for bar in found.bars] == [
         ("stated", "stated 64 GPUs"),
         ("derived", "follows 128 GPUs"),
-        ("tried", "experts inside the tensor ranks: 8 GPUs"),
+        ("tried", "8 GPUs: experts inside the tensor ranks"),
     ]
     assert found.bars[2].x < found.bars[0].x < found.bars[1].x
 
@@ -58,6 +61,14 @@ def test_a_number_beyond_a_limit_lies_off_the_bar_of_what_is_allowed() -> None:
     view = View(judge("- Latency: 12 s against a limit of 10 s (within) ✅"))
     found = [bars(view, finding) for finding in view.findings.all]
     assert all(picture is None or len(picture.bars) >= 2 for picture in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("128 GPUs", True), ("≈ 128", True), ("512 GPUs", False), ("1,280 GPUs", False), ("the same", True)],
+)
+def test_words_tell_a_value_or_another(words: str, said: bool) -> None:
+    assert tells(words, Interval.point(128), NUMBER) == said
 
 
 def test_a_placement_shows_the_ranks_without_a_gpu() -> None:

@@ -132,7 +132,7 @@ def _card(view: View, finding: Finding, number: int) -> Card:
 
 def _ends(view: View, derivation: Derivation) -> tuple[str, str]:
     unit = head_unit(view, derivation)
-    said = stated(view, derivation, unit) if unit else None
+    said = stated(view, derivation) if unit else None
     if unit is None or said is None:
         return "", ""
     return bracket(said, unit), bracket(derivation.interval, unit)

@@ -34,15 +34,15 @@ class Entry:
     """What the filter by rule or kind looks for, in one string."""
 
 
-def index(rows: Sequence[Row], links: Sequence[str]) -> str:
-    """The page that lists several audits, each with a link relative to it."""
+def index(rows: Sequence[Row], links: Sequence[str], sentence: str = "") -> str:
+    """The page that lists several audits, each with a link relative to it, under a sentence on all of them."""
     entries = [_entry(row, link) for row, link in zip(rows, links, strict=True)]
     kinds, codes = frequencies(rows)
     return rendered(
         "index.html",
         entries=sorted(entries, key=lambda entry: (entry.rank, -entry.row.errors, -entry.row.warnings, entry.name)),
         verdicts=[name for name in _ORDER if any(entry.row.verdict == name for entry in entries)],
-        closing=closing(rows),
+        closing=sentence or closing(rows),
         kinds=counts("Findings by kind", [(one.name, one.findings) for one in kinds]),
         kind_names=[one.name for one in kinds],
         codes=codes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from auditor import show
@@ -11,6 +12,9 @@ from auditor.report.view import View
 from auditor.units import NUMBER, Unit
 
 _DIGITS = 6
+_PRINT = Fraction(1, 500)
+"""How far a number of four digits may be from the value that it shows."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BASE = {"byte": "B", "second": "s", "FLOP": "FLOP", "byte/second": "B/s", "FLOP/second": "FLOP/s"}
 _PREFIXES = ((12, "T"), (9, "G"), (6, "M"), (3, "k"), (0, ""), (-3, "m"), (-6, "µ"))
 
@@ -21,44 +25,57 @@ def unit_of(view: View, claim: int) -> Unit:
     return NUMBER if quantity is None else quantity.readings[0].unit
 
 
-def admitted(view: View, claim: int) -> Interval | None:
-    """What a claim admits, in base units, over all readings; None for a mark."""
-    quantity = view.findings.derivations.facts.claims.all[claim].quantity
-    return None if quantity is None else quantity.hull
-
-
 def head_unit(view: View, derivation: Derivation) -> Unit | None:
-    """The unit in which the derivation's own words show what follows; None if they show it in none of the claim's.
+    """The unit that the derivation's interval is to be shown in; None where it is nothing that the head could be.
 
     Numbers that were compared as printed have the claim's unit with factor 1.
     """
     quantity = view.findings.derivations.facts.claims.all[derivation.head].quantity
-    if quantity is None or derivation.interval == WHOLE:
+    if quantity is None or derivation.interval == WHOLE or derivation.relation == "whole":
         return None
-    units = [reading.unit for reading in quantity.readings]
-    if any(derivation.expected.endswith(view.text(premise)) for premise in derivation.premises):
-        return units[0]
-    units += [Unit(unit.symbol, NUMBER.factor, unit.dimensions) for unit in units]
-    shown = (unit for unit in units if derivation.expected.endswith(show.interval(derivation.interval, unit)))
-    return next(shown, None)
+    unit = quantity.readings[0].unit
+    return Unit(unit.symbol, NUMBER.factor, unit.dimensions) if _as_printed(view, derivation) else unit
 
 
-def stated(view: View, derivation: Derivation, unit: Unit) -> Interval | None:
-    """What the head claim admits, in the same terms as the derivation's interval."""
+def stated(view: View, derivation: Derivation) -> Interval | None:
+    """What was held against the derivation's interval, in the same terms."""
+    if derivation.compared is not None:
+        return derivation.compared.result
     quantity = view.findings.derivations.facts.claims.all[derivation.head].quantity
-    if quantity is None:
-        return None
-    printed = unit.factor == 1 and all(reading.unit.factor != 1 for reading in quantity.readings)
-    return quantity.interval if printed else quantity.hull
+    return None if quantity is None else quantity.hull
 
 
 def result(view: View, derivation: Derivation, index: int) -> str:
-    """What a step gives, for people."""
+    """What a step gives, for people: in the derivation's own words where they say the same."""
     step = derivation.steps[index]
-    last = index == len(derivation.steps) - 1
-    if last and derivation.relation == "=" and step.result == derivation.interval:
+    unit = head_unit(view, derivation) or NUMBER
+    if (
+        index == len(derivation.steps) - 1
+        and derivation.relation == "="
+        and tells(derivation.expected, step.result, unit)
+    ):
         return derivation.expected
     return scaled(step.result, _step_unit(view, derivation, step.unit))
+
+
+def tells(words: str, interval: Interval, unit: Unit) -> bool:
+    """Whether words such as "256 GPUs" name a value of an interval; words without a number do not say otherwise."""
+    found = _NUMBER.search(words)
+    if found is None:
+        return True
+    value = Fraction(found.group().replace(",", "")) * unit.factor
+    return interval.meets(Interval(value * (1 - _PRINT), value * (1 + _PRINT)))
+
+
+def _as_printed(view: View, derivation: Derivation) -> bool:
+    """Whether the numbers of a derivation went in without their units."""
+    claims = view.findings.derivations.facts.claims.all
+    steps = (*derivation.steps, *([derivation.compared] if derivation.compared else []))
+    for given in (given for step in steps for given in step.inputs if given.claim is not None):
+        quantity = claims[given.claim or 0].quantity
+        if quantity and all(reading.interval != given.interval for reading in quantity.readings):
+            return given.interval == quantity.interval
+    return False
 
 
 def bracket(interval: Interval, unit: Unit) -> str:

@@ -18,6 +18,7 @@ from auditor.units import NUMBER, Unit
 
 _DEEPEST = 8
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_SIGN = re.compile(r" (?:=|>=|<=) ")
 _TIMES = re.compile(r" ?\* ?")
 
 
@@ -103,9 +104,10 @@ class _Builder:
         names = {given.name: formula.words(self._shown(given)) for given in step.inputs}
         # A step that only names a number ("limit: 5s") has nothing to work out.
         cites = step.expression in names
-        math = None if cites else formula.mathml(step.expression, names)
+        program, sign = _bounded(step.expression)
+        math = None if cites else formula.mathml(program, names)
         if math is not None:
-            return formula.relation(math, "=", value)
+            return formula.relation(math, "=" if sign == "=" else "→", value)
         if cites or not step.values or step.values == value:
             return visible(step.values)
         return visible(f"{step.values} {'→' if '=' in step.values else '='} {value}")
@@ -124,16 +126,23 @@ def _in_names(step: Step) -> Markup | str:
     if step.formula == step.values:
         return ""
     names = {given.name: formula.name(given.name) for given in step.inputs if given.name != f"c{given.claim}"}
-    math = formula.mathml(step.expression, names) if len(names) == len(step.inputs) else None
+    program, sign = _bounded(step.expression)
+    math = formula.mathml(program, names) if len(names) == len(step.inputs) else None
     subject = _subject(step.formula, names)
     if math is None or not subject:
         return visible(_TIMES.sub(" × ", step.formula))
-    return formula.relation(Markup("{}").format(formula.name(subject)), "=", math)
+    return formula.relation(formula.name(subject), sign, math)
+
+
+def _bounded(program: str) -> tuple[str, str]:
+    """A program without the bound that it may end with, and the sign of the relation that it makes."""
+    rest, _, last = program.rpartition(" ")
+    return (rest, last) if last in ("≥", "≤") else (program, "=")
 
 
 def _subject(text: str, inputs: Container[str]) -> str:
     """The symbol that a relation was solved for: its left side or the one that is no input; empty if that is unsure."""
-    left = text.partition(" = ")[0]
+    left = _SIGN.split(text)[0]
     if _NAME.fullmatch(left) and left not in inputs:
         return left
     others = {name for name in _NAME.findall(text) if name not in inputs} - formula.FUNCTIONS

@@ -9,7 +9,7 @@ from auditor import show
 from auditor.findings import Derivation, Finding
 from auditor.interval import WHOLE, Interval
 from auditor.report.html.pictures.axis import Axis, Tick, fitted
-from auditor.report.html.values import head_unit, stated
+from auditor.report.html.values import head_unit, stated, tells
 from auditor.report.view import View
 from auditor.text import visible
 from auditor.units import Unit
@@ -53,7 +53,7 @@ def bars(view: View, finding: Finding) -> Bars | None:
     """The picture of a finding; None where the two cannot stand on one axis."""
     derivation = finding.derivation
     unit = head_unit(view, derivation) if derivation else None
-    said = stated(view, derivation, unit) if derivation and unit else None
+    said = stated(view, derivation) if derivation and unit else None
     if derivation is None or unit is None or said is None:
         return None
     rows = [("stated", f"stated {derivation.stated}", said), *_follows(derivation, unit)]
@@ -71,10 +71,14 @@ def bars(view: View, finding: Finding) -> Bars | None:
 
 
 def _follows(derivation: Derivation, unit: Unit) -> Sequence[tuple[str, str, Interval]]:
-    sign = "follows" if derivation.relation in ("=", "whole") else "asked for:"
-    main = ("derived", f"{sign} {derivation.expected}", _allowed(derivation))
+    sign = "follows" if derivation.relation == "=" else "asked for:"
+    said = tells(derivation.expected, derivation.interval, unit)
+    words = derivation.expected if said else show.interval(derivation.interval, unit)
+    if derivation.reservation:
+        sign = "only by an unusual convention:"
+    main = ("derived", f"{sign} {words}", _allowed(derivation))
     tried = [
-        ("tried", f"{one.name}: {show.interval(one.result, unit)}", one.result)
+        ("tried", f"{show.interval(one.result, unit)}: {one.name}", one.result)
         for one in derivation.tried
         if one.result not in (derivation.interval, WHOLE)
     ]
