@@ -42,12 +42,13 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for situation in situations(facts):
         saturate(situation, rulebook)
         for fact in situation.facts:
-            if is_goal(fact) or (fact.quantity.whole and fact.claim.index in parts) or not _names_it(fact):
+            serves = fact.claim.index in parts
+            if is_goal(fact) or (serves and fact.quantity.whole) or not _names_it(fact):
                 continue
             for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
                 if rule.subject and applies(rule, situation.traits):
                     derivation = _judge(fact, rule, situation, facts, rulebook)
-                    if derivation is not None:
+                    if derivation is not None and (not serves or derivation.holds or derivation.kind == "unit"):
                         yield derivation
 
 
@@ -140,7 +141,7 @@ def _derivation(
     typical = chosen.fork.typical or rule.bound == "typical"
     unit = fact.quantity.readings[0].unit
     slipped = not holds and slip(chosen.result, fact.quantity.hull) is not None
-    meant = chosen if holds else _usual(trials, chosen)
+    meant = chosen if holds else _usual(fact, trials, chosen)
     expected = show.interval(meant.convention.relation.forms[rule.subject](meant.fork.nominal), unit)
     return Derivation(
         rule=rule.id,
@@ -171,10 +172,14 @@ def _reservation(fact: Fact, chosen: Trial) -> str:
     return "a condition is not met" if chosen.result.meets(fact.quantity.hull) else ""
 
 
-def _usual(trials: list[Trial], chosen: Trial) -> Trial:
-    """The narrowest result of a usual convention, to show what the stated value would have to be."""
+def _usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
+    """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least."""
     usual = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
-    return max(usual, key=lambda trial: trial.result.low or 0, default=chosen)
+
+    def fullness(trial: Trial) -> tuple[int, int]:
+        return len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
+
+    return max(usual, key=fullness, default=chosen)
 
 
 def _severity(chosen: Trial, *, typical: bool) -> str:
@@ -209,7 +214,8 @@ def _cures(fact: Fact, rule: Rule, chosen: Trial) -> tuple[Cure, ...]:
 
 
 def _message(fact: Fact, rule: Rule, chosen: Trial, expected: str, facts: Facts) -> str:
-    values = {symbol: _printed(symbol, rule, chosen, facts) for symbol in chosen.fork.values}
+    values = {symbol: variable.concept.replace("_", " ") for symbol, variable in rule.variables.items()}
+    values |= {symbol: _printed(symbol, rule, chosen, facts) for symbol in chosen.fork.values}
     values |= {rule.subject: fact.claim.text, "stated": fact.claim.text, "expected": expected}
     values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
     return fill(rule.message, values)

@@ -13,7 +13,9 @@ from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 from auditor.units import NUMBER, Unit
 
-PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
+PHYSICAL = frozenset(
+    {"byte", "second", "flop", "operation", "watt", "gram", "dollar", "euro", "yuan", "metre", "celsius", "decibel"}
+)
 """The dimensions in which two sides must agree; counts of things are words that texts leave out."""
 
 _WORLDS = 32

@@ -71,6 +71,8 @@ def _relation(need: Fact) -> str:
         return "≤"
     if need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN):
         return "≥"
+    if need.role == "limit" and need.concept in _RISING:
+        return ""
     if need.concept in _FALLING or (need.role == "limit" and need.concept not in _RISING):
         return "≤"
     return "≥" if need.concept in _RISING else ""
