@@ -78,17 +78,17 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
-        candidate = Candidate(_premise_interval(fact), claims, fact.quantity.nominal(), role=fact.role, loose=loose)
-        cells.add((fact.concept, fact.scope), candidate)
+        interval, nominal = _premise_interval(fact)
+        cells.add((fact.concept, fact.scope), Candidate(interval, claims, nominal, role=fact.role, loose=loose))
 
 
-def _premise_interval(fact: Fact) -> Interval:
-    """What a fact says as a premise; "within 64 GB" of a capacity says that the capacity is 64 GB."""
+def _premise_interval(fact: Fact) -> tuple[Interval, Interval]:
+    """What a fact admits as a premise, and its number alone; "within 64 GB" of a capacity says that it is 64 GB."""
     value = fact.quantity.value
     if fact.concept not in CAPACITIES or value is None:
-        return fact.quantity.hull
+        return fact.quantity.hull, fact.quantity.nominal()
     ends = [value * reading.unit.factor for reading in fact.quantity.readings]
-    return Interval(min(ends), max(ends))
+    return Interval(min(ends), max(ends)), Interval.point(ends[0])
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
