@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from auditor.batch import manifest
+from auditor.batch import manifest, page
 from auditor.batch.account import Account
 from auditor.batch.key import Provenance
 from auditor.batch.store import Store
@@ -19,14 +19,5 @@ def finish(out: Path, store: Store, provenance: Provenance, account: Account) ->
     account.rows = sum(shard.rows for shard in store.index.shards().values())
     account.indexed = len(store.index)
     if account.complete:
-        _page(out, store)
+        page.write(out, store.index)
         manifest.write(out, store.index, provenance, account, superseded)
-
-
-def _page(out: Path, store: Store) -> None:
-    """The HTML index, where the report stage can write one."""
-    from auditor import report
-
-    write = getattr(report, "write_batch_index", None)
-    if write is not None:
-        write(out, [out / name for name in store.index.shards()])

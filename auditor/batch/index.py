@@ -12,10 +12,14 @@ from auditor.batch.record import Row, Tally
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS rows (
     key BLOB PRIMARY KEY, id TEXT, shard INTEGER, status TEXT, verdict TEXT,
-    errors INTEGER, warnings INTEGER, notes INTEGER, run INTEGER
+    errors INTEGER, warnings INTEGER, notes INTEGER, brief TEXT, run INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (number INTEGER PRIMARY KEY, name TEXT, rows INTEGER, size INTEGER, sha256 TEXT);
 """
+
+
+_LAYOUT = 2
+"""Number of the tables' layout: an index of another one is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,21 @@ class Index:
     def find(self, key: bytes) -> Tally | None:
         """What the output says of a key, which thereby counts as seen in this run."""
         found = self._base.execute(
-            "SELECT status, verdict, errors, warnings, notes, run FROM rows WHERE key = ?", (key,)
+            "SELECT status, verdict, errors, warnings, notes, brief, run FROM rows WHERE key = ?", (key,)
         ).fetchone()
         if found is None:
             return None
-        if found[5] != self._run:
+        if found[6] != self._run:
             self._base.execute("UPDATE rows SET run = ? WHERE key = ?", (self._run, key))
-        return Tally(*found[:5])
+        return Tally(*found[:6])
 
     def add(self, shard: int, row: Row, *, fresh: bool = True) -> None:
         """A row that now stands in a shard; `fresh` if this run has seen its document."""
         tally = row.tally
         self._base.execute(
-            "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (row.key, row.id, shard, tally.status, tally.verdict, tally.errors, tally.warnings, tally.notes,
-             self._run if fresh else 0),
+             tally.brief, self._run if fresh else 0),
         )  # fmt: skip
 
     def seal(self, shard: Shard) -> None:
@@ -101,6 +105,14 @@ class Index:
         for *tally, count in self._base.execute(query):
             yield Tally(*tally), count
 
+    def worst(self, most: int) -> Iterator[tuple[str, str, Tally]]:
+        """The audited documents with the most errors, then warnings: id, shard and tally of each."""
+        query = """SELECT id, name, status, verdict, errors, warnings, notes, brief
+                   FROM rows JOIN shards ON shards.number = rows.shard WHERE status = 'audited' AND brief <> ''
+                   ORDER BY errors DESC, warnings DESC, id, key LIMIT ?"""
+        for identity, shard, *tally in self._base.execute(query, (most,)):
+            yield identity, shard, Tally(*tally)
+
     def __len__(self) -> int:
         return int(self._one("SELECT COUNT(*) FROM rows"))
 
@@ -122,14 +134,18 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         return _connected(path)
     except sqlite3.DatabaseError:
-        # Half written when the power went: the shards hold all that it held.
+        # Of another version, or half written when the power went: the shards hold all that it held.
         path.unlink(missing_ok=True)
         return _connected(path)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    fresh = not path.exists() or not path.stat().st_size
     base = sqlite3.connect(path)
     try:
+        if not fresh and base.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+            raise sqlite3.DatabaseError("another layout")
+        base.execute(f"PRAGMA user_version = {_LAYOUT}")
         base.execute("PRAGMA synchronous = OFF")
         base.executescript(_SCHEMA)
         base.execute("SELECT COUNT(*) FROM shards").fetchone()

@@ -86,6 +86,8 @@ class Tally:
     errors: int = 0
     warnings: int = 0
     notes: int = 0
+    brief: str = ""
+    """What the index page says of an audited document, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -29,8 +30,18 @@ def audited(document: Document, key: bytes, result: Result, *, keep_text: bool, 
     }
     if keep_text:
         fields["text"] = document.text
-    tally = Tally("audited", result.verdict, result.errors, result.warnings, result.notes)
+    tally = Tally("audited", result.verdict, result.errors, result.warnings, result.notes, brief(result.audit))
     return Row(document.id, key, _dumps(fields).encode(), tally)
+
+
+def brief(audit: Mapping[str, Any]) -> str:
+    """What the index page says of an audit: what the report says of itself, coverage, the worst finding, all codes."""
+    if "coverage" not in audit:
+        return ""
+    findings = audit["findings"]
+    worst = findings[0]["message"][:_LONGEST] if findings else ""
+    found = [(finding["code"], finding["kind"]) for finding in findings]
+    return _dumps([audit["declared_verdict"] or "", audit["coverage"], worst, found])
 
 
 def failed(identity: str, key: bytes, failure: Failure) -> Row:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from auditor.batch.files import replacing
 from auditor.batch.record import Row, Tally
+from auditor.batch.row import brief
 from auditor.errors import UsageError
 
 TEXTS = (
@@ -43,8 +44,11 @@ def parsed(line: bytes) -> Row:
     """A row as the index knows it. Raises ValueError, KeyError or TypeError for a line that is none."""
     fields: dict[str, Any] = json.loads(line)
     verdict = fields.get("verdict") or fields.get("reason") or ""
-    counts = (int(fields.get(name) or 0) for name in ("errors", "warnings", "notes"))
-    return Row(str(fields["id"]), bytes.fromhex(fields["key"]), line, Tally(str(fields["status"]), verdict, *counts))
+    errors, warnings, notes = (int(fields.get(name) or 0) for name in ("errors", "warnings", "notes"))
+    audit = fields.get("audit") or {}
+    told = brief(json.loads(audit) if isinstance(audit, str) else audit)
+    tally = Tally(str(fields["status"]), verdict, errors, warnings, notes, told)
+    return Row(str(fields["id"]), bytes.fromhex(fields["key"]), line, tally)
 
 
 def ready(form: str) -> None:

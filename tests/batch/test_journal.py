@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.batch.journal import Journal
@@ -17,6 +17,7 @@ def row(text: str) -> Row:
     return Row("id", b"key", json.dumps({"text": text}).encode(), Tally("audited"))
 
 
+@settings(deadline=None)
 @given(texts=st.lists(st.text(), max_size=5), cut=st.integers(0, 400))
 def test_a_cut_journal_holds_the_rows_before_the_cut(texts: list[str], cut: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -80,3 +80,21 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert done.returncode == 2
     assert complaint in done.stderr
     assert not (tmp_path / "out/manifest.json").exists()
+
+
+def test_the_index_page_lists_the_documents_the_worst_first(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in (("a", PLAN), ("b", WRONG), ("<script>", WRONG)):
+        (tmp_path / f"in/{name}.md").write_text(text)
+    batch(tmp_path / "in", "-o", tmp_path / "out")
+    page = (tmp_path / "out/index.html").read_text()
+    assert "3 documents: 2 refuted, 1 supported" in page
+    assert "&lt;script&gt;.md" in page
+    assert page.index(">b.md<") < page.index(">a.md<")
+    (shard,) = (path.name for path in (tmp_path / "out").glob("part-*"))
+    assert page.count(f'href="{shard}"') == 3
+    (tmp_path / "out/index.html").unlink()
+    for path in (tmp_path / "out/.auditor").glob("*.sqlite"):
+        path.unlink()
+    batch(tmp_path / "in", "-o", tmp_path / "out")
+    assert (tmp_path / "out/index.html").read_text() == page

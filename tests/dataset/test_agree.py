@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.dataset import agree
@@ -56,6 +56,7 @@ def test_without_units_or_labels_there_is_nothing_to_say() -> None:
     assert (one.kappa, one.ac1) == (None, 1.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1))
 def test_agreement_is_symmetric_and_at_most_one(pairs: list[tuple[str, str]]) -> None:
     found, turned = agreement(pairs, 3), agreement([(b, a) for a, b in pairs], 3)
