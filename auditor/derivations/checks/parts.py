@@ -1,4 +1,4 @@
-"""Parts and wholes without a result beside them: "4 stages × 4 layers each", "4 layers per stage (16 in all)"."""
+"""Parts and wholes without a result beside them: "6 stages × 5 layers each", "5 layers a stage (30 in all)"."""
 
 from __future__ import annotations
 
