@@ -13,7 +13,7 @@ from auditor.rulebook.term import Apply, Comparison, Name, Number, Term
 
 _KEYS = (
     *("kind", "severity", "bound", "says", "why", "relation", "check", "where", "applies", "unless", "assumes"),
-    *("convention", "near_miss", "message", "source", "must_find", "must_confirm"),
+    *("subject", "convention", "near_miss", "message", "source", "must_find", "must_confirm"),
 )
 _VARIABLE = ("concept", "scope", "role", "scenario", "unit", "value", "default", "free", "whole", "minimum", "says")
 _CONVENTION = ("name", "says", "relation", "when", "needs", "absent", "tier", "source")
@@ -197,7 +197,10 @@ def _conditions(table: Table) -> Conditions:
 
 
 def _subject(table: Table, conventions: tuple[Convention, ...], variables: Mapping[str, Variable]) -> str:
-    """The symbol that stands alone on the left of every relation."""
+    """The symbol that the rule names, or the one that stands alone on the left of every relation."""
+    if named := table.text("subject"):
+        _declared(table.file.at("subject"), named, variables)
+        return named
     alone = {convention.relation.left for convention in conventions}
     if len(alone) != 1:
         return ""

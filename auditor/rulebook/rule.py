@@ -102,7 +102,8 @@ class Rule:
     check: str
     """Name of the function of the derivations stage that carries the rule out; empty for one with relations."""
     subject: str
-    """The symbol that stands alone on the left: what the rule is about; empty if none does."""
+    """The symbol whose claim is judged: the one alone on the left, or the one that the rule names; empty if none is.
+    A relation that is not solved for it, such as a divisibility, is judged by `Relation.admits`."""
     variables: Mapping[str, Variable]
     """By symbol, in the order of the file."""
     conventions: tuple[Convention, ...]

@@ -95,6 +95,7 @@ def test_a_rule_is_read() -> None:
         ('quote = "30 GB"', 'quote = "31 GB"', "must_find[1].quote: does not stand in the text"),
         ('because = "80 - 60 = 20"', "", 'must_confirm[1].because: missing; write because = "..."'),
         ("[[near_miss]]", "[near_miss]", "near_miss: must be tables, write [[near_miss]]"),
+        ('source = "Sub', 'subject = "use"\nsource = "Sub', "subject: 'use' is not in [where]; did you mean 'used'?"),
         ("[where]", "[[where]]", "where: must be a table, write [where]"),
     ],
 )
