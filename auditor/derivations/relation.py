@@ -66,8 +66,16 @@ def _operands(facts: Facts) -> frozenset[int]:
     return frozenset(used)
 
 
+def _leads_on(fact: Fact, facts: Facts) -> bool:
+    """Whether an arrow follows the number: then it is what the next one comes from."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    return text[fact.claim.end : fact.claim.end + 3].lstrip().startswith(("→", "->", "⇒"))
+
+
 def _names_it(fact: Fact) -> bool:
-    """Whether a number of GPUs is said to be the deployment's, and not just of some of its GPUs."""
+    """Whether a total is not called a part's, and a number of GPUs is the deployment's, not just of some of its GPUs."""
+    if fact.scope == "total" and fact.claim.label.key.lower().startswith("per"):
+        return False
     if fact.concept != "gpus":
         return True
     label = fact.claim.label
