@@ -54,7 +54,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
 
 def _operands(facts: Facts) -> frozenset[int]:
     """Claims that serve a written calculation: a count there may be any, and is said in full where it comes from."""
-    used: set[int] = set()
+    used = {fact.claim.index for fact in facts.all if _leads_on(fact, facts)}
     for equation in facts.claims.equations:
         for side in equation.sides:
             if not isinstance(side, Operand):
@@ -73,7 +73,7 @@ def _leads_on(fact: Fact, facts: Facts) -> bool:
 
 
 def _names_it(fact: Fact) -> bool:
-    """Whether a total is not called a part's, and a number of GPUs is the deployment's, not just of some of its GPUs."""
+    """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment."""
     if fact.scope == "total" and fact.claim.label.key.lower().startswith("per"):
         return False
     if fact.concept != "gpus":
@@ -100,7 +100,9 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook:
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
     open_scope = fact.scope == "" and subject.scope != ""
-    certain = [trial for trial in trials if not trial.fork.loose]
+    certain = [trial for trial in trials if not trial.fork.loose and not _crosses_rows(fact, trial, facts)]
+    if not any(trial.convention.tier == 1 for trial in certain):
+        return None
     if not certain or open_scope:
         return None
     untried = [convention for convention, found in by_convention if not found and convention.tier == 1]
@@ -131,6 +133,16 @@ def _trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation
         met = all(relation.admits(known) for relation in convention.when if set(relation.symbols) <= set(known))
         if result != WHOLE:
             yield Trial(convention, fork, result, met and result.meets(stated))
+
+
+def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:
+    """Whether a premise stands in another row of the number's own table: rows describe things of their own."""
+    blocks = facts.claims.document.blocks
+    own = blocks[fact.claim.block].cell
+    if own is None:
+        return False
+    cells = (blocks[facts.claims.all[claim].block].cell for claim in trial.fork.claims)
+    return any(cell is not None and cell.table == own.table and cell.row != own.row for cell in cells)
 
 
 def _same_role(fact: Fact, rule: Rule, fork: Fork) -> bool:
