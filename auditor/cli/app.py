@@ -12,9 +12,12 @@ from auditor.errors import AuditorError
 
 COMMANDS = (
     "audit",
+    "baseline",
     "batch",
+    "check",
     "claims",
     "compare",
+    "config",
     "dataset",
     "evaluate",
     "explain",

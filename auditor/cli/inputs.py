@@ -63,13 +63,13 @@ def _documents(path: Path) -> Iterator[Path]:
         return
     if not path.exists():
         raise InputError(f"{path} is not there")
-    found = sorted(_walk(path))
+    found = sorted(walk(path))
     if not found:
         raise InputError(f"{path} holds no markdown file ({', '.join(SUFFIXES)})")
     yield from found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
     """The markdown files below a folder; hidden folders and links to folders are not entered."""
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]

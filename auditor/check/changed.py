@@ -1,0 +1,35 @@
+"""A check of what a change brings: a finding counts if one of its ends was changed, and is shown there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.check.git import Changes
+from auditor.check.hit import Checked, Hit, Mark
+
+
+def within(checked: Checked, changes: Changes) -> Checked:
+    """The document with the findings silenced that no changed line has a part in."""
+    return replace(checked, hits=tuple(_within(checked.source, hit, changes) for hit in checked.hits))
+
+
+def _within(source: str, hit: Hit, changes: Changes) -> Hit:
+    if hit.place is None:
+        return hit if changes.any or hit.silenced else replace(hit, silenced="unchanged")
+    for mark in (hit.place, *hit.related):
+        if changes.touches(_line(source, mark.start), _line(source, mark.end)):
+            return _moved(hit, mark)
+    return hit if hit.silenced else replace(hit, silenced="unchanged")
+
+
+def _moved(hit: Hit, mark: Mark) -> Hit:
+    """The finding at another of its ends, told as such."""
+    if hit.place is None or mark == hit.place:
+        return hit
+    others = (hit.place, *(other for other in hit.related if other != mark))
+    told = f"{hit.message} ({hit.place.text} on line {hit.place.line} no longer stands with this.)"
+    return replace(hit, place=mark, related=others, message=told)
+
+
+def _line(source: str, offset: int) -> int:
+    return source.count("\n", 0, offset) + 1
