@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isclose
 from typing import TYPE_CHECKING
 
-from auditor.audit import judge
+from auditor.audit import documents, judge
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
 _ROUNDING = 0.02
@@ -35,11 +35,19 @@ def outcomes(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Outcome]:
     for rule_id in rule_ids:
         page = rulebook.page(rule_id)
         for find in page.must_find:
-            complaint = _not_found(judge(find.text, rulebook), rule_id, find.quote, find.expected)
+            complaint = _not_found(_judge(find.text, find.brief, rulebook), rule_id, find.quote, find.expected)
             yield Outcome(rule_id, "must_find", find.quote, complaint)
         for confirm in page.must_confirm:
-            complaint = _not_confirmed(judge(confirm.text, rulebook), rule_id, confirm.quote)
+            complaint = _not_confirmed(_judge(confirm.text, confirm.brief, rulebook), rule_id, confirm.quote)
             yield Outcome(rule_id, "must_confirm", confirm.quote, complaint)
+
+
+def _judge(text: str, brief: str, rulebook: Rulebook) -> Findings:
+    if not brief:
+        return judge(text, rulebook)
+    from auditor.premises import given
+
+    return judge(text, rulebook, documents(given(brief, "brief"), (), rulebook))
 
 
 def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.options import Form, OutputPath, Outputs, Paths, Quiet, Verbose
+from auditor.cli.options import Against, Brief, Form, OutputPath, Outputs, Paths, Quiet, Verbose
 
 
 class FailOn(StrEnum):
@@ -35,6 +35,8 @@ def command(
     outputs: Outputs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    brief: Brief = None,
+    against: Against = None,
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.ERROR,
 ) -> None:
     """Audit reports: every number re-derived, what is wrong shown with its working.
@@ -44,15 +46,16 @@ def command(
     from auditor.cli.inputs import find
     from auditor.cli.output import targets
     from auditor.cli.sinks import sinks
-    from auditor.cli.work import audits
+    from auditor.cli.work import audits, beside
     from auditor.report import Detail
 
     inputs = find(paths)
     detail = Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL
     wanted = targets(outputs or [], form or "terminal", path)
     taking = sinks(inputs, wanted, None if path else form, detail)
+    outside = beside(brief, against or [])
     made, severities = 0, set[str]()
-    for file, view in audits(inputs):
+    for file, view in audits(inputs, outside):
         made += 1
         severities.update(finding.severity.value for finding in view.findings.all)
         for sink in taking:

@@ -22,3 +22,13 @@ Outputs = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a finding, and nothing else.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also every claim with its verdict and working.")]
+Brief = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The configuration that holds: markdown, YAML, TOML or JSON. It outranks the report."
+    ),
+]
+Against = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="A plan that the report verifies and has to restate rightly; repeatable."),
+]

@@ -2,7 +2,7 @@
 
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
-from auditor.facts import Fact, Facts, Form, Operand, Polarity, Stance
+from auditor.facts import Fact, Facts, Form, Operand, Polarity, Premise, Stance
 
 __all__ = [
     "Basis",
@@ -16,6 +16,7 @@ __all__ = [
     "Input",
     "Operand",
     "Polarity",
+    "Premise",
     "Stance",
     "Step",
     "Tried",

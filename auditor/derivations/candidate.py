@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.derivations.derivation import Step
+from auditor.facts import Premise
 from auditor.interval import Interval
 
 Cell = tuple[str, str]
@@ -36,17 +37,20 @@ class Candidate:
     """For a stated value, the fact's role; a required rate and a reached one are two things."""
     loose: bool = False
     """Whether its scope is read into it: then it may support, and refutes nothing."""
+    outside: tuple[Premise, ...] = ()
+    """What it rests on of the documents beside the report."""
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """How much it rests on: assumptions first, then rules, then claims."""
-        return (len(self.assumptions), len(self.rules), len(self.claims))
+    def weight(self) -> tuple[int, int, int, int]:
+        """How much it rests on: assumptions first, then rules, then documents beside the report, then claims."""
+        return (len(self.assumptions), len(self.rules), len(self.outside), len(self.claims))
 
     def serves_as(self, other: Candidate) -> bool:
         """Whether this one makes `other` superfluous: as narrow, and resting on nothing more."""
         return (
             self.claims <= other.claims
             and set(self.assumptions) <= set(other.assumptions)
+            and set(self.outside) <= set(other.outside)
             and self.interval.within(other.interval)
             and self.typical <= other.typical
             and self.loose <= other.loose
@@ -83,3 +87,9 @@ class Cells:
         kept.sort(key=lambda c: (*c.weight, sorted(c.claims)))
         self._values[cell] = kept[:MOST]
         return any(other is candidate for other in kept[:MOST])
+
+    def replace(self, cell: Cell, candidates: list[Candidate]) -> None:
+        """Puts candidates in the place of all that a cell holds."""
+        self._values.pop(cell, None)
+        for candidate in candidates:
+            self.add(cell, candidate)

@@ -71,7 +71,7 @@ def _candidate(rule: Rule, convention: Convention, variable: Variable, form: For
     useful = value.intersect(_POSITIVE)
     if useful is None or value == WHOLE or useful == _POSITIVE:
         return None
-    if fork.loose or not fork.claims or any(rule.id in candidate.rules for candidate in fork.filled.values()):
+    if fork.loose or not fork.stated or any(rule.id in candidate.rules for candidate in fork.filled.values()):
         return None
     return Candidate(
         useful,
@@ -81,6 +81,7 @@ def _candidate(rule: Rule, convention: Convention, variable: Variable, form: For
         steps(convention, fork, variable, useful, clipped=useful != value),
         tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
         fork.typical or rule.bound == "typical",
+        outside=fork.outside,
     )
 
 

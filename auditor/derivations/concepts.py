@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.facts import Fact
+from auditor.interval import Interval
 
 GOALS = frozenset({"required", "target", "limit"})
 """Roles of what shall be."""
@@ -13,6 +14,10 @@ REACHED = frozenset(
     }
 )  # fmt: skip
 """What a deployment reaches."""
+RISING = frozenset({"throughput", "request_rate", "mfu", "hfu", "gpu_utilisation"})
+"""Of these more is better."""
+FALLING = frozenset({"ttft", "tpot", "end_to_end_latency", "layer_time", "step_time", "load_cv", "bubble_fraction"})
+"""Of these less is better."""
 MODEL = frozenset(
     {
         "layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "ffn_hidden", "expert_hidden", "experts",
@@ -26,6 +31,13 @@ DEVICE = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnec
 FIXED = MODEL | DEVICE
 """The same in every scenario that does not say otherwise. What is not listed may differ from one scenario to the next,
 and carries over only to support."""
+MEMORY = frozenset(
+    {
+        "memory_used", "weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory",
+        "overhead_memory", "memory_free",
+    }
+)  # fmt: skip
+"""Amounts of memory, which reports state of a GPU and of all without saying which."""
 CAPACITIES = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops", "gpus"})
 DEGREES = frozenset(
     {
@@ -44,3 +56,12 @@ def is_goal(fact: Fact) -> bool:
     if fact.concept not in REACHED:
         return False
     return fact.role in GOALS or fact.claim.text.startswith(_AT_LEAST)
+
+
+def as_premise(fact: Fact) -> tuple[Interval, Interval]:
+    """What a fact admits as a premise, and its number alone; "within 64 GB" of a capacity says that it is 64 GB."""
+    value = fact.quantity.value
+    if fact.concept not in CAPACITIES or value is None:
+        return fact.quantity.hull, fact.quantity.nominal()
+    ends = [value * reading.unit.factor for reading in fact.quantity.readings]
+    return Interval(min(ends), max(ends)), Interval.point(ends[0])

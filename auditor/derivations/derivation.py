@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.facts import Facts
+from auditor.facts import Facts, Premise
 from auditor.interval import Interval
 
 
@@ -44,6 +44,8 @@ class Input:
     """Position of the earlier step that gives it."""
     assumed: str = ""
     """Why it is taken, where neither a claim nor a step gives it."""
+    outside: Premise | None = None
+    """The statement of a document beside the report that gives it; `assumed` cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Derivation:
     """For one that holds: the share of random plausible values that would have passed too (0 strong, 1 void)."""
     message: str = ""
     """One sentence on what is wrong; empty to take the rule's."""
+    outside: tuple[Premise, ...] = ()
+    """What it rests on of the documents beside the report."""
     compared: Step | None = None
     """The stated side as it was held against the interval, where that is not simply the head in all its readings."""
     reservation: str = ""

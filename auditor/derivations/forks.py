@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.concepts import MEMORY
+from auditor.facts import Premise
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Rule, Variable
 
@@ -28,6 +30,13 @@ class Fork:
     assumptions: tuple[str, ...]
     typical: bool
     loose: bool
+    outside: tuple[Premise, ...]
+    """What the values rest on of the documents beside the report."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything that is stated stands behind the values, and not rules and defaults alone."""
+        return bool(self.claims or self.outside)
 
 
 def excluded(rule: Rule, convention: Convention, cells: Cells) -> bool:
@@ -70,19 +79,25 @@ def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[
         return [Candidate(Interval.point(variable.value), frozenset())]
     known = [candidate for candidate in cells.at(_cell(variable)) if not candidate.claims & without]
     if known:
-        return list({candidate.interval: candidate for candidate in reversed(known)}.values())[::-1]
+        # Amounts of memory are stated with and without "per GPU" in one report; counts of things are not.
+        unscoped = _unscoped(variable, cells, without) if variable.concept in MEMORY else []
+        return [*{candidate.interval: candidate for candidate in reversed(known)}.values()][::-1] + unscoped
     if cells.at(_cell(variable)):
         return []
-    if variable.scope:
-        unscoped = cells.at((variable.concept, ""))
-        if unscoped:
-            return [replace(candidate, loose=True) for candidate in unscoped if not candidate.claims & without]
+    if cells.at((variable.concept, "")) and variable.scope:
+        return _unscoped(variable, cells, without)
     if variable.default is not None:
         text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
         return [Candidate(Interval.point(variable.default), frozenset(), assumptions=(text,))]
     if variable.free:
         return [Candidate(Interval.at_least(1), frozenset())]
     return []
+
+
+def _unscoped(variable: Variable, cells: Cells, without: frozenset[int]) -> list[Candidate]:
+    """What is stated without a scope, and may be meant in the variable's: it can support, and refutes nothing."""
+    stated = cells.at((variable.concept, "")) if variable.scope else []
+    return [replace(candidate, loose=True) for candidate in stated if not candidate.claims & without]
 
 
 def _fillings(rule: Rule, choices: list[tuple[str, list[Candidate]]]) -> Iterator[Fork]:
@@ -96,4 +111,5 @@ def _fillings(rule: Rule, choices: list[tuple[str, list[Candidate]]]) -> Iterato
             assumptions=tuple(dict.fromkeys([*rule.assumes, *(a for c in picked for a in c.assumptions)])),
             typical=any(candidate.typical for candidate in picked),
             loose=any(candidate.loose for candidate in picked),
+            outside=tuple(dict.fromkeys(premise for candidate in picked for premise in candidate.outside)),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from auditor.derivations.chain import applies, saturate, steps
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Tried
 from auditor.derivations.forks import Fork, excluded, forks
+from auditor.derivations.outside import is_given
 from auditor.derivations.situations import Situation, situations
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
@@ -19,6 +21,8 @@ from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Convention, Rule, Rulebook, fill
 from auditor.units import Unit
 
+_TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
+"""Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
 _VOID = 1.0
 """The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
@@ -126,7 +130,7 @@ def _trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation
         other.claim.index for other in situation.facts if (other.concept, other.scope) == (fact.concept, fact.scope)
     )
     for fork in forks(rule, convention, situation.cells, rule.subject, own):
-        if not fork.claims or not _same_role(fact, rule, fork):
+        if not fork.stated or not _same_role(fact, rule, fork):
             continue
         result = form(fork.values)
         known = {**fork.values, rule.subject: stated}
@@ -174,7 +178,7 @@ def _derivation(
         bound=Bound(rule.bound),
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
-        severity=_severity(chosen, typical=typical and not slipped),
+        severity=_severity(fact, chosen, facts, typical=typical and not slipped),
         steps=steps(chosen.convention, chosen.fork, rule.variables[rule.subject], chosen.result),
         tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
         assumptions=chosen.fork.assumptions,
@@ -182,6 +186,7 @@ def _derivation(
         near_miss="" if holds else _near_miss(fact, rule, chosen, rulebook),
         cures=() if holds else _cures(fact, rule, chosen),
         message="" if holds else _message(fact, rule, chosen, expected, facts),
+        outside=chosen.fork.outside,
         reservation="" if holds else _reservation(fact, chosen),
     )
 
@@ -202,11 +207,11 @@ def _usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     return max(usual, key=fullness, default=chosen)
 
 
-def _severity(chosen: Trial, *, typical: bool) -> str:
-    """Milder than the rule's own where the value is only unusual, or rests on what the report does not state."""
+def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool) -> str:
+    """Milder than the rule's own where the value is only unusual, rests on what is not stated, or was given so."""
     if typical:
         return "note"
-    return "warning" if chosen.holds or chosen.fork.assumptions else ""
+    return "warning" if chosen.holds or chosen.fork.assumptions or is_given(fact, facts) else ""
 
 
 def _near_miss(fact: Fact, rule: Rule, chosen: Trial, rulebook: Rulebook) -> str:
@@ -225,7 +230,7 @@ def _cures(fact: Fact, rule: Rule, chosen: Trial) -> tuple[Cure, ...]:
     found = []
     for symbol, candidate in chosen.fork.filled.items():
         form = chosen.convention.relation.forms.get(symbol)
-        if form is None or candidate.rules or len(candidate.claims) != 1:
+        if form is None or candidate.rules or candidate.outside or len(candidate.claims) != 1:
             continue
         needed = form({**chosen.fork.values, rule.subject: fact.quantity.hull})
         if needed != WHOLE:
@@ -238,12 +243,17 @@ def _message(fact: Fact, rule: Rule, chosen: Trial, expected: str, facts: Facts)
     values |= {symbol: _printed(symbol, rule, chosen, facts) for symbol in chosen.fork.values}
     values |= {rule.subject: fact.claim.text, "stated": fact.claim.text, "expected": expected}
     values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
-    return fill(rule.message, values)
+    if chosen.holds:
+        unusual = "{stated} follows only from an unusual convention ({convention}); the usual ones give {expected}."
+        return fill(unusual, values)
+    return _TWICE.sub(r"\1", fill(rule.message, values))
 
 
 def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
-    """A premise as the report prints it, or a derived value in its base unit."""
+    """A premise as it is printed where it stands, or a derived value in its base unit."""
     candidate = chosen.fork.filled[symbol]
+    if not candidate.rules and candidate.outside:
+        return candidate.outside[0].text
     if not candidate.rules and len(candidate.claims) == 1:
         return facts.claims.all[next(iter(candidate.claims))].text
     return show.interval(candidate.nominal or candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))

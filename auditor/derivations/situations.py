@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cells
-from auditor.derivations.concepts import CAPACITIES, FIXED, is_goal
+from auditor.derivations.concepts import CAPACITIES, FIXED, as_premise, is_goal
 from auditor.derivations.derivation import Step
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
@@ -47,7 +48,8 @@ def situations(facts: Facts) -> list[Situation]:
         and not _too_small(fact)
     ]
     scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
-    return [_situation(scenario, stated, facts) for scenario in scenarios]
+    given = beside(facts)
+    return [_situation(scenario, stated, given, facts) for scenario in scenarios]
 
 
 def _too_small(fact: Fact) -> bool:
@@ -62,7 +64,7 @@ def _held_against_limits(facts: Facts) -> frozenset[int]:
     return frozenset(first.claim for first in firsts if isinstance(first, Operand))
 
 
-def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> Situation:
+def _situation(scenario: tuple[str, ...], stated: list[Fact], given: Sequence[Given], facts: Facts) -> Situation:
     cells = Cells()
     own = [fact for fact in stated if fact.scenario == scenario]
     for fact in own:
@@ -72,23 +74,15 @@ def _situation(scenario: tuple[str, ...], stated: list[Fact], facts: Facts) -> S
     for fact in inherited:
         _premise(cells, fact, loose=fact.concept not in FIXED)
     _implied(cells, facts, scenario)
-    return Situation(scenario, cells, tuple(own), _traits(own + inherited, scenario))
+    here_too = fill(cells, given, scenario, own + inherited)
+    return Situation(scenario, cells, tuple(own), _traits([*own, *inherited, *here_too], scenario))
 
 
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
-        interval, nominal = _premise_interval(fact)
+        interval, nominal = as_premise(fact)
         cells.add((fact.concept, fact.scope), Candidate(interval, claims, nominal, role=fact.role, loose=loose))
-
-
-def _premise_interval(fact: Fact) -> tuple[Interval, Interval]:
-    """What a fact admits as a premise, and its number alone; "within 64 GB" of a capacity says that it is 64 GB."""
-    value = fact.quantity.value
-    if fact.concept not in CAPACITIES or value is None:
-        return fact.quantity.hull, fact.quantity.nominal()
-    ends = [value * reading.unit.factor for reading in fact.quantity.readings]
-    return Interval(min(ends), max(ends)), Interval.point(ends[0])
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

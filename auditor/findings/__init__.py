@@ -3,7 +3,7 @@
 The records that findings rest on are handed on, so that the report needs to import this package only.
 """
 
-from auditor.derivations import Derivation, Fact, Form, Input, Operand, Polarity, Stance, Step
+from auditor.derivations import Derivation, Fact, Form, Input, Operand, Polarity, Premise, Stance, Step
 from auditor.findings.finding import DocumentVerdict, Finding, Findings, Judgement, Severity, Verdict
 from auditor.findings.judge import judge
 
@@ -18,6 +18,7 @@ __all__ = [
     "Judgement",
     "Operand",
     "Polarity",
+    "Premise",
     "Severity",
     "Stance",
     "Step",

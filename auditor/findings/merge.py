@@ -46,6 +46,9 @@ def _is_error(finding: Finding | None) -> bool:
     return finding is not None and finding.severity is Severity.ERROR
 
 
-def _order(finding: Finding) -> tuple[int, int, tuple[int, ...], str]:
-    basis = finding.derivation.basis if finding.derivation else Basis.ARITHMETIC
-    return (_RANK[finding.severity], _STRENGTH[basis], finding.claims, finding.code)
+def _order(finding: Finding) -> tuple[int, bool, int, tuple[int, ...], str]:
+    derivation = finding.derivation
+    basis = derivation.basis if derivation else Basis.ARITHMETIC
+    # What only a document beside the report speaks against follows from nothing else in the report.
+    follows = not (derivation and derivation.outside and not finding.claims[1:])
+    return (_RANK[finding.severity], follows, _STRENGTH[basis], finding.claims, finding.code)

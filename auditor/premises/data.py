@@ -57,7 +57,7 @@ def _headings(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[str,
         # Back from a table inside: its heading would hold for what follows.
         same -= 1
     for at in range(same, len(new)):
-        heading = f"{'#' * min(at + 1, 6)} {_plain(spoken(new[at], '')[0])}"
+        heading = f"{'#' * min(at + 2, 6)} {_plain(spoken(new[at], '')[0])}"
         yield from (("", 0, ""), (heading, 0, ""), ("", 0, ""))
 
 

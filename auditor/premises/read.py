@@ -18,7 +18,8 @@ from auditor.rulebook.vocabulary import Vocabulary
 from auditor.units import Unit
 
 _DEVICE = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth"})
-_PLAIN = frozenset({"available", "maximum", "theoretical"})
+_PLAIN = frozenset({"", "available", "maximum", "theoretical"})
+_ASKED = frozenset({"throughput", "request_rate", "ttft", "tpot", "end_to_end_latency"})
 _BYTE = Unit("byte", Fraction(1), (("byte", 1),))
 
 _Place = Callable[[Claim, Facts], tuple[int, str]]
@@ -44,11 +45,23 @@ def _in_markdown(claim: Claim, meant: Facts) -> tuple[int, str]:
 
 def _outside(source: Source, rank: Rank, text: str, vocabulary: Vocabulary, place: _Place) -> Outside:
     meant = facts.resolve(claims.extract(document.read(text)), vocabulary)
-    stated = [_of_a_device(fact) for fact in meant.all if fact.known and fact.stance is Stance.ASSERTED]
+    stated = [fact for fact in meant.all if fact.known and fact.stance is Stance.ASSERTED]
+    if rank is Rank.BRIEF:
+        stated = [_as_configured(fact) for fact in stated]
+    stated = [_of_a_device(fact) for fact in stated]
     stated += [_as_fact(implied, meant) for implied in meant.implied if implied.beside is None]
     stated.sort(key=lambda fact: fact.claim.span)
     premises = tuple(Premise(fact, rank, source.name, *place(fact.claim, meant)) for fact in stated)
     return Outside(source.name, rank, sha256(source.text.encode()).hexdigest(), premises)
+
+
+def _as_configured(fact: Fact) -> Fact:
+    """A configuration has reached and used nothing yet: it says what shall be reached, and what memory there is."""
+    if fact.concept in _ASKED and fact.role in _PLAIN:
+        return replace(fact, role="required")
+    if fact.concept == "memory_used" and fact.scope in ("", "gpu") and fact.role in _PLAIN:
+        return replace(fact, concept="gpu_memory")
+    return fact
 
 
 def _of_a_device(fact: Fact) -> Fact:

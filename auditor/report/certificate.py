@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from auditor.findings import Finding, Input, Judgement, Step
 from auditor.report.factor import factor
-from auditor.report.parts import Json, claim_id, claim_ids, interval
+from auditor.report.parts import Json, cited, claim_id, claim_ids, interval
 from auditor.report.view import View
 from auditor.show import exact
 
@@ -65,6 +65,7 @@ def _input(view: View, given: Input) -> Json:
         "factor": _factor(view, given),
         "step": given.step,
         "assumed": given.assumed or None,
+        "outside": cited(given.outside) if given.outside else None,
         **interval(given.interval),
     }
 

@@ -11,7 +11,7 @@ from auditor.findings import Finding
 from auditor.report.certificate import certificate
 from auditor.report.factor import reading_factor
 from auditor.report.fingerprint import Fingerprints
-from auditor.report.parts import Json, claim_id, claim_ids, interval, span
+from auditor.report.parts import Json, cited, claim_id, claim_ids, interval, span
 from auditor.report.view import View
 from auditor.show import exact
 
@@ -25,7 +25,7 @@ def as_json(view: View) -> Json:
         "verdict": findings.verdict.value,
         "declared_verdict": findings.declared or None,
         "declared_claim": claim_id(findings.declared_claim),
-        "provenance": {"version": __version__, "rules": view.rules, "config": view.config},
+        "provenance": _provenance(view),
         "coverage": _coverage(view),
         "claims": [_claim(view, index) for index in range(len(findings.judgements))],
         "findings": _findings(view),
@@ -53,6 +53,19 @@ def _value(value: Any, indent: str) -> str:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _provenance(view: View) -> Json:
+    outside = view.findings.derivations.facts.outside
+    return {
+        "version": __version__,
+        "rules": view.rules,
+        "config": view.config,
+        "outside": [
+            {"path": each.name, "role": each.rank.name.lower(), "sha256": each.sha256, "premises": len(each.premises)}
+            for each in outside
+        ],
+    }
 
 
 def _coverage(view: View) -> Json:
@@ -139,8 +152,9 @@ def _finding(view: View, finding: Finding, fingerprint: str) -> Json:
 def _explanation(finding: Finding) -> Json:
     derivation = finding.derivation
     if derivation is None:
-        return {"conventions": [], "near_miss": None, "cures": []}
+        return {"premises": [], "conventions": [], "near_miss": None, "cures": []}
     return {
+        "premises": [cited(premise) for premise in derivation.outside],
         "conventions": [{"name": t.name, "holds": t.holds, **interval(t.result)} for t in derivation.tried],
         "near_miss": derivation.near_miss or None,
         "cures": [{"claim": claim_id(cure.claim), **interval(cure.interval)} for cure in derivation.cures],

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from auditor.report.proof import Certificate, Convention, Model, Premise, Range
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, serialize_by_alias=True, validate_by_name=True, use_attribute_docstrings=True
-    )
-
-
-class Span(_Model):
+class Span(Model):
     """Where something stands: lines and columns from 1, offsets from 0, all in code points, ends exclusive."""
 
     line: int
@@ -23,16 +19,6 @@ class Span(_Model):
     end_column: int
     start: int
     end: int
-
-
-class Range(_Model):
-    """An interval; its ends are exact decimals ("15.15") or fractions ("1/3"), null where there is none."""
-
-    low: str | None
-    high: str | None
-    low_open: bool
-    """Whether `low` itself is left out."""
-    high_open: bool
 
 
 class Reading(Range):
@@ -54,75 +40,7 @@ class Quantity(Range):
     readings: tuple[Reading, ...]
 
 
-class Convention(Range):
-    """One named convention and what it gives, in base units."""
-
-    name: str
-    holds: bool
-    """Whether it gives what is stated."""
-
-
-class Input(Range):
-    """A number that a step starts from, given by a claim, an earlier step or an assumption."""
-
-    name: str
-    """As the step's expression calls it."""
-    claim: str | None
-    factor: str | None
-    """What turns a numeral in the claim's text into a value of the range (scale and unit); null without a numeral."""
-    step: int | None
-    """Position of the earlier step."""
-    assumed: str | None
-    """Why it is taken."""
-
-
-class Step(Range):
-    """One line of working; the ends are those of its result, in base units."""
-
-    formula: str
-    """In names."""
-    values: str
-    """With the numbers put in."""
-    expression: str
-    """The formula in postfix order over the names of the inputs ("tp pp * 2 /"); empty for a step that only cites.
-
-    Operators are + - * / ^ min max mod neg ceil floor sqrt log2; `≥` and `≤` for all from, or up to, a value; `about`
-    for a tenth more or less; `cut` for what may be cut or rounded to a whole number.
-    """
-    inputs: tuple[Input, ...]
-    unit: str
-    """The unit in which people would show the result."""
-
-
-class Certificate(_Model):
-    """A proof that can be checked by hand or by another program."""
-
-    rule: str
-    basis: Literal["arithmetic", "derivation", "comparison", "restatement"]
-    bound: Literal["exact", "lower", "upper", "typical"]
-    relation: Literal["=", "<", "≤", ">", "≥", "whole"]
-    """How the head must stand to `range`; `whole`: the range must hold a whole number."""
-    head: str
-    """Id of the claim that is judged."""
-    premises: tuple[str, ...]
-    """Ids of the claims that it rests on."""
-    steps: tuple[Step, ...]
-    compared: Step | None
-    """The stated side as it was held against `range`; null for the head itself in all its readings."""
-    conventions: tuple[Convention, ...]
-    assumptions: tuple[str, ...]
-    stated: str
-    expected: str
-    range: Range
-    """What follows, in base units."""
-    holds: bool
-    reservation: str | None
-    """Why it does not hold although the values agree."""
-    digest: str
-    """Of all the rest: the beginning of the SHA-256 of its JSON with sorted keys and without spaces."""
-
-
-class Claim(_Model):
+class Claim(Model):
     """One number, mark or verdict word of the document."""
 
     id: str
@@ -157,15 +75,17 @@ class Cure(Range):
     claim: str
 
 
-class Explanation(_Model):
+class Explanation(Model):
     """What helps a reader to see how the number came about, and what would mend it."""
 
+    premises: tuple[Premise, ...]
+    """What it rests on of the documents beside the report."""
     conventions: tuple[Convention, ...]
     near_miss: str | None
     cures: tuple[Cure, ...]
 
 
-class Finding(_Model):
+class Finding(Model):
     """One thing that is wrong."""
 
     code: str
@@ -203,7 +123,7 @@ class Finding(_Model):
     """The same for the same defect after edits elsewhere in the document."""
 
 
-class Entry(_Model):
+class Entry(Model):
     """One numeral of the source."""
 
     span: Span
@@ -212,7 +132,7 @@ class Entry(_Model):
     claim: str | None
 
 
-class Ledger(_Model):
+class Ledger(Model):
     """Every numeral of the source, accounted for."""
 
     numerals: int
@@ -223,7 +143,7 @@ class Ledger(_Model):
     entries: tuple[Entry, ...]
 
 
-class Document(_Model):
+class Document(Model):
     """What was audited."""
 
     path: str
@@ -232,7 +152,19 @@ class Document(_Model):
     """Of the text in UTF-8."""
 
 
-class Provenance(_Model):
+class Outside(Model):
+    """A document beside the report."""
+
+    path: str
+    """As it was given; a text without a name is `brief` or `plan` with its number."""
+    role: Literal["brief", "plan"]
+    sha256: str
+    """Of the text in UTF-8."""
+    premises: int
+    """How many quantities of it the rules know."""
+
+
+class Provenance(Model):
     """By what it was audited."""
 
     version: str
@@ -240,9 +172,11 @@ class Provenance(_Model):
     """Content hash of the rulebook."""
     config: str
     """Digest of the options that differ from the default; empty if none does."""
+    outside: tuple[Outside, ...]
+    """The brief, then the plans."""
 
 
-class Coverage(_Model):
+class Coverage(Model):
     """The counts of the headline."""
 
     claims: int
@@ -253,7 +187,7 @@ class Coverage(_Model):
     """Numerals that claim nothing."""
 
 
-class Audit(_Model):
+class Audit(Model):
     """The audit of one document."""
 
     schema_: Literal["auditor.audit/1"] = Field(alias="schema")

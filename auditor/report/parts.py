@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.findings import Premise
 from auditor.interval import Interval
 from auditor.report.view import View
 from auditor.show import exact
@@ -33,6 +34,11 @@ def interval(value: Interval) -> Json:
         "low_open": value.low_open,
         "high_open": value.high_open,
     }
+
+
+def cited(premise: Premise) -> Json:
+    """Where a document beside the report states a premise, and its text there."""
+    return {"source": premise.source, "line": premise.line, "text": premise.text}
 
 
 def claim_ids(claims: tuple[int, ...]) -> list[str | None]:

@@ -13,6 +13,7 @@ from auditor.derivations.checks import (
     division,
     elsewhere,
     equation,
+    outside,
     parts,
     ratio,
     requirement,
@@ -25,6 +26,7 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "brief": outside.check,
     "column_share": column_share.check,
     "comparison": comparison.check,
     "conversion": conversion.check,
@@ -33,6 +35,7 @@ CHECKS: Mapping[str, Check] = {
     "division": division.check,
     "elsewhere": elsewhere.check,
     "equation": equation.check,
+    "other_model": outside.check_model,
     "parts": parts.check,
     "ratio": ratio.check,
     "requirement": requirement.check,

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.derivations.agreement import Outcome, compare
+from auditor.derivations.concepts import FALLING, GOALS, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.quantity import Modality
 
-_REQUIRED = frozenset({"required", "target", "limit"})
-_FALLING = frozenset({"ttft", "tpot", "end_to_end_latency", "layer_time", "step_time", "load_cv", "bubble_fraction"})
-_RISING = frozenset({"throughput", "request_rate", "mfu", "hfu", "gpu_utilisation"})
-
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement on the same quantity that can be compared."""
     known = [fact for fact in facts.all if fact.known and fact.stance is Stance.ASSERTED]
-    required = [fact for fact in known if fact.role in _REQUIRED]
+    required = [fact for fact in known if fact.role in GOALS]
     for fact in known:
-        if fact.role in _REQUIRED:
+        if fact.role in GOALS:
             continue
         for need in required:
             if _same_quantity(fact, need):
@@ -71,11 +68,11 @@ def _relation(need: Fact) -> str:
         return "≤"
     if need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN):
         return "≥"
-    if need.role == "limit" and need.concept in _RISING:
+    if need.role == "limit" and need.concept in RISING:
         return ""
-    if need.concept in _FALLING or (need.role == "limit" and need.concept not in _RISING):
+    if need.concept in FALLING or (need.role == "limit" and need.concept not in RISING):
         return "≤"
-    return "≥" if need.concept in _RISING else ""
+    return "≥" if need.concept in RISING else ""
 
 
 def _value(fact: Fact) -> Value:

@@ -65,12 +65,12 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], facts: Facts) -> F
     ]
     if len(alike) != 1 or len(named) != 2 or _is_template(fact, alike[0], facts):
         return None
-    if fact.quantity.hull.meets(alike[0].quantity.hull) or _explained(fact, alike[0], facts):
+    if fact.quantity.hull.meets(alike[0].quantity.hull) or explained(fact, alike[0], facts):
         return None
     return alike[0]
 
 
-def _explained(fact: Fact, other: Fact, facts: Facts) -> bool:
+def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
     """Whether a count or percentage that is stated turns one into the other: they differ in scope, not in truth."""
     if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
         return False

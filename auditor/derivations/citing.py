@@ -1,0 +1,22 @@
+"""Steps that only cite: a statement of the report, or of a document beside it."""
+
+from __future__ import annotations
+
+from auditor.derivations.derivation import Input, Step
+from auditor.facts import Fact, Premise
+from auditor.interval import Interval
+
+
+def stated(formula: str, fact: Fact, value: Interval | None = None) -> Step:
+    """A number of the report as a step; all that it admits, unless a value is given."""
+    taken, name = value or fact.quantity.hull, f"c{fact.claim.index}"
+    given = Input(name, taken, fact.claim.index)
+    return Step(formula, fact.claim.text, taken, fact.quantity.unit.symbol, name, (given,))
+
+
+def cited(premise: Premise, value: Interval | None = None) -> Step:
+    """A premise as a step: its place, its text, and all that it admits, unless a value is given."""
+    quantity = premise.fact.quantity
+    taken = value or quantity.hull
+    given = Input("given", taken, assumed=premise.cited, outside=premise)
+    return Step(premise.place, premise.text, taken, quantity.unit.symbol, "given", (given,))
