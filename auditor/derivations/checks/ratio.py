@@ -8,7 +8,7 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.equation import is_asserted
-from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, RISE, SURPLUS, Standard
+from auditor.derivations.checks.relations import FALL, MULTIPLIERS, PERCENTAGES, RISE, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Facts, Link
@@ -74,8 +74,18 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
         return None
     if not held and any(trial.result.scale(n).meets(stated.hull) for trial in trials for n in _NEAR_UNITS):
         return None
-    meant = [trial for trial in trials if trial.standard.fits(link.words, link.form)]
+    meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
     return _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+
+
+def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:
+    """How unlikely it is that the text means a relation: negative results, words that nothing asks for."""
+    from_first = trial.standard in (RISE, FALL)
+    return (
+        trial.shown.high is not None and trial.shown.high < 0,
+        not trial.standard.stems,
+        from_first != (link.form == "change"),
+    )
 
 
 def _turned(held: list[_Trial], link: Link) -> bool:

@@ -137,10 +137,6 @@ def _inputs(parts: list[_Entry], reading: int) -> tuple[Input, ...]:
     return tuple(Input(f"c{part.claim.index}", _reading(part, reading), part.claim.index) for part in parts)
 
 
-def _sum(parts: list[_Entry]) -> Interval:
-    return _sum_in(parts, 0)
-
-
 def _plain_sum(parts: list[_Entry]) -> Interval:
     summed = parts[0].quantity.nominal()
     for part in parts[1:]:
@@ -173,8 +169,9 @@ def _some_subset(total: _Entry, parts: list[_Entry]) -> bool:
     """Whether some of the parts give the total, so that the others may be no parts of it."""
     if len(parts) > _MOST_PARTS:
         return True
-    stated = total.quantity.hull
-    return any(_sum(list(some)).meets(stated) for n in range(1, len(parts)) for some in combinations(parts, n))
+    readings = range(len(total.quantity.readings))
+    subsets = (list(some) for size in range(1, len(parts)) for some in combinations(parts, size))
+    return any(_sum_in(some, n).meets(_reading(total, n)) for some in subsets for n in readings)
 
 
 def _more_than(summed: Interval, total: _Entry) -> bool:
