@@ -87,13 +87,22 @@ def _can_exceed(larger: Interval, smaller: Interval, *, strict: bool) -> bool:
 
 
 def slip(left: Interval, right: Interval) -> Fraction | None:
-    """The power of 1000 or 1024 by which `right` would have to be multiplied to meet `left`; None if there is none."""
+    """The power of 1000 or 1024 by which `right` would have to be multiplied to meet `left`; None if there is none.
+
+    Intervals without an end, and ones that reach from zero, would meet any multiple: they show no slip.
+    """
+    if not (_is_definite(left) and _is_definite(right)):
+        return None
     for scale in _SCALES:
         if left.meets(right.scale(scale)):
             return scale
         if left.meets(right.scale(1 / scale)):
             return 1 / scale
     return None
+
+
+def _is_definite(interval: Interval) -> bool:
+    return interval.low is not None and interval.high is not None and interval.low > 0
 
 
 def _off_by_unit(left: Interval, right: Interval) -> bool:
