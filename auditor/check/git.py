@@ -68,6 +68,16 @@ def changes(path: Path, commit: str) -> Changes:
     return Changes(False, tuple(_ranges(_HUNK.findall(done.stdout))))
 
 
+def earlier(path: Path, revision: str) -> str | None:
+    """A file's text in a revision; None where that has no such file. Raises UsageError for no revision."""
+    folder = path.absolute().parent
+    commit = _said(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], folder)
+    if not commit:
+        raise UsageError(f"--no-weaker-than {revision}: neither a path nor a revision that git knows")
+    done = _git(["show", "--no-textconv", f"{commit}:./{path.name}"], folder)
+    return done.stdout.decode("utf-8", "replace") if done is not None and done.returncode == 0 else None
+
+
 def _ranges(hunks: Sequence[tuple[bytes, bytes]]) -> Iterable[tuple[int, int]]:
     for start, count in hunks:
         lines = int(count) if count else 1

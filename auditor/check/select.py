@@ -13,6 +13,9 @@ OWN = {
     "suppression/unknown": "suppression",
     "suppression/unused": "suppression",
     "suppression/without-reason": "suppression",
+    "weaker/mark-kept": "document",
+    "weaker/vaguer": "document",
+    "weaker/vanished": "document",
 }
 """The findings of a check that no rule of the rulebook makes, each with its kind."""
 

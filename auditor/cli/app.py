@@ -21,6 +21,7 @@ COMMANDS = (
     "dataset",
     "evaluate",
     "explain",
+    "hook",
     "rules",
     "schema",
     "synth",

@@ -34,6 +34,14 @@ Coverage = Annotated[
     float | None,
     typer.Option("--min-coverage", min=0, max=100, help="Least per cent of the claims that has to be decided."),
 ]
+Previous = Annotated[
+    str,
+    typer.Option(
+        "--no-weaker-than",
+        metavar="PREVIOUS",
+        help="A file, folder or revision: numbers of it that vanished or were blurred are findings.",
+    ),
+]
 Known = Annotated[Path | None, typer.Option("--baseline", help="A file of known findings, which do not count.")]
 Bare = Annotated[bool, typer.Option("--ignore-suppressions", help="Report what comments in the document silence.")]
 Named = Annotated[Path | None, typer.Option("--stdin-filename", help="What standard input is called.")]
@@ -63,6 +71,7 @@ def command(
     diff_base: Base = "",
     min_coverage: Coverage = None,
     baseline: Known = None,
+    no_weaker_than: Previous = "",
     ignore_suppressions: Bare = False,
     stdin_filename: Named = None,
     stdin_batch: Batch = False,
@@ -91,6 +100,7 @@ def command(
         min_coverage=settled.min_coverage if min_coverage is None else min_coverage,
         baseline=checking.known(baseline, settled),
         diff_base=diff_base,
+        no_weaker_than=no_weaker_than,
         ignore_suppressions=ignore_suppressions,
         cache=None if no_cache else cache_dir or FOLDER,
         failing=frozenset(FAILS[fail_on or FailOn(settled.fail_on)]),

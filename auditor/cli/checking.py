@@ -14,12 +14,13 @@ from auditor.check.cache import FOLDER, Cache
 from auditor.check.changed import within
 from auditor.check.config import Config, find, load
 from auditor.check.find import documents
-from auditor.check.git import base, changes
+from auditor.check.git import base, changes, earlier
 from auditor.check.globs import matches
 from auditor.check.hit import Checked, Failed, Outcome
 from auditor.check.mend import mended
 from auditor.check.run import Checker, Sieve, at_least, only, suppressions
 from auditor.check.select import names, selection
+from auditor.check.weaker import no_weaker
 from auditor.cli.complaints import complain, crashed
 from auditor.cli.inputs import STDIN, absolute, name, read
 from auditor.cli.output import write
@@ -47,6 +48,7 @@ class Settings:
     baseline: Baseline | None = None
     diff_base: str = ""
     ignore_suppressions: bool = False
+    no_weaker_than: str = ""
     cache: Path | None = FOLDER
     failing: frozenset[str] = frozenset({"error"})
 
@@ -137,10 +139,25 @@ def _own(document: Given, settings: Settings, checker: Checker, commit: str) -> 
     wanted = [rules for glob, rules in settings.config.per_file_ignores.items() if matches(shown, glob)]
     dropped = names(checker.book, [rule for rules in wanted for rule in rules])
     sieves: list[Sieve] = [only(lambda hit: hit.code not in dropped)] if dropped else []
+    before = _earlier(document, settings.no_weaker_than) if settings.no_weaker_than else None
+    if before is not None:
+        sieves.append(lambda each: no_weaker(each, before, checker.book))
     if commit:
         found = changes(document.path, commit)
         sieves.append(lambda each: within(each, found))
     return sieves
+
+
+def _earlier(document: Given, previous: str) -> str | None:
+    """The earlier version of a document: a file, its namesake in a folder, or what a git revision has."""
+    place = Path(previous)
+    if not place.exists():
+        return earlier(document.path, previous)
+    if not place.is_dir():
+        return read(place)
+    shown = Path(document.shown)
+    namesake = place / (shown.name if shown.is_absolute() else shown)
+    return read(namesake) if namesake.exists() else None
 
 
 def _given(path: Path, stdin_name: Path | None) -> Given:

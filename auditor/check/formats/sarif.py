@@ -24,6 +24,9 @@ _OWN = {
     "suppression/unknown": "A suppression names no rule that there is.",
     "suppression/unused": "A suppression silences nothing.",
     "suppression/without-reason": "A suppression gives no reason, so it does nothing.",
+    "weaker/mark-kept": "A favourable mark stayed although the number beside it changed.",
+    "weaker/vaguer": "A number says less than in the earlier version.",
+    "weaker/vanished": "Numbers of the earlier version have vanished.",
 }
 _SEVERITIES = {"error": "error", "warning": "warning", "note": "recommendation"}
 _PRECISIONS = ((0.95, "very-high"), (0.9, "high"), (0.8, "medium"), (0.0, "low"))
