@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.check.git import Changes
@@ -10,14 +13,16 @@ from auditor.check.hit import Checked, Hit, Mark
 
 def within(checked: Checked, changes: Changes) -> Checked:
     """The document with the findings silenced that no changed line has a part in."""
-    return replace(checked, hits=tuple(_within(checked.source, hit, changes) for hit in checked.hits))
+    # Git ends a line at LF alone, so a CR counts no line here.
+    ends = [found.start() for found in re.finditer("\n", checked.source)]
+    return replace(checked, hits=tuple(_within(ends, hit, changes) for hit in checked.hits))
 
 
-def _within(source: str, hit: Hit, changes: Changes) -> Hit:
+def _within(ends: Sequence[int], hit: Hit, changes: Changes) -> Hit:
     if hit.place is None:
         return hit if changes.any or hit.silenced else replace(hit, silenced="unchanged")
     for mark in (hit.place, *hit.related):
-        if changes.touches(_line(source, mark.start), _line(source, mark.end)):
+        if changes.touches(bisect_left(ends, mark.start) + 1, bisect_left(ends, mark.end) + 1):
             return _moved(hit, mark)
     return hit if hit.silenced else replace(hit, silenced="unchanged")
 
@@ -29,7 +34,3 @@ def _moved(hit: Hit, mark: Mark) -> Hit:
     others = (hit.place, *(other for other in hit.related if other != mark))
     told = f"{hit.message} ({hit.place.text} on line {hit.place.line} no longer stands with this.)"
     return replace(hit, place=mark, related=others, message=told)
-
-
-def _line(source: str, offset: int) -> int:
-    return source.count("\n", 0, offset) + 1

@@ -30,13 +30,16 @@ _COARSE = 100
 _TRIED = 16
 """How many repairs of one document are proven; each costs an audit."""
 
+_READ = 1_000_000
+"""How many characters are audited again for them; a document that is longer gets none."""
+
 
 def repairs(view: View, judge: Callable[[str], Findings]) -> dict[int, Repair]:
     """The proven repairs by the finding's position."""
     before = _identities(view.findings)
     found: dict[int, Repair] = {}
     for tried, (index, repair) in enumerate(_candidates(view)):
-        if tried == _TRIED:
+        if tried == _TRIED or (tried + 1) * len(view.source) > _READ:
             break
         after = _identities(judge(changed(view.source, [repair])))
         if (

@@ -27,10 +27,10 @@ class Checker:
     cache: Cache | None = None
     sieves: tuple[Sieve, ...] = ()
 
-    def check(self, path: str, source: str, sieves: Sequence[Sieve] = ()) -> Checked:
-        """One document, sifted by its own sieves and then by those of all."""
+    def check(self, path: str, source: str, first: Sequence[Sieve] = (), last: Sequence[Sieve] = ()) -> Checked:
+        """One document, sifted by those of all between its own first and last sieves."""
         checked = self._audited(path, source)
-        for sieve in (*sieves, *self.sieves):
+        for sieve in (*first, *self.sieves, *last):
             checked = sieve(checked)
         return checked
 

@@ -21,6 +21,8 @@ from auditor.rulebook import Rulebook
 
 _FORMS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
 _LAST = 1 << 60
+_MOST = 200
+"""How many suppressions of one document are read."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,10 @@ def _silenced(hit: Hit, active: Sequence[_Suppression]) -> Hit:
 
 def _read(comments: Sequence[Mark], book: Rulebook, complaints: list[Hit]) -> list[_Suppression]:
     found: list[_Suppression] = []
-    for mark in comments:
+    if len(comments) > _MOST:
+        told = f"only the first {_MOST} suppressions of a document are read, of {len(comments)}"
+        complaints.append(_complaint("unknown", told, comments[_MOST]))
+    for mark in comments[:_MOST]:
         form, told, reason = _parts(mark.text)
         if form == "enable":
             _end(found, told, mark.line)
@@ -103,7 +108,7 @@ def _problem(form: str, told: str, reason: str) -> tuple[str, str] | None:
 
 
 def _listed(told: str) -> list[str]:
-    return [name for name in told.replace(",", " ").split() if name]
+    return list(dict.fromkeys(told.replace(",", " ").split()))
 
 
 def _lines(form: str, mark: Mark) -> tuple[int, int]:

@@ -87,7 +87,6 @@ def command(
 
     Exit code 0: nothing at the fail level. 1: findings at it. 2: whatever stopped a full check.
     """
-    from auditor.check.cache import FOLDER
     from auditor.cli import checking, telling
 
     settled = checking.configuration(config, isolated=isolated)
@@ -102,10 +101,10 @@ def command(
         diff_base=diff_base,
         no_weaker_than=no_weaker_than,
         ignore_suppressions=ignore_suppressions,
-        cache=None if no_cache else cache_dir or FOLDER,
+        cache=checking.cache_folder(cache_dir, none=no_cache),
         failing=frozenset(FAILS[fail_on or FailOn(settled.fail_on)]),
     )
-    telling.ready(outputs, form or settled.output_format)
+    telling.ready([document.path for document in given], form or settled.output_format, file, outputs)
     found = checking.outcome(given, settings)
     if fix and not diff:
         found = checking.repaired(found, given, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,11 @@ class Settings:
     failing: frozenset[str] = frozenset({"error"})
 
 
+def cache_folder(wanted: Path | None, *, none: bool) -> Path | None:
+    """Where results are kept. In CI only where it is asked for: a change under test could bring its own results."""
+    return None if none or (wanted is None and os.environ.get("CI")) else wanted or FOLDER
+
+
 def configuration(path: Path | None, *, isolated: bool) -> Config:
     """The configuration of a file, else the nearest one, else the defaults."""
     if path is not None:
@@ -88,11 +94,13 @@ def outcome(given: Sequence[Given], settings: Settings) -> Outcome:
 
 
 def repaired(found: Outcome, given: Sequence[Given], settings: Settings) -> Outcome:
-    """Writes the repairs into the files and checks them again; standard input has no file, so nothing is written."""
-    paths = {document.shown: document for document in given if document.text is None}
-    fixed = [checked for checked in found.documents if checked.path in paths and mended(checked) != checked.source]
+    """Writes the repairs into the files and checks them again. Raises UsageError for standard input."""
+    if any(document.text is not None for document in given):
+        raise UsageError("--fix needs files: for standard input --diff shows the repairs")
+    paths = {document.shown: document.path for document in given}
+    fixed = [checked for checked in found.documents if mended(checked) != checked.source]
     for checked in fixed:
-        path = paths[checked.path].path
+        path = paths[checked.path]
         # A file that changed meanwhile is another's work: its offsets are no longer these.
         if read(path) != checked.source:
             raise InputError(f"{path} changed during the check: nothing was written to it")
@@ -107,7 +115,8 @@ def _checked(given: Sequence[Given], settings: Settings, failed: list[Failed]) -
     for document in given:
         try:
             text = read(document.path) if document.text is None else document.text
-            yield checker.check(document.shown, text, _own(document, settings, checker, commit))
+            first, last = _first(document, settings, checker), _last(document, commit)
+            yield checker.check(document.shown, text, first, last)
         except InputError as error:
             complain(str(error))
             failed.append(Failed(document.shown, str(error)))
@@ -132,8 +141,8 @@ def _checker(settings: Settings) -> Checker:
     return Checker(book, Cache(settings.cache, book.digest) if settings.cache else None, tuple(sieves))
 
 
-def _own(document: Given, settings: Settings, checker: Checker, commit: str) -> list[Sieve]:
-    """The sieves of one document: rules ignored by its name, and what changed in it."""
+def _first(document: Given, settings: Settings, checker: Checker) -> list[Sieve]:
+    """The sieves of one document that come first: what it said before, and rules ignored by its name."""
     root, place = absolute(settings.config.folder), absolute(document.path)
     shown = place.relative_to(root).as_posix() if place.is_relative_to(root) else document.path.name
     wanted = [rules for glob, rules in settings.config.per_file_ignores.items() if matches(shown, glob)]
@@ -142,10 +151,17 @@ def _own(document: Given, settings: Settings, checker: Checker, commit: str) -> 
     before = _earlier(document, settings.no_weaker_than) if settings.no_weaker_than else None
     if before is not None:
         sieves.append(lambda each: no_weaker(each, before, checker.book))
-    if commit:
-        found = changes(document.path, commit)
-        sieves.append(lambda each: within(each, found))
     return sieves
+
+
+def _last(document: Given, commit: str) -> list[Sieve]:
+    """Its last sieve: what changed in it."""
+    if not commit:
+        return []
+    if document.text is not None:
+        raise UsageError("--diff-base needs files: git knows no changes of standard input")
+    found = changes(document.path, commit)
+    return [lambda each: within(each, found)]
 
 
 def _earlier(document: Given, previous: str) -> str | None:

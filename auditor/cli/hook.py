@@ -54,7 +54,7 @@ def _answer(paths: list[Path] | None, form: str, failing: frozenset[str], previo
     event = payload(read(Path(STDIN)))
     wanted = [event.written] if event.written else (paths or [Path()]) if event.ending and not event.again else []
     config = checking.configuration(None, isolated=False)
-    settings = checking.Settings(config, ignore_suppressions=True, no_weaker_than=previous, failing=failing)
+    settings = checking.Settings(config, ignore_suppressions=True, cache=None, no_weaker_than=previous, failing=failing)
     given = checking.gathered(wanted, config, empty=True)
     decision = decide(checking.outcome(given, settings))
     if decision.blocks:

@@ -28,10 +28,13 @@ class Mode(Enum):
         return cls.PATCH if diff else cls.STATISTICS if statistics else cls.FINDINGS
 
 
-def ready(outputs: Sequence[str] | None, form: str) -> None:
+def ready(documents: Sequence[Path], form: str, file: Path | None, outputs: Sequence[str] | None) -> None:
     """Raises UsageError for what cannot be written, before anything is checked."""
-    for output in outputs or []:
-        _target(output)
+    places = [place for _, place in map(_target, outputs or [])] + [file] * (file is not None)
+    under = {document.resolve() for document in documents}
+    for place in places:
+        if place and place.resolve() in under:
+            raise UsageError(f"{place} is a document under check: choose another place for the output")
     if form not in FORMATS:
         raise UsageError(f"output-format: {form!r} is none of {', '.join(FORMATS)}")
 

@@ -45,7 +45,7 @@ def applies(rule: Rule, traits: Traits) -> bool:
 
 def _fire(rule: Rule, cells: Cells) -> set[str]:
     """Adds what the rule gives for each cell that no claim states; the concepts that changed."""
-    if len(rule.conventions) > 1 or rule.bound == "typical" or rule.kind == "infeasible":
+    if len(rule.conventions) > 1 or rule.bound == "typical" or (rule.kind == "infeasible" and rule.bound == "upper"):
         return set()
     changed: set[str] = set()
     convention = rule.conventions[0]

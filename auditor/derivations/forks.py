@@ -88,7 +88,7 @@ def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[
         return _unscoped(variable, cells, without)
     if variable.default is not None:
         text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
-        return [Candidate(Interval.point(variable.default), frozenset(), assumptions=(text,))]
+        return [Candidate(Interval.point(variable.default), frozenset(), assumptions=() if variable.tacit else (text,))]
     if variable.free:
         return [Candidate(Interval.at_least(1), frozenset())]
     return []

@@ -25,6 +25,8 @@ _TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
 """Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
 _VOID = 1.0
 """The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
+_SCOPES = frozenset({"gpu", "total"})
+"""In which a number without a scope must fail before it is refuted."""
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = "placement/"
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -49,11 +51,24 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
             serves = fact.claim.index in parts
             if is_goal(fact) or (serves and fact.quantity.whole) or not _names_it(fact):
                 continue
-            for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
-                if rule.subject and applies(rule, situation.traits):
-                    derivation = _judge(fact, rule, situation, facts, rulebook)
-                    if derivation is not None and (not serves or derivation.holds or derivation.kind == "unit"):
-                        yield derivation
+            for derivation in _of_fact(fact, situation, facts, rulebook):
+                if not serves or derivation.holds or derivation.kind == "unit":
+                    yield derivation
+
+
+def _of_fact(fact: Fact, situation: Situation, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
+    """What each rule about the fact's concept makes of it; one with an open scope fails in every scope or in none."""
+    found: list[tuple[str, Derivation]] = []
+    for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
+        if rule.subject and applies(rule, situation.traits):
+            derivation = _judge(fact, rule, situation, facts, rulebook)
+            if derivation is not None:
+                found.append((rule.variables[rule.subject].scope, derivation))
+    if fact.scope:
+        return [derivation for _, derivation in found]
+    failing = {scope for scope, derivation in found if not derivation.holds}
+    everywhere = failing >= _SCOPES
+    return [d for scope, d in found if d.holds or not scope or (everywhere and scope == "total")]
 
 
 def _operands(facts: Facts) -> frozenset[int]:
@@ -103,18 +118,16 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook:
     unusual = [trial for trial in trials if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
-    open_scope = fact.scope == "" and subject.scope != ""
     certain = [trial for trial in trials if not trial.fork.loose and not _crosses_rows(fact, trial, facts)]
     if not any(trial.convention.tier == 1 for trial in certain):
-        return None
-    if not certain or open_scope:
         return None
     untried = [convention for convention, found in by_convention if not found and convention.tier == 1]
     if any(not excluded(rule, convention, situation.cells) for convention in untried):
         certain = [trial for trial in certain if slip(trial.result, fact.quantity.hull) is not None]
     if not certain:
         return None
-    return _derivation(fact, rule, trials, (unusual or certain)[0], facts, rulebook)
+    slipped = [trial for trial in certain if slip(trial.result, fact.quantity.hull) is not None]
+    return _derivation(fact, rule, trials, (unusual or slipped or certain)[0], facts, rulebook)
 
 
 def _in_scope(stated: str, wanted: str) -> bool:

@@ -14,6 +14,8 @@ from auditor.interval import Interval
 
 Traits = dict[str, frozenset[str]]
 
+_RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
+"""What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
 _LEAST_MEMORY = 8 * 10**9
 """Bytes."""
 _PHASES = ("prefill", "decode", "training", "inference")
@@ -82,7 +84,10 @@ def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
         interval, nominal = as_premise(fact)
-        cells.add((fact.concept, fact.scope), Candidate(interval, claims, nominal, role=fact.role, loose=loose))
+        candidate = Candidate(interval, claims, nominal, role=fact.role, loose=loose)
+        cells.add((fact.concept, fact.scope), candidate)
+        if not fact.scope and fact.concept in _RATINGS:
+            cells.add((fact.concept, "gpu"), candidate)
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

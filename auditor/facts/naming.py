@@ -121,22 +121,26 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
 
 def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """A unit that one concept alone has names it ("16 GPUs", "8 layers per stage"), unless the label names a part."""
+    said = _clean(around.text, around, fits, vocabulary)
+    if said is not None and not (said.concept.divisible and said.concept.units[0]):
+        # "8 KV heads", "8192 hidden dimensions": the noun behind the digits says more than the unit.
+        return None if _is_ruled_out(said, around, vocabulary) else said
     for fit in fits:
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
-        if concept is None:
-            continue
-        if (not fit.scope and _is_shared_out(concept, around)) or _is_of_another(concept, around, vocabulary):
-            return None
-        return _picked(around.text, around, fits, vocabulary) or Named(concept, fit.scope, NOTHING)
-    return _by_own_noun(around, fits, vocabulary)
+        if concept is not None:
+            named = Named(concept, fit.scope, NOTHING)
+            return None if _is_ruled_out(named, around, vocabulary) else named
+    return None
 
 
-def _by_own_noun(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    """What the noun behind the digits names: "8192 hidden dimensions"."""
-    said = _clean(around.text, around, fits, vocabulary)
-    if said is None or said.concept.units[0] or _is_of_another(said.concept, around, vocabulary):
-        return None
-    return said
+def _is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
+    """Whether something around a number speaks against the name that its unit gives."""
+    concept = named.concept
+    if concept.cues and not around.topics.intersection(concept.cues):
+        return True
+    if not named.fit and _is_shared_out(concept, around):
+        return True
+    return _is_of_another(concept, around, vocabulary)
 
 
 def _is_shared_out(concept: Concept, around: Around) -> bool:
@@ -148,13 +152,16 @@ def _is_shared_out(concept: Concept, around: Around) -> bool:
 
 def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
-    if any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
+    # A unit such as expert/GPU says by itself what is counted.
+    explicit = not concept.divisible and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
+    if not explicit and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
         return True
     if not concept.divisible:
         return False
     key = around.key
     kin = any(_is_kin(vocabulary.concepts[c], concept, apart=True) for term in key.mentions for c in term.concepts)
-    return not (key.bare or kin) or any(not _owned(part, concept) for part in key.parts)
+    strange = not (key.bare or kin) and concept.per not in _DENSITIES
+    return strange or any(not _owned(part, concept) for part in key.parts)
 
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
@@ -196,6 +203,8 @@ def _differs(sense: Sense) -> bool:
     return bool(sense.changes) and not all(change in sense.mentions for change in sense.changes)
 
 
+_DENSITIES = frozenset({"parameter", "element"})
+"""Bytes of one value are the same whatever is stored."""
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
 _RELATIVE = frozenset({(("%", 1),), (("×", 1),)})

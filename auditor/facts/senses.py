@@ -23,6 +23,7 @@ class Senses:
         self._before: dict[str, Sense] = {}
         self._after: dict[str, Sense] = {}
         self._between: dict[str, Sense] = {}
+        self._beyond: dict[str, Sense] = {}
         self._remarks: dict[str, Sense] = {}
 
     def tells(self, clause: str) -> bool:
@@ -45,6 +46,10 @@ class Senses:
     def between(self, text: str) -> Sense:
         """What stands between a number and the next, which may have the last words for its name."""
         return self._between.get(text) or self._read(self._between, text[:LONGEST], stretch.between)
+
+    def beyond(self, text: str) -> Sense:
+        """What stands between a number and the next, which has a unit of its own."""
+        return self._beyond.get(text) or self._read(self._beyond, text[:LONGEST], stretch.beyond)
 
     def remark(self, text: str) -> Sense:
         """A bracket behind a number: it qualifies the number, but names nothing."""

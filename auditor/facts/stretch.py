@@ -27,6 +27,8 @@ _RANK = (
 _SPREADING = frozenset({"across", "over", "among", "each"})
 _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
+_TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "equal", "come", "to"})
+"""Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
 _ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
 """Signs of a formula: it names no number."""
@@ -85,7 +87,21 @@ def after(found: Sequence[Item]) -> Sense:
 def between(found: Sequence[Item]) -> Sense:
     """What stands between a number and the next, which may have the last words for its name."""
     sense = after(found)
-    return replace(sense, mentions=()) if sense.mentions and found[-1].term is sense.mentions[-1] else sense
+    if not sense.mentions:
+        return sense
+    place = next(place for place, item in enumerate(found) if item.term is sense.mentions[-1])
+    tied = any(item.text in _TIES for item in found[place + 1 :])
+    return replace(sense, mentions=()) if tied or place == len(found) - 1 else sense
+
+
+def beyond(found: Sequence[Item]) -> Sense:
+    """What stands between a number and the next, which has a unit of its own but may still be named here."""
+    sense = after(found)
+    if not sense.mentions:
+        return sense
+    place = next(place for place, item in enumerate(found) if item.term is sense.mentions[-1])
+    tied = any(item.text in _TIES for item in found[place + 1 :])
+    return replace(sense, mentions=()) if tied else sense
 
 
 def remark(found: Sequence[Item]) -> Sense:

@@ -25,6 +25,8 @@ _SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "seque
 """Units of things that are spread over devices."""
 _NUMERIC = "0123456789.,~≈<>≤≥+-−–×x() "
 _GPUS = (("gpu", 1),)
+_PER_NODE = (("gpu", 1), ("node", -1))
+_SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
 """What a number beside a lone sign of multiplication may be multiplied by."""
 _NOWHERE = Place(operand=False, words="", leading=True)
@@ -47,6 +49,7 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
+        self._servers = _SERVERS if any(_is_of_server(claim) for claim in claims.all) else frozenset()
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}
@@ -182,7 +185,9 @@ class Surroundings:
         named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
         end = text.find(words, claim.end, following.start)
         parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in _COMMAS
-        return read.after(words) if named or parted else read.between(words)
+        if parted:
+            return read.after(words)
+        return read.beyond(words) if named else read.between(words)
 
     def _lines(self, block: int) -> _Lines:
         """The lines above a block, innermost first; the title says nothing of a single number."""
@@ -193,8 +198,15 @@ class Surroundings:
             headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
             texts = () if table else (*self._leads[block], *headings)
             senses = tuple(self._senses.label(text) for text in texts)
-            found = self._above[block] = _Lines(senses, _topics_above(senses))
+            found = self._above[block] = _Lines(senses, _topics_above(senses) | self._servers)
         return found
+
+
+def _is_of_server(claim: Claim) -> bool:
+    """Whether a number counts GPUs per node: then nodes are servers, and not those of a graph."""
+    if claim.quantity is not None and claim.quantity.unit.dimensions == _PER_NODE:
+        return True
+    return "per node" in claim.label.key[:LONGEST].lower() or "per node" in claim.label.column[:LONGEST].lower()
 
 
 def _topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:

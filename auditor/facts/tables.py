@@ -77,8 +77,10 @@ class Tables:
         """The first columns of a table, as far as they tell variants apart: "Model", "Method"."""
         found = self._varying.get(table)
         if found is None:
-            heads = takewhile(lambda head: self._varies(head[1]), self._heads.get(table, ()))
-            found = self._varying[table] = tuple(column for column, _ in islice(heads, _COLUMNS))
+            heads = self._heads.get(table, ())
+            named = any(self._senses.label(head).mentions for _, head in heads[:_LONGEST])
+            leading = takewhile(lambda head: self._varies(head[1]), heads if named else ())
+            found = self._varying[table] = tuple(column for column, _ in islice(leading, _COLUMNS))
         return found
 
     def _varies(self, head: str) -> bool:

@@ -61,7 +61,7 @@ def fits(quantity: Quantity) -> tuple[Fit, ...]:
         # Work per token is no rate per token.
         found = tuple(fit for fit in found if fit.scope != "token" or ("flop", 1) not in fit.dimensions) or found
     # A share may be printed without a sign: MFU 0.55.
-    if not symbol and quantity.value is not None and 0 <= quantity.value <= 1 and quantity.value.denominator > 1:
+    if not symbol and quantity.value is not None and 0 <= quantity.value <= 2 and quantity.value.denominator > 1:
         return (*found, Fit((("%", 1),), ""))
     return found
 

@@ -76,13 +76,28 @@ def unpack_page(value: Sequence[Any]) -> Page:
 
 def _pack_variable(v: Variable) -> list[Any]:
     numbers = [None if number is None else str(number) for number in (v.value, v.default)]
-    return [v.symbol, v.concept, v.scope, v.role, v.scenario, v.unit, *numbers, v.free, v.whole, str(v.minimum), v.says]
+    return [
+        v.symbol,
+        v.concept,
+        v.scope,
+        v.role,
+        v.scenario,
+        v.unit,
+        *numbers,
+        v.free,
+        v.whole,
+        str(v.minimum),
+        v.says,
+        v.tacit,
+    ]
 
 
 def _unpack_variable(value: Sequence[Any]) -> Variable:
-    symbol, concept, scope, role, scenario, unit, constant, default, free, whole, minimum, says = value
+    symbol, concept, scope, role, scenario, unit, constant, default, free, whole, minimum, says, tacit = value
     numbers = _number(constant), _number(default)
-    return Variable(symbol, concept, scope, role, scenario, unit, *numbers, free, whole, _fraction(minimum), says)
+    return Variable(
+        symbol, concept, scope, role, scenario, unit, *numbers, free, whole, _fraction(minimum), says, tacit
+    )
 
 
 def _number(text: str | None) -> Fraction | None:

@@ -15,7 +15,20 @@ _KEYS = (
     *("kind", "severity", "bound", "says", "why", "relation", "check", "where", "applies", "unless", "assumes"),
     *("subject", "convention", "near_miss", "message", "source", "must_find", "must_confirm"),
 )
-_VARIABLE = ("concept", "scope", "role", "scenario", "unit", "value", "default", "free", "whole", "minimum", "says")
+_VARIABLE = (
+    "concept",
+    "scope",
+    "role",
+    "scenario",
+    "unit",
+    "value",
+    "default",
+    "tacit",
+    "free",
+    "whole",
+    "minimum",
+    "says",
+)
 _CONVENTION = ("name", "says", "relation", "when", "needs", "absent", "tier", "source")
 _DEFAULT_MESSAGE = "{stated} is stated, {expected} follows: {formula}."
 
@@ -98,6 +111,7 @@ def _variable(name: str, file: File, raw: object) -> Variable:
         whole=whole,
         minimum=minimum if minimum is not None else exact(file, int(whole)),
         says=table.text("says"),
+        tacit=table.flag("tacit"),
     )
 
 

@@ -31,7 +31,7 @@ class Variable:
     value: Fraction | None = None
     """For a constant."""
     default: Fraction | None = None
-    """What it is taken for where the report does not state it; using it is an assumption."""
+    """What it is taken for where the report does not state it; using it is an assumption, unless it is tacit."""
     free: bool = False
     """Where the report does not state it, it may be any whole number from 1 up."""
     whole: bool = False
@@ -40,6 +40,8 @@ class Variable:
     """The least value that makes sense; negative ones never do."""
     says: str = ""
     """A few words on it, where the concept alone does not say enough."""
+    tacit: bool = False
+    """Whether the default goes without saying: a degree of parallelism that nobody uses is mentioned by nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zlib import crc32
 from auditor.rulebook.pack import unpack_page, unpack_rule
 from auditor.rulebook.rule import Page, Rule
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,10 @@ def test_a_batch_and_the_audit_itself_know_no_suppressions() -> None:
     text = f"- {WRONG} <!-- auditor-disable-line arithmetic -- known -->\n"
     (hit,) = Checker(own_rules()).check("x.md", text).hits
     assert hit.silenced == ""
+
+
+def test_a_flood_of_suppressions_is_read_in_part() -> None:
+    text = "".join(f"<!-- auditor-disable-file nothing{n} -- why -->\n\n" for n in range(2000))
+    found = judged(text)
+    assert len(found) == 201
+    assert set(found) == {"suppression/unknown"}

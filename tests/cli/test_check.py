@@ -174,7 +174,10 @@ def test_repairs_are_shown_as_a_patch_or_written(folder: Path, capsys: pytest.Ca
     assert (folder / "wrong.md").read_text(encoding="utf-8") == RIGHT
 
 
-def test_results_are_kept_by_content(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_results_are_kept_by_content(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
     run(["check", "wrong.md"])
     first = capsys.readouterr().out
     assert (folder / ".auditor_cache" / ".gitignore").read_text(encoding="utf-8") == "*\n"
@@ -213,3 +216,42 @@ def test_only_what_changed_since_a_revision_counts(
     assert found(capsys, "wrong.md", "--diff-base", "HEAD") == ["wrong.md arithmetic/equation"]
     assert run(["check", "--diff-base", "--output=x"]) == 2
     assert run(["check", "--diff-base", "nowhere"]) == 2
+
+
+def test_no_output_is_written_over_a_document(folder: Path) -> None:
+    assert run(["check", "-o", "wrong.md"]) == 2
+    assert run(["check", "--output", "json=wrong.md"]) == 2
+    assert (folder / "wrong.md").read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("option", ["--fix", "--diff-base=HEAD"])
+def test_what_needs_files_says_so(monkeypatch: pytest.MonkeyPatch, git: Callable[..., str], option: str) -> None:
+    git("commit", "-q", "--allow-empty", "-m", "first")
+    feed(monkeypatch, WRONG)
+    assert run(["check", "-", option]) == 2
+
+
+def test_a_change_under_test_brings_no_results_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    run(["check"])
+    assert not (folder / ".auditor_cache").exists()
+
+
+def test_an_unused_suppression_counts_where_it_was_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str], git: Callable[..., str]
+) -> None:
+    comment = "<!-- auditor-disable-file memory -- old -->\n"
+    (folder / "deep" / "right.md").write_text(comment + RIGHT, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert found(capsys, "--diff-base", "HEAD") == []
+    assert found(capsys, "deep") == ["deep/right.md suppression/unused"]
+
+
+def test_a_version_that_says_less_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "before").mkdir()
+    (folder / "before" / "wrong.md").write_text(WRONG, encoding="utf-8")
+    (folder / "wrong.md").write_text("# Plan\n\n- **Total GPUs**: enough\n", encoding="utf-8")
+    assert found(capsys, "wrong.md", "--no-weaker-than", "before") == ["wrong.md weaker/vanished"]
+    assert run(["check", "wrong.md", "--no-weaker-than", "nowhere"]) == 2

@@ -168,7 +168,7 @@ def mixed_weights(v: Solver) -> Fraction:
     expert = v("parameters/expert", "expert", "gated", hidden=v.h, expert_hidden=v.f)
     experts = v("parameters/all-experts", "all_experts", moe_layers=v.L, experts=v.E, expert=expert)
     total = {"expert_total": experts, "expert_bytes": v.bits / 8, "parameters": v.Ntot, "bytes": 2}
-    return v("weights/mixed-formats", "weights", **total) / GIB
+    return v("weights/total", "weights", "experts at a width of their own", **total) / GIB
 
 
 def one_expert(v: Solver) -> Fraction:
@@ -200,7 +200,7 @@ def cache_reduction(v: Solver) -> Fraction:
 
 def cache_per_gpu(v: Solver) -> Fraction:
     whole = "total of one replica, over TP, PP and CP"
-    return v("kv-cache/per-gpu", "share", whole, cache=cached(v), tensor=v.tp) / MIB
+    return v("kv-cache/per-gpu", "share", whole, cache=cached(v), tensor=v.tp, pipeline=1) / MIB
 
 
 def longest_context(v: Solver) -> Fraction:
