@@ -27,6 +27,7 @@ _VOID = 1.0
 """The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
+_PARTLY = ("base", "minimum", "spare", "per ")
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = "placement/"
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -99,7 +100,7 @@ def _names_it(fact: Fact) -> bool:
         return True
     label = fact.claim.label
     words = " ".join((label.key, label.row, label.column)).lower()
-    return fact.scope == "total" or any(word in words for word in _WHOLE)
+    return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
 
 
 def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook: Rulebook) -> Derivation | None:
@@ -108,7 +109,7 @@ def _judge(fact: Fact, rule: Rule, situation: Situation, facts: Facts, rulebook:
         return None
     if subject.role and fact.role and subject.role != fact.role:
         return None
-    if fact.role == "available" and fact.concept.endswith("_utilisation"):
+    if fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%"):
         return None
     by_convention = [(convention, list(_trials(fact, rule, convention, situation))) for convention in rule.conventions]
     trials = [trial for _, found in by_convention for trial in found]

@@ -10,9 +10,10 @@ from itertools import combinations
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
-from auditor.facts import Claim, Claims, Facts, Form
+from auditor.facts import Claim, Claims, Facts, Form, Operand
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.units import Dimensions
 
 _TOTAL = ("total", "sum", "overall", "合计", "总计", "总和", "tổng")
 _ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt"})
@@ -34,8 +35,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     own = _worked_out_in_place(facts.claims)
     for column in _columns(facts.claims):
         yield from _totals(column, rule, own, certain=True)
+    amended = _amended(facts.claims)
     for items in _lists(facts.claims):
-        yield from _totals(items, rule, own, certain=False)
+        for derivation in _totals(items, rule, own, certain=False):
+            if derivation.holds or not amended.intersection(derivation.premises):
+                yield derivation
 
 
 def _worked_out_in_place(claims: Claims) -> frozenset[int]:
@@ -58,8 +62,11 @@ def _columns(claims: Claims) -> Iterator[list[_Entry]]:
 def _lists(claims: Claims) -> Iterator[list[_Entry]]:
     lists: dict[tuple[str, int, int], list[_Entry]] = defaultdict(list)
     seen: set[int] = set()
+    results = _results(claims)
     for claim in claims.all:
         if claim.quantity is None or claim.block in seen or not claim.label.key:
+            continue
+        if results.get(claim.block, claim.index) != claim.index:
             continue
         seen.add(claim.block)
         block = claims.document.blocks[claim.block]
@@ -68,6 +75,25 @@ def _lists(claims: Claims) -> Iterator[list[_Entry]]:
         elif block.code is not None:
             lists["code", block.code.fence, block.code.indent].append(_Entry(claim.label.key, claim, claim.quantity))
     yield from lists.values()
+
+
+def _amended(claims: Claims) -> frozenset[int]:
+    """Claims behind which their own line names another amount of the kind: "2 MB (halved by TP to 1 MB)"."""
+    last: dict[tuple[int, Dimensions], int] = {}
+    for claim in claims.all:
+        if claim.quantity is not None:
+            last[claim.block, claim.quantity.readings[0].unit.dimensions] = claim.index
+    return frozenset(
+        claim.index
+        for claim in claims.all
+        if claim.quantity is not None and last[claim.block, claim.quantity.readings[0].unit.dimensions] != claim.index
+    )
+
+
+def _results(claims: Claims) -> dict[int, int]:
+    """By block, the claim that its written arithmetic ends in: what the line amounts to."""
+    sides = ((equation.block, equation.sides[-1]) for equation in claims.equations if equation.relations)
+    return {block: side.claim for block, side in sides if isinstance(side, Operand)}
 
 
 def lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
