@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from auditor.derivations.concepts import MODEL, RISING, is_goal
+from auditor.derivations.concepts import DEVICE, MODEL, RISING, is_goal
 from auditor.facts import Fact, Facts, Outside, Premise, Stance
 from auditor.interval import Interval
 
@@ -13,17 +13,19 @@ _OTHER = 2
 """Figures of the model in which a document must differ to be about another one."""
 _SHAPES = MODEL - {"bytes_per_parameter", "bytes_per_element"}
 """What tells one model from another: the same model is stored in several formats."""
+_HARDWARE = DEVICE | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops", "effective_bandwidth"}
+"""What does not depend on the model: requirements do."""
 
 
 def premises(facts: Facts) -> list[Premise]:
-    """What may be used, the highest rank first: of a document about another model all but the model."""
+    """What may be used, the highest rank first: of a document about another model the hardware alone."""
     return [premise for outside in facts.outside for premise in _usable(outside, facts)]
 
 
 def _usable(outside: Outside, facts: Facts) -> Iterable[Premise]:
     if not other_model(outside, facts):
         return outside.premises
-    return [premise for premise in outside.premises if premise.fact.concept not in MODEL]
+    return [premise for premise in outside.premises if premise.fact.concept in _HARDWARE]
 
 
 def other_model(outside: Outside, facts: Facts) -> list[tuple[Fact, Premise]]:

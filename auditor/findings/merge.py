@@ -17,7 +17,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
     """
     heads: dict[int, Finding] = {}
-    stated: dict[tuple[object, ...], int] = {}
+    stated: dict[tuple[object, ...], list[int]] = {}
     for finding in sorted(candidates, key=_order):
         heads.setdefault(finding.claims[0], finding)
     kept: dict[int, Finding] = {}
@@ -25,9 +25,10 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     for head, finding in heads.items():
         cause = next((claim for claim in finding.claims[1:] if _is_error(kept.get(claim))), None)
         if cause is None:
-            first = stated.setdefault(_statement(finding, facts), head)
-            cause = first if first != head else None
+            before = stated.setdefault(_statement(finding, facts), [])
+            cause = next((first for first in before if _repeats(head, first, facts)), None)
         if cause is None:
+            stated.setdefault(_statement(finding, facts), []).append(head)
             kept[head] = finding
         else:
             follows.setdefault(cause, []).append(head)
@@ -35,11 +36,17 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
 
 
 def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
-    """What a finding's claim states, apart from where: the same for every repetition of it."""
+    """What a finding's claim is about: the same for every repetition of it."""
     fact = facts.by_claim[finding.claims[0]]
     if fact is None or not fact.known:
         return (finding.claims[0],)
-    return (finding.code, fact.concept, fact.scope, fact.scenario, fact.quantity.hull)
+    return (finding.code, fact.concept, fact.scope, fact.scenario)
+
+
+def _repeats(claim: int, first: int, facts: Facts) -> bool:
+    """Whether a number states what an earlier one does: "~10B" after "10B"."""
+    a, b = facts.by_claim[claim], facts.by_claim[first]
+    return a is not None and b is not None and a.quantity.hull.meets(b.quantity.hull)
 
 
 def _is_error(finding: Finding | None) -> bool:

@@ -113,8 +113,7 @@ def test_a_brief_of_another_model_is_one_finding_and_its_model_is_not_used() -> 
     finding = only(audit)
     assert (finding.kind, finding.severity) == ("document", "warning")
     assert finding.message == (
-        "brief describes another model than the report (32B in line 9, 7B here; 48 in line 10, 32 here):"
-        " its model is not used."
+        "brief describes another model (32B in line 9, 7B here; 48 in line 10, 32 here): only its hardware is used."
     )
     assert next(claim for claim in audit.claims if claim.text == "80 GB").verdict == "supported"
 
@@ -158,3 +157,46 @@ def test_a_brief_without_a_quantity_is_refused() -> None:
 def test_one_plan_is_not_a_list_of_its_letters() -> None:
     with pytest.raises(UsageError, match="sequence of plans"):
         auditor.audit("- **Layers**: 48", against="- **Layers**: 48")
+
+
+RATES = "- Throughput: 40 tokens/ms per GPU\n- TTFT: at most 3 s"
+
+
+def test_what_is_asked_of_each_gpu_is_asked_of_all_as_often_as_there_are_gpus() -> None:
+    report = "- **GPU count**: 16 GPUs\n- **Throughput**: {} tokens/ms total ✅"
+    audit = auditor.audit(report.format(600), brief=RATES)
+    finding = only(audit)
+    assert (finding.code, finding.severity) == ("verdict/brief-requirement", "error")
+    assert finding.expected == "≥ 40 tokens/ms per GPU × 16 GPUs (brief:1)"
+    assert findings(report.format(700), RATES) == []
+
+
+def test_a_rate_of_open_scope_warns() -> None:
+    report = "- **GPU count**: 16 GPUs\n- **Throughput**: 600 tokens/ms ✅"
+    assert findings(report, RATES) == [("warning", "verdict/brief-requirement", "600 tokens/ms")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Throughput**: 600 tokens/ms total",
+        "- **Throughput**: 600 tokens/ms total ❌",
+        "- **Throughput**: 45 tokens/ms per GPU ✅",
+        "- ✅ **Realistic rates** (600 tokens/ms)\n- **Issue**: the 40 tokens/ms target is impossible",
+    ],
+)
+def test_what_no_tick_claims_and_what_is_met_is_not_accused(text: str) -> None:
+    assert findings(f"- **GPU count**: 16 GPUs\n{text}", RATES) == []
+
+
+def test_a_margin_over_the_requirement_of_one_gpu_is_none_over_that_of_all() -> None:
+    report = "- **GPU count**: 8 GPUs\n- **Throughput**: 480 tokens/ms vs 40 required (1100% headroom)"
+    audit = auditor.audit(report, brief=RATES)
+    finding = only(audit)
+    assert (finding.kind, finding.stated, finding.expected) == ("unit", "1100%", "50%")
+
+
+def test_what_the_brief_itself_contradicts_is_said_once_and_as_a_warning() -> None:
+    brief = "- Parameters: 40B\n- Layers: 24\n- Hidden size: 1024\n- Experts: 8 per layer\n- Expert hidden size: 4096"
+    report = "A mixture of experts with 40B parameters.\n\n- **Experts**: 8\n- **Parameters**: 40B\n- **Size**: ~40B"
+    assert findings(report, brief) == [("warning", "parameters/moe-at-most", "40B parameters")]

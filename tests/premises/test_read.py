@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as examples
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from auditor.audit import own_rules
@@ -166,6 +167,7 @@ def test_a_path_is_read_by_its_suffix_and_a_text_by_its_first_character(tmp_path
     assert given(MARKDOWN, "brief").notation == "markdown"
 
 
+@settings(deadline=None)
 @examples(st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.dictionaries(st.text(), inner)))
 def test_any_object_is_read_or_refused_in_a_sentence(data: Any) -> None:
     for premise in stated(json.dumps({"top": data}), "json"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from auditor.derivations.checks import (
+    asked,
     column_share,
     comparison,
     conversion,
@@ -26,6 +27,7 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "asked": asked.check,
     "brief": outside.check,
     "column_share": column_share.check,
     "comparison": comparison.check,
@@ -35,6 +37,7 @@ CHECKS: Mapping[str, Check] = {
     "division": division.check,
     "elsewhere": elsewhere.check,
     "equation": equation.check,
+    "margin": asked.check_margin,
     "other_model": outside.check_model,
     "parts": parts.check,
     "ratio": ratio.check,

@@ -54,7 +54,7 @@ def check_model(facts: Facts, rule: str) -> Iterator[Derivation]:
             interval=premise.fact.quantity.hull,
             basis=Basis.RESTATEMENT,
             steps=(*(step for f, p in pairs[1:] for step in (cited(p), stated("here", f))), cited(premise)),
-            message=f"{outside.name} describes another model than the report ({differences}): its model is not used.",
+            message=f"{outside.name} describes another model ({differences}): only its hardware is used.",
             outside=tuple(p for _, p in pairs),
         )
 

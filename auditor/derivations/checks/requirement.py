@@ -38,12 +38,12 @@ def _same_quantity(fact: Fact, need: Fact) -> bool:
 
 
 def _judge(fact: Fact, need: Fact, facts: Facts, rule: str) -> Derivation | None:
-    relation = _relation(need)
+    relation = direction(need)
     if not relation:
         return None
     left, right = _value(fact), _value(need)
     holds = compare(left, right, relation).outcome is Outcome.HOLDS
-    mark = _favourable_mark(fact.claim, facts)
+    mark = favourable_mark(fact.claim, facts)
     if not holds and mark is None:
         return None
     return Derivation(
@@ -63,7 +63,8 @@ def _judge(fact: Fact, need: Fact, facts: Facts, rule: str) -> Derivation | None
     )  # fmt: skip
 
 
-def _relation(need: Fact) -> str:
+def direction(need: Fact) -> str:
+    """How what is reached must stand to a requirement: `≤`, `≥`; empty where that is not clear."""
     if need.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN):
         return "≤"
     if need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN):
@@ -79,7 +80,7 @@ def _value(fact: Fact) -> Value:
     return Value(fact.quantity.hull, fact.quantity.interval, (), bare=False)
 
 
-def _favourable_mark(claim: Claim, facts: Facts) -> Claim | None:
+def favourable_mark(claim: Claim, facts: Facts) -> Claim | None:
     """The first tick or favourable word of the claim's own line or table row, if none there is unfavourable."""
     blocks = facts.claims.document.blocks
     cell = blocks[claim.block].cell

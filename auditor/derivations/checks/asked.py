@@ -1,0 +1,209 @@
+"""What a deployment reaches, held against what its brief asks for; requirements of each GPU against rates of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor import show
+from auditor.derivations.agreement import Outcome, compare
+from auditor.derivations.checks.requirement import direction, favourable_mark
+from auditor.derivations.citing import cited
+from auditor.derivations.concepts import is_goal
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.outside import requirements, without_gpu
+from auditor.derivations.values import Value
+from auditor.facts import Fact, Facts, Operand, Premise, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_REACHED = frozenset({"", "achieved"})
+_ALL = frozenset({"", "total"})
+_SPEAKS = ("requir", "exceed", "meet")
+"""Beginnings of words by which a line speaks of requirements."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A requirement as one statement of the report has to meet it."""
+
+    value: Interval
+    steps: tuple[Step, ...]
+    words: str
+    gpus: Fact | None = None
+    """The number of GPUs by which a requirement of each was multiplied."""
+    certain: bool = True
+    """Whether the report says of what its number is."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each reached value and each requirement of a brief that it can be held against."""
+    for premise in requirements(facts):
+        disputed = _is_disputed(premise, facts)
+        for fact in facts.all:
+            if not _is_reached(fact, premise) or (disputed and not _speaks_of_requirements(fact)):
+                continue
+            asked = _asked(fact, premise, facts)
+            derivation = _judge(fact, premise, asked, facts, rule) if asked is not None else None
+            if derivation is not None:
+                yield derivation
+
+
+def check_margin(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each margin of a rate of all GPUs over what a brief asks of each GPU."""
+    for link in facts.claims.links:
+        ends = [side.claim for side in (link.first, link.second) if isinstance(side, Operand)]
+        if link.form not in ("versus", "against") or link.result is None or len(ends) < 2:
+            continue
+        reached, needed, margin = (facts.by_claim[index] for index in (*ends, link.result))
+        if reached is None or needed is None or margin is None or margin.quantity.unit.symbol != "%":
+            continue
+        for premise in requirements(facts):
+            if _is_of_each(premise) and _restates_for_all(needed, premise) and reached.scope in _ALL:
+                derivation = _margin(reached, margin, premise, facts, rule)
+                if derivation is not None:
+                    yield derivation
+
+
+def _is_reached(fact: Fact, premise: Premise) -> bool:
+    if not fact.known or fact.stance is not Stance.ASSERTED or fact.concept != premise.fact.concept:
+        return False
+    return fact.role in _REACHED and not is_goal(fact) and set(premise.fact.scenario) <= set(fact.scenario)
+
+
+def _is_disputed(premise: Premise, facts: Facts) -> bool:
+    """Whether the report itself says of the requirement that it is not met: then a tick elsewhere does not claim it."""
+    return any(
+        fact.concept == premise.fact.concept
+        and fact.stance in (Stance.DISPUTED, Stance.REJECTED)
+        and fact.quantity.hull.meets(premise.fact.quantity.hull)
+        for fact in facts.all
+    )
+
+
+def _speaks_of_requirements(fact: Fact) -> bool:
+    label = fact.claim.label
+    words = " ".join((label.key, label.before, label.after)).lower()
+    return any(stem in words for stem in _SPEAKS)
+
+
+def _is_of_each(premise: Premise) -> bool:
+    return premise.fact.scope == "gpu"
+
+
+def _asked(fact: Fact, premise: Premise, facts: Facts) -> _Asked | None:
+    need = premise.fact
+    stated_in, given_in = _dimensions(fact), _dimensions(need)
+    if fact.scope == need.scope and stated_in == given_in:
+        return _Asked(need.quantity.hull, (cited(premise),), premise.text)
+    if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
+        return None
+    gpus = _gpus(fact, facts)
+    return None if gpus is None else _times(premise, gpus, certain=fact.scope == "total")
+
+
+def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
+    return fact.quantity.readings[0].unit.dimensions
+
+
+def _gpus(fact: Fact, facts: Facts) -> Fact | None:
+    """The number of GPUs of a statement's situation, if the report is of one mind about it."""
+    counts = [
+        each
+        for each in facts.all
+        if each.concept == "gpus"
+        and each.scope in _ALL
+        and each.stance is Stance.ASSERTED
+        and each.quantity.hull.is_point
+    ]
+    for fits in (lambda each: each.scenario == fact.scenario, lambda each: set(each.scenario) < set(fact.scenario)):
+        found = [each for each in counts if fits(each)]
+        if found:
+            return found[0] if len({each.quantity.hull for each in found}) == 1 else None
+    return None
+
+
+def _times(premise: Premise, gpus: Fact, *, certain: bool) -> _Asked:
+    each, count = premise.fact.quantity.hull, gpus.quantity.hull
+    value = each * count
+    inputs = (Input("given", each, step=0), Input("gpus", count, gpus.claim.index))
+    words = f"{premise.text} × {gpus.claim.text}"
+    unit = premise.fact.quantity.unit.symbol
+    own = Step("requirement of each GPU × GPUs", words, value, unit, "given gpus *", inputs)
+    return _Asked(value, (cited(premise), own), words, gpus, certain)
+
+
+def _judge(fact: Fact, premise: Premise, asked: _Asked, facts: Facts, rule: str) -> Derivation | None:
+    relation = direction(premise.fact)
+    if not relation:
+        return None
+    reached = Value(fact.quantity.hull, fact.quantity.interval, (), bare=False)
+    holds = compare(reached, Value(asked.value, asked.value, (), bare=False), relation).outcome is Outcome.HOLDS
+    mark = favourable_mark(fact.claim, facts)
+    if not holds and mark is None:
+        return None
+    premises = [asked.gpus.claim.index] if asked.gpus is not None else []
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(*premises, *([mark.index] if mark is not None else [])),
+        holds=holds,
+        stated=fact.claim.text,
+        expected=f"{_bounded(premise, relation)}{asked.words} ({premise.place})",
+        interval=asked.value,
+        relation=relation,
+        basis=Basis.COMPARISON,
+        severity="" if asked.certain else "warning",
+        steps=asked.steps,
+        outside=(premise,),
+    )
+
+
+def _bounded(premise: Premise, relation: str) -> str:
+    """The sign of the bound, where the requirement's own words do not say it."""
+    return f"{relation} " if premise.fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
+
+
+def _restates_for_all(fact: Fact, premise: Premise) -> bool:
+    """Whether the number of a requirement of each GPU is stated without "per GPU"."""
+    if fact.concept != premise.fact.concept or fact.scope not in _ALL:
+        return False
+    return fact.quantity.hull.meets(premise.fact.quantity.hull) and _dimensions(fact) != _dimensions(premise.fact)
+
+
+def _margin(reached: Fact, margin: Fact, premise: Premise, facts: Facts, rule: str) -> Derivation | None:
+    gpus, own, each = _gpus(reached, facts), _number(reached), _number(premise.fact)
+    if gpus is None or own is None or each is None or not (gpus.quantity.value or 0) > 1:
+        return None
+    value = own / (each * gpus.quantity.hull) - Interval.point(1)
+    if value.meets(margin.quantity.hull):
+        return None
+    inputs = (
+        Input("reached", own, reached.claim.index),
+        Input("given", each, step=0),
+        Input("gpus", gpus.quantity.hull, gpus.claim.index),
+    )
+    words = f"{reached.claim.text} ÷ ({premise.text} × {gpus.claim.text}) − 1"
+    step = Step("reached ÷ (required of each × GPUs) − 1", words, value, "%", "reached given gpus * / 1 -", inputs)
+    return Derivation(
+        rule=rule,
+        head=margin.claim.index,
+        premises=(reached.claim.index, gpus.claim.index),
+        holds=False,
+        stated=margin.claim.text,
+        expected=show.interval(value, margin.quantity.readings[0].unit),
+        interval=value,
+        basis=Basis.COMPARISON,
+        steps=(cited(premise, each), step),
+        message=(
+            f"{margin.claim.text} is the margin over {premise.text}, which {premise.place} asks of each GPU; over what"
+            f" it asks of {gpus.claim.text} the margin is {show.interval(value, margin.quantity.readings[0].unit)}."
+        ),
+        outside=(premise,),
+    )
+
+
+def _number(fact: Fact) -> Interval | None:
+    """The number itself, whichever way it bounds: a margin is worked out from it."""
+    value = fact.quantity.value
+    return None if value is None else Interval.point(value * fact.quantity.readings[0].unit.factor)
