@@ -53,7 +53,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
             if is_goal(fact) or (serves and fact.quantity.whole) or not _names_it(fact):
                 continue
             for derivation in _of_fact(fact, situation, facts, rulebook):
-                if not serves or _stands_for_itself(fact, derivation, parts, facts):
+                if not serves or derivation.holds or derivation.kind == "unit":
                     yield derivation
 
 
@@ -70,14 +70,6 @@ def _of_fact(fact: Fact, situation: Situation, facts: Facts, rulebook: Rulebook)
     failing = {scope for scope, derivation in found if not derivation.holds}
     everywhere = failing >= _SCOPES
     return [d for scope, d in found if d.holds or not scope or (everywhere and scope == "total")]
-
-
-def _stands_for_itself(fact: Fact, derivation: Derivation, parts: frozenset[int], facts: Facts) -> bool:
-    """Whether an operand is judged: it is right, or slips, or cannot be and is only said here."""
-    if derivation.holds or derivation.kind == "unit":
-        return True
-    bounds = derivation.bound in (Bound.LOWER, Bound.UPPER)
-    return bounds and not any(each.concept == fact.concept and each.claim.index not in parts for each in facts.all)
 
 
 def _operands(facts: Facts) -> frozenset[int]:
