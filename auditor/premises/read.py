@@ -51,7 +51,9 @@ def _outside(source: Source, rank: Rank, text: str, vocabulary: Vocabulary, plac
     stated = [_of_a_device(fact) for fact in stated]
     stated += [_as_fact(implied, meant) for implied in meant.implied if implied.beside is None]
     stated.sort(key=lambda fact: fact.claim.span)
-    premises = tuple(Premise(fact, rank, source.name, *place(fact.claim, meant)) for fact in stated)
+    placed = ((fact, place(fact.claim, meant)) for fact in stated)
+    # What stands on no line of the source is a number in a key above, and states nothing.
+    premises = tuple(Premise(fact, rank, source.name, *where) for fact, where in placed if where[0])
     return Outside(source.name, rank, sha256(source.text.encode()).hexdigest(), premises)
 
 
