@@ -15,7 +15,6 @@ from auditor.findings.finding import (
     Verdict,
 )
 from auditor.findings.merge import merge
-from auditor.findings.overall import overall
 from auditor.findings.overturned import overturned
 from auditor.rulebook import Rulebook
 
@@ -30,7 +29,6 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     claims = derivations.facts.claims
     candidates = [_finding(d, rulebook) for d in derivations.all if not d.holds]
     findings = [_with_overturned(finding, derivations) for finding in merge(candidates, derivations.facts)]
-    findings += overall(findings, derivations, rulebook)
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
     return Findings(
