@@ -41,6 +41,11 @@ class Printed:
         return Printed("-" + self.digits, -self.value, self.step, self.whole)
 
 
+def begins(text: str, start: int) -> bool:
+    """Whether a number is written at `start`."""
+    return _PLAIN.match(text, start) is not None
+
+
 def extent(text: str, start: int) -> int:
     """Where the digits that begin at `start` end, powers included."""
     found = _PLAIN.match(text, start)

@@ -35,6 +35,8 @@ class Digits:
 
 def read_digits(text: str, start: int) -> Digits | None:
     """The number whose first digit is at `start`; None if it is out of range."""
+    if not numerals.begins(text, start):
+        return None
     end = numerals.extent(text, start)
     if "," in text[start:end] and text[start - 1 : start] in ("[", ",") and text[end : end + 1] in ("]", ","):
         end = text.index(",", start)
