@@ -171,10 +171,10 @@ def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
 
 def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -> bool:
     """Whether a stretch names another thing that is counted, or a part."""
-    for term in sense.mentions:
-        if not any(_is_kin(vocabulary.concepts[other], concept) for other in term.concepts):
-            return True
-    return any(not any(_is_kin(vocabulary.concepts[c], concept) for c in term.concepts) for term in sense.parts)
+    return any(
+        not any(_is_kin(vocabulary.concepts[other], concept) for other in (*term.concepts, *term.cued))
+        for term in (*sense.mentions, *sense.parts)
+    )
 
 
 def _is_kin(other: Concept, concept: Concept, *, apart: bool = False) -> bool:

@@ -22,8 +22,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
     if own:
         return vocabulary.concepts[concept.scoped[own]], ""
-    if scope in concept.groups or scope == concept.per or (concept.units[0] == _SHARE and not named.fit):
-        # A share is the same for one GPU and for all.
+    itself = concept.units[0] == ((scope, 1),)
+    if itself or scope in concept.groups or scope == concept.per or (concept.units[0] == _SHARE and not named.fit):
+        # A share is the same for one GPU and for all; layers per layer are layers.
         return concept, ""
     if scope in _TOTALS:
         return _total(concept, scope)
@@ -76,6 +77,9 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
     line = (around.key,) if around.operand and not around.key.mentions else ()
     for sense in (*around.own, *line, *(around.above if far else ())):
         if not sense.scope or (sense.scope in _TOTALS and _is_foreign(sense, around, naming)):
+            continue
+        if sense in around.above and any(axis == "condition" for axis, _ in sense.scenarios):
+            # "With 55 ms per batch" says in which situation, not per what.
             continue
         if sense.scope == "sum" and not adds:
             return "sum"

@@ -138,10 +138,11 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _normal(word: str) -> str:
-    """Singular and American: "GPUs" as "gpu", "utilisation" as "utilization"."""
+    """Singular and American: "GPUs" as "gpu", "utilisation" as "utilization"; "means" and "75ms" are no plurals."""
     if word == "/":
         return "per"
-    if len(word) > 3 and word.endswith("s") and (word.endswith("pus") or not word.endswith(("ss", "us", "is"))):
+    singular = word == "means" or word.endswith(("ss", "us", "is")) or (word.endswith("ms") and word[0].isdigit())
+    if len(word) > 3 and word.endswith("s") and (word.endswith("pus") or not singular):
         word = word[:-1]
     return word.replace("isation", "ization").replace("ised", "ized").replace("ising", "izing")
 

@@ -21,6 +21,8 @@ SCOPES = [
     ("512", "KB/token", {"key": "KV cache"}, "token"),
     ("10", "GB", {"key": "KV cache", "before": "each GPU holds"}, "gpu"),
     ("10", "GB", {"key": "单卡显存占用"}, "gpu"),
+    ("16", "layer", {"key": "Per layer", "before": "60 GB over"}, ""),
+    ("500", "token/s", {"key": "Throughput", "headings": ("Report", "With 40 ms per batch")}, ""),
 ]
 
 
@@ -43,6 +45,8 @@ ROLES = [
     ({"key": "Maximum TTFT"}, "maximum"),
     ({"key": "Estimated TTFT"}, "estimated"),
     ({"key": "TTFT"}, ""),
+    ({"key": "Mean TTFT"}, "average"),
+    ({"before": "This means a TTFT of"}, ""),
     ({"key": "TTFT", "headings": ("Report", "Performance Requirements")}, "required"),
     ({"key": "TTFT", "headings": ("Report", "Performance Requirements Met")}, ""),
 ]
@@ -60,6 +64,7 @@ STANCES = [
     ({"row": "Throughput", "column": "Claimed"}, Stance.QUOTED),
     ({"before": "Throughput should be"}, Stance.PROPOSED),
     ({"key": "Throughput"}, Stance.ASSERTED),
+    ({"before": "Throughput reduces to"}, Stance.ASSERTED),
 ]
 
 
@@ -78,6 +83,7 @@ SCENARIOS = [
     ({"key": "TTFT", "headings": ("Corrected plan", "Results")}, ()),
     ({"row": "MA Separation", "column": "TTFT"}, ("ma separation",)),
     ({"row": "TTFT", "column": "Value"}, ()),
+    ({"key": "TTFT", "headings": ("Report", "With 40ms latency")}, ("with 40ms latency",)),
     ({"key": "TTFT (S=1024)"}, ("sequence length 1024",)),
     ({"key": "TTFT", "after": "in the optimised version"}, ("optimised",)),
 ]

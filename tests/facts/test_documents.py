@@ -75,6 +75,15 @@ def test_the_key_names_the_result_of_arithmetic(meanings: Meanings) -> None:
     ]
 
 
+def test_nodes_are_servers_only_where_servers_are_spoken_of(meanings: Meanings) -> None:
+    assert fact(meanings("- Cluster: 4 nodes with 8 GPUs per node"), "4 nodes").concept == "nodes"
+    assert not fact(meanings("- The graph has 40 nodes and 60 edges"), "40 nodes").known
+
+
+def test_what_a_figure_is_taken_over_does_not_name_it(meanings: Meanings) -> None:
+    assert fact(meanings("- Over 8 ranks the load CV is 3"), "3").concept == "load_cv"
+
+
 def test_a_share_of_a_product_is_not_the_whole(meanings: Meanings) -> None:
     facts = meanings("4 GPUs × 3 experts = 12 experts\n\n2 nodes × 4 GPUs\n")
     assert not fact(facts, "3 experts").known

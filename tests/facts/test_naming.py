@@ -43,6 +43,7 @@ NAMED = [
     ("4", "GPU", {"key": "TP groups"}, "tensor_parallel"),
     ("4", "", {"key": "Pipeline stages"}, "pipeline_parallel"),
     ("29300000", "parameter/expert", {}, "expert_parameters"),
+    ("8", "head", {"before": "with", "after": "KV heads"}, "kv_heads"),
     ("10", "GB", {"key": "每卡显存占用"}, "memory_used"),
     ("500", "token/s", {"key": "吞吐量"}, "throughput"),
     ("2", "s", {"key": "首字延迟"}, "ttft"),
