@@ -15,7 +15,7 @@ from auditor import __version__
 from auditor.check.hit import Case, Checked, Hit, Mark, Repair
 
 FOLDER = Path(".auditor_cache")
-_FORM = "1"
+_FORM = "2"
 """Changes when the records do."""
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of the auditor; it may be deleted at any time.\n"
 
@@ -28,17 +28,20 @@ class Cache:
     rules: str
     """Content hash of the rulebook: other rules, other results."""
 
-    def get(self, path: str, source: str) -> Checked | None:
-        """The result for a text, under the path that it has now; None where there is none or it cannot be read."""
+    def get(self, path: str, source: str, beside: str = "") -> Checked | None:
+        """The result for a text, under the path that it has now; None where there is none or it cannot be read.
+
+        `beside` tells the documents that it was held against.
+        """
         try:
-            kept = json.loads(self._file(source).read_text(encoding="utf-8"))
+            kept = json.loads(self._file(source, beside).read_text(encoding="utf-8"))
             return _checked(path, source, kept)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, checked: Checked) -> None:
+    def put(self, checked: Checked, beside: str = "") -> None:
         """Keeps a result; a folder that cannot be written is no failure."""
-        place = self._file(checked.source)
+        place = self._file(checked.source, beside)
         kept = {key: value for key, value in asdict(checked).items() if key not in ("path", "source")}
         try:
             self._make(place.parent)
@@ -49,8 +52,8 @@ class Cache:
         except OSError:
             return
 
-    def _file(self, source: str) -> Path:
-        digest = sha256("\0".join((_FORM, self.rules, source)).encode()).hexdigest()
+    def _file(self, source: str, beside: str) -> Path:
+        digest = sha256("\0".join((_FORM, self.rules, beside, source)).encode()).hexdigest()
         return self.folder / __version__ / digest[:2] / f"{digest[2:]}.json"
 
     def _make(self, folder: Path) -> None:

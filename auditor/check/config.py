@@ -29,6 +29,9 @@ class Config:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brief: str = ""
+    against: tuple[str, ...] = ()
+    per_file_briefs: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     min_coverage: float = 0.0
     baseline: str = ""
@@ -38,7 +41,7 @@ class Config:
 @dataclass(frozen=True, slots=True)
 class _Key:
     form: str
-    """`names`, `table`, `level`, `percent` or `text`."""
+    """`names`, `table`, `texts`, `level`, `percent` or `text`."""
     says: str
 
 
@@ -48,6 +51,9 @@ _KEYS = {
     "ignore": _Key("names", "Rules not to report."),
     "exclude": _Key("names", "Globs of documents that are not checked, relative to this file."),
     "per-file-ignores": _Key("table", "Rules not to report in some documents, by glob relative to this file."),
+    "brief": _Key("text", "The configuration that all reports are held against, relative to this file."),
+    "against": _Key("names", "Plans that the reports verify, relative to this file."),
+    "per-file-briefs": _Key("texts", "Briefs of some documents, by glob relative to this file; the first that fits."),
     "fail-on": _Key("level", "From which severity on the exit code is 1."),
     "min-coverage": _Key("percent", "The least share of the claims that has to be decided, in per cent."),
     "baseline": _Key("text", "A file of known findings, relative to this file."),
@@ -58,6 +64,7 @@ _NAMES = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _SCHEMAS: dict[str, dict[str, Any]] = {
     "names": _NAMES,
     "table": {"type": "object", "additionalProperties": _NAMES},
+    "texts": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     "level": {"enum": list(LEVELS)},
     "percent": {"type": "number", "minimum": 0, "maximum": 100},
     "text": {"type": "string", "minLength": 1},
@@ -65,6 +72,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 _WANTED = {
     "names": "a list of texts",
     "table": "a table of lists of texts",
+    "texts": "a table of texts",
     "level": f"one of {', '.join(LEVELS)}",
     "percent": "a number from 0 to 100",
     "text": "a text",
@@ -131,6 +139,8 @@ def _fits(form: str, value: object) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
     if form == "table":
         return isinstance(value, dict) and all(_fits("names", each) for each in value.values())
+    if form == "texts":
+        return isinstance(value, dict) and all(_fits("text", each) for each in value.values())
     if form == "percent":
         return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100
     return isinstance(value, str) and bool(value) and (form != "level" or value in LEVELS)
@@ -139,4 +149,4 @@ def _fits(form: str, value: object) -> bool:
 def _frozen(value: object) -> Any:
     if isinstance(value, list):
         return tuple(value)
-    return {key: tuple(each) for key, each in value.items()} if isinstance(value, dict) else value
+    return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value

@@ -11,12 +11,24 @@ from auditor.check.cache import Cache
 from auditor.check.flat import flat
 from auditor.check.hit import Checked, Hit
 from auditor.check.suppress import suppressed
-from auditor.findings import Findings
+from auditor.facts import Outside
 from auditor.report import View
 from auditor.rulebook import Rulebook
 
 Sieve = Callable[[Checked], Checked]
 """Silences findings, drops them, or adds to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What holds for one document alone."""
+
+    outside: tuple[Outside, ...] = ()
+    """The documents beside it: its brief, the plans that it verifies."""
+    first: tuple[Sieve, ...] = ()
+    """Come before the sieves of all documents."""
+    last: tuple[Sieve, ...] = ()
+    """Come behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +39,32 @@ class Checker:
     cache: Cache | None = None
     sieves: tuple[Sieve, ...] = ()
 
-    def check(self, path: str, source: str, first: Sequence[Sieve] = (), last: Sequence[Sieve] = ()) -> Checked:
-        """One document, sifted by those of all between its own first and last sieves."""
-        checked = self._audited(path, source)
-        for sieve in (*first, *self.sieves, *last):
+    def check(self, path: str, source: str, own: Own | None = None) -> Checked:
+        """One document, audited and sifted."""
+        own = own or Own()
+        beside = "".join(f"{each.rank.value} {each.name}\0{each.sha256}\0" for each in own.outside)
+        checked = self.cache.get(path, source, beside) if self.cache else None
+        if checked is None:
+            checked = self.flat(self.view(path, source, own.outside))
+            if self.cache:
+                self.cache.put(checked, beside)
+        return self.sift(checked, own)
+
+    def view(self, path: str, source: str, outside: Sequence[Outside] = ()) -> View:
+        """One document, judged."""
+        found = judge(source, self.book, outside)
+        return View(found, path=path, rules=self.book.digest, book=self.book)
+
+    def flat(self, view: View) -> Checked:
+        """A judged document as flat records, nothing sifted."""
+        outside = view.findings.derivations.facts.outside
+        return flat(view, lambda text: judge(text, self.book, outside))
+
+    def sift(self, checked: Checked, own: Own) -> Checked:
+        """The document through its own sieves and those of all."""
+        for sieve in (*own.first, *self.sieves, *own.last):
             checked = sieve(checked)
         return checked
-
-    def _audited(self, path: str, source: str) -> Checked:
-        known = self.cache.get(path, source) if self.cache else None
-        if known is not None:
-            return known
-        checked = flat(View(self._judge(source), path=path, rules=self.book.digest, book=self.book), self._judge)
-        if self.cache:
-            self.cache.put(checked)
-        return checked
-
-    def _judge(self, text: str) -> Findings:
-        return judge(text, self.book)
 
 
 def suppressions(book: Rulebook) -> Sieve:

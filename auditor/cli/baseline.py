@@ -38,10 +38,11 @@ def prune_baseline(paths: Paths = None, file: File = _FILE) -> None:
 
 
 def _documents(paths: list[Path] | None) -> tuple[Checked, ...]:
+    from auditor.check.session import Settings
     from auditor.cli import checking
 
     config = checking.configuration(None, isolated=False)
-    found = checking.outcome(checking.gathered(paths or [Path()], config), checking.Settings(config))
+    found = checking.outcome(checking.gathered(paths or [Path()], config), Settings(config))
     if found.failed:
         raise typer.Exit(2)
     return found.documents

@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.cli.audit import FAILS, FailOn
+from auditor.cli.options import Against, Brief
 
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(help="Markdown files, folders, quoted globs, or - for standard input; this folder if none."),
 ]
 Form = Annotated[
-    Literal["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown"] | None,
+    Literal["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html"]
+    | None,
     typer.Option("--output-format", "--format", envvar="AUDITOR_OUTPUT_FORMAT", help="The form of the output."),
 ]
 File = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write the output to this file.")]
@@ -54,6 +56,7 @@ Settings = Annotated[Path | None, typer.Option("--config", help="The configurati
 Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", "-n", help="Neither read nor write results kept from before.")]
 CacheFolder = Annotated[Path | None, typer.Option("--cache-dir", envvar="AUDITOR_CACHE_DIR", help="Where they are.")]
+Watch = Annotated[bool, typer.Option("--watch", "-w", help="Check again whenever a file changes, until Ctrl+C.")]
 Empty = Annotated[bool, typer.Option("--allow-empty", help="No document is no failure.")]
 
 
@@ -70,6 +73,8 @@ def command(
     statistics: Statistics = False,
     diff_base: Base = "",
     min_coverage: Coverage = None,
+    brief: Brief = None,
+    against: Against = None,
     baseline: Known = None,
     no_weaker_than: Previous = "",
     ignore_suppressions: Bare = False,
@@ -82,34 +87,39 @@ def command(
     no_cache: NoCache = False,
     cache_dir: CacheFolder = None,
     allow_empty: Empty = False,
+    watch: Watch = False,
 ) -> None:
     """Check reports before they are merged or handed over.
 
     Exit code 0: nothing at the fail level. 1: findings at it. 2: whatever stopped a full check.
     """
+    from auditor.check.session import Before, Choice, Settings
     from auditor.cli import checking, telling
+    from auditor.cli.watch import watched
 
-    settled = checking.configuration(config, isolated=isolated)
-    given = checking.gathered(paths or [Path()], settled, stdin_filename, batch=stdin_batch, empty=allow_empty)
-    settings = checking.Settings(
-        config=settled,
-        select=_listed(select),
-        extend_select=_listed(extend_select),
-        ignore=_listed(ignore),
-        min_coverage=settled.min_coverage if min_coverage is None else min_coverage,
-        baseline=checking.known(baseline, settled),
-        diff_base=diff_base,
-        no_weaker_than=no_weaker_than,
-        ignore_suppressions=ignore_suppressions,
-        cache=checking.cache_folder(cache_dir, none=no_cache),
-        failing=frozenset(FAILS[fail_on or FailOn(settled.fail_on)]),
-    )
-    telling.ready([document.path for document in given], form or settled.output_format, file, outputs)
-    found = checking.outcome(given, settings)
-    if fix and not diff:
-        found = checking.repaired(found, given, settings)
-    telling.tell(found, form or settled.output_format, file, outputs, telling.Mode.of(statistics, diff))
-    raise typer.Exit(0 if exit_zero and found.code == 1 else found.code)
+    def check() -> int:
+        config_now = checking.configuration(config, isolated=isolated)
+        given = checking.gathered(paths or [Path()], config_now, stdin_filename, batch=stdin_batch, empty=allow_empty)
+        settings = Settings(
+            config_now,
+            Choice(_listed(select), _listed(extend_select), _listed(ignore)),
+            Before(checking.known(baseline, config_now), diff_base, no_weaker_than),
+            brief,
+            against or (),
+            min_coverage,
+            ignore_suppressions,
+            checking.cache_folder(cache_dir, none=no_cache),
+            frozenset(FAILS[fail_on or FailOn(config_now.fail_on)]),
+        )
+        mode = telling.Mode.of(statistics, diff)
+        told = telling.Telling(form or config_now.output_format, file, outputs or (), mode)
+        code = checking.made(given, settings, told, fix=fix and not diff)
+        return 0 if exit_zero and code == 1 else code
+
+    if watch:
+        read = [Path("-")] if stdin_batch else paths or [Path()]
+        raise typer.Exit(watched(check, read, [brief, *(against or ())], config))
+    raise typer.Exit(check())
 
 
 def _listed(names: list[str] | None) -> tuple[str, ...]:

@@ -1,57 +1,24 @@
-"""What `check` and `baseline` share: the documents of a command line, and a checker by its settings."""
+"""What `check`, `baseline` and `hook` share: the documents of a command line, and their check."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from auditor.audit import own_rules
 from auditor.check.baseline import Baseline
 from auditor.check.baseline import load as load_baseline
-from auditor.check.cache import FOLDER, Cache
-from auditor.check.changed import within
+from auditor.check.cache import FOLDER
 from auditor.check.config import Config, find, load
 from auditor.check.find import documents
-from auditor.check.git import base, changes, earlier
-from auditor.check.globs import matches
 from auditor.check.hit import Checked, Failed, Outcome
 from auditor.check.mend import mended
-from auditor.check.run import Checker, Sieve, at_least, only, suppressions
-from auditor.check.select import names, selection
-from auditor.check.weaker import no_weaker
+from auditor.check.session import Given, Session, Settings
 from auditor.cli.complaints import complain, crashed
-from auditor.cli.inputs import STDIN, absolute, name, read
+from auditor.cli.inputs import STDIN, name, read
 from auditor.cli.output import write
+from auditor.cli.telling import Telling
 from auditor.errors import AuditorError, InputError, UsageError
-
-
-class Given(NamedTuple):
-    """One document of the command line."""
-
-    shown: str
-    path: Path
-    text: str | None
-    """None for a file that is still to be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the command line and the configuration ask of a check together."""
-
-    config: Config
-    select: Sequence[str] = ()
-    extend_select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    min_coverage: float = 0.0
-    baseline: Baseline | None = None
-    diff_base: str = ""
-    ignore_suppressions: bool = False
-    no_weaker_than: str = ""
-    cache: Path | None = FOLDER
-    failing: frozenset[str] = frozenset({"error"})
 
 
 def cache_folder(wanted: Path | None, *, none: bool) -> Path | None:
@@ -86,6 +53,16 @@ def known(path: Path | None, config: Config) -> Baseline | None:
     return None if path is None else load_baseline(path)
 
 
+def made(given: Sequence[Given], settings: Settings, told: Telling, *, fix: bool) -> int:
+    """Checks, repairs if asked to, and tells; gives the exit code."""
+    told.ready([document.path for document in given])
+    found = outcome(given, settings)
+    if fix:
+        found = repaired(found, given, settings)
+    told.tell(found)
+    return found.code
+
+
 def outcome(given: Sequence[Given], settings: Settings) -> Outcome:
     """All documents checked."""
     failed: list[Failed] = []
@@ -110,13 +87,10 @@ def repaired(found: Outcome, given: Sequence[Given], settings: Settings) -> Outc
 
 def _checked(given: Sequence[Given], settings: Settings, failed: list[Failed]) -> Iterator[Checked]:
     """Each document checked; one that cannot be goes to `failed` and is said on standard error."""
-    checker = _checker(settings)
-    commit = base(settings.diff_base, Path.cwd()) if settings.diff_base else ""
+    session = Session(settings)
     for document in given:
         try:
-            text = read(document.path) if document.text is None else document.text
-            first, last = _first(document, settings, checker), _last(document, commit)
-            yield checker.check(document.shown, text, first, last)
+            yield session.check(document)
         except InputError as error:
             complain(str(error))
             failed.append(Failed(document.shown, str(error)))
@@ -125,55 +99,6 @@ def _checked(given: Sequence[Given], settings: Settings, failed: list[Failed]) -
         except Exception as error:
             crashed(error, document.shown)
             failed.append(Failed(document.shown, f"the program failed ({type(error).__name__})"))
-
-
-def _checker(settings: Settings) -> Checker:
-    book = own_rules()
-    select = settings.select or settings.config.select
-    extend = (*settings.config.extend_select, *settings.extend_select)
-    sieves: list[Sieve] = [only(selection(book, select, extend, (*settings.config.ignore, *settings.ignore)))]
-    if not settings.ignore_suppressions:
-        sieves.insert(0, suppressions(book))
-    if settings.baseline is not None:
-        sieves.append(settings.baseline.silence)
-    if settings.min_coverage:
-        sieves.append(at_least(settings.min_coverage))
-    return Checker(book, Cache(settings.cache, book.digest) if settings.cache else None, tuple(sieves))
-
-
-def _first(document: Given, settings: Settings, checker: Checker) -> list[Sieve]:
-    """The sieves of one document that come first: what it said before, and rules ignored by its name."""
-    root, place = absolute(settings.config.folder), absolute(document.path)
-    shown = place.relative_to(root).as_posix() if place.is_relative_to(root) else document.path.name
-    wanted = [rules for glob, rules in settings.config.per_file_ignores.items() if matches(shown, glob)]
-    dropped = names(checker.book, [rule for rules in wanted for rule in rules])
-    sieves: list[Sieve] = [only(lambda hit: hit.code not in dropped)] if dropped else []
-    before = _earlier(document, settings.no_weaker_than) if settings.no_weaker_than else None
-    if before is not None:
-        sieves.append(lambda each: no_weaker(each, before, checker.book))
-    return sieves
-
-
-def _last(document: Given, commit: str) -> list[Sieve]:
-    """Its last sieve: what changed in it."""
-    if not commit:
-        return []
-    if document.text is not None:
-        raise UsageError("--diff-base needs files: git knows no changes of standard input")
-    found = changes(document.path, commit)
-    return [lambda each: within(each, found)]
-
-
-def _earlier(document: Given, previous: str) -> str | None:
-    """The earlier version of a document: a file, its namesake in a folder, or what a git revision has."""
-    place = Path(previous)
-    if not place.exists():
-        return earlier(document.path, previous)
-    if not place.is_dir():
-        return read(place)
-    shown = Path(document.shown)
-    namesake = place / (shown.name if shown.is_absolute() else shown)
-    return read(namesake) if namesake.exists() else None
 
 
 def _given(path: Path, stdin_name: Path | None) -> Given:

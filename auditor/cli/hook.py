@@ -46,6 +46,7 @@ def command(
 
 
 def _answer(paths: list[Path] | None, form: str, failing: frozenset[str], previous: str) -> bool:
+    from auditor.check.session import Before, Settings
     from auditor.cli import checking
     from auditor.cli.inputs import STDIN, read
     from auditor.cli.output import say
@@ -54,7 +55,9 @@ def _answer(paths: list[Path] | None, form: str, failing: frozenset[str], previo
     event = payload(read(Path(STDIN)))
     wanted = [event.written] if event.written else (paths or [Path()]) if event.ending and not event.again else []
     config = checking.configuration(None, isolated=False)
-    settings = checking.Settings(config, ignore_suppressions=True, cache=None, no_weaker_than=previous, failing=failing)
+    settings = Settings(
+        config, before=Before(no_weaker_than=previous), ignore_suppressions=True, cache=None, failing=failing
+    )
     given = checking.gathered(wanted, config, empty=True)
     decision = decide(checking.outcome(given, settings))
     if decision.blocks:

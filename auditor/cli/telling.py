@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -28,32 +29,43 @@ class Mode(Enum):
         return cls.PATCH if diff else cls.STATISTICS if statistics else cls.FINDINGS
 
 
-def ready(documents: Sequence[Path], form: str, file: Path | None, outputs: Sequence[str] | None) -> None:
-    """Raises UsageError for what cannot be written, before anything is checked."""
-    places = [place for _, place in map(_target, outputs or [])] + [file] * (file is not None)
-    under = {document.resolve() for document in documents}
-    for place in places:
-        if place and place.resolve() in under:
-            raise UsageError(f"{place} is a document under check: choose another place for the output")
-    if form not in FORMATS:
-        raise UsageError(f"output-format: {form!r} is none of {', '.join(FORMATS)}")
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where a check is told and how."""
 
+    form: str
+    file: Path | None = None
+    """None for standard output."""
+    outputs: Sequence[str] = ()
+    """Further forms with their files, each FORMAT=PATH."""
+    mode: Mode = Mode.FINDINGS
 
-def tell(outcome: Outcome, form: str, file: Path | None, outputs: Sequence[str] | None, mode: Mode) -> None:
-    """Writes everything that was asked for."""
-    book = own_rules()
-    for wanted, place in map(_target, outputs or []):
-        write(place, render(wanted, outcome, book))
-    if mode is Mode.PATCH:
-        text = "".join(patch(checked) for checked in outcome.documents)
-    elif mode is Mode.STATISTICS:
-        text = statistics(outcome)
-    else:
-        text = render(form, outcome, book)
-    if file is not None:
-        write(file, text)
-    else:
-        say(text)
+    def ready(self, documents: Sequence[Path]) -> None:
+        """Raises UsageError for what cannot be written, before anything is checked."""
+        places = [place for _, place in map(_target, self.outputs)] + [self.file] * (self.file is not None)
+        under = {document.resolve() for document in documents}
+        for place in places:
+            if place and place.resolve() in under:
+                raise UsageError(f"{place} is a document under check: choose another place for the output")
+        if self.form not in FORMATS:
+            raise UsageError(f"output-format: {self.form!r} is none of {', '.join(FORMATS)}")
+
+    def tell(self, outcome: Outcome) -> None:
+        """Writes everything that was asked for."""
+        for wanted, place in map(_target, self.outputs):
+            write(place, render(wanted, outcome, own_rules()))
+        text = self._text(outcome)
+        if self.file is not None:
+            write(self.file, text)
+        else:
+            say(text)
+
+    def _text(self, outcome: Outcome) -> str:
+        if self.mode is Mode.PATCH:
+            return "".join(patch(checked) for checked in outcome.documents)
+        if self.mode is Mode.STATISTICS:
+            return statistics(outcome)
+        return render(self.form, outcome, own_rules())
 
 
 def _target(output: str) -> tuple[str, Path]:

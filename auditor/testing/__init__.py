@@ -42,7 +42,7 @@ def assert_consistent(
     book, failing = own_rules(), frozenset(_FAILS[fail_on])
     selected = selection(book, select, (), ignore)
     sieves: list[Sieve] = [only(lambda hit: hit.severity in failing and selected(hit))]
-    checked = Checker(book, None, tuple(sieves)).check(name, text, ())
+    checked = Checker(book, None, tuple(sieves)).check(name, text)
     outcome = Outcome((at_least(min_coverage)(checked),), (), failing)
     if outcome.code:
         raise AssertionError(render("full", outcome, book))

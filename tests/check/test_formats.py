@@ -156,3 +156,14 @@ def test_json_marks_what_is_silenced() -> None:
     table = json.loads(shown("json", outcome(replace(document, hits=silenced))))
     (found,) = table["documents"][0]["findings"]
     assert (found["silenced"], found["reason"], table["exit_code"]) == ("suppressed", "because", 0)
+
+
+def test_html_fetches_nothing_and_lets_no_markup_of_the_document_through() -> None:
+    hit = Hit("a/b", "arithmetic", "error", "<script>x</script>", None, (), "", "", (("working", ("<b>",)),), "0")
+    page = shown(
+        "html", outcome(replace(checked(), path="<i>.md", hits=(hit,)), checked(), failed=(Failed("<u>", ""),))
+    )
+    assert "default-src &#39;none&#39;" in page
+    assert not re.search(r"<(script|i|u)>|https?://", page)
+    assert "<b>16 GPUs</b>" in page
+    assert "&lt;script&gt;x" in page

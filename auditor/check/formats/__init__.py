@@ -19,6 +19,7 @@ FORMATS = {
     "junit": "junit",
     "rdjson": "rdjson",
     "markdown": "markdown",
+    "html": "html",
 }
 """Each form and the module of this package that writes it."""
 
