@@ -1,98 +1,148 @@
-"""Intervals of rationals with open, closed and infinite ends: the one type by which values are compared."""
+"""Intervals of rationals with open, closed and infinite ends: the one type by which values are compared.
+
+An audit compares and multiplies tens of thousands of them, so the ends are pairs of integers (a denominator of 0 is
+infinite) and turned into a Fraction only where one is asked for: arithmetic on Fraction costs ten times as much.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 Rational = Fraction | int
+_End = tuple[int, int, bool]
+"""Numerator, denominator (0 where infinite), and whether the value itself is left out; not always in lowest terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One end: a value (None is infinite) and whether the value itself is left out."""
-
-    value: Fraction | None
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Interval:
     """All values between two ends, never none (ValueError). None is an infinite end; its open flag is always False."""
 
-    low: Fraction | None
-    high: Fraction | None
-    low_open: bool = False
-    high_open: bool = False
+    __slots__ = ("_high", "_high_below", "_high_over", "_low", "_low_below", "_low_over", "high_open", "low_open")
 
-    def __post_init__(self) -> None:
-        if self.low is None or self.high is None:
-            object.__setattr__(self, "low_open", self.low_open and self.low is not None)
-            object.__setattr__(self, "high_open", self.high_open and self.high is not None)
+    low_open: bool
+    high_open: bool
+    _low: Fraction | None
+    _high: Fraction | None
+    _low_over: int
+    _low_below: int
+    _high_over: int
+    _high_below: int
+
+    def __init__(
+        self, low: Rational | None, high: Rational | None, low_open: bool = False, high_open: bool = False
+    ) -> None:
+        self._low = self._high = None
+        self.low_open = low_open and low is not None
+        self.high_open = high_open and high is not None
+        self._low_over, self._low_below = (-1, 0) if low is None else (low.numerator, low.denominator)
+        self._high_over, self._high_below = (1, 0) if high is None else (high.numerator, high.denominator)
+        if low is None or high is None:
             return
-        if self.low < self.high or (self.low == self.high and not (self.low_open or self.high_open)):
-            return
-        raise ValueError(f"empty interval: {self.low} to {self.high}")
+        left, right = self._low_over * self._high_below, self._high_over * self._low_below
+        if left > right or (left == right and (low_open or high_open)):
+            raise ValueError(f"empty interval: {low} to {high}")
 
     @staticmethod
     def point(value: Rational) -> Interval:
         """The interval that holds `value` alone."""
-        exact = Fraction(value)
-        return Interval(exact, exact)
+        return _point(value.numerator, value.denominator)
 
     @staticmethod
     def at_least(value: Rational, *, open: bool = False) -> Interval:
         """Everything from `value` up."""
-        return Interval(Fraction(value), None, low_open=open)
+        return Interval(value, None, low_open=open)
 
     @staticmethod
     def at_most(value: Rational, *, open: bool = False) -> Interval:
         """Everything up to `value`."""
-        return Interval(None, Fraction(value), high_open=open)
+        return Interval(None, value, high_open=open)
+
+    @property
+    def low(self) -> Fraction | None:
+        """The lower end; None if it is infinite."""
+        if self._low is None and self._low_below:
+            self._low = Fraction(self._low_over, self._low_below)
+        return self._low
+
+    @property
+    def high(self) -> Fraction | None:
+        """The upper end; None if it is infinite."""
+        if self._high is None and self._high_below:
+            same = self._low_over == self._high_over and self._low_below == self._high_below
+            self._high = self.low if same else Fraction(self._high_over, self._high_below)
+        return self._high
 
     @property
     def is_point(self) -> bool:
         """Whether it holds one value only."""
-        return self.low is not None and self.low == self.high
+        return self._low_over == self._high_over and self._low_below == self._high_below != 0
+
+    @property
+    def single(self) -> Rational | None:
+        """The one value that it holds, an int where that is whole; None if it holds several."""
+        if self._low_over != self._high_over or self._low_below != self._high_below:
+            return None
+        return self._low_over if self._low_below == 1 else self.low
 
     @property
     def middle(self) -> Fraction | None:
         """The middle of a bounded interval, the finite end of a half-line, None for the whole line."""
-        if self.low is None or self.high is None:
-            return self.high if self.low is None else self.low
-        return (self.low + self.high) / 2
+        low, high = self.low, self.high
+        if low is None or high is None:
+            return high if low is None else low
+        return (low + high) / 2
 
     def contains(self, value: Rational) -> bool:
         """Whether `value` lies inside."""
-        return self.meets(Interval.point(value))
+        return self.meets(_point(value.numerator, value.denominator))
 
     def meets(self, other: Interval) -> bool:
         """Whether the two share a value: the one overlap test of the program."""
-        return not (_before(self, other) or _before(other, self))
+        left, right = self._high_over * other._low_below, other._low_over * self._high_below
+        if left < right or (left == right and (self.high_open or other.low_open)):
+            return False
+        left, right = other._high_over * self._low_below, self._low_over * other._high_below
+        return not (left < right or (left == right and (other.high_open or self.low_open)))
 
     def within(self, other: Interval) -> bool:
         """Whether every value of this interval lies in `other`."""
-        low, high = _ends(self)
-        widest_low, widest_high = _ends(other)
-        return _low_key(widest_low) <= _low_key(low) and _high_key(high) <= _high_key(widest_high)
+        left, right = other._low_over * self._low_below, self._low_over * other._low_below
+        if left > right or (left == right and other.low_open and not self.low_open):
+            return False
+        left, right = self._high_over * other._high_below, other._high_over * self._high_below
+        return left < right or (left == right and (self.high_open or not other.high_open))
 
     def intersect(self, other: Interval) -> Interval | None:
         """The values in both, or None where there are none."""
         if not self.meets(other):
             return None
-        low = max(_ends(self)[0], _ends(other)[0], key=_low_key)
-        high = min(_ends(self)[1], _ends(other)[1], key=_high_key)
+        (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
+        low = a_low if _before(b_low, a_low) or (_same(a_low, b_low) and a_low[2]) else b_low
+        high = a_high if _before(a_high, b_high) or (_same(a_high, b_high) and a_high[2]) else b_high
         return _make(low, high)
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
-        low = min(_ends(self)[0], _ends(other)[0], key=_low_key)
-        high = max(_ends(self)[1], _ends(other)[1], key=_high_key)
+        (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
+        low = b_low if _before(b_low, a_low) or (_same(a_low, b_low) and a_low[2]) else a_low
+        high = b_high if _before(a_high, b_high) or (_same(a_high, b_high) and a_high[2]) else a_high
         return _make(low, high)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return _key(self) == _key(other)
+
+    def __hash__(self) -> int:
+        return hash(_key(self))
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low!r}, {self.high!r}, {self.low_open}, {self.high_open})"
+
     def __neg__(self) -> Interval:
-        low, high = _ends(self)
-        return _make(_negative(high), _negative(low))
+        return _build(
+            -self._high_over, self._high_below, -self._low_over, self._low_below, self.high_open, self.low_open
+        )
 
     def __add__(self, other: Interval) -> Interval:
         (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
@@ -102,12 +152,29 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if self.low is not None and other.low is not None and self.is_point and other.is_point:
-            return Interval.point(self.low * other.low)
-        corners = [_corner(a, i, b, j) for i, a in enumerate(_ends(self)) for j, b in enumerate(_ends(other))]
-        low = min(corners, key=lambda corner: (corner.infinite, corner.value, corner.open))
-        high = max(corners, key=lambda corner: (corner.infinite, corner.value, not corner.open))
-        return _make(low.end, high.end)
+        if self.is_point and other.is_point:
+            return _point(*_lowest(self._low_over * other._low_over, self._low_below * other._low_below))
+        if self._low_over > 0 < other._low_over:
+            return _make(
+                (
+                    self._low_over * other._low_over,
+                    self._low_below * other._low_below,
+                    self.low_open or other.low_open,
+                ),
+                (
+                    self._high_over * other._high_over,
+                    self._high_below * other._high_below,
+                    self.high_open or other.high_open,
+                ),
+            )
+        corners = [_corner(a, b) for a in _ends(self) for b in _ends(other)]
+        low = high = corners[0]
+        for corner in corners[1:]:
+            if _before(corner, low) or (_same(corner, low) and not corner[2]):
+                low = corner
+            if _before(high, corner) or (_same(corner, high) and not corner[2]):
+                high = corner
+        return _make(low, high)
 
     def __truediv__(self, other: Interval) -> Interval:
         """The quotients; dividing by an interval with zero inside gives the whole line."""
@@ -116,10 +183,10 @@ class Interval:
 
     def reciprocal(self) -> Interval | None:
         """1/x for each x that is not 0; None where zero lies strictly inside or the interval is zero itself."""
+        if (self._low_over < 0) is (self._high_over > 0):
+            return None
         low, high = _ends(self)
-        negative = low.value is None or low.value < 0
-        positive = high.value is None or high.value > 0
-        return None if negative is positive else _make(_inverse(high), _inverse(low))
+        return _make(_inverse(high), _inverse(low))
 
     def __pow__(self, exponent: int) -> Interval:
         """A whole power; a negative one is the reciprocal's, the whole line where there is none."""
@@ -127,93 +194,112 @@ class Interval:
             inverse = self.reciprocal()
             return WHOLE if inverse is None else inverse**-exponent
         low, high = (_raised(end, exponent) for end in _ends(self))
-        if exponent % 2 or exponent == 0 or (self.low is not None and self.low >= 0):
+        if exponent % 2 or exponent == 0 or self._low_over >= 0:
             return _make(low, high)
-        if self.high is not None and self.high <= 0:
+        if self._high_over <= 0:
             return _make(high, low)
-        return _make(_End(Fraction(0), False), max(low, high, key=_high_key))
+        return _make((0, 1, False), low if _before(high, low) or (_same(low, high) and high[2]) else high)
 
     def scale(self, factor: Rational) -> Interval:
         """Every value times a positive factor."""
-        low = None if self.low is None else self.low * factor
-        high = low if self.high is self.low else None if self.high is None else self.high * factor
-        return Interval(low, high, self.low_open, self.high_open)
+        over, below = factor.numerator, factor.denominator
+        if self.is_point:
+            return _point(*_lowest(self._low_over * over, self._low_below * below))
+        low = self._low_over * over, self._low_below * below, self.low_open
+        return _make(low, (self._high_over * over, self._high_below * below, self.high_open))
 
 
-@dataclass(frozen=True, slots=True)
-class _Corner:
-    """The product of two ends."""
-
-    infinite: int
-    """-1 or 1 where it is infinite, else 0."""
-    value: Fraction
-    open: bool
-
-    @property
-    def end(self) -> _End:
-        return _End(None if self.infinite else self.value, self.open)
+def _build(low_over: int, low_below: int, high_over: int, high_below: int, low_open: bool, high_open: bool) -> Interval:
+    """An interval of ends that are in lowest terms and in order."""
+    made = _new(Interval)
+    made._low = made._high = None
+    made._low_over, made._low_below, made.low_open = low_over, low_below, low_open
+    made._high_over, made._high_below, made.high_open = high_over, high_below, high_open
+    return made
 
 
-def _ends(interval: Interval) -> tuple[_End, _End]:
-    return _End(interval.low, interval.low_open), _End(interval.high, interval.high_open)
+_new = object.__new__
+
+
+def _point(over: int, below: int) -> Interval:
+    return _build(over, below, over, below, False, False)
 
 
 def _make(low: _End, high: _End) -> Interval:
-    return Interval(low.value, high.value, low.open, high.open)
+    low_over, low_below, low_open = low
+    high_over, high_below, high_open = high
+    if low_below:
+        if low_below != 1 and (common := gcd(low_over, low_below)) != 1:
+            low_over, low_below = low_over // common, low_below // common
+    else:
+        low_over, low_open = -1, False
+    if high_below:
+        if high_below != 1 and (common := gcd(high_over, high_below)) != 1:
+            high_over, high_below = high_over // common, high_below // common
+    else:
+        high_over, high_open = 1, False
+    return _build(low_over, low_below, high_over, high_below, low_open, high_open)
 
 
-def _before(left: Interval, right: Interval) -> bool:
-    if left.high is None or right.low is None:
-        return False
-    return left.high < right.low or (left.high == right.low and (left.high_open or right.low_open))
+def _lowest(over: int, below: int) -> tuple[int, int]:
+    common = gcd(over, below)
+    return over // common, below // common
 
 
-def _low_key(end: _End) -> tuple[bool, Fraction, bool]:
-    return end.value is not None, end.value or _ZERO, end.open
+def _ends(interval: Interval) -> tuple[_End, _End]:
+    low = interval._low_over, interval._low_below, interval.low_open
+    return low, (interval._high_over, interval._high_below, interval.high_open)
 
 
-def _high_key(end: _End) -> tuple[bool, Fraction, bool]:
-    return end.value is None, end.value or _ZERO, not end.open
+def _key(interval: Interval) -> tuple[int, int, int, int, bool, bool]:
+    low, high = (interval._low_over, interval._low_below), (interval._high_over, interval._high_below)
+    return (*low, *high, interval.low_open, interval.high_open)
 
 
-def _negative(end: _End) -> _End:
-    return _End(None if end.value is None else -end.value, end.open)
+def _before(left: _End, right: _End) -> bool:
+    """Whether one end is less than another; two infinite ones are never told apart by products."""
+    if left[1] or right[1]:
+        return left[0] * right[1] < right[0] * left[1]
+    return left[0] < right[0]
+
+
+def _same(left: _End, right: _End) -> bool:
+    if left[1] and right[1]:
+        return left[0] * right[1] == right[0] * left[1]
+    return left[1] == right[1] and left[0] == right[0]
 
 
 def _sum(a: _End, b: _End) -> _End:
-    if a.value is None or b.value is None:
-        return _End(None, False)
-    return _End(a.value + b.value, a.open or b.open)
+    if a[1] == b[1]:
+        return a[0] + b[0], a[1], a[2] or b[2]
+    return a[0] * b[1] + b[0] * a[1], a[1] * b[1], a[2] or b[2]
 
 
-def _corner(a: _End, a_high: int, b: _End, b_high: int) -> _Corner:
-    if a.value is not None and b.value is not None and (value := a.value * b.value):
-        return _Corner(0, value, a.open or b.open)
+def _corner(a: _End, b: _End) -> _End:
+    """The product of two ends; an infinite one has its sign above and 0 below."""
+    product = a[0] * b[0]
+    if product and a[1] and b[1]:
+        return product, a[1] * b[1], a[2] or b[2]
     # Zero times anything is zero, also times an infinite end, and is reached wherever one of the zeros is.
-    sign = _sign(a, a_high) * _sign(b, b_high)
-    reached = (a.value == 0 and not a.open) or (b.value == 0 and not b.open)
-    return _Corner(sign, _ZERO, not reached and not sign)
-
-
-def _sign(end: _End, high: int) -> int:
-    if end.value is None:
-        return 1 if high else -1
-    return (end.value > 0) - (end.value < 0)
+    if product:
+        return (1 if product > 0 else -1), 0, False
+    reached = (a[0] == 0 and not a[2]) or (b[0] == 0 and not b[2])
+    return 0, 1, not reached
 
 
 def _inverse(end: _End) -> _End:
     """1/x at an end; a zero end goes to infinity, an infinite one to zero, which is not reached."""
-    if end.value is None:
-        return _End(_ZERO, True)
-    return _End(1 / end.value, end.open) if end.value else _End(None, False)
+    over, below, is_open = end
+    if not below:
+        return 0, 1, True
+    return (below, over, is_open) if over >= 0 else (-below, -over, is_open)
 
 
 def _raised(end: _End, exponent: int) -> _End:
     if exponent == 0:
-        return _End(Fraction(1), False)
-    return end if end.value is None else _End(end.value**exponent, end.open)
+        return 1, 1, False
+    return end if not end[1] else (end[0] ** exponent, end[1] ** exponent, end[2])
 
 
-_ZERO = Fraction(0)
 WHOLE = Interval(None, None)
 """Every number."""
