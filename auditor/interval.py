@@ -298,7 +298,7 @@ def _inverse(end: _End) -> _End:
 def _raised(end: _End, exponent: int) -> _End:
     if exponent == 0:
         return 1, 1, False
-    return end if not end[1] else (end[0] ** exponent, end[1] ** exponent, end[2])
+    return end[0] ** exponent, end[1] ** exponent, end[2]
 
 
 WHOLE = Interval(None, None)
