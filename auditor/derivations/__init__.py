@@ -1,5 +1,6 @@
 """Stage 4: what follows from a document's facts."""
 
+from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
 from auditor.facts import Fact, Facts, Form, Operand, Polarity, Premise, Stance
@@ -21,4 +22,5 @@ __all__ = [
     "Step",
     "Tried",
     "derive",
+    "is_configuration",
 ]

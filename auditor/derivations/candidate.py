@@ -41,6 +41,11 @@ class Candidate:
     """What it rests on of the documents beside the report."""
 
     @property
+    def implied(self) -> bool:
+        """Whether the report's own words give it, though no single number states it."""
+        return bool(self.steps) and not self.rules and not self.outside
+
+    @property
     def weight(self) -> tuple[int, int, int, int]:
         """How much it rests on: assumptions first, then rules, then documents beside the report, then claims."""
         return (len(self.assumptions), len(self.rules), len(self.outside), len(self.claims))

@@ -10,7 +10,8 @@ from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.derivation import Input, Step
 from auditor.derivations.forks import Fork, forks
-from auditor.derivations.situations import Situation, Traits
+from auditor.derivations.situations import Situation
+from auditor.facts import Fact
 from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 from auditor.units import NUMBER
@@ -19,6 +20,8 @@ _ROUNDS = 4
 """How long a chain of rules may get: working that no reader can follow convinces nobody."""
 _GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
 """What hardware is: stated or looked up, never inferred from what is said to run on it."""
+_CAUSES = frozenset({"flops_per_token"})
+"""What follows from a model alone: a rate and a utilisation that a report hopes for say nothing of it."""
 _POSITIVE = Interval.at_least(0)
 _SIDES = {">=": ("≥",), "<=": ("≤",)}
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -30,17 +33,18 @@ def saturate(situation: Situation, rulebook: Rulebook) -> None:
     for _ in range(_ROUNDS):
         changed: set[str] = set()
         for rule in (rulebook.rules[id] for id in rulebook.about(fresh)):
-            if applies(rule, situation.traits):
+            if applies(rule, situation):
                 changed.update(_fire(rule, situation.cells))
         if not changed:
             return
         fresh = changed
 
 
-def applies(rule: Rule, traits: Traits) -> bool:
-    """Whether the situation has every trait that the rule asks for, and none that it excludes."""
+def applies(rule: Rule, situation: Situation) -> bool:
+    """Whether the situation has every trait that the rule asks for, and none that it excludes is even mentioned."""
+    traits, mentioned = situation.traits, situation.mentioned
     wanted = all(traits.get(dimension, frozenset()) & set(values) for dimension, values in rule.applies)
-    return wanted and not any(traits.get(dimension, frozenset()) & set(values) for dimension, values in rule.unless)
+    return wanted and not any(mentioned.get(dimension, frozenset()) & set(values) for dimension, values in rule.unless)
 
 
 def _fire(rule: Rule, cells: Cells) -> set[str]:
@@ -51,7 +55,8 @@ def _fire(rule: Rule, cells: Cells) -> set[str]:
     convention = rule.conventions[0]
     for symbol, form in convention.relation.forms.items():
         variable = rule.variables[symbol]
-        if symbol != rule.subject and (rule.bound != "exact" or convention.relation.operator != "="):
+        own = symbol == rule.subject
+        if not own and (rule.bound != "exact" or convention.relation.operator != "=" or variable.concept in _CAUSES):
             continue
         if variable.concept in _GIVEN or not variable.concept or _stated(cells.at((variable.concept, variable.scope))):
             continue
@@ -91,16 +96,34 @@ def steps(
     """The working: what led to each value that a convention starts from, and its own step with the numbers put in."""
     earlier, last = _joined(fork)
     form = convention.relation.forms[variable.symbol]
-
-    def put_in(name: re.Match[str]) -> str:
-        value = fork.nominal.get(name.group())
-        return name.group() if value is None else show.interval(value, NUMBER)
-
     text = convention.relation.text
     given = tuple(_input(name, fork.filled[name], last) for name in form.inputs)
     program = [*map(str, form.steps), *_SIDES.get(form.direction, ()), *(("0", "max") if clipped else ())]
-    own = Step(text, _NAME.sub(put_in, text), result, variable.unit, " ".join(program), given)
+    own = Step(text, _put_in(text, fork.nominal), result, variable.unit, " ".join(program), given)
     return (*earlier, own)
+
+
+def remainder_steps(
+    convention: Convention, fork: Fork, variable: Variable, fact: Fact, result: Interval
+) -> tuple[Step, ...]:
+    """The working of a relation that is not solved for a stated value: left side minus right, the value put in."""
+    earlier, last = _joined(fork)
+    relation = convention.relation
+    nominal = {**fork.nominal, variable.symbol: fact.quantity.nominal()}
+    stated = Input(variable.symbol, fact.quantity.hull, claim=fact.claim.index)
+    given = (_input(name, fork.filled[name], last) if name in fork.filled else stated for name in relation.symbols)
+    program = " ".join(map(str, (*relation.left, *relation.right, "-")))
+    return (*earlier, Step(relation.text, _put_in(relation.text, nominal), result, "", program, tuple(given)))
+
+
+def _put_in(text: str, values: Mapping[str, Interval]) -> str:
+    """A relation with the numbers in the place of its symbols."""
+
+    def number(name: re.Match[str]) -> str:
+        value = values.get(name.group())
+        return name.group() if value is None else show.interval(value, NUMBER)
+
+    return _NAME.sub(number, text)
 
 
 def _joined(fork: Fork) -> tuple[list[Step], dict[str, int]]:

@@ -28,7 +28,7 @@ MODEL = frozenset(
 """What a model is."""
 DEVICE = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
 """What an accelerator and its node are."""
-FIXED = MODEL | DEVICE
+FIXED = MODEL | DEVICE | {"flops_per_token"}
 """The same in every scenario that does not say otherwise. What is not listed may differ from one scenario to the next,
 and carries over only to support."""
 MEMORY = frozenset(
@@ -46,8 +46,8 @@ DEGREES = frozenset(
     }
 )  # fmt: skip
 """How a deployment is split."""
-
-
+_CONFIGURATION = FIXED | DEGREES | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
+"""What a plan starts from."""
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 
 
@@ -56,6 +56,11 @@ def is_goal(fact: Fact) -> bool:
     if fact.concept not in REACHED:
         return False
     return fact.role in GOALS or fact.claim.text.startswith(_AT_LEAST)
+
+
+def is_configuration(fact: Fact) -> bool:
+    """Whether the number is one that a plan starts from, rather than what it hopes to reach."""
+    return fact.concept in _CONFIGURATION
 
 
 def as_premise(fact: Fact) -> tuple[Interval, Interval]:

@@ -132,6 +132,9 @@ class Derivation:
     """The stated side as it was held against the interval, where that is not simply the head in all its readings."""
     reservation: str = ""
     """Why it does not hold although the values agree: "only an unusual convention gives it"; empty if they do not."""
+    alternatives: tuple[frozenset[int], ...] = ()
+    """For one that fails: each set of claims that speaks against it by itself; empty if the premises are the only one.
+    What some of them leave out does not decide alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ def _cell(variable: Variable) -> tuple[str, str]:
 def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[Candidate]:
     if variable.value is not None:
         return [Candidate(Interval.point(variable.value), frozenset())]
-    known = [candidate for candidate in cells.at(_cell(variable)) if not candidate.claims & without]
+    known = [
+        candidate for candidate in cells.at(_cell(variable)) if candidate.implied or not candidate.claims & without
+    ]
     if known:
         # Amounts of memory are stated with and without "per GPU" in one report; counts of things are not.
         unscoped = _unscoped(variable, cells, without) if variable.concept in MEMORY else []

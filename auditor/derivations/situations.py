@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cells
-from auditor.derivations.concepts import CAPACITIES, FIXED, as_premise, is_goal
+from auditor.derivations.carried import PHASES, carried
+from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
 from auditor.derivations.derivation import Step
+from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
+from auditor.rulebook import Rulebook
 
-Traits = dict[str, frozenset[str]]
+Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
 _LEAST_MEMORY = 8 * 10**9
 """Bytes."""
-_PHASES = ("prefill", "decode", "training", "inference")
 _TRAINING = frozenset(
     {"training_tokens", "training_time", "optimizer_memory", "gradient_memory", "global_batch_size", "hfu"}
 )
 """Concepts that only a training run has."""
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
+_BY_WORD = frozenset({"technique", "framework", "attention", "family", "statistic", "precision"})
+"""Dimensions of traits that a report has by naming one; its phase and kind of model are known by its numbers."""
+_APART = frozenset({Stance.PROPOSED, Stance.REJECTED})
+"""Stances whose numbers belong to a plan of their own, one under each heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +40,36 @@ class Situation:
     cells: Cells
     facts: tuple[Fact, ...]
     """The facts stated in just this scenario: those to be judged in it."""
+    withdrawn: bool
+    """Whether the report itself gives it up: then its numbers may be confirmed, and are held against nothing."""
     traits: Traits
     """By dimension, the values that the situation is known to have."""
+    mentioned: Traits
+    """By dimension, the values that the document speaks of at all."""
 
 
-def situations(facts: Facts) -> list[Situation]:
-    """One for each scenario in which something is asserted, the document's own first."""
+def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
+    """One for each scenario in which something is asserted, proposed or given up, the document's own first."""
     compared = _held_against_limits(facts)
-    stated = [
-        fact
-        for fact in facts.all
-        if fact.known
-        and fact.stance is Stance.ASSERTED
-        and not (fact.concept in CAPACITIES and fact.claim.index in compared)
-        and not _too_small(fact)
-    ]
-    scenarios = sorted({fact.scenario for fact in stated} | {()}, key=lambda s: (len(s), s))
-    given = beside(facts)
-    return [_situation(scenario, stated, given, facts) for scenario in scenarios]
+    stated: dict[tuple[str, ...], list[Fact]] = {(): []}
+    for fact in facts.all:
+        held = fact.concept in CAPACITIES and fact.claim.index in compared
+        if fact.known and not held and not _too_small(fact) and (key := _key(fact, facts)) is not None:
+            stated.setdefault(key, []).append(fact)
+    given, work = beside(facts), works(facts)
+    mentioned = rulebook.traits.mentioned(facts.claims.document.source)
+    keys = sorted(stated, key=lambda key: (len(key), key))
+    return [_situation(key, stated, given, work, facts, mentioned) for key in keys]
+
+
+def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:
+    """The situation that a fact belongs to; None for what the report only quotes or disputes."""
+    if fact.stance is Stance.ASSERTED:
+        return fact.scenario
+    if fact.stance not in _APART:
+        return None
+    headings = facts.claims.document.blocks[fact.claim.block].headings
+    return (*fact.scenario, f"{fact.stance.value} under {headings[-1] if headings else 0}")
 
 
 def _too_small(fact: Fact) -> bool:
@@ -66,18 +84,31 @@ def _held_against_limits(facts: Facts) -> frozenset[int]:
     return frozenset(first.claim for first in firsts if isinstance(first, Operand))
 
 
-def _situation(scenario: tuple[str, ...], stated: list[Fact], given: Sequence[Given], facts: Facts) -> Situation:
+def _situation(
+    key: tuple[str, ...],
+    stated: Mapping[tuple[str, ...], list[Fact]],
+    given: Sequence[Given],
+    work: Sequence[Candidate],
+    facts: Facts,
+    mentioned: Traits,
+) -> Situation:
     cells = Cells()
-    own = [fact for fact in stated if fact.scenario == scenario]
+    own = stated[key]
     for fact in own:
         _premise(cells, fact)
-    here = {(fact.concept, fact.scope) for fact in own}
-    inherited = [f for f in stated if set(f.scenario) < set(scenario) and (f.concept, f.scope) not in here]
-    for fact in inherited:
-        _premise(cells, fact, loose=fact.concept not in FIXED)
-    _implied(cells, facts, scenario)
-    here_too = fill(cells, given, scenario, own + inherited)
-    return Situation(scenario, cells, tuple(own), _traits([*own, *inherited, *here_too], scenario))
+    taken = carried(key, stated)
+    for each in taken:
+        _premise(cells, each.fact, loose=not each.firm)
+    for candidate in work:
+        cells.add(("flops_per_token", ""), candidate)
+    _implied(cells, facts, key)
+    here = [*own, *(each.fact for each in taken)]
+    here_too = fill(cells, given, key, here)
+    traits = _traits([*here, *here_too], key, mentioned)
+    said = {dimension: names for dimension, names in mentioned.items() if dimension in _BY_WORD}
+    spoken = {d: traits.get(d, frozenset()) | mentioned.get(d, frozenset()) for d in {*traits, *said}}
+    withdrawn = any(fact.stance is Stance.REJECTED for fact in own)
+    return Situation(key, cells, tuple(own), withdrawn, {**traits, **said}, spoken)
 
 
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
@@ -102,12 +133,20 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
             cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
 
 
-def _traits(facts: Iterable[Fact], scenario: tuple[str, ...]) -> Traits:
-    concepts = {fact.concept for fact in facts}
-    traits: Traits = {}
-    phase = {word for word in scenario if word in _PHASES}
+def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:
+    concepts = {fact.concept for fact in facts if not _is_unused(fact)}
+    traits: dict[str, frozenset[str]] = {}
+    phase = PHASES.intersection(scenario)
     if phase or concepts & _TRAINING:
         traits["phase"] = frozenset(phase or {"training"})
     if concepts & _EXPERTS:
         traits["model"] = frozenset({"moe"})
+    elif "dense" in mentioned.get("model", ()):
+        traits["model"] = frozenset({"dense"})
     return traits
+
+
+def _is_unused(fact: Fact) -> bool:
+    """Whether a degree of 1, or no expert, says that the report does without."""
+    high = fact.quantity.hull.high
+    return fact.concept in _EXPERTS and high is not None and high <= 1

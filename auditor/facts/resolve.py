@@ -24,6 +24,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
+_RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
 _TICKS = frozenset("✅✓✔☑")
@@ -131,6 +132,8 @@ class _Resolver:
         """Concept and scope, from the other number of the pair where the own label does not say."""
         if draft.concept is None and draft.claim.index in self.shares:
             return self._share(draft)
+        if draft.concept is None and (rate := self._available_rate(draft)) is not None:
+            return rate, draft.scope
         if draft.concept is None and pair is not None and pair.form == "of" and self._is_memory(draft):
             return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
         if pair is None:
@@ -163,6 +166,15 @@ class _Resolver:
         bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
         parts = any(sense.parts or sense.mentions for sense in around.own)
         return bytes_only and not parts and "memory" in around.topics
+
+    def _available_rate(self, draft: _Draft) -> Concept | None:
+        """What a rate of arithmetic that is available is, where no word says more: "Available: 300 TFLOPS per GPU"."""
+        senses = draft.around.own
+        if draft.around.operand or any(sense.mentions or sense.parts or sense.changes for sense in senses):
+            return None
+        rate = any(fit.dimensions == _RATE for fit in fits(draft.quantity))
+        available = any(sense.role == "available" for sense in senses)
+        return self.vocabulary.concepts["peak_flops"] if rate and available else None
 
     def _share(self, draft: _Draft) -> tuple[Concept | None, str]:
         """A percentage without a name that a part and a whole of memory make is the memory's utilisation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.facts.around import Around
 from auditor.facts.fact import Stance
 from auditor.facts.pairs import Pair
+from auditor.facts.sense import NOTHING
 
 _BY_WORD = {
     "quoted": Stance.QUOTED,
@@ -15,11 +16,11 @@ _BY_WORD = {
 
 def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> Stance:
     """The stance, from words near the number, from the pair that it stands in, from the lines above."""
-    if rejected:
-        return Stance.REJECTED
     if around.before.last == "not":
         return Stance.DISPUTED
-    if pair is not None and (found := _of_pair(pair)) is not None:
+    if rejected:
+        return Stance.REJECTED
+    if pair is not None and around.column is NOTHING and (found := _of_pair(pair)) is not None:
         return found
     if told:
         return Stance.PROPOSED
@@ -30,7 +31,7 @@ def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> 
 
 
 def _of_pair(pair: Pair) -> Stance | None:
-    """What "from X to Y" and "Y instead of X" do with X: quote it."""
+    """What "from X to Y" and "Y instead of X" do with X: quote it; columns of a table state what each holds."""
     if pair.form == "change":
         return Stance.QUOTED if pair.place == 1 else None
     return Stance.QUOTED if pair.place == 2 and pair.form == "instead" else None

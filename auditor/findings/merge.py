@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.derivations import Basis, Facts
+from auditor.derivations import Basis, Facts, is_configuration
 from auditor.findings.finding import Finding, Severity
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
+_ALIKE = 4
+"""How many times one rate may be another one that breaks the same bound; further apart, something else went wrong."""
 
 
 def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
@@ -16,23 +18,63 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
 
     A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
     """
+    ordered = sorted(candidates, key=lambda finding: _order(finding, facts))
     heads: dict[int, Finding] = {}
-    stated: dict[tuple[object, ...], list[int]] = {}
-    for finding in sorted(candidates, key=_order):
+    for finding in ordered:
         heads.setdefault(finding.claims[0], finding)
     kept: dict[int, Finding] = {}
-    follows: dict[int, list[int]] = {}
+    causes: dict[int, int] = {}
+    stated: dict[tuple[object, ...], list[int]] = {}
+    numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
     for head, finding in heads.items():
-        cause = next((claim for claim in finding.claims[1:] if _is_error(kept.get(claim))), None)
+        before = stated.setdefault(_statement(finding, facts), [])
+        cause = _cause(finding, kept)
         if cause is None:
-            before = stated.setdefault(_statement(finding, facts), [])
+            first = numbers[frozenset(finding.claims)]
+            cause = causes.get(first, first if first in kept else None)
+        if cause is None:
+            cause = _same_bound(finding, kept, facts)
+        if cause is None:
             cause = next((first for first in before if _repeats(head, first, facts)), None)
         if cause is None:
-            stated.setdefault(_statement(finding, facts), []).append(head)
+            before.append(head)
             kept[head] = finding
         else:
-            follows.setdefault(cause, []).append(head)
+            causes[head] = cause
+    follows: dict[int, list[int]] = {}
+    for head, cause in causes.items():
+        follows.setdefault(cause, []).append(head)
     return [replace(finding, consequences=tuple(sorted(follows.get(head, ())))) for head, finding in kept.items()]
+
+
+def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
+    """The refuted claim that a finding rests on, unless something that leaves it out speaks against it too."""
+    refuted = {claim for claim in finding.claims[1:] if _is_error(kept.get(claim))}
+    others = finding.derivation.alternatives if finding.derivation else ()
+    if not refuted or any(not any(_is_error(kept.get(claim)) for claim in some) for some in others):
+        return None
+    return min(refuted, key=finding.claims.index)
+
+
+def _same_bound(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
+    """The head of a finding that breaks the same bound by a like amount.
+
+    A report that ignores a bound does so wherever it names a rate; one of all GPUs adds their number to the premises.
+    """
+    for head, other in kept.items():
+        alike = finding.kind == other.kind == "infeasible" and set(other.claims[1:]) <= set(finding.claims[1:])
+        if alike and other.claims[1:] and _is_like(finding.claims[0], head, facts):
+            return head
+    return None
+
+
+def _is_like(claim: int, first: int, facts: Facts) -> bool:
+    """Whether two rates are of one order, or one of all GPUs and the other of one."""
+    a, b = facts.by_claim[claim], facts.by_claim[first]
+    if a is None or b is None or a.concept != b.concept:
+        return False
+    sizes = [fact.quantity.hull.low or fact.quantity.hull.high or 1 for fact in (a, b)]
+    return a.scope != b.scope or max(sizes) <= _ALIKE * min(sizes)
 
 
 def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
@@ -53,9 +95,12 @@ def _is_error(finding: Finding | None) -> bool:
     return finding is not None and finding.severity is Severity.ERROR
 
 
-def _order(finding: Finding) -> tuple[int, bool, int, tuple[int, ...], str]:
+def _order(finding: Finding, facts: Facts) -> tuple[int, bool, int, bool, tuple[int, ...], str]:
     derivation = finding.derivation
     basis = derivation.basis if derivation else Basis.ARITHMETIC
     # What only a document beside the report speaks against follows from nothing else in the report.
     follows = not (derivation and derivation.outside and not finding.claims[1:])
-    return (_RANK[finding.severity], follows, _STRENGTH[basis], finding.claims, finding.code)
+    # What a report takes as its configuration is less likely wrong than what it makes of it.
+    head = facts.by_claim[finding.claims[0]] if finding.claims else None
+    given = head is not None and is_configuration(head)
+    return (_RANK[finding.severity], follows, _STRENGTH[basis], given, finding.claims, finding.code)

@@ -1,0 +1,82 @@
+"""What a situation takes over from the others: what holds in the whole document, and what a model and a GPU are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
+from auditor.facts import Fact
+from auditor.interval import Interval
+
+Key = tuple[str, ...]
+Stated = Mapping[Key, list[Fact]]
+
+PHASES = frozenset({"prefill", "decode", "training", "inference"})
+_PLACED = DEGREES | {"gpus", "nodes", "replicas"}
+"""How a deployment is laid out: the same in all its phases, unless a phase has a layout of its own."""
+_PART = re.compile(r"(?:stage|gpu|node|layer|expert|group|tier|phase|step)\b|\w+ under \d")
+"""Beginnings of situations that are parts of a deployment, or plans that the report does not make its own."""
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A fact of another situation."""
+
+    fact: Fact
+    firm: bool
+    """Whether it may refute; else it supports only."""
+
+
+def carried(key: Key, stated: Stated) -> list[Carried]:
+    """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
+    here = {(fact.concept, fact.scope) for fact in stated[key]}
+    layouts = any(fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts)
+    found: list[Carried] = []
+    for other, facts in stated.items():
+        if not set(other) < set(key):
+            continue
+        extra = set(key) - set(other)
+        same = all(_is_called_after(tag, facts) for tag in extra)
+        for fact in facts:
+            if (fact.concept, fact.scope) not in here:
+                laid = fact.concept in _PLACED and extra <= PHASES and not layouts
+                firm = same or fact.concept in FIXED or laid or any(_names(tag, fact) for tag in extra)
+                found.append(Carried(fact, firm))
+    known = here | {(each.fact.concept, each.fact.scope) for each in found}
+    agreed = (fact for fact in _agreed(key, stated) if (fact.concept, fact.scope) not in known)
+    return found + [Carried(fact, firm=True) for fact in agreed]
+
+
+def _is_called_after(tag: str, facts: list[Fact]) -> bool:
+    """Whether a situation is called after what another one states: "with 24 GPUs" where there are 24 anyway."""
+    named = next((fact for fact in facts if _names(tag, fact)), None)
+    return named is not None and all(_names(tag, fact) for fact in facts if fact.concept == named.concept)
+
+
+def _names(tag: str, fact: Fact) -> bool:
+    """Whether a situation is called after a number: "24 gpus", "batch size 128"."""
+    words = fact.concept.replace("_", " ").removesuffix("s").split()
+    value = fact.quantity.value
+    numbers = {digits.replace(",", "") for digits in _NUMBER.findall(tag)}
+    return value is not None and str(value) in numbers and any(word in tag for word in words)
+
+
+def _agreed(key: Key, stated: Stated) -> Iterable[Fact]:
+    """What a model or accelerator is, where every other situation that says it agrees."""
+    rivals: dict[tuple[str, str], list[Fact]] = {}
+    for other, facts in stated.items():
+        if other != key and not any(_PART.match(tag) for tag in other):
+            for fact in facts:
+                if fact.concept in MODEL | DEVICE:
+                    rivals.setdefault((fact.concept, fact.scope), []).append(fact)
+    return [fact for facts in rivals.values() if _meet(facts) for fact in facts]
+
+
+def _meet(facts: list[Fact]) -> bool:
+    common: Interval | None = facts[0].quantity.hull
+    for fact in facts[1:]:
+        common = None if common is None else common.intersect(fact.quantity.hull)
+    return common is not None

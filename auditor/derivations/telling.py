@@ -1,0 +1,145 @@
+"""A trial told as a derivation: the working, what was tried, what would cure a conflict, and a sentence."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.agreement import slip
+from auditor.derivations.chain import remainder_steps, steps
+from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Step, Tried
+from auditor.derivations.outside import is_given
+from auditor.derivations.trials import Trial
+from auditor.facts import Fact, Facts
+from auditor.interval import WHOLE, Interval
+from auditor.rulebook import Rule, Rulebook, fill
+from auditor.units import NUMBER, Unit
+
+_TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
+"""Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
+_VOID = 1.0
+"""The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
+_ZERO = Interval.point(0)
+
+
+def told(
+    fact: Fact, rule: Rule, symbol: str, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook
+) -> Derivation:
+    """The derivation of a fact by the trial that was chosen among all."""
+    holds = chosen.holds and chosen.convention.tier == 1
+    unit = fact.quantity.readings[0].unit
+    slipped = not holds and chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
+    expected = _expected(fact, symbol, trials, chosen, unit, holds=holds)
+    missed = "" if holds else _near_miss(fact, rule, symbol, chosen, rulebook)
+    typical = (chosen.fork.typical or rule.bound == "typical") and not (slipped or missed)
+    return Derivation(
+        rule=rule.id,
+        head=fact.claim.index,
+        premises=tuple(sorted(chosen.fork.claims)),
+        holds=holds,
+        stated=fact.claim.text,
+        expected=expected,
+        interval=chosen.result,
+        bound=Bound(rule.bound),
+        basis=Basis.DERIVATION,
+        kind="unit" if slipped else "",
+        severity=_severity(fact, chosen, facts, typical=typical),
+        steps=_steps(fact, rule, symbol, chosen),
+        tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
+        assumptions=chosen.fork.assumptions,
+        power=_VOID if holds and _is_bound(rule, chosen) else None,
+        near_miss=missed,
+        cures=() if holds else _cures(fact, symbol, chosen),
+        message="" if holds else _message(fact, rule, symbol, chosen, expected, facts),
+        outside=chosen.fork.outside,
+        compared=None if chosen.solved else Step("remainder", "0", _ZERO, "", "0"),
+        reservation="" if holds else _reservation(fact, chosen),
+        alternatives=() if holds else tuple(t.fork.claims for t in trials if not t.holds and not t.fork.loose),
+    )
+
+
+def _is_bound(rule: Rule, chosen: Trial) -> bool:
+    return rule.bound in ("lower", "upper") or chosen.convention.relation.operator != "="
+
+
+def _steps(fact: Fact, rule: Rule, symbol: str, chosen: Trial) -> tuple[Step, ...]:
+    variable = rule.variables[symbol]
+    if chosen.solved:
+        return steps(chosen.convention, chosen.fork, variable, chosen.result)
+    return remainder_steps(chosen.convention, chosen.fork, variable, fact, chosen.result)
+
+
+def _expected(fact: Fact, symbol: str, trials: list[Trial], chosen: Trial, unit: Unit, *, holds: bool) -> str:
+    meant = chosen if holds else _usual(fact, trials, chosen)
+    if not meant.solved:
+        return show.interval(meant.result, NUMBER)
+    return show.interval(meant.convention.relation.forms[symbol](meant.fork.nominal), unit)
+
+
+def _reservation(fact: Fact, chosen: Trial) -> str:
+    if chosen.holds:
+        return "only an unusual convention gives it"
+    return "a condition is not met" if chosen.solved and chosen.result.meets(fact.quantity.hull) else ""
+
+
+def _usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
+    """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least."""
+    usual = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
+
+    def fullness(trial: Trial) -> tuple[int, int]:
+        return len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
+
+    return max(usual, key=fullness, default=chosen)
+
+
+def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool) -> str:
+    """Milder than the rule's own where the value is only unusual, rests on what is not stated, or was given so."""
+    if typical:
+        return "note"
+    return "warning" if chosen.holds or chosen.fork.assumptions or is_given(fact, facts) else ""
+
+
+def _near_miss(fact: Fact, rule: Rule, symbol: str, chosen: Trial, rulebook: Rulebook) -> str:
+    """What the rule knows as a usual slip, if it gives the stated value."""
+    for slip_of_hand in rulebook.page(rule.id).near_misses:
+        form = slip_of_hand.relation.forms.get(symbol)
+        if form is None or not set(form.inputs) <= set(chosen.fork.values):
+            continue
+        if form(chosen.fork.values).meets(fact.quantity.hull):
+            return slip_of_hand.says
+    return ""
+
+
+def _cures(fact: Fact, symbol: str, chosen: Trial) -> tuple[Cure, ...]:
+    """For each stated premise, what it would have to be for the stated value to follow."""
+    found = []
+    for premise, candidate in chosen.fork.filled.items():
+        form = chosen.convention.relation.forms.get(premise)
+        if form is None or candidate.rules or candidate.outside or len(candidate.claims) != 1:
+            continue
+        needed = form({**chosen.fork.values, symbol: fact.quantity.hull})
+        if needed != WHOLE:
+            found.append(Cure(next(iter(candidate.claims)), needed))
+    return tuple(found)
+
+
+def _message(fact: Fact, rule: Rule, symbol: str, chosen: Trial, expected: str, facts: Facts) -> str:
+    values = {name: variable.concept.replace("_", " ") for name, variable in rule.variables.items()}
+    values |= {name: _printed(name, rule, chosen, facts) for name in chosen.fork.values}
+    values |= {symbol: fact.claim.text, "stated": fact.claim.text, "expected": expected}
+    values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
+    if chosen.holds:
+        unusual = "{stated} follows only from an unusual convention ({convention}); the usual ones give {expected}."
+        return fill(unusual, values)
+    return _TWICE.sub(r"\1", fill(rule.message, values))
+
+
+def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
+    """A premise as it is printed where it stands, or a derived value in its base unit."""
+    candidate = chosen.fork.filled[symbol]
+    if not candidate.rules and candidate.outside:
+        return candidate.outside[0].text
+    if not candidate.rules and len(candidate.claims) == 1:
+        return facts.claims.all[next(iter(candidate.claims))].text
+    return show.interval(candidate.nominal or candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))
