@@ -13,9 +13,8 @@ from auditor.interval import Interval
 ABOUT = Fraction(1, 10)
 """How far `≈` and `~` reach."""
 
-_SCALES = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15)) + tuple(
-    Fraction(1024) ** power for power in (1, 2, 3, 4)
-)
+_THOUSANDS = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15))
+_BINARY = tuple(Fraction(1024) ** power for power in (1, 2, 3, 4))
 _CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
 
 
@@ -51,7 +50,8 @@ def compare(left: Value, right: Value, relation: str) -> Comparison:
     for a, b, printed in pairs:
         if _decide(a, b, relation) is Outcome.HOLDS:
             return Comparison(Outcome.HOLDS, a, b, printed)
-    if any(_off_by_unit(a, b) for a, b, _ in pairs):
+    kinds = {name for name, _ in (*left.physical, *right.physical)}
+    if any(_off_by_unit(a, b, kinds) for a, b, _ in pairs):
         return Comparison(Outcome.UNKNOWN, left.base, right.base)
     return Comparison(Outcome.FAILS, left.printed, right.printed, printed=True)
 
@@ -93,7 +93,7 @@ def slip(left: Interval, right: Interval) -> Fraction | None:
     """
     if not (_is_definite(left) and _is_definite(right)):
         return None
-    for scale in _SCALES:
+    for scale in (*_THOUSANDS, *_BINARY):
         if left.meets(right.scale(scale)):
             return scale
         if left.meets(right.scale(1 / scale)):
@@ -105,7 +105,12 @@ def _is_definite(interval: Interval) -> bool:
     return interval.low is not None and interval.high is not None and interval.low > 0
 
 
-def _off_by_unit(left: Interval, right: Interval) -> bool:
-    if slip(left, right):
+def _off_by_unit(worked: Interval, stated: Interval, kinds: set[str]) -> bool:
+    """Whether a unit that is left out explains the difference: a prefix that its kind can have, or one of the clock."""
+    factors = [*_THOUSANDS, *(_CLOCK if "second" in kinds else ())]
+    if any(worked.meets(stated.scale(factor)) or worked.meets(stated.scale(1 / factor)) for factor in factors):
         return True
-    return any(left.meets(right.scale(factor)) or left.meets(right.scale(1 / factor)) for factor in _CLOCK)
+    # Nobody leaves the larger unit out and works in fractions of it: "93.4 / 4 = 23910.4 GB".
+    binary = _BINARY if "byte" in kinds else ()
+    whole = worked.low is not None and worked.is_point and worked.low.denominator == 1
+    return any(worked.meets(stated.scale(f)) or (whole and worked.meets(stated.scale(1 / f))) for f in binary)

@@ -37,6 +37,9 @@ class Trial:
     finding; `missed`: supported all the same."""
     elsewhere: tuple[str, ...]
     """New findings that do not rest on the changed claim."""
+    weak: bool = False
+    """Whether the audit says itself, by the power of the check, that it only confirms: another value would not have
+    been held against the report."""
 
 
 def mutate_all(
@@ -87,6 +90,7 @@ def _trial(gold: Gold, before: Findings, slip: Slip, after: Findings) -> Trial:
         after=slip.text,
         outcome=_outcome(before, slip, after, touched, new),
         elsewhere=tuple(f"{finding.code}: {finding.message}" for finding in new if not _rests(finding, touched)),
+        weak=derivation.power is not None,
     )
 
 

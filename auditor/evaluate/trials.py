@@ -40,28 +40,39 @@ def caught(trials: Iterable[Trial]) -> Caught:
 
 def trial_page(trials: Sequence[Trial], *, lists: bool = True) -> str:
     """The figures as text; `lists` adds every slip that was not caught."""
-    kinds = _groups(trials, lambda trial: trial.kind)
+    strong, weak = [t for t in trials if not t.weak], [t for t in trials if t.weak]
+    kinds = _groups(strong, lambda trial: trial.kind)
     accused = [trial for trial in trials if trial.elsewhere]
     sections = [
         f"{len(trials)} slips in supported claims\n"
-        f"caught     {share(caught(trials).share)}\n"
+        f"caught     {share(caught(strong).share)}\n"
+        f"weak       {share(caught(weak).share)} caught where the check says that it only confirms\n"
+        f"unnoticed  {share(_unnoticed(trials))} left the claim supported\n"
         f"elsewhere  {len(accused)} slips led to findings that do not rest on them",
         _table("slip", {kind: kinds[kind] for kind in KINDS if kind in kinds}),
-        _table("supported by", _groups(trials, lambda trial: trial.rule)),
+        _table("supported by", _groups(strong, lambda trial: trial.rule)),
+        _table("weakly supported by", _groups(weak, lambda trial: trial.rule)),
         _listed("accused elsewhere", (f"{_line(trial)}: {'; '.join(trial.elsewhere)}" for trial in accused)),
     ]
     if lists:
         for outcome in ("missed", "doubted"):
-            sections.append(_listed(outcome, (_line(trial) for trial in trials if trial.outcome == outcome)))
+            sections.append(_listed(outcome, (_line(trial) for trial in strong if trial.outcome == outcome)))
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
+def _unnoticed(trials: Sequence[Trial]) -> tuple[int, int]:
+    counts = caught(trials)
+    return counts.missed, counts.made - counts.true
+
+
 def trial_json(trials: Sequence[Trial]) -> dict[str, Any]:
-    """The same as plain dicts."""
+    """The same as plain dicts; `weak` counts the slips in claims whose check only confirms, the rest all others."""
+    strong = [trial for trial in trials if not trial.weak]
     return {
-        "total": _fields(caught(trials)),
-        "by_kind": {kind: _fields(group) for kind, group in _groups(trials, lambda trial: trial.kind).items()},
-        "by_rule": {rule: _fields(group) for rule, group in _groups(trials, lambda trial: trial.rule).items()},
+        "total": _fields(caught(strong)),
+        "weak": _fields(caught(trial for trial in trials if trial.weak)),
+        "by_kind": {kind: _fields(group) for kind, group in _groups(strong, lambda trial: trial.kind).items()},
+        "by_rule": {rule: _fields(group) for rule, group in _groups(strong, lambda trial: trial.rule).items()},
         "trials": [asdict(trial) for trial in trials],
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.derivations.checks.restatement import explained
 from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import CAPACITIES, DEGREES, FIXED, MODEL, is_goal
 from auditor.derivations.derivation import Basis, Derivation
@@ -19,6 +18,7 @@ from auditor.derivations.outside import (
     premises,
     same_quantity,
 )
+from auditor.derivations.same import explained
 from auditor.facts import Fact, Facts, Operand, Premise, Rank, Stance
 
 _GIVEN = FIXED | DEGREES

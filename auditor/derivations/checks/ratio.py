@@ -16,7 +16,7 @@ from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
-_NEAR_UNITS = (1000, 1024, 10**6)
+_PREFIXES = (1000, 1024, 10**6)
 _REACH = 8
 """Characters between a pair and the multiplier that speaks of it."""
 _COMPARATIVES = frozenset(
@@ -33,6 +33,8 @@ class _Trial:
     shown: Interval
     """The result by the printed numbers alone."""
     inputs: tuple[Input, ...]
+    otherwise: tuple[Interval, ...]
+    """What it gives if the one unit that is left out is a thousand or a million of the other."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -72,7 +74,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     fitting = [trial for trial in held if trial.standard.fits(link.words, link.form)]
     if not trials or (held and not fitting and not _turned(held, link)):
         return None
-    if not held and any(trial.result.scale(n).meets(stated.hull) for trial in trials for n in _NEAR_UNITS):
+    if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
         return None
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
     return _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
@@ -110,7 +112,18 @@ def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, .
     for standard in candidates:
         result = standard.value(*pair)
         if result is not None:
-            yield _Trial(standard, result, standard.value(*numbers) or result, tuple(dict.fromkeys(given)))
+            shown = standard.value(*numbers) or result
+            others = tuple(_with_unit(standard, *pair)) if a.bare != b.bare else ()
+            yield _Trial(standard, result, shown, tuple(dict.fromkeys(given)), others)
+
+
+def _with_unit(standard: Standard, first: Interval, second: Interval) -> Iterator[Interval]:
+    """What a relation gives where one of the two is printed without its unit, by the prefixes that it may have."""
+    for factor in _PREFIXES:
+        for pair in ((first.scale(factor), second), (first, second.scale(factor))):
+            result = standard.value(*pair)
+            if result is not None:
+                yield result
 
 
 def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule: str) -> Derivation:

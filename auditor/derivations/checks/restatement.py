@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.facts import Fact, Facts, Stance
+from auditor.units import Dimensions
 
+_DIGITS = re.compile(r"\d+", re.ASCII)
 _MOST = 400
 """Statements of one quantity that are compared; a document with more is a log, not a report."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each asserted statement that another one repeats, or contradicts under the same name."""
-    groups: dict[tuple[str, tuple[tuple[str, int], ...]], list[Fact]] = defaultdict(list)
+    groups: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
+    values: dict[Dimensions, set[object]] = defaultdict(set)
     for fact in facts.all:
         if fact.stance is Stance.ASSERTED:
-            groups[fact.concept, fact.quantity.readings[0].unit.dimensions].append(fact)
-    for group in groups.values():
+            dimensions = fact.quantity.readings[0].unit.dimensions
+            groups[fact.concept, dimensions].append(fact)
+            values[dimensions].add(fact.quantity.nominal())
+    sameness = Sameness(facts)
+    for (_, dimensions), group in groups.items():
         if 1 < len(group) <= _MOST:
-            yield from _group(group, facts, rule)
+            yield from _group(group, sameness, len(values[dimensions]), rule)
 
 
-def _group(group: list[Fact], facts: Facts, rule: str) -> Iterator[Derivation]:
+def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str) -> Iterator[Derivation]:
     for fact in group:
         others = [other for other in group if other is not fact and _compatible(fact, other)]
         agreeing = [other for other in others if _says_the_same(fact, other)]
-        if agreeing:
-            yield _derivation(fact, agreeing[0], rule, holds=True)
-        elif (rival := _rival(fact, others, group, facts)) is not None:
-            yield _derivation(fact, rival, rule, holds=False)
+        if not agreeing:
+            rival = _rival(fact, others, group, sameness)
+            if rival is not None:
+                yield _derivation(fact, rival, rule, holds=False)
+            continue
+        best = min(agreeing, key=lambda other: not alike(fact, other))
+        power = None if _would_show(fact, agreeing, sameness) else _power(fact, others, kinds)
+        named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
+        if named or sameness.worded_alike(fact, best):
+            yield _derivation(fact, best, rule, holds=True, power=power)
 
 
 def _compatible(fact: Fact, other: Fact) -> bool:
@@ -49,50 +63,64 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
     return fact.quantity.hull.meets(other.quantity.hull)
 
 
-def _rival(fact: Fact, others: list[Fact], group: list[Fact], facts: Facts) -> Fact | None:
-    """The one earlier statement under the same name and in the same situation that cannot be true beside this one."""
-    if not fact.known or not fact.claim.label.key:
-        return None
-    named = [other for other in group if other.claim.label.key == fact.claim.label.key]
-    alike = [
-        other
-        for other in others
-        if other.claim.label.key == fact.claim.label.key
-        and other.scenario == fact.scenario
-        and other.role == fact.role
-        and other.claim.span.start < fact.claim.span.start
-        and other.claim.block != fact.claim.block
-    ]
-    if len(alike) != 1 or len(named) != 2 or _is_template(fact, alike[0], facts):
-        return None
-    if fact.quantity.hull.meets(alike[0].quantity.hull) or explained(fact, alike[0], facts):
-        return None
-    return alike[0]
-
-
-def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
-    """Whether a count or percentage that is stated turns one into the other: they differ in scope, not in truth."""
-    if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
+def _would_show(fact: Fact, agreeing: list[Fact], sameness: Sameness) -> bool:
+    """Whether another value would have been a contradiction: it is said often, or in the same words."""
+    if not fact.known:
         return False
-    ratio = fact.quantity.hull / other.quantity.hull
-    inverse = other.quantity.hull / fact.quantity.hull
-    factors = {each.quantity.hull for each in facts.all if each.quantity.whole or each.quantity.unit.symbol == "%"}
-    return any(factor.meets(ratio) or factor.meets(inverse) for factor in factors)
+    same = [other for other in agreeing if alike(fact, other)]
+    return len(same) > 1 or any(sameness.worded_alike(fact, other) and sameness.is_apart(fact, other) for other in same)
 
 
-def _is_template(fact: Fact, other: Fact, facts: Facts) -> bool:
-    """Whether the two stand in sections that share further names: then each section describes a thing of its own."""
-    blocks = facts.claims.document.blocks
-    here, there = blocks[fact.claim.block].headings, blocks[other.claim.block].headings
-    if here == there:
-        return True
-    keys: dict[tuple[int, ...], set[str]] = defaultdict(set)
-    for each in facts.all:
-        keys[blocks[each.claim.block].headings].add(each.claim.label.key)
-    return len((keys[here] & keys[there]) - {"", fact.claim.label.key}) > 0
+def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
+    """The chance of another value to pass: the values of its kind that stand under the name, or its many digits."""
+    under_name = len({other.quantity.nominal() for other in others})
+    digits = len("".join(_DIGITS.findall(fact.claim.text)).strip("0"))
+    return round(under_name / max(kinds + 1, 10.0 ** (digits - 1)), 3)
 
 
-def _derivation(fact: Fact, other: Fact, rule: str, *, holds: bool) -> Derivation:
+def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
+    """A statement of the same name and situation that cannot be true beside this one."""
+    if not fact.known:
+        return None
+    found = (
+        _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
+    )
+    if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.facts):
+        return None
+    return found
+
+
+def _of_its_key(fact: Fact, others: list[Fact], group: list[Fact]) -> Fact | None:
+    """The one earlier statement behind the same key, where no third one stands behind it."""
+    key = fact.claim.label.key
+    named = [other for other in group if other.claim.label.key == key]
+    same = [other for other in others if other.claim.label.key == key and alike(fact, other)]
+    return same[0] if key and len(named) == 2 and same and _is_earlier(same[0], fact) else None
+
+
+def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The one other statement of the quantity, where it is the earlier one and in the same words."""
+    rest = [other for other in group if other is not fact]
+    if len(rest) != 1 or not (alike(fact, rest[0]) and _is_earlier(rest[0], fact)):
+        return None
+    return rest[0] if sameness.worded_alike(fact, rest[0]) and sameness.is_apart(fact, rest[0]) else None
+
+
+def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The first of several statements that all agree, where this value stands nowhere else in the document."""
+    rest = [other for other in group if other is not fact]
+    same = [other for other in rest if alike(fact, other)]
+    plain = fact.quantity.value not in (None, 0) and not sameness.is_contrasted(fact, rest)
+    if len(same) < 2 or not plain or not agree(rest) or not sameness.stated_once(fact):
+        return None
+    return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
+
+
+def _is_earlier(other: Fact, fact: Fact) -> bool:
+    return other.claim.span.start < fact.claim.span.start
+
+
+def _derivation(fact: Fact, other: Fact, rule: str, *, holds: bool, power: float | None = None) -> Derivation:
     value, name = other.quantity.hull, f"c{other.claim.index}"
     unit = other.quantity.readings[0].unit
     given = (Input(name, value, other.claim.index),)
@@ -106,4 +134,5 @@ def _derivation(fact: Fact, other: Fact, rule: str, *, holds: bool) -> Derivatio
         interval=value,
         basis=Basis.RESTATEMENT,
         steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
+        power=power,
     )

@@ -1,0 +1,107 @@
+"""Whether two numbers are meant as the same statement, by their meaning and by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from auditor.facts import Fact, Facts
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FILLING = frozenset(
+    ("the", "an", "of", "for", "with", "and", "to", "in", "on", "at", "is", "are", "was", "be", "per", "by", "as",
+     "this", "that", "it", "from", "or", "all", "each")
+)  # fmt: skip
+_FACTORS = ("%", "×")
+_PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
+
+
+@dataclass(slots=True)
+class Sameness:
+    """What a document needs to be asked of its names, worked out once."""
+
+    facts: Facts
+    _words: dict[int, frozenset[str]] = field(default_factory=dict)
+    _keys: dict[tuple[int, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _values: dict[Interval, int] = field(default_factory=lambda: defaultdict(int))
+    _printed: dict[Fraction | None, int] = field(default_factory=lambda: defaultdict(int))
+
+    def __post_init__(self) -> None:
+        for fact in self.facts.all:
+            self._keys[self._headings(fact)].add(fact.claim.label.key)
+            self._values[fact.quantity.nominal()] += 1
+            self._printed[fact.quantity.value] += 1
+
+    def worded_alike(self, fact: Fact, other: Fact) -> bool:
+        """Whether half of the words around two numbers, and two words at least, are the same."""
+        mine, its = self._around(fact), self._around(other)
+        shared = len(mine & its)
+        return shared >= 2 and 2 * shared >= len(mine | its)
+
+    def is_template(self, fact: Fact, other: Fact) -> bool:
+        """Whether two stand in sections that share further names: each section then describes a thing of its own."""
+        here, there = self._headings(fact), self._headings(other)
+        return here != there and len((self._keys[here] & self._keys[there]) - {"", fact.claim.label.key}) > 0
+
+    def is_apart(self, fact: Fact, other: Fact) -> bool:
+        """Whether the two stand under different headings, and neither section is a template of the other's."""
+        return self._headings(fact) != self._headings(other) and not self.is_template(fact, other)
+
+    def stated_once(self, fact: Fact) -> bool:
+        """Whether no other number of the document has its value: it is then no other quantity that was meant."""
+        return self._values[fact.quantity.nominal()] == 1 and self._printed[fact.quantity.value] == 1
+
+    def is_contrasted(self, fact: Fact, others: Sequence[Fact]) -> bool:
+        """Whether a line names the other value too: "on 5 GPUs, not 128"."""
+        values = {other.quantity.value for other in others}
+        return any(
+            other.quantity.value in values
+            for other in self.facts.all
+            if other.claim.block == fact.claim.block and other is not fact
+        )
+
+    def _headings(self, fact: Fact) -> tuple[int, ...]:
+        return self.facts.claims.document.blocks[fact.claim.block].headings
+
+    def _around(self, fact: Fact) -> frozenset[str]:
+        found = self._words.get(fact.claim.index)
+        if found is None:
+            label = fact.claim.label
+            text = " ".join((label.key, label.row, label.column, label.before, label.after)).lower()
+            found = frozenset(_WORD.findall(text)) - _FILLING
+            self._words[fact.claim.index] = found
+        return found
+
+
+def alike(fact: Fact, other: Fact) -> bool:
+    """Whether two facts of one concept have one scope, role and scenario too, and both plain values."""
+    return (
+        fact.scope == other.scope
+        and fact.role == other.role
+        and fact.scenario == other.scenario
+        and fact.claim.block != other.claim.block
+        and {fact.quantity.modality, other.quantity.modality} <= _PLAIN
+    )
+
+
+def agree(facts: Sequence[Fact]) -> bool:
+    """Whether all have one value."""
+    common: Interval | None = facts[0].quantity.hull
+    for fact in facts[1:]:
+        common = common.intersect(fact.quantity.hull) if common is not None else None
+    return common is not None
+
+
+def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether a count, percentage or multiplier that is stated turns one into the other: they differ in scope."""
+    if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
+        return False
+    ratio = fact.quantity.hull / other.quantity.hull
+    inverse = other.quantity.hull / fact.quantity.hull
+    factors = {each.quantity.hull for each in facts.all if each.quantity.whole or each.quantity.unit.symbol in _FACTORS}
+    return any(factor.meets(ratio) or factor.meets(inverse) for factor in factors)
