@@ -89,6 +89,10 @@ class Cure:
     """What it would have to be, in base units."""
 
 
+ONE_SIDE = 0.5
+"""The power of a comparison that nobody vouches for: whatever lies on the right side of the limit would pass."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """One claim re-derived, and whether it stands."""

@@ -60,7 +60,7 @@ class Sameness:
         """Whether a line names the other value too: "on 5 GPUs, not 128"."""
         values = {other.quantity.value for other in others}
         return any(
-            other.quantity.value in values
+            other.quantity.value in values and (other.concept == fact.concept or not other.known)
             for other in self.facts.all
             if other.claim.block == fact.claim.block and other is not fact
         )
@@ -98,7 +98,12 @@ def agree(facts: Sequence[Fact]) -> bool:
 
 
 def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
-    """Whether a count, percentage or multiplier that is stated turns one into the other: they differ in scope."""
+    """Whether a count, percentage or multiplier that is stated turns one into the other: they differ in scope.
+
+    Parallel degrees written as such, and percentages, have no other scope.
+    """
+    if (fact.claim.degree and other.claim.degree) or fact.quantity.unit.symbol == other.quantity.unit.symbol == "%":
+        return False
     if fact.quantity.value in (None, 0) or other.quantity.value in (None, 0):
         return False
     ratio = fact.quantity.hull / other.quantity.hull

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.values import Physical, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Form, Link, Polarity
 
@@ -45,7 +46,8 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
     holds = chosen.outcome is Outcome.HOLDS
     if not holds and verdict is None and not _says_so(link):
         return None
-    return _derivation(claims, link, rule, steps, said, verdict, holds=holds)
+    power = ONE_SIDE if holds and verdict is None and not _says_so(link) else None
+    return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
 
 
 def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world: World) -> tuple[Step, Step]:

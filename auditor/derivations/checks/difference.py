@@ -16,6 +16,24 @@ _DIFFERENCE = (
     "deficit", "shortfall", "shortage", "gap", "headroom", "remaining", "free", "difference", "margin", "surplus",
     "excess", "left", "差额", "缺口", "剩余", "余量", "còn lại", "thiếu",
 )  # fmt: skip
+_SURE = (
+    "deficit",
+    "shortfall",
+    "shortage",
+    "headroom",
+    "remaining",
+    "surplus",
+    "excess",
+    "差额",
+    "缺口",
+    "剩余",
+    "余量",
+)
+"""Of these, those that are nothing but the difference of what is needed and what there is."""
+_UNSURE = 0.1
+"""The power where nothing says which amounts the difference is of, so that another one would not be refuted."""
+_NEEDED = ("required", "needed", "used", "usage", "requirement", "demand", "consumption", "需要", "需求", "使用")
+_THERE = ("available", "capacity", "limit", "可用", "容量")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,7 @@ class _Amount:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each difference whose two terms are its neighbours in a list, and for its percentage."""
+    counts = {fact.quantity.hull for fact in facts.all if fact.quantity.whole and fact.quantity.value not in (0, 1)}
     for items in _lists(facts):
         for position, item in enumerate(items):
             name = item.claim.label.key.lower()
@@ -36,7 +55,23 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 continue
             first, second = items[position - 2], items[position - 1]
             if _alike(item, first) and _alike(item, second):
-                yield from _judge(item, first, second, rule)
+                sure = _is_between(name, first, second) and not _of_a_part(item, first, second, counts)
+                yield from _judge(item, first, second, rule, sure=sure)
+
+
+def _is_between(name: str, first: _Amount, second: _Amount) -> bool:
+    """Whether the name asks for the difference of what is needed and what there is, and the two are named so."""
+    names = first.claim.label.key.lower(), second.claim.label.key.lower()
+    needed = [any(word in key for word in _NEEDED) for key in names]
+    there = [any(word in key for word in _THERE) for key in names]
+    return any(word in name for word in _SURE) and needed != there and sorted(needed) == sorted(there) == [False, True]
+
+
+def _of_a_part(item: _Amount, first: _Amount, second: _Amount, counts: set[Interval]) -> bool:
+    """Whether a count that is stated tells the scopes of the two apart: one is of all GPUs, the other of one."""
+    a, b, stated = first.quantity.hull, second.quantity.hull, item.quantity.hull
+    shared = [(x / count, y) for count in counts for x, y in ((a, b), (b, a))]
+    return any(stated.meets(x - y) or stated.meets(y - x) for x, y in shared)
 
 
 def _lists(facts: Facts) -> Iterator[list[_Amount]]:
@@ -64,12 +99,15 @@ def _alike(a: _Amount, b: _Amount) -> bool:
     return bool(physical[0]) and physical[0] == physical[1]
 
 
-def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterator[Derivation]:
+def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str, *, sure: bool) -> Iterator[Derivation]:
     a, b, stated = first.quantity.hull, second.quantity.hull, item.quantity.hull
     names = (f"c{first.claim.index}", f"c{second.claim.index}")
     forward = stated.meets(a - b)
-    if not forward and not stated.meets(b - a):
+    holds = forward or stated.meets(b - a)
+    if not (holds or sure):
         return
+    if not holds:
+        forward = not (b - a).meets(Interval.at_least(0))
     order, result = (names, a - b) if forward else (names[::-1], b - a)
     texts = {names[0]: first.claim.text, names[1]: second.claim.text}
     given = (Input(names[0], a, first.claim.index), Input(names[1], b, second.claim.index))
@@ -80,14 +118,15 @@ def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str) -> Iterato
         rule=rule,
         head=item.claim.index,
         premises=(first.claim.index, second.claim.index),
-        holds=True,
+        holds=holds,
         stated=item.claim.text,
         expected=show.interval(plain if forward else -plain, unit),
         interval=result,
         basis=Basis.ARITHMETIC,
         steps=(Step("difference", working, result, unit.symbol, f"{order[0]} {order[1]} -", given),),
+        power=None if sure else _UNSURE,
     )
-    if item.share is not None and item.share.quantity is not None:
+    if holds and item.share is not None and item.share.quantity is not None:
         yield _share(item, item.share, item.share.quantity, (first, second), rule)
 
 

@@ -34,8 +34,8 @@ def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rul
     total, count = _count(whole), _count(parts)
     if total is None or count is None or count == 0:
         return None
-    holds = (total / count).denominator == 1
-    if not holds and not _EVEN.search(link.words):
+    holds, asserted = (total / count).denominator == 1, bool(_EVEN.search(link.words))
+    if not holds and not asserted:
         return None
     share = number(total / count)
     return Derivation(
@@ -50,6 +50,7 @@ def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rul
         basis=Basis.ARITHMETIC,
         kind="divisibility",
         steps=(_quotient(whole, parts, total, count),),
+        power=None if asserted else round(1 / float(count), 3),
         message="" if holds else f"{whole.text} cannot be divided evenly over {parts.text}: {share} each.",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.concepts import FALLING, GOALS, RISING
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.quantity import Modality
@@ -60,6 +60,7 @@ def _judge(fact: Fact, need: Fact, facts: Facts, rule: str) -> Derivation | None
             Step("requirement", need.claim.text, right.base, need.quantity.unit.symbol, f"c{need.claim.index}",
                  (Input(f"c{need.claim.index}", right.base, need.claim.index),)),
         ),
+        power=ONE_SIDE if holds and mark is None else None,
     )  # fmt: skip
 
 

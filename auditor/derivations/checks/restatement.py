@@ -42,7 +42,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str) -> Iter
                 yield _derivation(fact, rival, rule, holds=False)
             continue
         best = min(agreeing, key=lambda other: not alike(fact, other))
-        power = None if _would_show(fact, agreeing, sameness) else _power(fact, others, kinds)
+        power = _power(fact, others, kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if named or sameness.worded_alike(fact, best):
             yield _derivation(fact, best, rule, holds=True, power=power)
@@ -61,14 +61,6 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
     if fact.quantity.value is None or other.quantity.value is None:
         return fact.quantity.interval == other.quantity.interval
     return fact.quantity.hull.meets(other.quantity.hull)
-
-
-def _would_show(fact: Fact, agreeing: list[Fact], sameness: Sameness) -> bool:
-    """Whether another value would have been a contradiction: it is said often, or in the same words."""
-    if not fact.known:
-        return False
-    same = [other for other in agreeing if alike(fact, other)]
-    return len(same) > 1 or any(sameness.worded_alike(fact, other) and sameness.is_apart(fact, other) for other in same)
 
 
 def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
