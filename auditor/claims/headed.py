@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from auditor.claims.rows import CHANGES
 from auditor.claims.scan import scan
 from auditor.claims.token import Number, Token
 from auditor.document import Block
@@ -18,18 +19,37 @@ _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 
 
 def headed(scanned: Sequence[Scanned]) -> list[Scanned]:
-    """The tokens of all blocks, bare numbers under the unit of their column's head or of their key."""
-    heads: dict[tuple[int, int], str] = {}
-    result: list[Scanned] = []
-    for block, tokens in scanned:
-        unit = ""
-        if block.cell is not None:
-            place = (block.cell.table, block.cell.column)
-            if block.cell.row == 0:
-                heads[place] = _unit(_HEAD_UNIT, block.text)
-            unit = heads.get(place, "") if block.cell.row else ""
-        result.append((block, _under(block, tokens, unit)))
-    return result
+    """The tokens of all blocks, bare numbers under the unit of their column's head, of their row's or of their key."""
+    heads = _Heads()
+    return [(block, _under(block, tokens, heads.unit(block))) for block, tokens in scanned]
+
+
+class _Heads:
+    """The units that the heads of columns and rows give, read in the order of the cells."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[int, int], str] = {}
+        self._relative: set[tuple[int, int]] = set()
+        """Columns of what rows come to relative to each other: "Improvement"."""
+        self._row: tuple[int, int, str] = (-1, -1, "")
+
+    def unit(self, block: Block) -> str:
+        """The unit of a cell's bare number; empty if its heads name none, and outside tables."""
+        cell = block.cell
+        if cell is None:
+            return ""
+        place = (cell.table, cell.column)
+        if cell.row == 0:
+            self._columns[place] = _unit(_HEAD_UNIT, block.text)
+            if any(word.startswith(CHANGES) for word in block.text.lower().split()):
+                self._relative.add(place)
+            return ""
+        if cell.column == 0:
+            self._row = (cell.table, cell.row, _unit(_HEAD_UNIT, block.text))
+        found = self._columns.get(place, "")
+        if found or place in self._relative or self._row[:2] != (cell.table, cell.row) or cell.column == 0:
+            return found
+        return self._row[2]
 
 
 def _unit(pattern: re.Pattern[str], text: str) -> str:

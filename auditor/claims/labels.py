@@ -97,7 +97,8 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     if key is None and block.code is not None:
         key = _CODE_KEY.match(text, start, end)
     if key is not None and _is_key(key[1]):
-        yield key.end(), key[1].strip(_EDGE)
+        # Of "run.py --num_gpus=16" the flag is the key.
+        yield key.end(), key[1].rpartition("--")[2].strip(_EDGE)
 
 
 def _is_key(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from auditor.claims.binding import Bound
 from auditor.claims.lexicon import lexicon
+from auditor.claims.limits import compares, names_standard
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.token import Token, TokenKind
 from auditor.unit_table import alternatives, unit_table
@@ -24,6 +25,9 @@ _NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
 _MAXIMUM = frozenset({"max", "maximum"})
 _LIMIT = frozenset({"limit", "limits", "cap", "ceiling"})
 _LIMIT_BEHIND = re.compile(r"[ ](limits?|cap|ceiling|maximum|max)\b", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"[ ]([^\W\d_]+)")
+_MOST_INSIDE = 4
+_RELATIVE = frozenset({"%", "×"})
 _LINKING = frozenset({":", "=", "is", "of", "at", "was"})
 
 
@@ -40,7 +44,7 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
         return _units_ahead(text, found.end(), repeats=joint is _PLUS)
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
         return alternatives("GPU")
-    return _units_behind(tokens) or _counted_by_key(text, digits, tokens)
+    return _units_behind(tokens) or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)
 
 
 def is_accelerator(tokens: list[Token]) -> bool:
@@ -72,11 +76,20 @@ def _counted_by_key(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alt
 
 def counted(tokens: list[Token]) -> Unit | None:
     """The thing counted last before here, to which "each" refers; None if the last number counts nothing."""
-    for token in reversed(tokens[-12:]):
-        if token.number is not None:
-            unit = token.number.quantity.unit
+    for place in range(len(tokens) - 1, max(len(tokens) - 12, 0) - 1, -1):
+        number = tokens[place].number
+        if number is not None:
+            unit = number.quantity.unit
+            if not unit.symbol and place > 1 and tokens[place - 1].text == ":":
+                return _noun(tokens[place - 2])
             return unit if len(unit.dimensions) == 1 and unit.factor == 1 and "/" not in unit.symbol else None
     return None
+
+
+def _noun(token: Token) -> Unit | None:
+    """What a plural noun counts: the key of "Attention Heads: 16 (64 dimensions each)"."""
+    term = unit_table().find(token.text)
+    return term.alternatives[0].unit if term is not None and term.countable and term.plural else None
 
 
 def qualifier(text: str, bound: Bound, position: int, tokens: list[Token], *, bare: bool) -> str:
@@ -95,6 +108,24 @@ def qualifier(text: str, bound: Bound, position: int, tokens: list[Token], *, ba
     if bare and ((beside and last in _TIMES) or _PRODUCT.match(text, position)):
         return "product"
     return _attribute(text, position, tokens)
+
+
+def _held_in_bracket(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
+    """The unit of the number that a bracket holds against its limit: "35 tokens/ms ✓ (requirement: 100)"; else empty.
+
+    A percentage is given without its sign too seldom to be read into a bare number.
+    """
+    opened = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].kind is TokenKind.OPEN), 0)
+    inside = [token.text.lower() for token in tokens[opened + 1 :]]
+    before = next((token for token in reversed(tokens[:opened]) if token.kind is not TokenKind.MARK), None)
+    if before is None or before.number is None or len(inside) > _MOST_INSIDE:
+        return ()
+    unit = before.number.units[0].unit
+    if not unit.symbol or unit.symbol in _RELATIVE or any(token.number is not None for token in tokens[opened:]):
+        return ()
+    behind = _WORD_BEHIND.match(text, digits.bound.end)
+    held = names_standard(inside) or (compares(inside) and behind is not None and names_standard((behind[1],)))
+    return before.number.units if held and (behind is None or names_standard((behind[1],))) else ()
 
 
 def _attribute(text: str, position: int, tokens: list[Token]) -> str:

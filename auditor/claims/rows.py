@@ -12,7 +12,7 @@ from auditor.claims.limits import names_standard
 from auditor.document import Document
 from auditor.units import Dimensions
 
-_CHANGE = (
+CHANGES = (
     "improv",
     "reduc",
     "increas",
@@ -37,6 +37,7 @@ _CHANGE = (
     "ratio",
     "efficien",
 )
+"""Beginnings of words that say by how much something changed."""
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
 _MARGINS = words("margin headroom slack buffer")
 """Results that compare with the limit, not with a former value."""
@@ -62,7 +63,7 @@ class _Cell:
     @property
     def is_result(self) -> bool:
         """Whether it says by how much something changed."""
-        return self.symbol in ("%", "×") and any(w.startswith(_CHANGE) for w in (*self.header, *self.said))
+        return self.symbol in ("%", "×") and any(w.startswith(CHANGES) for w in (*self.header, *self.said))
 
 
 def rows(document: Document, claims: Sequence[Claim], equations: Sequence[Equation]) -> tuple[Link, ...]:

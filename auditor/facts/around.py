@@ -42,6 +42,16 @@ class Around:
     """Whether it is a bare number whose unit stands in the head of its row or column."""
     loose: bool = False
     """Whether it is a bare number further behind its key, which names the first number only."""
+    tiny: bool = False
+    """Whether it is no more bytes than one stored value takes."""
+    compared: bool = False
+    """Whether it is one of two values that are compared: then it is no difference itself."""
+    elided: bool = False
+    """Whether its unit is printed with another number."""
+    device: bool = False
+    """Whether it stands right behind a count of GPUs, as a figure of each: "8 GPUs (80GB each)", "4 × 64GB"."""
+    part: str | None = None
+    """For an operand that is the key's quantity in another scope ("20GB ÷ 16 GPUs"), that scope; None for others."""
     running: bool = False
     """Whether it stands in running text, where a heading names nothing."""
     shared: frozenset[str] = frozenset()

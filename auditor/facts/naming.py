@@ -24,11 +24,16 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         return None
     try:
         found = _by_label(around, fits, vocabulary)
-        if found is None:
-            return _by_unit(around, fits, vocabulary)
+        if found is None or _is_vague(found, around):
+            return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
     except _DoubtError:
         return None
     return None if _is_of_a_part(found, around) else found
+
+
+def _is_vague(found: Named, around: Around) -> bool:
+    """Whether what the number stands with says more than its label: "8 GPUs × 80GB of memory", "BF16 = 2 bytes"."""
+    return found.concept.id == "memory_used" if around.device else around.tiny and found.concept.id not in _VALUES
 
 
 def own_words(label: Label) -> str:
@@ -38,12 +43,36 @@ def own_words(label: Label) -> str:
     return " ".join(words[:480].lower().split())[:120]
 
 
+def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    """What the figure of one of several things is: bytes of each stored value, bytes of each GPU."""
+    if around.tiny:
+        value = any(
+            concept == "bytes_per_parameter"
+            for sense in around.own
+            for term in sense.mentions
+            for concept in term.concepts
+        )
+        return Named(vocabulary.concepts["bytes_per_parameter"], "", NOTHING) if around.before.format or value else None
+    named = {concept for sense in (*around.own, around.key) for term in sense.mentions for concept in term.concepts}
+    if not around.device or any((("byte", 1),) in vocabulary.concepts[concept].units for concept in named - _MEMORY):
+        return None
+    if "memory_used" in named and not _MEMORY & named - {"memory_used"} and "hardware" not in around.topics:
+        return None
+    return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
+
+
 def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    if around.elided and not around.operand and _is_of_another_kind(around.key, fits, vocabulary):
+        # "Stages: 2 → 8 layers each": the key names a count, not what the next number counts.
+        bare = _clean(around.key, around, _BARE, vocabulary)
+        if bare is None:
+            raise _DoubtError
+        return bare
     near = _clean(around.before, around, fits, vocabulary)
     if not _is_share(around.after, fits):
         near = _either(near, _clean(around.after, around, fits, vocabulary))
     if around.operand:
-        return near
+        return near or (_clean(around.key, around, fits, vocabulary) if around.part is not None else None)
     wide = _from_table(around, fits, vocabulary)
     # "TP=2: 16 heads, 8 per GPU": the key has a number of its own.
     named = around.loose or (around.key.numbers and not fits[0].dimensions)
@@ -54,6 +83,12 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     if wide is not None:
         return None if wide.concept.general and not _plain(around) else wide
     return _from_above(around, fits, vocabulary)
+
+
+def _is_of_another_kind(key: Sense, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a key names only what the unit cannot be of."""
+    named = [vocabulary.concepts[concept] for term in key.mentions for concept in (*term.concepts, *term.cued)]
+    return bool(named) and all(scope_of(concept, fits) is None for concept in named)
 
 
 def _is_share(after: Sense, fits: tuple[Fit, ...]) -> bool:
@@ -69,19 +104,16 @@ def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
     if column is None or row is None:
         found = row or column
         # A column's concept holds for a variant in the row, not for a part that the row names.
-        if (
-            found is column
-            and found is not None
-            and found.concept.divisible
-            and (around.row.mentions or around.row.parts)
-        ):
-            return None
-        return found
+        return None if found is column and found is not None and _is_row_of_a_part(found, around) else found
     if row.concept is column.concept or column.concept.general:
         return row
     if row.concept.general:
         return column
     raise _DoubtError
+
+
+def _is_row_of_a_part(column: Named, around: Around) -> bool:
+    return column.concept.divisible and bool(around.row.mentions or around.row.parts)
 
 
 def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -100,7 +132,7 @@ def _inherited(found: Named | None, around: Around, vocabulary: Vocabulary) -> N
         return found
     if any(sense.role == "available" for sense in around.own) and found.concept.id == "memory_used":
         return Named(vocabulary.concepts["gpu_memory"], found.fit, found.sense)
-    total = found.concept.id == "memory_used" and any(sense.scope == "sum" for sense in around.own)
+    total = found.concept.id == "memory_used" and any(sense.sums for sense in around.own)
     return found if total else None
 
 
@@ -159,13 +191,17 @@ def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> 
     if not concept.divisible:
         return False
     key = around.key
-    kin = any(_is_kin(vocabulary.concepts[c], concept, apart=True) for term in key.mentions for c in term.concepts)
-    strange = not (key.bare or kin) and concept.per not in _DENSITIES
+    meant = [vocabulary.concepts[c] for term in key.mentions for c in (*term.concepts, *term.cued)]
+    kin = any(_is_kin(other, concept, apart=True) for other in meant)
+    strange = not (key.bare or kin or around.operand) and concept.per not in _DENSITIES
     return strange or any(not _owned(part, concept) for part in key.parts)
 
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
     """Where other things may be named that the count is of."""
+    if around.after.first == "each":
+        # "Pipeline stages (4 layers each)": what is named before is what each of them has.
+        return (around.text, around.after)
     return (around.text, *around.own) if concept.strict else (around.text, *around.near, around.row, around.column)
 
 
@@ -174,6 +210,7 @@ def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -
     return any(
         not any(_is_kin(vocabulary.concepts[other], concept) for other in (*term.concepts, *term.cued))
         for term in (*sense.mentions, *sense.parts)
+        if not _owned(term, concept)
     )
 
 
@@ -190,6 +227,9 @@ def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
     if around.before.last == "by":
         return True
+    if around.compared and fits[0].dimensions not in _RELATIVE:
+        # "Throughput gain: 10 → 12 tokens/s" tells two rates, not how far they differ.
+        return False
     relative = fits[0].dimensions in _RELATIVE
     if _differs(around.after) and (relative or around.after.differs):
         return True
@@ -207,6 +247,9 @@ _DENSITIES = frozenset({"parameter", "element"})
 """Bytes of one value are the same whatever is stored."""
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
+_VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
+_MEMORY = frozenset({"memory_used", "gpu_memory"})
+_BARE = (Fit((), ""),)
 _RELATIVE = frozenset({(("%", 1),), (("×", 1),)})
 
 
@@ -238,14 +281,18 @@ def _candidates(
 ) -> Sequence[tuple[Concept, str]]:
     """The concepts that a term may name and the unit fits; a cue decides for the one that has it."""
     if term.cued:
-        heard = [
-            (concept, scope)
-            for concept, scope in _fitting(term.cued, fits, vocabulary)
-            if around.topics.intersection(concept.cues)
-        ]
+        heard = [each for each in _fitting(term.cued, fits, vocabulary) if _is_heard(each[0], around)]
         if heard:
             return heard
     return _fitting(term.concepts, fits, vocabulary)
+
+
+def _is_heard(concept: Concept, around: Around) -> bool:
+    """Whether a cue stands in the label; in the number's own or in the line above, if the concept wants it there."""
+    topics = {topic for sense in (*around.own, *around.above[:1]) for topic in sense.topics}
+    named = {concept for sense in around.own for term in sense.mentions for concept in term.concepts}
+    own = {f"own {cue}" for cue in topics | named}
+    return bool((around.topics | own).intersection(concept.cues))
 
 
 def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabulary) -> list[tuple[Concept, str]]:
@@ -255,6 +302,8 @@ def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabul
 
 
 def _ruled_out(concept: Concept, term: Term, sense: Sense) -> bool:
+    if sense.relative and concept.units[0] not in _RELATIVE and not concept.divisible:
+        return True
     if not sense.parts or not (concept.divisible or concept.strict):
         return False
     return any(part is not term and not _owned(part, concept) for part in sense.parts)

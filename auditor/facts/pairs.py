@@ -1,11 +1,10 @@
-"""How numbers stand together: in pairs ("X of Y", "from X to Y"), and as operands and results of arithmetic."""
+"""How numbers stand together in pairs: "X of Y", "from X to Y", "15GB/64GB = 23%"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.claims import Claims, Equation, Expression, Operand
+from auditor.claims import Claims, Equation, Operand
 
 _COMPARISONS = frozenset("<>≤≥")
 
@@ -22,20 +21,6 @@ class Pair:
     """Index of the other claim."""
     result: int | None
     """Index of the claim that says what share or multiple the two make."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A claim's place in written arithmetic."""
-
-    operand: bool
-    """Whether an operator stands beside it; else it is a result, alone on its side."""
-    words: str
-    """The words that stand with it inside the expression."""
-    leading: bool
-    """Whether it is the first number of all, so that the words before it are its own."""
-    factors: frozenset[str] = frozenset()
-    """The units of the counts that stand in one product with it, its own too."""
 
 
 def pairs(claims: Claims) -> dict[int, Pair]:
@@ -79,42 +64,3 @@ def _ratio(equation: Equation, claims: Claims) -> tuple[int, int, int] | None:
     if above is None or below is None or above.unit.dimensions != below.unit.dimensions or not above.unit.dimensions:
         return None
     return part.claim, whole.claim, share.claim
-
-
-def places(claims: Claims) -> dict[int, Place]:
-    """The place of each claim that stands in written arithmetic."""
-    found: dict[int, Place] = {}
-    for equation in claims.equations:
-        inside = [(operand, not isinstance(side, Operand)) for side in equation.sides for operand in _operands(side)]
-        first = min(operand.claim for operand, _ in inside)
-        factors = {claim: units for side in equation.sides for claim, units in _factors(side, claims)}
-        for operand, beside in inside:
-            units = factors.get(operand.claim, frozenset())
-            place = Place(beside, operand.label, operand.claim == first, units)
-            found.setdefault(operand.claim, place)
-    for link in claims.links:
-        for part in (link.first, link.second):
-            for operand in () if isinstance(part, Operand) else _operands(part):
-                found.setdefault(operand.claim, Place(True, operand.label, False))
-    return found
-
-
-def _factors(side: Expression, claims: Claims) -> Iterator[tuple[int, frozenset[str]]]:
-    """Each factor of a product with the units of all counts among the factors."""
-    if isinstance(side, Operand) or side.operator != "*":
-        return
-    factors = [part.claim for part in side.operands if isinstance(part, Operand)]
-    quantities = [claims.all[claim].quantity for claim in factors]
-    dimensions = [quantity.unit.dimensions for quantity in quantities if quantity is not None]
-    counts = frozenset(found[0][0] for found in dimensions if len(found) == 1 and found[0][1] == 1)
-    yield from ((claim, counts) for claim in factors)
-
-
-def _operands(expression: Expression) -> Iterator[Operand]:
-    waiting = [expression]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Operand):
-            yield part
-        else:
-            waiting.extend(part.operands)

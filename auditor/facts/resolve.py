@@ -9,10 +9,11 @@ from auditor.facts.around import Around, Named
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
-from auditor.facts.pairs import Pair, pairs, places, shares
+from auditor.facts.operands import places
+from auditor.facts.pairs import Pair, pairs, shares
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
-from auditor.facts.scenario import scenario
+from auditor.facts.scenario import PREVIOUS, scenario
 from auditor.facts.scope import said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
@@ -28,6 +29,8 @@ _RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
 _TICKS = frozenset("✅✓✔☑")
+_COMPARED = frozenset({"vs", "versus", "than", "unlike"})
+"""Words right before a number that is another one's than the text speaks of."""
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
 
@@ -89,7 +92,7 @@ class _Resolver:
             known=concept is not None,
             scope={"sum": "", "system": "total"}.get(scope, scope),
             role=self._role(draft, pair),
-            scenario=scenario(around, claim.label, draft.named, _compared(pair, around)),
+            scenario=scenario(around, claim.label, draft.named, _by_pair(pair, around)),
             stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
             quantity=draft.quantity,
             claim=claim,
@@ -108,6 +111,8 @@ class _Resolver:
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
+        if _is_index(claim, quantity):
+            return None, None
         if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
@@ -134,6 +139,10 @@ class _Resolver:
             return self._share(draft)
         if draft.concept is None and (rate := self._available_rate(draft)) is not None:
             return rate, draft.scope
+        if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
+            part = self._part_of(self.drafts.get(pair.other))
+            if part is not None:
+                return part, ""
         if draft.concept is None and pair is not None and pair.form == "of" and self._is_memory(draft):
             return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
         if pair is None:
@@ -148,6 +157,14 @@ class _Resolver:
             return draft.concept, draft.scope
         scopes = [end.scope for end in (share, other) if end is not None and pair.form in _WHOLES]
         return draft.concept, next((scope for scope in scopes if scope == "gpu"), "")
+
+    def _part_of(self, whole: _Draft | None) -> Concept | None:
+        """What part of a whole the words behind it speak of: "2 of 16 experts active"."""
+        if whole is None or whole.concept is None:
+            return None
+        changed = whole.concept.changed
+        other = next((changed[topic] for topic in changed if topic in whole.around.after.topics), "")
+        return self.vocabulary.concepts.get(other)
 
     def _gives_way(self, draft: _Draft, other: _Draft) -> bool:
         """Whether a number takes the name of the one that it is paired with: it has none, or only a vague one."""
@@ -192,6 +209,14 @@ class _Resolver:
         judged = pair is not None or self._is_marked(claim)
         concept = draft.concept
         found = role(draft.around, judged=judged, far=concept is None or concept.divisible or concept.strict)
+        if pair is not None and pair.place == 2 and pair.form == "against" and not found:
+            return "limit"
+        if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
+            # "Budget: 68GB (85% of 80GB)": the key speaks of the 68GB.
+            return draft.around.after.role or draft.around.before.role
+        if found == "saved" and draft.around.compared:
+            # "TPOT reduction: 78 → 65 ms": both are values, neither is what was saved.
+            return ""
         if found != "required" or draft.around.after.role == found:
             return found
         if pair is not None and pair.place == 1 and pair.form == "versus":
@@ -210,7 +235,8 @@ class _Resolver:
 
     def _told(self, claim: Claim, pair: Pair | None) -> bool:
         """Whether the words before the number, or before the pair that it ends, call for a change."""
-        first = self.claims.all[pair.other] if pair is not None and pair.form == "change" else claim
+        ends = pair is not None and pair.form == "change" and pair.place == 2
+        first = self.claims.all[pair.other] if pair is not None and ends else claim
         return self.senses.tells(first.label.before)
 
     def _is_rejected(self, claim: Claim) -> bool:
@@ -223,7 +249,15 @@ def _is_fraction(quantity: Quantity) -> bool:
     return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
 
 
-def _compared(pair: Pair | None, around: Around) -> str:
-    """The second number of "X vs Y" is another one's, unless its words say whose."""
+def _is_index(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a bare number behind "GPU:" tells which GPU, not how many."""
+    named = claim.label.before or claim.label.key
+    return not quantity.unit.symbol and named == "GPU" and not claim.degree
+
+
+def _by_pair(pair: Pair | None, around: Around) -> str:
+    """The situation that a pair gives: Y of "X vs Y" is another one's, X of "from X to Y" is an earlier one's."""
+    if pair is not None and pair.form == "change" and pair.place == 1:
+        return PREVIOUS
     second = pair is not None and pair.form == "versus" and pair.place == 2
-    return "compared" if second or around.before.last in ("vs", "versus", "than", "unlike") else ""
+    return "compared" if second or around.before.last in _COMPARED else ""

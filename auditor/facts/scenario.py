@@ -6,9 +6,15 @@ from auditor.claims import Label
 from auditor.facts.around import Around, Named
 from auditor.facts.sense import Sense
 
+PREVIOUS = "previous"
+"""The version that the first number of a change holds in."""
+
 
 def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tuple[str, ...]:
-    """The names of the situation, sorted; of each axis the nearest word counts."""
+    """The names of the situation, sorted; of each axis the nearest word counts.
+
+    `pair`: the situation that the number has by its place in a pair; in a table its column says which.
+    """
     found: dict[str, str] = {}
     for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
         for axis, name in sense.scenarios:
@@ -16,7 +22,10 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tu
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
-    if pair and not any(sense.role or sense.scenarios for sense in (around.after, around.before)):
+    if pair == PREVIOUS:
+        if not (label.row or label.column):
+            found.setdefault("version", pair)
+    elif pair and not any(sense.role or sense.scenarios for sense in (around.after, around.before)):
         found["pair"] = pair
     return tuple(sorted(set(found.values())))
 

@@ -15,7 +15,10 @@ _SHARE = (("%", 1),)
 
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
-    concept = _paired(_changed(named, around, pair, vocabulary), around, pair, vocabulary)
+    changed = _changed(named, around, pair, vocabulary)
+    if changed is None:
+        return None
+    concept = _paired(changed, around, pair, vocabulary)
     scope = _scope(named, concept, around, pair)
     if around.after.first == "each" and not scope and not concept.divisible:
         scope = _each(around)
@@ -27,6 +30,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         # A share is the same for one GPU and for all; layers per layer are layers.
         return concept, ""
     if scope in _TOTALS:
+        if concept.groups and any("gpus" in term.concepts for term in around.text.mentions):
+            # "TP=8, PP=2: 16 GPUs in all": all GPUs are no degree.
+            return vocabulary.concepts["gpus"], ""
         return _total(concept, scope)
     if concept.groups:
         # A count of devices per stage or node is no degree; words further off say nothing of one.
@@ -37,7 +43,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
 def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
     """What the unit and the words count it per; a capacity that something is held against has no word from the key."""
     held = pair is not None and pair.place == 2 and concept.id == "gpu_memory"
-    near = next((sense.scope for sense in around.near if sense.scope), "")
+    if around.part is not None:
+        return named.fit or around.part
+    near = next((sense.scope for sense in (*around.near, around.text) if sense.scope), "")
     if named.fit or held or (near in _TOTALS and not concept.general):
         return named.fit or near
     far = bool(concept.units[0]) and (concept.divisible or concept.totals)
@@ -114,8 +122,8 @@ def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Voc
     return concept if required else vocabulary.concepts["gpu_memory"]
 
 
-def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept:
-    """Active parameters, effective bandwidth: a word beside the number makes it another concept.
+def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept | None:
+    """Active parameters, effective bandwidth: a word beside the number makes it another concept, or none.
 
     Beside "2 of 16 experts active" it speaks of the part, not of the whole.
     """
@@ -123,6 +131,10 @@ def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabu
         return named.concept
     for topic, other in named.concept.changed.items():
         near = (around.text, around.after, around.before, named.sense)
-        if any(topic in sense.topics for sense in near):
-            return vocabulary.concepts[other]
+        said = any(topic in sense.topics for sense in near)
+        if said or topic in (around.after.role, named.sense.role):
+            return vocabulary.concepts.get(other)
+        if topic == around.key.role:
+            # "Headroom: 67% memory" is what is left, "Headroom: 33% utilization" is what is not.
+            return None
     return named.concept

@@ -40,6 +40,12 @@ class Sense:
     """Whether, at the head of a table's first column, it says that the rows are variants."""
     groups: bool = False
     """Whether it speaks of groups of what it names: a bare number then counts the groups."""
+    sums: bool = False
+    """Whether it speaks of a total, whatever else it says of the scope."""
+    relative: bool = False
+    """Whether it says that a number is a ratio or share of what it names: "GPU ratio"."""
+    format: bool = False
+    """Whether a storage format stands right before the number."""
     numbers: bool = False
     """Whether a number stands in it."""
     bare: bool = True

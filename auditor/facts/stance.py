@@ -5,33 +5,34 @@ from __future__ import annotations
 from auditor.facts.around import Around
 from auditor.facts.fact import Stance
 from auditor.facts.pairs import Pair
-from auditor.facts.sense import NOTHING
 
 _BY_WORD = {
     "quoted": Stance.QUOTED,
+    "replaced": Stance.QUOTED,
     "disputed": Stance.DISPUTED,
     "proposed": Stance.PROPOSED,
 }
 
 
 def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> Stance:
-    """The stance, from words near the number, from the pair that it stands in, from the lines above."""
+    """The stance, from words near the number and from the pair that it stands in.
+
+    `told`: the words before it call for a change; of "change from X to Y" X is then what is there, and wrong.
+    """
     if around.before.last == "not":
         return Stance.DISPUTED
     if rejected:
         return Stance.REJECTED
-    if pair is not None and around.column is NOTHING and (found := _of_pair(pair)) is not None:
-        return found
+    if pair is not None and _is_replaced(pair, told=told):
+        return Stance.QUOTED
     if told:
         return Stance.PROPOSED
     for sense in (*around.near, around.key, around.row, around.column):
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
-    return Stance.PROPOSED if any(sense.stance == "proposed" for sense in around.above) else Stance.ASSERTED
+    return Stance.ASSERTED
 
 
-def _of_pair(pair: Pair) -> Stance | None:
-    """What "from X to Y" and "Y instead of X" do with X: quote it; columns of a table state what each holds."""
-    if pair.form == "change":
-        return Stance.QUOTED if pair.place == 1 else None
-    return Stance.QUOTED if pair.place == 2 and pair.form == "instead" else None
+def _is_replaced(pair: Pair, *, told: bool) -> bool:
+    """Whether the number is only what another one takes the place of: X of "Y instead of X"."""
+    return (pair.form == "instead" and pair.place == 2) or (told and pair.form == "change" and pair.place == 1)

@@ -30,6 +30,7 @@ _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while"
 _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "equal", "come", "to"})
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
+_RELATIVE = frozenset({"ratio", "proportion", "fraction", "share", "percentage"})
 _ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
 """Signs of a formula: it names no number."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
@@ -57,6 +58,8 @@ def label(found: Sequence[Item]) -> Sense:
         topics=frozenset(gathered.topics),
         variant=gathered.variant and not gathered.changes,
         groups=any(item.text in _GROUPS for item in named),
+        sums=gathered.sums,
+        relative=any(item.text in _RELATIVE for item in named),
         numbers=any(item.part is Part.NUMBER for item in found),
         bare=not mentions and not gathered.parts and not gathered.unknown,
         last=found[-1].text,
@@ -68,6 +71,9 @@ def before(found: Sequence[Item]) -> Sense:
     chunk = _last_chunk(found)
     backwards = chunk[::-1]
     gathered = _Gathered(backwards)
+    if gathered.stance == "replaced" and (chunk[-1].term is None or chunk[-1].term.stance != "replaced"):
+        # "FP16 instead of FP32 (50% savings)": something else is replaced.
+        gathered.stance = ""
     return _clause(chunk, gathered, *_mention(backwards), scenarios=_situations(chunk), last=True)
 
 
@@ -116,7 +122,19 @@ def remark(found: Sequence[Item]) -> Sense:
 class _Gathered:
     """The terms of a stretch by what they say, those that come first first."""
 
-    __slots__ = ("changes", "parts", "roles", "scope", "spreads", "stance", "topics", "unknown", "variant", "whole")
+    __slots__ = (
+        "changes",
+        "parts",
+        "roles",
+        "scope",
+        "spreads",
+        "stance",
+        "sums",
+        "topics",
+        "unknown",
+        "variant",
+        "whole",
+    )
 
     def __init__(self, found: Iterable[Item]) -> None:
         self.parts: list[Term] = []
@@ -124,7 +142,7 @@ class _Gathered:
         self.roles: list[str] = []
         self.topics: set[str] = set()
         self.scope = self.stance = ""
-        self.unknown = self.variant = self.spreads = self.whole = False
+        self.unknown = self.variant = self.spreads = self.whole = self.sums = False
         parted = False
         for item in found:
             parted = parted or item.text in _PARTING or item.has("condition")
@@ -139,12 +157,13 @@ class _Gathered:
         self.topics.update(term.topics)
         if "part" in term.flags:
             self.parts.append(term)
-        if "change" in term.flags:
+        if "change" in term.flags and not parted:
             self.changes.append(term)
         self.variant = self.variant or "variant" in term.flags
         if term.role and not parted:
             self.roles.append(term.role)
         self.stance = self.stance or term.stance
+        self.sums = self.sums or term.scope == "sum"
         # A bare "total" gives way to any other scope.
         if term.scope and self.scope in ("", "sum"):
             self.scope = term.scope if term.scope != "sum" else self.scope or "sum"
@@ -179,6 +198,8 @@ def _clause(
         differs=bool(gathered.changes) and _differs(chunk),
         denies=chunk[0].text in ("no", "not", "without"),
         spreads=gathered.spreads and not gathered.whole,
+        sums=gathered.sums,
+        format=last and _is_format(chunk),
         bare=not gathered.unknown,
         first=chunk[0].text,
         last=chunk[-1].text if last else "",
@@ -220,6 +241,12 @@ def _situations(chunk: Sequence[Item]) -> Scenarios:
             axis, name = item.term.scenario
             found[axis] = name
     return tuple(found.items())
+
+
+def _is_format(chunk: Sequence[Item]) -> bool:
+    """Whether the words end with a storage format: "BF16 =", "in FP8:"."""
+    last = next((item for item in reversed(chunk) if item.part is not Part.LINK), None)
+    return last is not None and last.term is not None and bool(last.term.precision)
 
 
 def _differs(chunk: Sequence[Item]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
-from auditor.facts.pairs import Pair, Place
+from auditor.facts.devices import COUNTED, is_of_devices, is_spread, is_tiny
+from auditor.facts.operands import Place
+from auditor.facts.pairs import Pair
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
@@ -21,10 +24,13 @@ _COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
-_SPREAD = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
-"""Units of things that are spread over devices."""
 _NUMERIC = "0123456789.,~≈<>≤≥+-−–×x() "
 _GPUS = (("gpu", 1),)
+_COMPARING = frozenset({"change", "versus", "against"})
+"""Forms of pairs of two values of one thing."""
+_EACH = ("each", "apiece")
+_SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
+"""The number of a heading."""
 _PER_NODE = (("gpu", 1), ("node", -1))
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
@@ -69,6 +75,7 @@ class Surroundings:
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = read.label(label.key), self._tables.row(claim), self._tables.column(label.column)
         block = self._blocks[claim.block]
+        text = block.text
         unit = claim.quantity.unit if claim.quantity is not None else NUMBER
         return Around(
             before=before,
@@ -80,17 +87,22 @@ class Surroundings:
             loose=not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(claim.text.lstrip(_NUMERIC)),
-            line=read.label(block.text) if block.kind is Kind.HEADING else NOTHING,
+            line=self._line(claim),
             above=lines.senses,
             topics=_topics((before, after, key, row, column), lines),
-            spread=unit.dimensions == _GPUS and self._is_spread(claim, before),
+            spread=unit.dimensions == _GPUS and is_spread(text, claim, self._neighbour(claim), before),
+            device=is_of_devices(text, claim, self._neighbour(claim)),
+            tiny=is_tiny(claim),
+            compared=pair is not None and pair.form in _COMPARING,
+            elided=block.cell is None and bool(unit.symbol) and claim.text[-1:].isdigit(),
             variant=self._tables.situation(claim) if block.cell is not None else "",
         )
 
     def _operand(self, claim: Claim, place: Place, lines: _Lines) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""
         read = self._senses
-        before = NOTHING if place.words or not place.leading else read.before(claim.label.before)
+        apart = place.words or not place.leading or self._is_parted(claim)
+        before = NOTHING if apart else read.before(claim.label.before)
         after = read.after(place.words)
         return Around(
             before=before,
@@ -102,9 +114,32 @@ class Surroundings:
             above=lines.senses,
             operand=True,
             shared=place.factors,
-            topics=_topics((before, after), lines),
+            device=is_of_devices(self._blocks[claim.block].text, claim, self._neighbour(claim)),
+            tiny=is_tiny(claim),
+            part=self._part(place, claim, lines),
+            topics=_topics((before, after, self._senses.label(claim.label.key)), lines),
             variant=self._tables.situation(claim),
         )
+
+    def _part(self, place: Place, claim: Claim, lines: _Lines) -> str | None:
+        """The scope of an amount that is divided; among nobody knows how many it is open, if the result is a GPU's."""
+        if place.part != "":
+            return place.part
+        own = self._senses.label(claim.label.key)
+        return "" if next((sense.scope for sense in (own, *lines.senses) if sense.scope), "") == "gpu" else None
+
+    def _line(self, claim: Claim) -> Sense:
+        """The heading that the number itself stands in, or the version that its key names: "Baseline (TP=8):"."""
+        block = self._blocks[claim.block]
+        if block.kind is Kind.HEADING:
+            return self._senses.label(block.text)
+        if block.cell is not None or claim.label.key:
+            return NOTHING
+        start = block.text.rfind("\n", 0, claim.start) + 1
+        colon = block.text.find(":", claim.end, start + LONGEST)
+        key = block.text[start : max(colon, start)]
+        found = self._senses.label(key) if "\n" not in key else NOTHING
+        return replace(NOTHING, scenarios=tuple(said for said in found.scenarios if said[0] == "version"))
 
     def _is_factor(self, claim: Claim) -> bool:
         """Whether a sign of arithmetic stands right beside the number: "width/8"."""
@@ -118,6 +153,10 @@ class Surroundings:
         before = claim.label.before
         if self._is_parted(claim):
             return ""
+        neighbour = self._neighbour(claim)
+        if neighbour is not None and claim.text.endswith(_EACH):
+            # Of "4 TP groups of 8 GPUs each" the groups say what they are of.
+            return f"{neighbour.text.lstrip(_NUMERIC)} {before}"
         if not before and self._neighbour(claim) is not None:
             return self._before_bracket(claim)
         if before or self._neighbour(claim) is not None:
@@ -160,15 +199,6 @@ class Surroundings:
         other = self._claims[claim.index - 1] if claim.index else None
         return other if other is not None and other.block == claim.block else None
 
-    def _is_spread(self, claim: Claim, before: Sense) -> bool:
-        """Whether it counts what something is spread over, or a group's: "16 experts across 8 GPUs"."""
-        other = self._neighbour(claim)
-        if other is None:
-            text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start]
-            return text.rstrip(" (（")[-1:].isdigit() or (text[-1:] in _BRACKETS and not before.bare)
-        counted = other.quantity is not None and other.quantity.unit.dimensions in _SPREAD
-        return counted and not before.mentions and before.spreads
-
     def _after(self, claim: Claim, *, assigned: bool) -> Sense:
         """The words behind a number, as far as they are its own."""
         read, text = self._senses, self._blocks[claim.block].text
@@ -195,7 +225,8 @@ class Surroundings:
         if found is None:
             # A row of a table without columns that could be read has no heading of its own.
             table = self._blocks[block].code is not None and "|" in self._blocks[block].text
-            headings = [self._blocks[i].text for i in reversed(self._blocks[block].headings) if i != self._title]
+            own = (i for i in reversed(self._blocks[block].headings) if i != self._title)
+            headings = [_SECTION.sub("", self._blocks[i].text) for i in own]
             texts = () if table else (*self._leads[block], *headings)
             senses = tuple(self._senses.label(text) for text in texts)
             found = self._above[block] = _Lines(senses, _topics_above(senses) | self._servers)
@@ -232,4 +263,4 @@ def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
 
 def _counts(claim: Claim) -> bool:
     """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
-    return claim.quantity is not None and claim.quantity.unit.dimensions in _SPREAD
+    return claim.quantity is not None and claim.quantity.unit.dimensions in COUNTED

@@ -60,8 +60,14 @@ def fits(quantity: Quantity) -> tuple[Fit, ...]:
     if len(quantity.readings) > 1 and len(found) > 1:
         # Work per token is no rate per token.
         found = tuple(fit for fit in found if fit.scope != "token" or ("flop", 1) not in fit.dimensions) or found
-    # A share may be printed without a sign: MFU 0.55.
-    if not symbol and quantity.value is not None and 0 <= quantity.value <= 2 and quantity.value.denominator > 1:
+    # A share may be printed without a sign: MFU 0.55; "1/8 of the experts" is none of its own.
+    if (
+        not symbol
+        and "/" not in quantity.text
+        and quantity.value is not None
+        and 0 <= quantity.value <= 2
+        and quantity.value.denominator > 1
+    ):
         return (*found, Fit((("%", 1),), ""))
     return found
 

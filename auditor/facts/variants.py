@@ -34,7 +34,7 @@ def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     strange = any(item.part is Part.UNKNOWN and len(item.text) > 1 for item in chunk)
     named = any(item.names for item in chunk)
     for place, item in enumerate(chunk):
-        situation = item.term.scenario if item.term is not None and not strange else None
+        situation = item.term.scenario if item.term is not None and (not strange or item.has("firm")) else None
         compared = place > 0 and chunk[place - 1].text in _COMPARING
         if situation is not None and not compared and not (named and item.has("weak")):
             yield situation

@@ -17,7 +17,7 @@ _MARKS = re.compile(r"[\W_]+")
 NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
 """A word of a name: "Llama-3.1", "H100"."""
 _EMPTY: Mapping[str, Any] = {}
-FLAGS = frozenset({"change", "condition", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
+FLAGS = frozenset({"change", "condition", "firm", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
 """Marks without a value; `Term.flags` says what each means."""
 _NAMES = frozenset({"names", "cued"})
 _TEXTS = frozenset({"alone", "also", "cued", "cues", "degrees", "groups", "names", "own"})

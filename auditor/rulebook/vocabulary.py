@@ -43,7 +43,7 @@ class Concept:
     groups: tuple[str, ...]
     """Scopes under which a count of devices still states it ("4 GPUs per TP group" is a tensor-parallel degree)."""
     cues: tuple[str, ...]
-    """Roles and topics that decide for it where a name is another concept's too."""
+    """Roles and topics that decide for it where a name is another concept's too; "own memory": close to it."""
     own: tuple[str, ...]
     """Topics whose parts do not rule it out: the all-reduce is part of what communication time is about."""
     scoped: Mapping[str, str]
@@ -51,7 +51,7 @@ class Concept:
     divisible: bool
     """Whether its parts have the same kind of figure (memory of the attention), so that a part's name rules it out."""
     changed: Mapping[str, str]
-    """What it becomes beside a word of a topic: active parameters are a concept of their own."""
+    """What it becomes beside a word of a topic or role: active parameters are a concept of their own; "" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Term:
     plan: a noun of a scenario; stop: begins what is said of something else; condition: begins a condition;
     weak: a word of a scenario that may be a preposition;
     verbal: one that may be a verb;
+    firm: one that holds in any company;
     variant: heads a column of variants."""
     plain: bool = False
     """Whether it says nothing of a number, and only is no unknown word."""
@@ -128,7 +129,7 @@ def vocabulary(
     """
     found = Vocabulary(flatten(tables, catalogue))
     for concept in found.concepts.values():
-        for other in (*concept.scoped.values(), *concept.changed.values()):
+        for other in (*concept.scoped.values(), *filter(None, concept.changed.values())):
             if other not in found.concepts:
                 raise RulebookError(f"vocabulary: concept.{concept.id} names the concept {other}, which is not there")
     return found

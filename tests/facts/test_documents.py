@@ -109,6 +109,57 @@ def test_a_change_quotes_what_was_and_proposes_what_should_be(meanings: Meanings
     assert done.all[-1].stance is Stance.ASSERTED
 
 
+def test_what_a_report_says_of_an_earlier_version_is_asserted_of_it(meanings: Meanings) -> None:
+    facts = meanings("- The cache shrank from 12 GB to 4 GB\n")
+    assert [found.stance for found in facts.all] == [Stance.ASSERTED, Stance.ASSERTED]
+    assert fact(facts, "12 GB").scenario == ("previous",)
+    table = meanings("| | Previous | Optimized |\n|---|---|---|\n| GPUs | 8 GPUs | 4 GPUs |\n")
+    assert [(found.scenario, found.stance) for found in table.all] == [
+        (("previous",), Stance.ASSERTED),
+        (("optimised",), Stance.ASSERTED),
+    ]
+
+
+def test_recommendations_are_a_version_of_their_own(meanings: Meanings) -> None:
+    facts = meanings("# Report\n\n- GPUs: 8\n\n## Recommendations for growth\n\n- GPUs: 16\n")
+    assert [(found.scenario, found.stance) for found in facts.all] == [
+        ((), Stance.ASSERTED),
+        (("recommended",), Stance.ASSERTED),
+    ]
+
+
+def test_units_of_heads_reach_the_cells(meanings: Meanings) -> None:
+    facts = meanings("| Metric | Plan A | Gain |\n|---|---|---|\n| TPOT (ms) | 25 | 1.5 |\n")
+    assert (fact(facts, "25").concept, fact(facts, "25").quantity.unit.symbol) == ("tpot", "ms")
+    assert fact(facts, "1.5").quantity.unit.symbol == ""
+
+
+FIGURES = [
+    ("- Throughput: 90 tokens/ms (requirement: 60)\n", "60", "throughput", ""),
+    ("- Attention Heads: 12 (64 dimensions each)\n", "64 dimensions each", "head_dim", ""),
+    ("- Pipeline stages (6 layers each)\n", "6 layers", "layers_per_stage", ""),
+    ("- GPU Count: 8x H100 (80GB each)\n", "80GB each", "gpu_memory", "gpu"),
+    ("- BF16 = 2 bytes of weights\n", "2 bytes", "bytes_per_parameter", ""),
+    ("- Memory budget (45% utilization)\n", "45%", "memory_utilisation", ""),
+    ("- Headroom: 55% of the memory\n", "55%", "", ""),
+    ("- only 2 of 32 experts active\n", "2", "experts_per_token", ""),
+    ("- Each GPU stores 1/8 of the memory\n", "1/8", "", ""),
+    ("- 4 TP groups of 8 GPUs each\n", "8 GPUs each", "tensor_parallel", ""),
+    ("- TP=8, PP=2: two of them (16 GPUs total)\n", "16 GPUs", "gpus", ""),
+    ("- Weights: 24GB ÷ 8 GPUs = 3GB per GPU\n", "24GB", "weight_memory", "total"),
+    ("- Total KV cache = 2GB × 32 layers = 64GB\n", "2GB", "kv_cache", "layer"),
+    ("- PP stages: 4 → 8 layers per stage\n", "4", "pipeline_parallel", ""),
+    ("- GPU: 0 → 1\n", "0", "", ""),
+    ("```\nserve.py --num_gpus=16\n```\n", "16", "gpus", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "concept", "scope"), FIGURES, ids=[f[0].strip() for f in FIGURES])
+def test_numbers_that_stand_with_others(meanings: Meanings, text: str, number: str, concept: str, scope: str) -> None:
+    found = fact(meanings(text), number)
+    assert (found.concept if found.known else "", found.scope if found.known else "") == (concept, scope)
+
+
 def test_phases_and_variants_from_headings(meanings: Meanings) -> None:
     facts = meanings("# Report\n\n## Prefill Phase\n\n- TTFT: 2 s\n\n## 32 GPU Configuration\n\n- TTFT: 1 s\n")
     assert fact(facts, "2 s").scenario == ("prefill",)

@@ -60,12 +60,12 @@ def test_named(meaning: Meaning, value: str, unit: str, label: dict[str, str], c
 
 UNNAMED = [
     # value, unit, label: words beside the name say that it is something else
-    ("16", "GB", {"key": "Attention weights"}),
+    ("16", "GB", {"key": "Attention bias weights"}),
     ("256", "GB", {"key": "CPU memory"}),
     ("20", "GB", {"key": "Memory deficit"}),
     ("40", "%", {"key": "TTFT", "after": "reduction"}),
     ("5", "GB", {"before": "reduces memory by"}),
-    ("16", "GB", {"before": "memory footprint drops to", "after": "for attention weights"}),
+    ("16", "GB", {"before": "memory footprint drops to", "after": "for attention projections"}),
     ("12", "GB", {"key": "Draft model frobnication memory"}),
     ("4", "GPU", {"before": "Attention heads split across"}),
     ("3", "layer", {"before": "the first"}),

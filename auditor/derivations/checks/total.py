@@ -136,6 +136,8 @@ def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> D
     summed, stated = _sum_in(parts, reading), _reading(total, reading)
     if not holds and (not _additive(total, parts) or _some_subset(total, parts)):
         return None
+    if not holds and _may_have_others(total) and not _more_than(summed, total):
+        return None
     unit = total.quantity.readings[0].unit
     mild = not certain and not holds and not _more_than(summed, total)
     working = " + ".join(part.claim.text for part in parts)
@@ -180,6 +182,11 @@ def _sum_in(parts: list[_Entry], reading: int) -> Interval:
 def _reading(entry: _Entry, index: int) -> Interval:
     readings = entry.quantity.readings
     return readings[min(index, len(readings) - 1)].interval
+
+
+def _may_have_others(total: _Entry) -> bool:
+    """Whether it is the total of something that it names ("Total memory"), of which the list may leave parts out."""
+    return len(total.name.strip("*_ :").split()) > 1
 
 
 def _additive(total: _Entry, parts: list[_Entry]) -> bool:

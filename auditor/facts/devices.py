@@ -1,0 +1,45 @@
+"""Numbers that stand with a count of GPUs: what is spread over them, and the figures of each."""
+
+from __future__ import annotations
+
+from auditor.claims import Claim
+from auditor.facts.sense import LONGEST, Sense
+
+COUNTED = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
+"""Units of things that are spread over devices."""
+_GPUS = (("gpu", 1),)
+_FIGURES = frozenset({(("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1))})
+_BRACKETS = frozenset("(（")
+_JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "× "})
+_LARGEST_VALUE = 8
+"""Bytes of the widest stored value."""
+
+
+def is_spread(text: str, claim: Claim, other: Claim | None, before: Sense) -> bool:
+    """Whether a number counts what something is spread over, or a group's: "16 experts across 8 GPUs".
+
+    `other` is the number before it in its block, `before` what stands between.
+    """
+    if other is None:
+        ahead = text[max(claim.start - LONGEST, 0) : claim.start]
+        return ahead.rstrip(" (（")[-1:].isdigit() or (ahead[-1:] in _BRACKETS and not before.bare)
+    counted = other.quantity is not None and other.quantity.unit.dimensions in COUNTED
+    return counted and not before.mentions and before.spreads
+
+
+def is_of_devices(text: str, claim: Claim, other: Claim | None) -> bool:
+    """Whether an amount of bytes is what each GPU has that the number before it counts: "8 GPUs (80GB each)"."""
+    if other is None or other.quantity is None or claim.quantity is None:
+        return False
+    if other.quantity.unit.dimensions != _GPUS or claim.quantity.unit.dimensions not in _FIGURES:
+        return False
+    return text[other.end : claim.start].strip() in _JOINTS
+
+
+def is_tiny(claim: Claim) -> bool:
+    """Whether a number is so few bytes that they are those of one stored value."""
+    quantity = claim.quantity
+    if quantity is None or quantity.unit.dimensions != (("byte", 1),):
+        return False
+    high = quantity.hull.high
+    return high is not None and high <= _LARGEST_VALUE
