@@ -25,6 +25,8 @@ _TRAINING = frozenset(
     {"training_tokens", "training_time", "optimizer_memory", "gradient_memory", "global_batch_size", "hfu"}
 )
 """Concepts that only a training run has."""
+_SERVING = frozenset({"ttft", "tpot", "request_rate", "concurrency", "output_length"})
+"""Concepts that only serving has; optimizer states beside them are a slip, not a training run."""
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 _BY_WORD = frozenset({"technique", "framework", "attention", "family", "statistic", "precision"})
 """Dimensions of traits that a report has by naming one; its phase and kind of model are known by its numbers."""
@@ -137,7 +139,7 @@ def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits)
     concepts = {fact.concept for fact in facts if not _is_unused(fact)}
     traits: dict[str, frozenset[str]] = {}
     phase = PHASES.intersection(scenario)
-    if phase or concepts & _TRAINING:
+    if phase or (concepts & _TRAINING and not concepts & _SERVING):
         traits["phase"] = frozenset(phase or {"training"})
     if concepts & _EXPERTS:
         traits["model"] = frozenset({"moe"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
+from auditor.facts.budgets import budgets
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
@@ -47,7 +48,9 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
         if fact is not None:
             found.append(fact)
     implied, named = names(claims, vocabulary, resolver.senses)
-    return Facts(claims, tuple(found), tuple(by_claim), implied, named)
+    settled = budgets(found, vocabulary)
+    by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
+    return Facts(claims, settled, tuple(by_claim), implied, named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from auditor.facts.around import Around
 _GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "theoretical", "maximum", "minimum"})
 """Roles that a heading gives to what stands below it."""
 
+_MEETING = frozenset({"meet", "meeting", "satisfy", "satisfie", "satisfying", "fulfill"})
+"""Words right before what has to be reached: "does not meet 100 tokens/ms"."""
+
 
 def role(around: Around, *, judged: bool, far: bool) -> str:
     """The role that the words nearest to the number give; empty if it is stated plainly.
@@ -14,6 +17,8 @@ def role(around: Around, *, judged: bool, far: bool) -> str:
     `far`: whether the lines above may say. `judged`: the number is held against another one, or bears a mark: then it
     is no requirement because of a heading.
     """
+    if around.before.last in _MEETING:
+        return "required"
     for sense in around.own:
         if sense.role:
             return sense.role

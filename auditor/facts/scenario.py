@@ -6,6 +6,8 @@ from auditor.claims import Label
 from auditor.facts.around import Around, Named
 from auditor.facts.sense import Sense
 
+_RECOMMENDED = "recommended"
+_LONGEST = 80
 PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
 
@@ -19,6 +21,9 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tu
     for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
         for axis, name in sense.scenarios:
             found.setdefault(axis, name)
+    if found.get("version") == _RECOMMENDED and label.headings:
+        # Two sections may recommend two things.
+        found["section"] = " ".join(label.headings[-1].lower().split())[:_LONGEST]
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
@@ -35,7 +40,7 @@ def _table(around: Around, label: Label, named: Named | None, found: dict[str, s
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
         if text and _is_variant(sense, named) and not sense.scenarios and not around.variant:
-            variants[axis] = " ".join(text[:320].lower().split())[:80]
+            variants[axis] = " ".join(text[:320].lower().split())[:_LONGEST]
     return variants
 
 

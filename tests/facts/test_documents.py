@@ -124,8 +124,15 @@ def test_recommendations_are_a_version_of_their_own(meanings: Meanings) -> None:
     facts = meanings("# Report\n\n- GPUs: 8\n\n## Recommendations for growth\n\n- GPUs: 16\n")
     assert [(found.scenario, found.stance) for found in facts.all] == [
         ((), Stance.ASSERTED),
-        (("recommended",), Stance.ASSERTED),
+        (("recommendations for growth", "recommended"), Stance.ASSERTED),
     ]
+
+
+def test_a_limit_below_the_capacity_is_one_on_the_use(meanings: Meanings) -> None:
+    facts = meanings("- GPU memory capacity: 80 GB\n- Total memory: 39 GB < 68 GB limit\n")
+    assert (fact(facts, "68 GB").concept, fact(facts, "68 GB").role) == ("memory_used", "limit")
+    facts = meanings("- Total memory: 39 GB < 64 GB limit\n")
+    assert fact(facts, "64 GB").concept == "gpu_memory"
 
 
 def test_units_of_heads_reach_the_cells(meanings: Meanings) -> None:
