@@ -149,10 +149,18 @@ def _mildest(certain: list[Trial]) -> Trial:
 
 
 def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:
-    """Whether a premise stands in another row of the number's own table: rows describe things of their own."""
-    blocks = facts.claims.document.blocks
-    own = blocks[fact.claim.block].cell
+    """Whether a premise stands in another row of the number's own table, and rows describe things of their own."""
+    own = facts.claims.document.blocks[fact.claim.block].cell
     if own is None:
         return False
-    cells = (blocks[facts.claims.all[claim].block].cell for claim in trial.fork.claims)
-    return any(cell is not None and cell.table == own.table and cell.row != own.row for cell in cells)
+    premises = (facts.by_claim[claim] for claim in trial.fork.claims)
+    return any(premise is not None and _is_of_another_row(premise, fact, facts) for premise in premises)
+
+
+def _is_of_another_row(premise: Fact, fact: Fact, facts: Facts) -> bool:
+    """Whether two cells describe different things: in one column rows are quantities, unless one comes twice."""
+    blocks = facts.claims.document.blocks
+    own, other = blocks[fact.claim.block].cell, blocks[premise.claim.block].cell
+    if own is None or other is None or other.table != own.table or other.row == own.row:
+        return False
+    return other.column != own.column or premise.concept == fact.concept

@@ -138,7 +138,7 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
 def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:
     concepts = {fact.concept for fact in facts if not _is_unused(fact)}
     traits: dict[str, frozenset[str]] = {}
-    phase = PHASES.intersection(scenario)
+    phase = PHASES.intersection(scenario) or _only_phase(mentioned.get("phase", frozenset()))
     if phase or (concepts & _TRAINING and not concepts & _SERVING):
         traits["phase"] = frozenset(phase or {"training"})
     if concepts & _EXPERTS:
@@ -146,6 +146,12 @@ def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits)
     elif "dense" in mentioned.get("model", ()):
         traits["model"] = frozenset({"dense"})
     return traits
+
+
+def _only_phase(mentioned: frozenset[str]) -> frozenset[str]:
+    """The one phase that a document speaks of; none where it speaks of several."""
+    found = mentioned - {"inference"} if mentioned != {"inference", "training"} else mentioned
+    return found if len(found) == 1 else frozenset()
 
 
 def _is_unused(fact: Fact) -> bool:

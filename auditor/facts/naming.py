@@ -160,6 +160,9 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
     for fit in fits:
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is not None:
+            if said is not None and said.concept.id in (*concept.changed.values(), *concept.scoped.values()):
+                # "13B active parameters": the noun behind the digits says which of them.
+                return None if _is_ruled_out(said, around, vocabulary) else said
             named = Named(concept, fit.scope, NOTHING)
             return None if _is_ruled_out(named, around, vocabulary) else named
     return None

@@ -24,7 +24,8 @@ _COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
-_NUMERIC = "0123456789.,~≈<>≤≥+-−–×x() "
+_NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\d_]))?(?:(?:thousand|[mbtr]+illion)\b)?\s*")
+"""Digits and signs at the beginning of a number, with its magnitude: what is left is its noun."""
 _GPUS = (("gpu", 1),)
 _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
@@ -86,7 +87,7 @@ class Surroundings:
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
             loose=not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
-            text=read.label(claim.text.lstrip(_NUMERIC)),
+            text=read.label(_noun(claim.text)),
             line=self._line(claim),
             above=lines.senses,
             topics=_topics((before, after, key, row, column), lines),
@@ -110,7 +111,7 @@ class Surroundings:
             key=read.label(claim.label.key),
             row=read.label(claim.label.row),
             column=read.label(claim.label.column),
-            text=read.label(claim.text.lstrip(_NUMERIC)),
+            text=read.label(_noun(claim.text)),
             above=lines.senses,
             operand=True,
             shared=place.factors,
@@ -156,7 +157,7 @@ class Surroundings:
         neighbour = self._neighbour(claim)
         if neighbour is not None and claim.text.endswith(_EACH):
             # Of "4 TP groups of 8 GPUs each" the groups say what they are of.
-            return f"{neighbour.text.lstrip(_NUMERIC)} {before}"
+            return f"{_noun(neighbour.text)} {before}"
         if not before and self._neighbour(claim) is not None:
             return self._before_bracket(claim)
         if before or self._neighbour(claim) is not None:
@@ -264,3 +265,8 @@ def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
 def _counts(claim: Claim) -> bool:
     """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
     return claim.quantity is not None and claim.quantity.unit.dimensions in COUNTED
+
+
+def _noun(text: str) -> str:
+    """What stands behind the digits of a printed number: "active parameters" of "13B active parameters"."""
+    return _NUMERAL.sub("", text, count=1)
