@@ -30,9 +30,13 @@ ALLOWED = {
 package's name. A stage's own files are its own business; what stands around the pipeline may import all of it."""
 
 LIBRARIES = {
+    "inspect_ai": {"testing"},
     "jinja2": {"report"},
+    "lsprotocol": {"serve"},
     "markdown_it": {"document"},
+    "mcp": {"serve"},
     "pydantic": {"report"},
+    "pygls": {"serve"},
     "rich": {"batch", "cli", "report"},
     "sympy": {"rulebook"},
     "typer": {"cli"},

@@ -23,7 +23,7 @@ def documents(paths: Sequence[Path], exclude: Sequence[str] = (), folder: Path |
             found.update(dict.fromkeys(_below(path)))
         else:
             found[path] = None
-    return [path for path in found if not _excluded(path, exclude, folder or Path())]
+    return [path for path in found if not excluded(path, exclude, folder or Path())]
 
 
 def _named(path: Path) -> bool:
@@ -43,7 +43,8 @@ def _below(path: Path) -> Iterator[Path]:
     yield from sorted(file for file in found if file not in hidden)
 
 
-def _excluded(path: Path, exclude: Sequence[str], folder: Path) -> bool:
+def excluded(path: Path, exclude: Sequence[str], folder: Path) -> bool:
+    """Whether one of the globs, relative to a folder, leaves a document out."""
     place = inputs.absolute(path)
     root = inputs.absolute(folder)
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name

@@ -58,6 +58,14 @@ class Hit:
     reason: str = ""
     """The justification of a suppression."""
 
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Where no repair is the only one possible: what could change, each on its own, for all to agree."""
+        if self.repair or not (self.stated and self.expected):
+            return ()
+        cures = [line for heading, lines in self.account if heading == "cure" for line in lines]
+        return f"{self.stated} would have to be {self.expected}", *cures
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

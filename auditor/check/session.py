@@ -89,8 +89,11 @@ class Session:
     def check(self, document: Given) -> Checked:
         """One document. Raises InputError if it, or its brief, cannot be read."""
         text = read(document.path) if document.text is None else document.text
-        own = Own(self._outside(self._brief(document)), self._first(document), self._last(document))
-        return self.checker.check(document.shown, text, own)
+        return self.checker.check(document.shown, text, self.own(document))
+
+    def own(self, document: Given) -> Own:
+        """What holds for one document alone. Raises InputError if its brief cannot be read."""
+        return Own(self._outside(self._brief(document)), self._first(document), self._last(document))
 
     def _brief(self, document: Given) -> Path | None:
         """The brief of the command line, else the first in the configuration whose glob fits, else the general one."""

@@ -24,6 +24,7 @@ COMMANDS = (
     "hook",
     "rules",
     "schema",
+    "server",
     "synth",
     "verify",
 )

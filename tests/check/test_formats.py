@@ -155,6 +155,7 @@ def test_json_marks_what_is_silenced() -> None:
     silenced = tuple(replace(hit, silenced="suppressed", reason="because") for hit in document.hits)
     table = json.loads(shown("json", outcome(replace(document, hits=silenced))))
     (found,) = table["documents"][0]["findings"]
+    assert found["alternatives"] == []
     assert (found["silenced"], found["reason"], table["exit_code"]) == ("suppressed", "because", 0)
 
 

@@ -56,6 +56,7 @@ def finding(hit: Hit) -> dict[str, Any]:
         "account": {heading: list(lines) for heading, lines in hit.account},
         "fingerprint": hit.fingerprint,
         "repair": asdict(hit.repair) if hit.repair else None,
+        "alternatives": list(hit.alternatives),
         "silenced": hit.silenced or None,
         "reason": hit.reason or None,
     }

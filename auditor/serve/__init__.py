@@ -1,0 +1,1 @@
+"""Servers around the pipeline: for editors and for agents."""
