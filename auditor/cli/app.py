@@ -22,6 +22,7 @@ COMMANDS = (
     "evaluate",
     "explain",
     "hook",
+    "mcp",
     "rules",
     "schema",
     "server",
