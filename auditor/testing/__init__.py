@@ -16,8 +16,9 @@ from auditor.check.hit import Outcome
 from auditor.check.run import Checker, Sieve, at_least, only
 from auditor.check.select import selection
 from auditor.errors import UsageError
+from auditor.testing.measure import Measure, measure
 
-__all__ = ["assert_consistent"]
+__all__ = ["Measure", "assert_consistent", "measure"]
 
 _FAILS = {"error": {"error"}, "warning": {"error", "warning"}, "any": {"error", "warning", "note"}}
 
