@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 
 from auditor.audit import own_rules
 from auditor.check.columns import Unit, columns, on_first_line, width
@@ -168,3 +168,10 @@ def test_html_fetches_nothing_and_lets_no_markup_of_the_document_through() -> No
     assert not re.search(r"<(script|i|u)>|https?://", page)
     assert "<b>16 GPUs</b>" in page
     assert "&lt;script&gt;x" in page
+
+
+def test_rdjson_is_as_reviewdog_documents_it() -> None:
+    schema = json.loads(Path(__file__).with_name("rdjson.schema.json").read_text(encoding="utf-8"))
+    log = json.loads(shown("rdjson", outcome(checked(), at_least(100)(checked("It took 17 widgets.\n", "b.md")))))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(log)] == []
+    assert [diagnostic["severity"] for diagnostic in log["diagnostics"]] == ["ERROR", "ERROR"]
