@@ -22,7 +22,7 @@ from auditor.check.run import Checker, at_least
 PLAN = """# Plan 🚀
 
 - ✅🚀 **GPU Count**: TP=2 × PP=4 = 16 GPUs
-- Total: 4 × 5 = 20 GPUs
+- Total: 4 × 5 = 20 layers
 - It took about 17 widgets
 """
 
@@ -128,7 +128,7 @@ def test_junit_has_a_case_for_each_claim_and_skips_what_is_open() -> None:
     cases = {str(case.get("name")): [part.tag for part in case] for case in suite}
     assert len(cases) == checked().claims
     assert cases["line 3: 16 GPUs (c3)"] == ["failure"]
-    assert cases["line 4: 20 GPUs (c6)"] == []
+    assert cases["line 4: 20 layers (c6)"] == []
     assert [tags for name, tags in cases.items() if "17" in name] == [["skipped"]]
     assert (root.get("failures"), error.get("errors")) == ("1", "1")
 

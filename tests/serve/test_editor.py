@@ -15,7 +15,7 @@ from pygls.lsp.client import LanguageClient
 PLAN = """# Plan 🚀
 
 - ✅🚀 **GPU Count**: TP=2 × PP=4 = 16 GPUs
-- Total: 4 × 5 = 20 GPUs
+- Total: 4 × 5 = 20 layers
 - It took about 17 widgets
 """
 LINE = PLAN.splitlines()[2]
@@ -152,7 +152,7 @@ def test_a_number_tells_its_derivation(tmp_path: Path) -> None:
             assert "working    2 × 4 = 8 GPUs" in wrong
             assert "rule       arithmetic/equation: " in wrong
             assert right.startswith("**supported by arithmetic**")
-            assert "4 × 5 = 20 GPUs" in right
+            assert "4 × 5 = 20 layers" in right
             assert "rests on   4 (line 4)" in right
             assert "open       " in open_one
             assert hostile.startswith("**supported by arithmetic**")
