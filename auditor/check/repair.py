@@ -1,4 +1,4 @@
-"""Repairs that are the only one possible: written arithmetic whose result alone has to change.
+"""Repairs that are the only one possible: written arithmetic whose result, or the prefix of its unit, has to change.
 
 A repair is proposed only if it is proven: the changed text is audited again, the finding must be gone and no other may
 have come up. Where the old number also stands elsewhere a new contradiction comes up, so nothing is proposed.
@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from auditor import show
 from auditor.check.hit import Repair
-from auditor.findings import Finding, Findings
+from auditor.findings import Finding, Findings, Verdict
 from auditor.quantity import Modality, Quantity
 from auditor.report import View
 from auditor.show import exact
@@ -21,6 +22,10 @@ _RULES = ("arithmetic/equation", "arithmetic/ratio")
 """The rules about a result that the text works out beside it: its operands are what the reader is given."""
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_UNIT = re.compile(r"[ \u00a0]?(?P<prefix>[kKMGTPmµn]?)(?P<base>i?B|[bs](?![A-Za-z])|FLOP|W(?![A-Za-z])|Hz)(?![a-z])")
+_LARGE = ("", "K", "M", "G", "T", "P")
+_SMALL = ("n", "µ", "m", "")
+"""The prefixes of sizes and of times, a factor of a thousand from one to the next."""
 _LONGEST = 20
 """Digits of a number that is worth repairing."""
 
@@ -41,13 +46,16 @@ def repairs(view: View, judge: Callable[[str], Findings]) -> dict[int, Repair]:
     for tried, (index, repair) in enumerate(_candidates(view)):
         if tried == _TRIED or (tried + 1) * len(view.source) > _READ:
             break
-        after = _identities(judge(changed(view.source, [repair])))
-        if (
-            not after - before
-            and before[_identity(view.findings.all[index])] > after[_identity(view.findings.all[index])]
-        ):
+        if _mends(view, index, judge(changed(view.source, [repair])), before):
             found[index] = repair
     return found
+
+
+def _mends(view: View, index: int, judged: Findings, before: Counter[tuple[str, int | None]]) -> bool:
+    """Whether the finding is gone from a changed text, its claim holds, and nothing else has come up."""
+    finding, after = view.findings.all[index], _identities(judged)
+    holds = judged.judgements[finding.claims[0]].verdict is Verdict.SUPPORTED
+    return holds and not after - before and before[_identity(finding)] > after[_identity(finding)]
 
 
 def changed(source: str, wanted: list[Repair]) -> str:
@@ -80,15 +88,60 @@ def _candidates(view: View) -> Iterator[tuple[int, Repair]]:
 def _candidate(view: View, finding: Finding) -> Repair | None:
     claim = view.findings.derivations.facts.claims.all[finding.claims[0]]
     numerals = list(_NUMERAL.finditer(claim.text))
-    value = _value(claim.quantity, finding)
-    if len(numerals) != 1 or value is None or not _settled(view, finding) or _stands_elsewhere(view, claim.index):
+    if claim.quantity is None or len(numerals) != 1 or not _plain(claim.quantity, finding):
+        return None
+    if not _settled(view, finding) or _stands_elsewhere(view, claim.index):
         return None
     (numeral,) = numerals
-    printed = _printed(value, numeral.group())
-    if printed is None or printed == numeral.group():
+    old, new, at = _prefix(claim.quantity, finding, numeral) or _number(claim.quantity, finding, numeral) or ("", "", 0)
+    start = claim.span.start + at
+    return Repair(start, start + len(old), new, f"write {new} for {old}") if old else None
+
+
+def _plain(quantity: Quantity, finding: Finding) -> bool:
+    """Whether what is stated is a number with a unit and nothing more, and what follows is one value."""
+    if finding.derivation is None or finding.derivation.relation != "=" or quantity.modality is not Modality.EXACT:
+        return False
+    # Where a unit may be of two kinds (TFLOPs of work, or a second) a slip of an operand is as likely.
+    if len({reading.unit.dimensions for reading in quantity.readings}) > 1:
+        return False
+    # A number in words or with a multiplier behind it (`1.5 million`, `16K`) is not what its digits say.
+    return quantity.value is not None and _digits(quantity.text) == quantity.value
+
+
+def _number(quantity: Quantity, finding: Finding, numeral: re.Match[str]) -> tuple[str, str, int] | None:
+    """The number that has to stand there, for the one that does, and where."""
+    value = _digits(finding.expected)
+    # Where what follows is shown in another unit than the stated one its digits lie elsewhere.
+    if value is None or not _follows(quantity, finding, value):
         return None
-    start = claim.span.start + numeral.start()
-    return Repair(start, start + len(numeral.group()), printed, f"write {printed} for {numeral.group()}")
+    printed = _printed(value, numeral.group())
+    return None if printed in (None, numeral.group()) else (numeral.group(), printed or "", numeral.start())
+
+
+def _prefix(quantity: Quantity, finding: Finding, numeral: re.Match[str]) -> tuple[str, str, int] | None:
+    """The unit that has to stand there, for the one that does, and where: the number is right, its prefix slipped."""
+    unit, wanted = _UNIT.match(numeral.string, numeral.end()), _digits(finding.expected)
+    if unit is None or wanted is None or quantity.value is None:
+        return None
+    base = unit["base"]
+    ladder = _SMALL if base == "s" else _LARGE[1:] if base.startswith("i") else _LARGE
+    step = 1024 if base.startswith("i") else 1000
+    own = unit["prefix"] if unit["prefix"] in ladder else unit["prefix"].upper()
+    if own not in ladder:
+        return None
+    for place, prefix in enumerate(ladder):
+        value = quantity.value * Fraction(step) ** (place - ladder.index(own))
+        # As precise as what follows is shown: the digits are right, so that the prefix alone is wrong.
+        if prefix != own and show.number(value) == show.number(wanted) and _follows(quantity, finding, value):
+            return unit["prefix"] + base, prefix + base, unit.start("prefix")
+    return None
+
+
+def _follows(quantity: Quantity, finding: Finding, value: Fraction) -> bool:
+    """Whether a value in the stated unit is what follows, in a reading of it."""
+    interval = finding.derivation.interval if finding.derivation else None
+    return interval is not None and any(interval.contains(value * each.unit.factor) for each in quantity.readings)
 
 
 def _settled(view: View, finding: Finding) -> bool:
@@ -111,21 +164,6 @@ def _stands_elsewhere(view: View, claim: int) -> bool:
         and other.quantity.unit.dimensions == here.quantity.unit.dimensions
         for index, other in enumerate(facts)
     )
-
-
-def _value(quantity: Quantity | None, finding: Finding) -> Fraction | None:
-    """What follows, in the stated unit; None where the statement leaves more than one way to mend it."""
-    derivation = finding.derivation
-    if quantity is None or derivation is None or derivation.relation != "=":
-        return None
-    if quantity.modality is not Modality.EXACT or len({reading.unit.factor for reading in quantity.readings}) > 1:
-        return None
-    # A number in words or with a multiplier behind it (`1.5 million`, `16K`) is not what its digits say.
-    value, stated = _digits(finding.expected), _digits(quantity.text)
-    if value is None or stated is None or stated != quantity.value:
-        return None
-    # Where what follows is shown in another unit than the stated one its digits lie elsewhere.
-    return value if derivation.interval.contains(value * quantity.readings[0].unit.factor) else None
 
 
 def _digits(text: str) -> Fraction | None:

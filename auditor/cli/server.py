@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 
-def command() -> None:
+import typer
+
+Stdio = Annotated[bool, typer.Option("--stdio", help="Accepted since many editors pass it: there is no other way.")]
+
+
+def command(stdio: Stdio = True) -> None:
     """Serve an editor over standard input and output, by the language server protocol.
 
     Findings stand beside the lines, a number tells its derivation, and proven repairs are offered. Each document is

@@ -21,10 +21,15 @@ def fixed(text: str) -> str:
         ("- Total: 2 × 4 = 9 GPUs", "- Total: 2 × 4 = 8 GPUs"),
         ("- Batch: 32 × 40 = 1,380 tokens", "- Batch: 32 × 40 = 1,280 tokens"),
         ("- Used: 15.2GB of 64GB = 30.0% 🚀", "- Used: 15.2GB of 64GB = 23.8% 🚀"),
+        ("- Memory: 26GB + 14GB = 44GB", "- Memory: 26GB + 14GB = 40GB"),
+        ("- Total: 2 × 400GB = 800TB", "- Total: 2 × 400GB = 800GB"),
+        ("- Bandwidth: 4 × 25 GB/s = 100 TB/s", "- Bandwidth: 4 × 25 GB/s = 100 GB/s"),
+        ("- Time: 3 × 5 s = 15 ms", "- Time: 3 × 5 s = 15 s"),
+        ("- Blocks: 4 × 16 MiB = 64 GiB", "- Blocks: 4 × 16 MiB = 64 MiB"),
         ("- A: 2 × 4 = 9 GPUs\n- B: 3 × 5 = 16 layers", "- A: 2 × 4 = 8 GPUs\n- B: 3 × 5 = 15 layers"),
     ],
 )
-def test_the_result_of_written_arithmetic_is_repaired(before: str, after: str) -> None:
+def test_the_result_of_written_arithmetic_or_its_prefix_is_repaired(before: str, after: str) -> None:
     assert fixed(before + "\r\n") == after + "\r\n"
 
 
@@ -35,6 +40,7 @@ def test_the_result_of_written_arithmetic_is_repaired(before: str, after: str) -
         "- Total GPUs: 9 GPUs\n- Total GPUs: 2 × 4 = 9 GPUs",
         "- Total: 2 × 4 = ~90 GPUs",
         "- Share: 10 ÷ 7 = 9",
+        "- Blocks: 4 × 16 MiB = 65 GiB",
     ],
 )
 def test_where_it_could_be_another_number_nothing_is_written(text: str) -> None:

@@ -59,7 +59,7 @@ async def editor(folder: Path, encodings: list[str] | None = None, name: str = "
     """A server that has been initialized, and an editor that counts in one of the encodings."""
     client = LanguageClient("tests", "1")
     made = Editor(client, (folder / name).as_uri())
-    await client.start_io(sys.executable, "-m", "auditor", "server")
+    await client.start_io(sys.executable, "-m", "auditor", "server", "--stdio")
     general = lsp.GeneralClientCapabilities(position_encodings=list(encodings)) if encodings else None
     text = lsp.TextDocumentClientCapabilities(
         hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown]),
