@@ -18,6 +18,7 @@ from auditor.check.columns import Unit, columns, on_first_line, width
 from auditor.check.formats import FORMATS, render
 from auditor.check.hit import Checked, Failed, Hit, Mark, Outcome
 from auditor.check.run import Checker, at_least
+from auditor.rulebook import Record
 
 PLAN = """# Plan 🚀
 
@@ -96,6 +97,19 @@ def test_sarif_says_what_code_scanning_needs() -> None:
     assert result["message"]["text"].endswith("Rests on [2](1), [4](2).")
     assert [related["id"] for related in result["relatedLocations"]] == [1, 2]
     assert {"id", "shortDescription", "fullDescription", "help"} <= set(rule)
+    assert rule["help"]["text"].startswith(rule["shortDescription"]["text"])
+    assert "\n\nFound, since `" in rule["help"]["markdown"]
+    assert "\n\nConfirmed (" in rule["help"]["markdown"]
+
+
+@pytest.mark.parametrize(("right", "wrong", "named"), [(99, 1, "very-high"), (9, 1, "high"), (8, 2, "medium")])
+def test_sarif_says_how_precise_a_rule_was_measured(right: int, wrong: int, named: str) -> None:
+    book = own_rules().unmeasured()
+    book.record = {"arithmetic/equation": Record(right, wrong)}
+    (run,) = json.loads(render("sarif", outcome(), book))["runs"]
+    properties = run["tool"]["driver"]["rules"][0]["properties"]
+    assert properties["precision"] == named
+    assert properties["measured"] == f"right in {right} of {right + wrong} findings"
 
 
 def test_fingerprints_stay_when_lines_are_added_above() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from auditor import __version__
 from auditor.check.columns import on_first_line
 from auditor.check.hit import Checked, Hit, Mark, Outcome
-from auditor.rulebook import Rulebook
+from auditor.rulebook import Page, Rulebook
 
 Json = dict[str, Any]
 
@@ -29,7 +30,8 @@ _OWN = {
     "weaker/vanished": "Numbers of the earlier version have vanished.",
 }
 _SEVERITIES = {"error": "error", "warning": "warning", "note": "recommendation"}
-_PRECISIONS = ((0.95, "very-high"), (0.9, "high"), (0.8, "medium"), (0.0, "low"))
+_PRECISIONS = ((95, "very-high"), (90, "high"), (80, "medium"), (0, "low"))
+"""From which per cent of right findings on a rule has which name."""
 
 
 def render(outcome: Outcome, book: Rulebook) -> str:
@@ -49,20 +51,35 @@ def render(outcome: Outcome, book: Rulebook) -> str:
 
 def _rule(book: Rulebook, code: str) -> Json:
     if code not in book.rules:
-        return {"id": code, **_described(_OWN.get(code, code), "", "warning"), "properties": {"tags": ["auditor"]}}
+        return {"id": code, **_described(_OWN.get(code, code), "", "warning", ""), "properties": {"tags": ["auditor"]}}
     rule, page = book.rules[code], book.page(code)
     severity = rule.severity if rule.severity in _SEVERITIES else "warning"
-    told = f"{page.why}\n\nSource: {page.source}"
-    relations = [f"Relation: {convention.relation.text}" for convention in rule.conventions]
+    relations = [convention.relation.text for convention in rule.conventions]
+    told = "\n\n".join((f"{page.why}\n\nSource: {page.source}", *(f"Relation: {text}" for text in relations)))
+    shown = "\n".join(
+        (page.why, "", *(f"- `{text}`" for text in relations), "", f"Source: {page.source}", *_examples(page))
+    )
     properties: Json = {"tags": [rule.kind], "problem.severity": _SEVERITIES[severity], **_measured(book, code)}
-    return {"id": code, **_described(page.says, "\n\n".join((told, *relations)), severity), "properties": properties}
+    return {"id": code, **_described(page.says, told, severity, shown), "properties": properties}
 
 
-def _described(says: str, why: str, severity: str) -> Json:
+def _examples(page: Page) -> Iterator[str]:
+    """A case that the rule finds and one that it confirms, in markdown."""
+    for find in page.must_find[:1]:
+        yield from ("", f"Found, since `{find.quote}` should be {find.expected}:", "", *_quoted(find.text))
+    for confirm in page.must_confirm[:1]:
+        yield from ("", f"Confirmed ({confirm.because}):", "", *_quoted(confirm.text))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    yield from (f"    {line}" for line in text.strip().splitlines())
+
+
+def _described(says: str, why: str, severity: str, markdown: str) -> Json:
     return {
         "shortDescription": {"text": says[:_LONGEST]},
         "fullDescription": {"text": (why or says).partition("\n\n")[0][:_LONGEST]},
-        "help": {"text": f"{says}\n\n{why}".strip()},
+        "help": {"text": f"{says}\n\n{why}".strip(), **({"markdown": f"{says}\n\n{markdown}"} if markdown else {})},
         "defaultConfiguration": {"level": severity},
     }
 
@@ -71,7 +88,7 @@ def _measured(book: Rulebook, code: str) -> Json:
     record = book.record.get(code)
     if record is None or record.precision is None:
         return {}
-    named = next(name for least, name in _PRECISIONS if record.precision >= least)
+    named = next(name for least, name in _PRECISIONS if record.precision * 100 >= least)
     return {"precision": named, "measured": f"right in {record.right} of {record.right + record.wrong} findings"}
 
 
