@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from auditor import show
-from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, RATIO, SHARE, Standard
+from auditor.derivations.checks.relations import (
+    COMPLEMENT,
+    MULTIPLIERS,
+    PERCENTAGES,
+    POINTS,
+    RATIO,
+    SHARE,
+    Standard,
+)
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts
@@ -15,65 +24,119 @@ from auditor.quantity import Modality, Quantity
 
 _MOST_VALUES = 6
 """Different values of one kind that are paired: a search over more would find something for any number."""
+_NEAR = 3
+"""Of those in the number's own section."""
 _CHANCE = 0.2
 """The share of random percentages that may pass a search before a match says nothing."""
+_RATIOS = ("%", "×")
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
+"""Beginnings of the words that call a percentage what another one leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Quantities of one kind that may be paired."""
+
+    facts: tuple[Fact, ...]
+    standards: tuple[Standard, ...]
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that one pair of stated quantities of one kind gives."""
-    kinds = _kinds(facts)
-    for fact in facts.all:
-        quantity = fact.quantity
-        if quantity.unit.symbol not in ("%", "×") or quantity.modality is not Modality.EXACT:
-            continue
-        found = _search(fact, quantity, kinds, rule)
-        if found is not None:
-            yield found
+    stated = [fact for fact in facts.all if fact.quantity.modality in _PLAIN]
+    exact = [fact for fact in stated if fact.quantity.modality is Modality.EXACT]
+    amounts = [fact for fact in exact if fact.quantity.unit.symbol not in _RATIOS]
+    shares = [fact for fact in stated if fact.quantity.unit.symbol == "%"]
+    kinds = _kinds(amounts)
+    for fact in stated:
+        if fact.quantity.unit.symbol in _RATIOS:
+            found = _first(fact, (*_pools(fact, kinds, facts), *_percentages(fact, shares)), rule)
+            if found is not None:
+                yield found
 
 
-def _kinds(facts: Facts) -> list[list[Fact]]:
-    """Stated quantities that can be held against each other: those of one concept or of one physical dimension."""
+def _kinds(amounts: Sequence[Fact]) -> list[list[Fact]]:
+    """Quantities that can be held against each other: those of one concept or of one physical dimension."""
     kinds: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in facts.all:
-        if fact.quantity.modality is not Modality.EXACT or fact.quantity.unit.symbol in ("%", "×"):
-            continue
+    for fact in amounts:
         dimensions = fact.quantity.readings[0].unit.dimensions
         physical = tuple((name, power) for name, power in dimensions if name in PHYSICAL)
         if physical:
             kinds.setdefault(("physical", physical), []).append(fact)
         if fact.known:
             kinds.setdefault(("concept", fact.concept, dimensions), []).append(fact)
-    return [_distinct(group) for group in kinds.values()]
+    return list(kinds.values())
 
 
-def _distinct(group: list[Fact]) -> list[Fact]:
-    seen: dict[object, Fact] = {}
-    for fact in group:
-        seen.setdefault(fact.quantity.readings[0].interval, fact)
-    return list(seen.values())
-
-
-def _search(fact: Fact, quantity: Quantity, kinds: list[list[Fact]], rule: str) -> Derivation | None:
-    words = " ".join(
-        (fact.claim.label.key, fact.claim.label.before, fact.claim.label.after, *fact.claim.label.row)
-    ).lower()
-    standards = [s for s in (MULTIPLIERS if quantity.unit.symbol == "×" else PERCENTAGES) if _asked_for(s, words)]
+def _pools(fact: Fact, kinds: Sequence[Sequence[Fact]], facts: Facts) -> Iterator[_Pool]:
+    """What may be paired: the nearest of a kind in the number's own section, then the nearest anywhere."""
+    words, times = _words(fact), fact.quantity.unit.symbol == "×"
+    asked = tuple(each for each in (MULTIPLIERS if times else PERCENTAGES) if _asked_for(each, words))
+    narrow = (RATIO,) if times else asked or (SHARE,)
+    wide = tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
+    heading = _headings(fact, facts)
     for group in kinds:
-        near = sorted(group, key=lambda other: abs(other.claim.index - fact.claim.index))[:_MOST_VALUES]
-        chance = _width(quantity) * len(near) * (len(near) - 1) * len(standards)
-        if len(near) < 2 or chance > _CHANCE:
+        here = [other for other in group if _headings(other, facts) == heading]
+        for near in (_nearest(fact, here, _NEAR), _nearest(fact, group, _MOST_VALUES)):
+            yield _Pool(near, narrow)
+            yield _Pool(near, wide)
+
+
+def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
+    """The percentages that a percentage may be the rest or the difference of."""
+    if fact.quantity.unit.symbol != "%" or not any(word in _words(fact) for word in _LEFT):
+        return
+    named = [other for other in shares if other is not fact and other.known and "utilisation" in other.concept]
+    near = _nearest(fact, named, _NEAR)
+    yield _Pool(near, (COMPLEMENT,))
+    yield _Pool(near, (POINTS,))
+
+
+def _headings(fact: Fact, facts: Facts) -> tuple[int, ...]:
+    return facts.claims.document.blocks[fact.claim.block].headings
+
+
+def _nearest(fact: Fact, group: Sequence[Fact], most: int) -> tuple[Fact, ...]:
+    """The nearest of a group, each value once."""
+    found: dict[object, Fact] = {}
+    for other in sorted(group, key=lambda other: abs(other.claim.index - fact.claim.index)):
+        if len(found) < most:
+            found.setdefault(other.quantity.readings[0].interval, other)
+    return tuple(found.values())
+
+
+def _words(fact: Fact) -> str:
+    label = fact.claim.label
+    return " ".join((label.key, label.before, label.after, label.row, label.column)).lower()
+
+
+def _first(fact: Fact, pools: Sequence[_Pool], rule: str) -> Derivation | None:
+    """What the first pool gives in which a match means something."""
+    for pool in pools:
+        chance = _width(fact.quantity) * len(pool.facts) * (len(pool.facts) - 1) * len(pool.standards)
+        if len(pool.facts) < 2 and COMPLEMENT not in pool.standards:
             continue
-        for first, second in permutations(near, 2):
-            for standard in standards:
-                result = standard.value(first.quantity.readings[0].interval, second.quantity.readings[0].interval)
-                if result is not None and result.meets(quantity.hull):
-                    return _derivation(fact, quantity, (first, second), standard, result, chance, rule)
+        if chance <= _CHANCE:
+            found = _search(fact, pool, chance, rule)
+            if found is not None:
+                return found
+    return None
+
+
+def _search(fact: Fact, pool: _Pool, chance: float, rule: str) -> Derivation | None:
+    pairs = permutations(pool.facts, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in pool.facts)
+    for first, second in pairs:
+        for standard in pool.standards:
+            result = standard.value(first.quantity.readings[0].interval, second.quantity.readings[0].interval)
+            if result is not None and result.meets(fact.quantity.hull):
+                return _derivation(fact, (first, second), standard, result, max(chance, 0.001), rule)
     return None
 
 
 def _asked_for(standard: Standard, words: str) -> bool:
-    """Whether the number's own words ask for the relation; a plain share or ratio needs no word."""
-    return standard in (SHARE, RATIO) or (bool(standard.stems) and any(s in words for s in standard.stems.split()))
+    """Whether the number's own words ask for the relation."""
+    return bool(standard.stems) and any(stem in words for stem in standard.stems.split())
 
 
 def _width(quantity: Quantity) -> float:
@@ -84,32 +147,25 @@ def _width(quantity: Quantity) -> float:
 
 
 def _derivation(
-    fact: Fact,
-    stated: Quantity,
-    pair: tuple[Fact, Fact],
-    standard: Standard,
-    result: Interval,
-    chance: float,
-    rule: str,
+    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, chance: float, rule: str
 ) -> Derivation:
     names = tuple(f"c{each.claim.index}" for each in pair)
     sides = dict(zip(("a", "b"), names, strict=True))
     texts = dict(zip(("first", "second"), (each.claim.text for each in pair), strict=True))
-    given = tuple(
-        Input(name, each.quantity.readings[0].interval, each.claim.index)
-        for name, each in zip(names, pair, strict=True)
-    )
+    used = {each.claim.index: each for each in pair}
+    given = tuple(Input(f"c{index}", each.quantity.readings[0].interval, index) for index, each in used.items())
     program = " ".join(sides.get(step, step) for step in standard.program.split())
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
+    unit = fact.quantity.readings[0].unit
     return Derivation(
         rule=rule,
         head=fact.claim.index,
-        premises=tuple(each.claim.index for each in pair),
+        premises=tuple(used),
         holds=True,
         stated=fact.claim.text,
-        expected=show.interval(result, stated.readings[0].unit),
+        expected=show.interval(result, unit),
         interval=result,
         basis=Basis.DERIVATION,
-        steps=(Step(standard.formula, working, result, stated.unit.symbol, program, given),),
+        steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
         power=round(chance, 3),
     )

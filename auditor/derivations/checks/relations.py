@@ -57,5 +57,8 @@ FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -"
 RATIO = Standard("ratio", "first ÷ second", "a b /", False, "")
 INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, "")
 
+COMPLEMENT = Standard("rest of a percentage", "1 − first", "1 a -", False, "")
+POINTS = Standard("difference in points", "first − second", "a b -", False, "")
+
 PERCENTAGES = (SHARE, REST, SURPLUS, DROP, RISE, FALL, INVERSE)
 MULTIPLIERS = (RATIO, INVERSE, SURPLUS, RISE)
