@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from dataset import loading
+from dataset.loading import table
 
 from auditor.batch import Document, run
 from auditor.batch.job import AuditJob
 from auditor.dataset import Terms, build, stats, validate
 from auditor.errors import InputError, UsageError
 
-pq = pytest.importorskip("pyarrow.parquet", reason="the extra `dataset` is not installed")
+pytest.importorskip("pyarrow.parquet", reason="the extra `dataset` is not installed")
 
 OPEN = {"license": "MIT", "source": "https://example.org/open", "generator": "some model"}
 CLOSED = {"license": "proprietary", "source": "https://example.org/closed"}
@@ -43,10 +43,6 @@ def dataset(audits: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dataset") / "reports"
     build(audits, out, day="2026-01-02")
     return out
-
-
-def table(dataset: Path, config: str) -> list[dict[str, Any]]:
-    return [row for path in sorted(dataset.glob(f"data/{config}/*.parquet")) for row in pq.read_table(path).to_pylist()]
 
 
 def test_every_document_claim_and_finding_is_a_row(dataset: Path) -> None:
@@ -166,35 +162,8 @@ def test_the_examples_of_the_card_run(dataset: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_hub_library_loads_every_config_offline(dataset: Path, tmp_path: Path) -> None:
-    pytest.importorskip("datasets", reason="datasets is not installed")
-    code = """
-import sys
-from datasets import load_dataset
-for config in ("documents", "claims", "findings"):
-    found = load_dataset(sys.argv[1], config)
-    print(config, sum(map(len, found.values())))
-"""
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path), "HF_DATASETS_OFFLINE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(dataset)], capture_output=True, text=True, check=False, env=environment
-    )
-    assert done.returncode == 0, done.stderr
-    counts = {config: len(table(dataset, config)) for config in ("documents", "claims", "findings")}
-    assert done.stdout == "".join(f"{config} {count}\n" for config, count in counts.items())
+    assert loading.by_hub_library(dataset, tmp_path) == loading.counts(dataset)
 
 
 def test_croissant_is_valid_and_its_records_load(dataset: Path) -> None:
-    pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
-    code = """
-import sys, mlcroissant
-found = mlcroissant.Dataset(sys.argv[1])
-print(found.metadata.ctx.issues.report())
-for config in ("documents", "claims", "findings"):
-    print(config, len(list(found.records(config))))
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(dataset / "croissant.json")], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    counts = {config: len(table(dataset, config)) for config in ("documents", "claims", "findings")}
-    assert done.stdout == "\n" + "".join(f"{config} {count}\n" for config, count in counts.items())
+    assert loading.by_croissant(dataset) == ("", loading.counts(dataset))
