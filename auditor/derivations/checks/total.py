@@ -33,13 +33,22 @@ class _Entry:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
     own = _worked_out_in_place(facts.claims)
+    scopes = {fact.claim.index: fact.scope for fact in facts.all}
     for column in _columns(facts.claims):
-        yield from _totals(column, rule, own, certain=True)
+        yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
     amended = _amended(facts.claims)
     for items in _lists(facts.claims):
-        for derivation in _totals(items, rule, own, certain=False):
+        for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
             if derivation.holds or not amended.intersection(derivation.premises):
                 yield derivation
+
+
+def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:
+    """Those that hold, or whose parts are all counted per the same: the whole model's and a GPU's do not add up."""
+    for derivation in found:
+        parts = {scopes.get(index, "") for index in derivation.premises}
+        if derivation.holds or len(parts) == 1:
+            yield derivation
 
 
 def _worked_out_in_place(claims: Claims) -> frozenset[int]:
