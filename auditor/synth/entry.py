@@ -49,6 +49,10 @@ class Section:
 
     headings: tuple[str, ...]
     entries: tuple[Entry, ...]
+    remarks: tuple[str, ...] = ()
+    """Sentences that may stand under the heading; a report takes one or none."""
+    heads: tuple[tuple[str, ...], ...] = ()
+    """Heads of a table with several columns of values: then the entries are its cells, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Line:
     """One line of the finished markdown."""
 
     text: str
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
     """What it states, if anything."""
 
 
@@ -78,4 +82,21 @@ class Report:
     text: str
     gold: tuple[Finding, ...] = field(default_factory=tuple)
     template: str = ""
-    """Which layouts it was written in: what reports of one look have in common."""
+    """Its kind and the layouts it was written in: what reports of one look have in common."""
+
+
+def given(key: str, labels: str, value: str) -> Entry:
+    """What a report states and nothing determines. `labels` stand between upright strokes, here and below."""
+    return Entry(key, tuple(labels.split("|")), value)
+
+
+def follows(key: str, labels: str, value: str, working: str, *rests_on: str) -> Entry:
+    """What follows from others by a calculation."""
+    said = Judgement("must_confirm", f"{working} = {value}", rests_on=rests_on)
+    return Entry(key, tuple(labels.split("|")), value, working, judgement=said)
+
+
+def passes(key: str, labels: str, value: str, why: str, *rests_on: str) -> Entry:
+    """A check with a tick behind it."""
+    said = Judgement("must_confirm", why, rests_on=rests_on)
+    return Entry(key, tuple(labels.split("|")), value, mark=True, judgement=said)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from auditor.synth.defects import insert
-from auditor.synth.entry import KINDS, Finding, Judgement, Line, Report, Section
-from auditor.synth.layouts import LAYOUTS, Style
-from auditor.synth.plan import draw
-from auditor.synth.sections import sections
-from auditor.synth.summary import summary
+from auditor.synth.entry import KINDS, Entry, Finding, Judgement, Line, Report, Section
+from auditor.synth.kinds import KINDS_OF_REPORTS, layouts_of
+from auditor.synth.layouts import LAYOUTS, Style, matrix
 
 NOTICE = "> Synthetic report: written by a program from a template. It describes no real system."
 """Stands in every synthetic report."""
-
-_TITLES = ("Deployment check", "Verification of the serving plan", "Review of the parallel layout", "Plan validation")
-_VERDICTS = (
-    "The plan is **CORRECT**.",
-    "**Result**: all checks PASSED",
-    "Overall verdict: the deployment is valid {tick}",
-)
 
 
 def write(seed: int, number: int, defects: Sequence[str] | None = None) -> Report:
@@ -30,15 +21,14 @@ def write(seed: int, number: int, defects: Sequence[str] | None = None) -> Repor
     the reports are sound, the others have one to three.
     """
     chance = Random(f"{seed}:{number}")
-    plan = draw(chance)
-    parts = [*sections(plan, chance), summary(plan, chance)]
+    kind = chance.choice(sorted(KINDS_OF_REPORTS))
+    plan, parts = KINDS_OF_REPORTS[kind].content(chance)
     wanted = _some(chance) if defects is None else tuple(defects)
-    put: list[str] = []
-    for kind in wanted:
-        changed = insert(kind, parts, plan, chance)
+    for defect in wanted:
+        changed = insert(defect, parts, plan, chance)
         if changed is not None:
-            parts, put = changed, [*put, kind]
-    return _report(f"synth-{seed}-{number:06}", parts, chance)
+            parts = changed
+    return _report(f"synth-{seed}-{number:06}", kind, parts, chance)
 
 
 def _some(chance: Random) -> tuple[str, ...]:
@@ -47,32 +37,47 @@ def _some(chance: Random) -> tuple[str, ...]:
     return tuple(chance.sample(KINDS, chance.randint(1, 3)))
 
 
-def _report(name: str, parts: Sequence[Section], chance: Random) -> Report:
-    style = Style(chance.choice(("✅", "✓", "PASS", "[OK]")), chance.choice(("×", "×", "x", "*")), chance)
-    lines = [Line(f"# {chance.choice(_TITLES)}"), Line(""), Line(NOTICE), Line("")]
+def _report(name: str, kind: str, parts: Sequence[Section], chance: Random) -> Report:
+    style = _style(chance)
+    look = KINDS_OF_REPORTS[kind]
+    lines = [Line(f"# {chance.choice(look.titles)}"), Line(""), Line(NOTICE), Line("")]
+    lines += _perhaps(look.openings, chance)
     names = []
     for part in parts:
-        layout = chance.choice(sorted(LAYOUTS))
+        layout = "matrix" if part.heads else chance.choice(layouts_of(look))
         names.append(layout)
-        lines += [Line(f"## {chance.choice(part.headings)}"), Line(""), *LAYOUTS[layout](part.entries, style), Line("")]
-    verdict = chance.choice(_VERDICTS).format(tick=style.tick)
+        lines += [Line(f"## {chance.choice(part.headings)}"), Line(""), *_perhaps(part.remarks, chance)]
+        lines += [*(matrix(part, style) if part.heads else LAYOUTS[layout](part.entries, style)), Line("")]
+    verdict = chance.choice(look.verdicts).format(tick=style.tick)
     lines += [Line(verdict)]
-    gold = _gold(lines, style)
+    gold = list(_gold(lines, style))
     if any(finding.judgement.status == "must_find" for finding in gold):
         said = Judgement("may_find", "the report's own figures contradict it", "verdict")
         gold = [*gold, Finding((len(lines),), verdict, said)]
     text = "\n".join(line.text for line in lines) + "\n"
-    return Report(name, text, tuple(gold), "-".join(names[:3]))
+    return Report(name, text, tuple(gold), "-".join([kind, *names[:3]]))
 
 
-def _gold(lines: Sequence[Line], style: Style) -> list[Finding]:
-    places = {line.entry.key: number for number, line in enumerate(lines, 1) if line.entry}
-    found = []
+def _style(chance: Random) -> Style:
+    tick, times = chance.choice(("✅", "✓", "PASS", "[OK]")), chance.choice(("×", "×", "x", "*"))
+    return Style(tick, times, chance.choice(("/", "/", "÷")), chance)
+
+
+def _perhaps(sentences: Sequence[str], chance: Random) -> list[Line]:
+    if not sentences or chance.random() < 0.4:
+        return []
+    return [Line(chance.choice(sentences)), Line("")]
+
+
+def _gold(lines: Sequence[Line], style: Style) -> Iterator[Finding]:
+    places = {entry.key: number for number, line in enumerate(lines, 1) for entry in line.entries}
     for number, line in enumerate(lines, 1):
-        if line.entry is None or line.entry.judgement is None:
-            continue
-        worked = f"{style.calculation(line.entry)} = {line.entry.value}"
-        quote = worked if line.entry.working and worked in line.text else line.entry.value
-        rests_on = [places[key] for key in line.entry.judgement.rests_on if key in places]
-        found.append(Finding((number, *dict.fromkeys(rests_on)), quote, line.entry.judgement))
-    return found
+        for entry in line.entries:
+            if entry.judgement is not None:
+                rests_on = [places[key] for key in entry.judgement.rests_on if key in places]
+                yield Finding(tuple(dict.fromkeys([number, *rests_on])), _quote(line, entry, style), entry.judgement)
+
+
+def _quote(line: Line, entry: Entry, style: Style) -> str:
+    worked = f"{style.calculation(entry)} = {entry.value}"
+    return worked if entry.working and worked in line.text else entry.value

@@ -13,19 +13,22 @@ import pytest
 from auditor.cli.app import run
 from auditor.evaluate import load
 from auditor.synth import KINDS, NOTICE, Report, as_yaml, synthesise, write
+from auditor.synth.kinds import KINDS_OF_REPORTS
 from auditor.synth.layouts import LAYOUTS
 
 REPORTS = list(synthesise(150, seed=11))
 CLEAN = list(synthesise(100, seed=12, defects=[]))
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:e(?P<power>\d+))?(?P<percent>%)?(?P<letter>[BK])?")
+_UNITS = {"GB": 10**9, "TB": 10**12, "TFLOPS": 10**12, "GB/s": 10**9, "ms": Fraction(1, 1000)}
 _EQUATION = re.compile(r"^(?P<left>.*) = (?P<right>[^=]+)$")
 
 
 def value(left: str) -> Fraction:
-    """A calculation as reports write it, worked out: numbers, + - × /, the product first."""
-    for sign in ("×", "x", "*"):
-        left = left.replace(f" {sign} ", " × ")
+    """A calculation as reports write it, worked out: numbers, brackets, + - × /, the product first."""
+    for sign, plain in (("x", "×"), ("*", "×"), ("÷", "/")):
+        left = left.replace(f" {sign} ", f" {plain} ")
+    left = re.sub(r"\(([^()]*)\)", lambda found: f"{float(value(found[1])):f}", left)
     total, sign = Fraction(0), 1
     for part in re.split(r" (\+|-) ", left):
         if part in ("+", "-"):
@@ -40,18 +43,30 @@ def value(left: str) -> Fraction:
 
 
 def number(text: str) -> Fraction:
-    found = _NUMBER.search(text)
+    """A printed number with its unit."""
+    return Fraction(_read(text)["digits"].replace(",", "")) * scale(text)
+
+
+def scale(text: str) -> Fraction:
+    """What one of its digits counts."""
+    found = _read(text)
+    unit = text[found.end() :].strip().split(" ")[0]
+    letter = {"B": 10**9, "K": 1000}.get(found["letter"] or "", 1)
+    share = Fraction(1, 100) if found["percent"] else Fraction(1)
+    return share * 10 ** int(found["power"] or 0) * letter * _UNITS.get(unit, 1)
+
+
+def _read(text: str) -> re.Match[str]:
+    found = _NUMBER.match(text.strip())
     assert found, text
-    return Fraction(found.group().replace(",", ""))
+    return found
 
 
 def slack(text: str) -> Fraction:
     """Half of the last printed digit."""
-    found = _NUMBER.search(text)
-    assert found
-    exponent = Decimal(found.group().replace(",", "")).as_tuple().exponent
+    exponent = Decimal(_read(text)["digits"].replace(",", "")).as_tuple().exponent
     assert isinstance(exponent, int)
-    return Fraction(10) ** exponent / 2
+    return Fraction(10) ** exponent / 2 * scale(text)
 
 
 def equations(report: Report) -> list[tuple[bool, str, str]]:
@@ -70,9 +85,11 @@ def test_what_is_to_be_confirmed_is_right_and_what_is_to_be_found_is_wrong() -> 
     checked = {True: 0, False: 0}
     for report in (*REPORTS, *CLEAN):
         for right, left, result in equations(report):
-            scale = 100 if result.endswith("%") else 1
-            off = abs(value(left) * scale - number(result))
-            assert (off <= slack(result)) == right, (report.name, left, result)
+            # "2.1 + 5.4" is in the unit of its result.
+            bare = not re.search("[A-Za-z]{2}", left) and "%" not in result
+            off = abs(value(left) - number(result) / (_UNITS.get(result.rpartition(" ")[2], 1) if bare else 1))
+            close = off <= slack(result) / (_UNITS.get(result.rpartition(" ")[2], 1) if bare else 1)
+            assert close == right, (report.name, left, result)
             checked[right] += 1
     assert checked[True] > 1000
     assert checked[False] > 5
@@ -93,11 +110,16 @@ def test_a_clean_report_has_nothing_to_find() -> None:
     assert {item.judgement.status for report in CLEAN for item in report.gold} == {"must_confirm"}
 
 
-def test_every_kind_of_defect_and_every_layout_occurs() -> None:
+def test_every_kind_of_defect_of_report_and_of_layout_occurs() -> None:
     kinds = {item.judgement.kind for report in REPORTS for item in report.gold if item.judgement.status == "must_find"}
     assert kinds == set(KINDS)
-    layouts = {name for report in REPORTS for name in report.template.split("-")}
-    assert layouts == set(LAYOUTS)
+    names = {name for report in REPORTS for name in report.template.split("-")}
+    assert names == {*LAYOUTS, *KINDS_OF_REPORTS, "matrix"}
+
+
+def test_models_are_dense_and_mixtures_of_experts() -> None:
+    mixtures = sum("xperts per token" in report.text for report in REPORTS)
+    assert len(REPORTS) / 10 < mixtures < len(REPORTS) / 2
 
 
 def test_about_half_of_the_reports_are_sound() -> None:

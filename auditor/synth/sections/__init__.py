@@ -1,0 +1,1 @@
+"""What reports tell of a plan: sections of entries, each with how it follows from others."""
