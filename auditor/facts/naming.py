@@ -5,17 +5,17 @@ In doubt a number keeps the report's own words: a wrong name makes false alarms,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
+from auditor.facts.picking import RELATIVE, DoubtError, clean, either, owned
+from auditor.facts.ruling import is_ruled_out
 from auditor.facts.sense import NOTHING, Sense
 from auditor.facts.units import Fit, scope_of
-from auditor.rulebook.vocabulary import Concept, Term, Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
-
-class _DoubtError(Exception):
-    """Two readings of a label, and nothing to choose by."""
+_VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
+_MEMORY = frozenset({"memory_used", "gpu_memory"})
+_BARE = (Fit((), ""),)
 
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -26,7 +26,7 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         found = _by_label(around, fits, vocabulary)
         if found is None or _is_vague(found, around):
             return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
-    except _DoubtError:
+    except DoubtError:
         return None
     return None if _is_of_a_part(found, around) else found
 
@@ -64,20 +64,20 @@ def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
 def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     if around.elided and not around.operand and _is_of_another_kind(around.key, fits, vocabulary):
         # "Stages: 2 → 8 layers each": the key names a count, not what the next number counts.
-        bare = _clean(around.key, around, _BARE, vocabulary)
+        bare = clean(around.key, around, _BARE, vocabulary)
         if bare is None:
-            raise _DoubtError
+            raise DoubtError
         return bare
-    near = _clean(around.before, around, fits, vocabulary)
+    near = clean(around.before, around, fits, vocabulary)
     if not _is_share(around.after, fits):
-        near = _either(near, _clean(around.after, around, fits, vocabulary))
+        near = either(near, clean(around.after, around, fits, vocabulary))
     if around.operand:
-        return near or (_clean(around.key, around, fits, vocabulary) if around.part is not None else None)
+        return near or (clean(around.key, around, fits, vocabulary) if around.part is not None else None)
     wide = _from_table(around, fits, vocabulary)
     # "TP=2: 16 heads, 8 per GPU": the key has a number of its own.
     named = around.loose or (around.key.numbers and not fits[0].dimensions)
     if wide is None and not named:
-        wide = _clean(around.key, around, fits, vocabulary)
+        wide = clean(around.key, around, fits, vocabulary)
     if near is not None:
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
     if wide is not None:
@@ -93,11 +93,11 @@ def _is_of_another_kind(key: Sense, fits: tuple[Fit, ...], vocabulary: Vocabular
 
 def _is_share(after: Sense, fits: tuple[Fit, ...]) -> bool:
     """Whether what stands behind the number is the whole that it is a share of: "1/8 of the parameters"."""
-    return after.first == "of" and (not fits[0].dimensions or fits[0].dimensions in _RELATIVE)
+    return after.first == "of" and (not fits[0].dimensions or fits[0].dimensions in RELATIVE)
 
 
 def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    row, column = (_clean(sense, around, fits, vocabulary) for sense in (around.row, around.column))
+    row, column = (clean(sense, around, fits, vocabulary) for sense in (around.row, around.column))
     if column is None and around.column.mentions and not fits[0].dimensions:
         # A bare number has the unit of its column, which is another one than the row's concept has.
         return None
@@ -109,7 +109,7 @@ def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
         return row
     if row.concept.general:
         return column
-    raise _DoubtError
+    raise DoubtError
 
 
 def _is_row_of_a_part(column: Named, around: Around) -> bool:
@@ -122,7 +122,7 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
         return None
     for sense in around.above:
         if not sense.bare:
-            return _inherited(_clean(sense, around, fits, vocabulary), around, vocabulary)
+            return _inherited(clean(sense, around, fits, vocabulary), around, vocabulary)
     return None
 
 
@@ -148,15 +148,15 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
         near += [around.key, around.row]
         near += [sense for sense in around.above[:1] if not sense.mentions and not named.sense.role]
     foreign = (part for sense in near for part in sense.parts if part not in named.sense.mentions)
-    return any(not _owned(part, named.concept) for part in foreign)
+    return any(not owned(part, named.concept) for part in foreign)
 
 
 def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """A unit that one concept alone has names it ("16 GPUs", "8 layers per stage"), unless the label names a part."""
-    said = _clean(around.text, around, fits, vocabulary)
+    said = clean(around.text, around, fits, vocabulary)
     if said is not None and not (said.concept.divisible and said.concept.units[0]):
         # "8 KV heads", "8192 hidden dimensions": the noun behind the digits says more than the unit.
-        return None if _is_ruled_out(said, around, vocabulary) else said
+        return None if is_ruled_out(said, around, vocabulary) else said
     for fit in fits:
         concept = vocabulary.concepts.get(vocabulary.by_unit.get(fit.dimensions, ""))
         if concept is not None:
@@ -164,76 +164,18 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
                 # "13B active parameters": the noun behind the digits says which of them.
                 return None if _is_ruled_out(said, around, vocabulary) else said
             named = Named(concept, fit.scope, NOTHING)
-            return None if _is_ruled_out(named, around, vocabulary) else named
+            return None if is_ruled_out(named, around, vocabulary) else named
     return None
-
-
-def _is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
-    """Whether something around a number speaks against the name that its unit gives."""
-    concept = named.concept
-    if concept.cues and not around.topics.intersection(concept.cues):
-        return True
-    if not named.fit and _is_shared_out(concept, around):
-        return True
-    return _is_of_another(concept, around, vocabulary)
-
-
-def _is_shared_out(concept: Concept, around: Around) -> bool:
-    """Whether the count is of places that something is spread over, or a GPU's share in a product."""
-    spread = concept.strict and (around.spread or around.before.spreads)
-    factors = _PLACES if concept.strict else ({"gpu"} if "gpu" in concept.scoped else frozenset())
-    return spread or not factors.isdisjoint(around.shared)
-
-
-def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> bool:
-    """Whether the label says that the number is another thing's, or a part's."""
-    # A unit such as expert/GPU says by itself what is counted.
-    explicit = not concept.divisible and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
-    if not explicit and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
-        return True
-    if not concept.divisible:
-        return False
-    key = around.key
-    meant = [vocabulary.concepts[c] for term in key.mentions for c in (*term.concepts, *term.cued)]
-    kin = any(_is_kin(other, concept, apart=True) for other in meant)
-    strange = not (key.bare or kin or around.operand) and concept.per not in _DENSITIES
-    return strange or any(not _owned(part, concept) for part in key.parts)
-
-
-def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:
-    """Where other things may be named that the count is of."""
-    if around.after.first == "each":
-        # "Pipeline stages (4 layers each)": what is named before is what each of them has.
-        return (around.text, around.after)
-    return (around.text, *around.own) if concept.strict else (around.text, *around.near, around.row, around.column)
-
-
-def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -> bool:
-    """Whether a stretch names another thing that is counted, or a part."""
-    return any(
-        not any(_is_kin(vocabulary.concepts[other], concept) for other in (*term.concepts, *term.cued))
-        for term in (*sense.mentions, *sense.parts)
-        if not _owned(term, concept)
-    )
-
-
-def _is_kin(other: Concept, concept: Concept, *, apart: bool = False) -> bool:
-    """Whether words for one may stand beside the other: the same, the same per GPU, or of another kind.
-
-    A count and an amount are of different kinds: `apart` says that it is the amount which is asked about.
-    """
-    kind = not other.divisible if apart else other.divisible
-    return other is concept or kind or concept.id in other.scoped.values()
 
 
 def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
     if around.before.last == "by":
         return True
-    if around.compared and fits[0].dimensions not in _RELATIVE:
+    if around.compared and fits[0].dimensions not in RELATIVE:
         # "Throughput gain: 10 → 12 tokens/s" tells two rates, not how far they differ.
         return False
-    relative = fits[0].dimensions in _RELATIVE
+    relative = fits[0].dimensions in RELATIVE
     if _differs(around.after) and (relative or around.after.differs):
         return True
     if relative and around.before.last != "to" and _differs(around.before):
@@ -246,90 +188,6 @@ def _differs(sense: Sense) -> bool:
     return bool(sense.changes) and not all(change in sense.mentions for change in sense.changes)
 
 
-_DENSITIES = frozenset({"parameter", "element"})
-"""Bytes of one value are the same whatever is stored."""
-_PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
-"""Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
-_VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
-_MEMORY = frozenset({"memory_used", "gpu_memory"})
-_BARE = (Fit((), ""),)
-_RELATIVE = frozenset({(("%", 1),), (("×", 1),)})
-
-
 def _plain(around: Around) -> bool:
     """Whether nothing unknown stands between a general key and the number."""
     return around.before.bare
-
-
-def _clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    return _picked(sense, around, fits, vocabulary) if sense.mentions and sense.clean else None
-
-
-def _picked(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    """The one concept of a stretch that the unit fits; a general one only where no other is there."""
-    if not sense.mentions or (sense.groups and not fits[0].dimensions):
-        return None
-    found: dict[str, Named] = {}
-    for term in sense.mentions:
-        for concept, scope in _candidates(term, around, fits, vocabulary):
-            if not _ruled_out(concept, term, sense):
-                found[concept.id] = Named(concept, scope, sense)
-    exact = [named for named in found.values() if not named.fit] or list(found.values())
-    specific = [named for named in exact if not named.concept.general]
-    return _only(specific or exact)
-
-
-def _candidates(
-    term: Term, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary
-) -> Sequence[tuple[Concept, str]]:
-    """The concepts that a term may name and the unit fits; a cue decides for the one that has it."""
-    if term.cued:
-        heard = [each for each in _fitting(term.cued, fits, vocabulary) if _is_heard(each[0], around)]
-        if heard:
-            return heard
-    return _fitting(term.concepts, fits, vocabulary)
-
-
-def _is_heard(concept: Concept, around: Around) -> bool:
-    """Whether a cue stands in the label; in the number's own or in the line above, if the concept wants it there."""
-    topics = {topic for sense in (*around.own, *around.above[:1]) for topic in sense.topics}
-    named = {concept for sense in around.own for term in sense.mentions for concept in term.concepts}
-    own = {f"own {cue}" for cue in topics | named}
-    return bool((around.topics | own).intersection(concept.cues))
-
-
-def _fitting(concepts: Iterable[str], fits: tuple[Fit, ...], vocabulary: Vocabulary) -> list[tuple[Concept, str]]:
-    named = [vocabulary.concepts[concept] for concept in concepts]
-    scopes = [(concept, scope_of(concept, fits)) for concept in named]
-    return [(concept, scope) for concept, scope in scopes if scope is not None]
-
-
-def _ruled_out(concept: Concept, term: Term, sense: Sense) -> bool:
-    if sense.relative and concept.units[0] not in _RELATIVE and not concept.divisible:
-        return True
-    if not sense.parts or not (concept.divisible or concept.strict):
-        return False
-    return any(part is not term and not _owned(part, concept) for part in sense.parts)
-
-
-def _owned(part: Term, concept: Concept) -> bool:
-    return any(topic in concept.own for topic in part.topics)
-
-
-def _either(first: Named | None, second: Named | None) -> Named | None:
-    """The one that is there; of two the one that is not general."""
-    if first is None or second is None:
-        return first or second
-    return _only([first, second])
-
-
-def _only(found: Sequence[Named]) -> Named | None:
-    """The one concept named: general ones give way, two specific ones are a doubt."""
-    if len(found) < 2:
-        return found[0] if found else None
-    named = {one.concept.id: one for one in found}
-    if len(named) > 1:
-        named = {key: one for key, one in named.items() if not one.concept.general}
-    if len(named) > 1:
-        raise _DoubtError
-    return next(iter(named.values()), None)
