@@ -39,6 +39,8 @@ class Candidate:
     """Whether its scope is read into it: then it may support, and refutes nothing."""
     outside: tuple[Premise, ...] = ()
     """What it rests on of the documents beside the report."""
+    text: str = ""
+    """For a figure of a catalogue, as it is printed there."""
 
     @property
     def implied(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.carried import PHASES, carried
+from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
 from auditor.derivations.derivation import Step
 from auditor.derivations.work import works
@@ -61,7 +62,11 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
-    return [_situation(key, stated, given, work, facts, mentioned) for key in keys]
+    figures = trusted(facts)
+    found = [_situation(key, stated, given, work, facts, mentioned) for key in keys]
+    for situation in found:
+        assume(situation.cells, figures)
+    return found
 
 
 def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:

@@ -138,6 +138,8 @@ def _message(fact: Fact, rule: Rule, symbol: str, chosen: Trial, expected: str, 
 def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
     """A premise as it is printed where it stands, or a derived value in its base unit."""
     candidate = chosen.fork.filled[symbol]
+    if candidate.text and not candidate.rules:
+        return candidate.text
     if not candidate.rules and candidate.outside:
         return candidate.outside[0].text
     if not candidate.rules and len(candidate.claims) == 1:

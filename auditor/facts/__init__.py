@@ -4,7 +4,7 @@ The records of the claims that facts rest on are handed on, so that the next sta
 """
 
 from auditor.claims import Claim, Claims, Equation, Expression, Form, Link, Operand, Operation, Polarity
-from auditor.facts.fact import Fact, Facts, Implied, Named, Outside, Premise, Rank, Stance
+from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.resolve import resolve
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Expression",
     "Fact",
     "Facts",
+    "Figure",
     "Form",
     "Implied",
     "Link",

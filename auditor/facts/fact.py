@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from auditor.claims import Claim, Claims
+from auditor.interval import Interval
 from auditor.quantity import Quantity
 from auditor.span import Span
 
@@ -80,6 +82,25 @@ class Named:
     """Index of its block."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a catalogue says of the model or accelerator that a document is about."""
+
+    concept: str
+    scope: str
+    values: tuple[Interval, ...]
+    """Each that one of its variants has, in base units, under every reading."""
+    text: str
+    """As the catalogue prints them: "80 GB"."""
+    of: str
+    """What it is a figure of, as the document calls it."""
+
+    @property
+    def hull(self) -> Interval:
+        """From the least to the most."""
+        return functools.reduce(Interval.hull, self.values)
+
+
 class Rank(IntEnum):
     """How much a document beside the report has to say."""
 
@@ -139,5 +160,7 @@ class Facts:
     """Storage formats, in source order."""
     named: tuple[Named, ...] = ()
     """Models and accelerators, in source order."""
+    figures: tuple[Figure, ...] = ()
+    """What the catalogues say of the one model and the one accelerator that are named; none where there are several."""
     outside: tuple[Outside, ...] = ()
     """The documents beside the report: the brief first, then the plans as given."""

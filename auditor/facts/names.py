@@ -21,14 +21,16 @@ _STORED = frozenset({"kv_cache", "activation_memory", "optimizer_memory", "gradi
 def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple[Implied, ...], tuple[Named, ...]]:
     """The storage formats and the catalogued names of a document, in source order.
 
-    Nearly every such name holds a digit, so that the numerals which state nothing are the places to look at.
+    Nearly every such name holds a digit: the places to look at are the numerals which state nothing, or stand in a word
+    ("8x H100 GPUs").
     """
     implied: list[Implied] = []
     named: list[Named] = []
     starts = [block.span.start for block in claims.document.blocks]
     source, end = claims.document.source, 0
     for numeral in claims.ledger:
-        if numeral.role != "other" or numeral.span.start < end or not starts:
+        glued = source[max(numeral.span.start - 1, 0) : numeral.span.start].isalpha()
+        if not (glued or numeral.role == "other") or numeral.span.start < end or not starts:
             continue
         block = max(bisect_right(starts, numeral.span.start) - 1, 0)
         for span, spelled in _windows(source, numeral.span, vocabulary):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
+from auditor.facts.catalogue import figures
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
@@ -50,7 +51,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     implied, named = names(claims, vocabulary, resolver.senses)
     settled = budgets(found, vocabulary)
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    return Facts(claims, settled, tuple(by_claim), implied, named)
+    return Facts(claims, settled, tuple(by_claim), implied, named, figures(named, vocabulary))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def flatten(
         "precisions": precisions,
         "formats": formats,
         "catalogue": known,
+        "figures": _figures(catalogue),
         "phrases": phrases,
         "longest": longest,
     }
@@ -78,6 +79,23 @@ def _catalogue(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
                     if ids[0] == kind and entry_id not in ids[1:]:
                         ids.append(entry_id)
     return found
+
+
+def _figures(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
+    """By entry the figures of each field, as printed: the field's own and those that are as good."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table in tables.values():
+        for entries in table.values():
+            for entry_id, entry in entries.items():
+                found[entry_id] = {key: [str(value)] for key, value in entry.items() if isinstance(value, str | int)}
+                for key, values in (*entry.get("also", _EMPTY).items(), *_published(entry)):
+                    found[entry_id].setdefault(key, []).extend(values)
+    return found
+
+
+def _published(entry: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Rounded figures of models, which are as good as those worked out from the shape."""
+    yield from ((key.removeprefix("published_"), entry[key]) for key in entry if key.startswith("published_"))
 
 
 def _spelled(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

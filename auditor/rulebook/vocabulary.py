@@ -99,6 +99,8 @@ class Vocabulary:
         """Storage format by the compact form of each of its spellings."""
         self.catalogue: Mapping[str, Sequence[str]] = flat["catalogue"]
         """Kind ("model") and ids of catalogue entries by the compact form of each of their names."""
+        self.figures: Mapping[str, Mapping[str, Sequence[str]]] = flat["figures"]
+        """By id of a catalogue entry the figures of each of its fields, as printed there."""
         self.digits = frozenset(flat["digits"])
         """The compact form of every word with a digit in the names of storage formats and catalogue entries."""
         self._phrases: Mapping[str, Sequence[str]] = flat["phrases"]

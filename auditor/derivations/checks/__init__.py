@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from auditor.derivations.checks import (
     asked,
+    catalogue,
     column_share,
     comparison,
     conversion,
@@ -29,6 +30,7 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 CHECKS: Mapping[str, Check] = {
     "asked": asked.check,
     "brief": outside.check,
+    "catalogue": catalogue.check,
     "column_share": column_share.check,
     "comparison": comparison.check,
     "conversion": conversion.check,

@@ -1,0 +1,86 @@
+"""Figures of the catalogues: taken for granted where a report names a model or accelerator and says no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.derivations.candidate import Candidate, Cells
+from auditor.facts import Fact, Facts, Figure, Stance
+from auditor.interval import Interval
+
+_ASSUMED = "{concept} of {of} taken as {text}, by the catalogue"
+_COUNTS = frozenset(
+    {
+        "layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "ffn_hidden", "expert_hidden", "experts",
+        "experts_per_token", "vocabulary",
+    }
+)  # fmt: skip
+"""What a model has exactly."""
+_LEAST = {
+    "gpu_memory": Fraction(9, 10),
+    "memory_bandwidth": Fraction(1, 2),
+    "peak_flops": Fraction(1, 10),
+    "parameters": Fraction(9, 10),
+}
+"""The share of the least figure that may be stated of a variant: usable memory, a bandwidth that is reached."""
+_MOST = Fraction(103, 100)
+_LINK = "interconnect_bandwidth"
+_LINKED = "nvlink"
+_BITS = Fraction(8)
+_APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
+"""Roles of numbers that are not what a thing has."""
+
+
+def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
+    """Add the figures of which nothing is stated, each as an assumption."""
+    for figure in figures:
+        if (figure.concept, figure.scope) not in cells and (figure.concept, "") not in cells:
+            name = figure.concept.replace("_", " ")
+            text = _ASSUMED.format(concept=name, of=figure.of, text=figure.text)
+            cells.add(
+                (figure.concept, figure.scope),
+                Candidate(figure.hull, frozenset(), assumptions=(text,), text=figure.text),
+            )
+
+
+def trusted(facts: Facts) -> tuple[Figure, ...]:
+    """The figures of what the report's own numbers do not contradict: of a chip that it made up, none."""
+    false = {figure.of for _, figure in contradictions(facts)}
+    return tuple(figure for figure in facts.figures if figure.of not in false)
+
+
+def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
+    """The first statement of each figure that no statement of the report agrees with."""
+    for figure in facts.figures:
+        stated = [fact for fact in facts.all if _is_of(fact, figure)]
+        if stated and not any(_fits(fact, figure) for fact in stated):
+            yield stated[0], figure
+
+
+def _is_of(fact: Fact, figure: Figure) -> bool:
+    """Whether a fact can be meant to be the figure."""
+    if not fact.known or fact.concept != figure.concept or fact.stance is not Stance.ASSERTED:
+        return False
+    label = fact.claim.label
+    if figure.concept == _LINK and _LINKED not in f"{label.key} {label.row} {label.before} {label.after}".lower():
+        return False
+    own = bool(label.key or label.row or label.column or fact.quantity.unit.dimensions)
+    return own and fact.scope in ("", figure.scope) and fact.role not in _APART and not fact.scenario
+
+
+def _fits(fact: Fact, figure: Figure) -> bool:
+    value = fact.quantity.hull
+    if figure.concept in _COUNTS:
+        return any(value.meets(one) for one in figure.values)
+    if figure.concept == _LINK:
+        return not in_bits(value, figure)
+    low, high = figure.hull.low, figure.hull.high
+    if low is None or high is None:
+        return True
+    return value.meets(Interval(low * _LEAST.get(figure.concept, Fraction(1, 100)), high * _MOST))
+
+
+def in_bits(value: Interval, figure: Figure) -> bool:
+    """Whether a rate is a figure whose bytes were taken for bits; a link may be counted one way or both ways."""
+    return figure.concept == _LINK and any(value.scale(_BITS).meets(one) for one in figure.values)
