@@ -162,7 +162,7 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         if concept is not None:
             if said is not None and said.concept.id in (*concept.changed.values(), *concept.scoped.values()):
                 # "13B active parameters": the noun behind the digits says which of them.
-                return None if _is_ruled_out(said, around, vocabulary) else said
+                return None if is_ruled_out(said, around, vocabulary) else said
             named = Named(concept, fit.scope, NOTHING)
             return None if is_ruled_out(named, around, vocabulary) else named
     return None
