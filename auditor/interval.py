@@ -78,6 +78,16 @@ class Interval:
         return self._low_over == self._high_over and self._low_below == self._high_below != 0
 
     @property
+    def least(self) -> Rational | None:
+        """The lower end as an int where it is whole, which is cheaper to go on with."""
+        return self._low_over if self._low_below == 1 else self.low
+
+    @property
+    def most(self) -> Rational | None:
+        """The upper end as an int where it is whole."""
+        return self._high_over if self._high_below == 1 else self.high
+
+    @property
     def single(self) -> Rational | None:
         """The one value that it holds, an int where that is whole; None if it holds several."""
         if self._low_over != self._high_over or self._low_below != self._high_below:
@@ -131,10 +141,17 @@ class Interval:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Interval):
             return NotImplemented
-        return _key(self) == _key(other)
+        return (
+            self._low_over == other._low_over
+            and self._high_over == other._high_over
+            and self._low_below == other._low_below
+            and self._high_below == other._high_below
+            and self.low_open == other.low_open
+            and self.high_open == other.high_open
+        )
 
     def __hash__(self) -> int:
-        return hash(_key(self))
+        return hash((self._low_over, self._low_below, self._high_over, self._high_below))
 
     def __repr__(self) -> str:
         return f"Interval({self.low!r}, {self.high!r}, {self.low_open}, {self.high_open})"
@@ -208,6 +225,12 @@ class Interval:
         low = self._low_over * over, self._low_below * below, self.low_open
         return _make(low, (self._high_over * over, self._high_below * below, self.high_open))
 
+    def scale_down(self, factor: Rational) -> Interval:
+        """Every value divided by a positive factor."""
+        over, below = factor.numerator, factor.denominator
+        low = self._low_over * below, self._low_below * over, self.low_open
+        return _make(low, (self._high_over * below, self._high_below * over, self.high_open))
+
 
 def _build(low_over: int, low_below: int, high_over: int, high_below: int, low_open: bool, high_open: bool) -> Interval:
     """An interval of ends that are in lowest terms and in order."""
@@ -249,11 +272,6 @@ def _lowest(over: int, below: int) -> tuple[int, int]:
 def _ends(interval: Interval) -> tuple[_End, _End]:
     low = interval._low_over, interval._low_below, interval.low_open
     return low, (interval._high_over, interval._high_below, interval.high_open)
-
-
-def _key(interval: Interval) -> tuple[int, int, int, int, bool, bool]:
-    low, high = (interval._low_over, interval._low_below), (interval._high_over, interval._high_below)
-    return (*low, *high, interval.low_open, interval.high_open)
 
 
 def _before(left: _End, right: _End) -> bool:

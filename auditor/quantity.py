@@ -66,4 +66,4 @@ class Quantity:
         chosen = self.readings[min(reading, len(self.readings) - 1)]
         if self.value is None or self.modality not in (Modality.EXACT, Modality.ABOUT):
             return chosen.interval
-        return Interval.point(self.value * chosen.unit.factor)
+        return Interval.point(self.value).scale(chosen.unit.factor)

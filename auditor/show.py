@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.interval import WHOLE, Interval
+from auditor.interval import WHOLE, Interval, Rational
 from auditor.units import Unit
 
-_NARROW = Fraction(1, 50)
+_NARROW = 50
+"""How often an interval that is shown as its middle fits into that."""
 _COUNTED = re.compile(r"(?:[a-z]{4,}|GPU|CPU)(?![A-Za-z])")
 """A unit that begins with the name of a thing that is counted."""
-_SMALL, _LARGE = Fraction(1, 1000), Fraction(10) ** 15
+_SMALL, _LARGE = 1000, 10**15
 
 
 def exact(value: Fraction) -> str:
@@ -34,22 +35,29 @@ def exact(value: Fraction) -> str:
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def number(value: Fraction, digits: int = 4) -> str:
+def number(value: Rational, digits: int = 4) -> str:
     """A rational to `digits` significant digits; whole numbers in full, with thousands separators."""
-    size = abs(value)
-    if size >= _LARGE or 0 < size < _SMALL:
-        return _scientific(value, digits)
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    whole = len(str(int(size))) if size >= 1 else _leading_zeros(size)
+    over, below = value.numerator, value.denominator
+    size = abs(over)
+    if size >= _LARGE * below or 0 < size * _SMALL < below:
+        return _scientific(Fraction(value), digits)
+    if below == 1:
+        return f"{over:,}"
+    whole = len(str(size // below)) if size >= below else _leading_zeros(Fraction(size, below))
     places = max(digits - whole, 0)
-    text = f"{Decimal(round(value * 10**places)).scaleb(-places):,f}"
+    text = f"{Decimal(_nearest(over * 10**places, below)).scaleb(-places):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _nearest(over: int, below: int) -> int:
+    """The whole number nearest to a quotient, the even one of two: what `round` gives for a Fraction."""
+    whole, rest = divmod(over, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
 def interval(value: Interval, unit: Unit) -> str:
     """An interval of base units in a unit: "23.75%", "15 to 20 ms", "at most 12 token/ms"."""
-    return with_unit(bounds(value.scale(1 / unit.factor)), "" if value == WHOLE else unit.symbol)
+    return with_unit(bounds(value.scale_down(unit.factor)), "" if value == WHOLE else unit.symbol)
 
 
 def with_unit(text: str, symbol: str) -> str:
@@ -68,7 +76,7 @@ def with_unit(text: str, symbol: str) -> str:
 
 def bounds(value: Interval) -> str:
     """An interval in words; one narrower than its digits can show as its middle."""
-    low, high = value.low, value.high
+    low, high = value.least, value.most
     if low is not None and high is None:
         return ("more than " if value.low_open else "at least ") + number(low)
     if low is None and high is not None:
@@ -77,8 +85,9 @@ def bounds(value: Interval) -> str:
         return "anything"
     if low == high:
         return number(low)
-    if high - low <= abs(high + low) / 2 * _NARROW:
-        return number((low + high) / 2)
+    middle = Fraction(low + high) / 2
+    if (high - low) * _NARROW <= abs(middle):
+        return number(middle)
     return f"{number(low)} to {number(high)}"
 
 

@@ -103,7 +103,14 @@ def _pair(operator: str, x: Rational, y: Rational) -> Rational:
         return _power(x, y)
     if y == 0:
         raise InexactError(operator)
-    return Fraction(x) / y if operator == "/" else x - y * floor(Fraction(x) / y)
+    return _quotient(x, y) if operator == "/" else x - y * floor(_quotient(x, y))
+
+
+def _quotient(x: Rational, y: Rational) -> Rational:
+    if isinstance(x, int) and isinstance(y, int):
+        whole, rest = divmod(x, y)
+        return Fraction(x, y) if rest else whole
+    return Fraction(x) / y
 
 
 def _power(x: Rational, y: Rational) -> Rational:
@@ -156,10 +163,10 @@ def _single_values(symbols: tuple[str, ...], values: Mapping[str, Interval]) -> 
     """The values themselves where each is a single one."""
     single: dict[str, Rational] = {}
     for name in symbols:
-        value = values[name]
-        if value.low is None or value.low != value.high:
+        value = values[name].single
+        if value is None:
             return None
-        single[name] = _plain(value.low)
+        single[name] = value
     return single
 
 
@@ -170,9 +177,9 @@ def _monotone(form: Form, slopes: Mapping[str, int], values: Mapping[str, Interv
     open_low = open_high = False
     for name, slope in slopes.items():
         value = values[name]
-        if value.low is None or value.high is None or value.low < form.minimums.get(name, 0):
+        least, most = value.least, value.most
+        if least is None or most is None or least < form.minimums.get(name, 0):
             return None
-        least, most = _plain(value.low), _plain(value.high)
         low[name], high[name] = (least, most) if slope > 0 else (most, least)
         ends = (value.low_open, value.high_open) if slope > 0 else (value.high_open, value.low_open)
         open_low, open_high = open_low or ends[0], open_high or ends[1]
@@ -184,11 +191,7 @@ def _monotone(form: Form, slopes: Mapping[str, int], values: Mapping[str, Interv
         return None
     # At zero, or past a rounding, an open end may be reached all the same: then it counts as closed, the wider choice.
     smooth = ends_at[0] != ends_at[1] and 0 not in (*low.values(), *high.values()) and _ROUGH.isdisjoint(form.steps)
-    return Interval(Fraction(ends_at[0]), Fraction(ends_at[1]), smooth and open_low, smooth and open_high)
-
-
-def _plain(value: Fraction) -> Rational:
-    return value.numerator if value.denominator == 1 else value
+    return Interval(*ends_at, smooth and open_low, smooth and open_high)
 
 
 def packed(steps: Program) -> str:

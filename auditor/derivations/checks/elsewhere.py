@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 
 from auditor import show
 from auditor.derivations.checks.relations import (
@@ -15,6 +15,7 @@ from auditor.derivations.checks.relations import (
     RATIO,
     SHARE,
     Standard,
+    size,
 )
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
@@ -51,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     kinds = _kinds(amounts)
     for fact in stated:
         if fact.quantity.unit.symbol in _RATIOS:
-            found = _first(fact, (*_pools(fact, kinds, facts), *_percentages(fact, shares)), rule)
+            found = _first(fact, chain(_pools(fact, kinds, facts), _percentages(fact, shares)), rule)
             if found is not None:
                 yield found
 
@@ -101,8 +102,9 @@ def _nearest(fact: Fact, group: Sequence[Fact], most: int) -> tuple[Fact, ...]:
     """The nearest of a group, each value once."""
     found: dict[object, Fact] = {}
     for other in sorted(group, key=lambda other: abs(other.claim.index - fact.claim.index)):
-        if len(found) < most:
-            found.setdefault(other.quantity.readings[0].interval, other)
+        found.setdefault(other.quantity.readings[0].interval, other)
+        if len(found) == most:
+            break
     return tuple(found.values())
 
 
@@ -111,10 +113,11 @@ def _words(fact: Fact) -> str:
     return " ".join((label.key, label.before, label.after, label.row, label.column)).lower()
 
 
-def _first(fact: Fact, pools: Sequence[_Pool], rule: str) -> Derivation | None:
+def _first(fact: Fact, pools: Iterable[_Pool], rule: str) -> Derivation | None:
     """What the first pool gives in which a match means something."""
+    width = _width(fact.quantity)
     for pool in pools:
-        chance = _width(fact.quantity) * len(pool.facts) * (len(pool.facts) - 1) * len(pool.standards)
+        chance = width * len(pool.facts) * (len(pool.facts) - 1) * len(pool.standards)
         if len(pool.facts) < 2 and COMPLEMENT not in pool.standards:
             continue
         if chance <= _CHANCE:
@@ -125,11 +128,16 @@ def _first(fact: Fact, pools: Sequence[_Pool], rule: str) -> Derivation | None:
 
 
 def _search(fact: Fact, pool: _Pool, chance: float, rule: str) -> Derivation | None:
-    pairs = permutations(pool.facts, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in pool.facts)
-    for first, second in pairs:
+    values = [(other, other.quantity.readings[0].interval) for other in pool.facts]
+    sized = [(other, interval, size(interval)) for other, interval in values]
+    stated, hull = size(fact.quantity.hull), fact.quantity.hull
+    pairs = permutations(sized, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in sized)
+    for (first, a, a_size), (second, b, b_size) in pairs:
         for standard in pool.standards:
-            result = standard.value(first.quantity.readings[0].interval, second.quantity.readings[0].interval)
-            if result is not None and result.meets(fact.quantity.hull):
+            if stated and a_size and b_size and not standard.may_meet(a_size, b_size, stated):
+                continue
+            result = standard.value(a, b)
+            if result is not None and result.meets(hull):
                 return _derivation(fact, (first, second), standard, result, max(chance, 0.001), rule)
     return None
 

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from auditor.interval import WHOLE, Interval
 
+Size = tuple[float, float]
+"""The ends of a positive interval, nearly."""
+
+_ONE = Interval.point(1)
+_ROUNDING = 1e-9
+"""Far more than floats can err in three operations."""
 _OPERATORS = {"/": Interval.__truediv__, "-": Interval.__sub__}
+
+
+def size(interval: Interval) -> Size | None:
+    """The ends in floats; None for an interval that is not bounded, not positive, or out of their range."""
+    low, high = interval.least, interval.most
+    if low is None or high is None or low <= 0:
+        return None
+    with suppress(OverflowError):
+        ends = float(low), float(high)
+        return ends if ends[0] > 0 else None
+    return None
+
+
+def _minus(left: Size, right: Size) -> Size:
+    return left[0] - right[1], left[1] - right[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +52,25 @@ class Standard:
                 right = stack.pop()
                 stack.append(_OPERATORS[step](stack.pop(), right))
             else:
-                stack.append({"a": a, "b": b, "1": Interval.point(1)}[step])
+                stack.append({"a": a, "b": b, "1": _ONE}[step])
         return None if stack[0] == WHOLE else stack[0]
+
+    def may_meet(self, a: Size, b: Size, stated: Size) -> bool:
+        """Whether it can give what is stated, of positive quantities: a cheap test in floats, too wide to miss any."""
+        stack: list[Size] = []
+        largest = 1.0
+        for step in self.program.split():
+            if step not in _OPERATORS:
+                stack.append({"a": a, "b": b, "1": (1.0, 1.0)}[step])
+                continue
+            right, left = stack.pop(), stack.pop()
+            if step == "/" and (left[0] < 0 or right[0] <= 0):
+                return True
+            stack.append((left[0] / right[1], left[1] / right[0]) if step == "/" else _minus(left, right))
+            largest = max(largest, abs(stack[-1][0]), abs(stack[-1][1]))
+        room = _ROUNDING * (largest + a[1] + b[1])
+        # So put that a NaN, from infinities, counts as a yes.
+        return not (stack[0][0] > stated[1] + room or stack[0][1] < stated[0] - room)
 
     def fits(self, words: str, form: str) -> bool:
         """Whether a text that says `words` beside a pair of the link form `form` can mean it."""
