@@ -10,15 +10,14 @@ from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS,
 from auditor.claims.items import (
     dimensions,
     is_percent,
-    is_relation,
-    is_separator,
     per_dimensions,
     symbol,
     text,
 )
-from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
+from auditor.claims.passage import Group, Leaf
 from auditor.claims.percentages import without_hundred
 from auditor.claims.portion import Portion, arithmetic, portions
+from auditor.claims.sides import Passage, Sides
 from auditor.quantity import Modality
 from auditor.span import Span
 
@@ -38,70 +37,16 @@ class _Side:
 _UNKNOWN = _Side(None, (), None)
 
 
-def equations(scanned: Sequence[Scanned]) -> tuple[Equation, ...]:
+def equations(read: Sequence[Passage]) -> tuple[Equation, ...]:
     """The arithmetic of a document, in source order; an expression that equals nothing is an equation of one side.
 
     A side with anything in it that has no value leaves the chain; it is never cut short.
     """
-    found = [equation for passage in passages(scanned) for equation in read(passage)]
+    found = [equation for passage in read for cut in passage.cuts for equation in _clause(cut)]
     return tuple(sorted(found, key=lambda equation: (equation.span.start, equation.span.end)))
 
 
-def read(items: Sequence[Item]) -> Iterator[Equation]:
-    """The equations of one passage and of the brackets in it."""
-    waiting = [tuple(items)]
-    while waiting:
-        current = waiting.pop()
-        for clause in clauses(current):
-            yield from _clause(clause)
-        waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
-
-
-def clauses(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    """The stretches of a passage between its separators; relation signs stay inside."""
-    clause: list[Item] = []
-    for item in items:
-        if is_separator(item):
-            if clause:
-                yield tuple(clause)
-            clause = []
-        else:
-            clause.append(item)
-    if clause:
-        yield tuple(clause)
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """A clause cut at its relations."""
-
-    stretches: tuple[tuple[Portion, ...], ...]
-    """The portions of each side."""
-    relations: tuple[str, ...]
-    turns: tuple[bool, ...]
-    """Whether a side goes over to another statement: "... = 24 of them and x = ..."."""
-
-
-def sides(clause: Sequence[Item]) -> Sides:
-    """The sides of a clause and the relations between them."""
-    stretches: list[list[Item]] = [[]]
-    relations = []
-    for item in clause:
-        if isinstance(item, Leaf) and is_relation(item):
-            relations.append(item.token.operator)
-            stretches.append([])
-        else:
-            stretches[-1].append(item)
-    turns = (any(word in CLAUSE_WORDS for word in text(_leaves(stretch))) for stretch in stretches)
-    return Sides(tuple(tuple(portions(stretch)) for stretch in stretches), tuple(relations), tuple(turns))
-
-
-def _leaves(items: Sequence[Item]) -> list[Leaf]:
-    return [item for item in items if isinstance(item, Leaf)]
-
-
-def _clause(clause: Sequence[Item]) -> Iterator[Equation]:
-    cut = sides(clause)
+def _clause(cut: Sides) -> Iterator[Equation]:
     used: set[Span] = set()
     for chain, signs in _chains(cut):
         for members, between in _links(chain, signs):

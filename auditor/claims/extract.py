@@ -17,6 +17,7 @@ from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
 from auditor.claims.rows import rows
 from auditor.claims.scan import scan
+from auditor.claims.sides import cut_up
 from auditor.claims.token import Token, TokenKind
 from auditor.document import Block, Document, Kind
 
@@ -25,9 +26,9 @@ def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
     claims, scanned = _numbered(document, blocks)
-    told = _telling(scanned)
-    found = equations(told)
-    tied = sorted((*links(told), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
+    passages = cut_up(_telling(scanned))
+    found = equations(passages)
+    tied = sorted((*links(passages), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
     account = ledger(document, claims, _passed(blocks), _operands(found))
     return Claims(document, claims, found, tuple(tied), account, declared_verdict(document, claims))
 

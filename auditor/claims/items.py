@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
@@ -13,17 +14,17 @@ _RELATIONS = frozenset("=≈→<>≤≥")
 _TRANSPARENT = frozenset("\"'`*_“”‘’")
 
 
-def is_word(item: Item) -> bool:
+def is_word(item: Item) -> TypeGuard[Leaf]:
     """Whether an item is a word."""
     return isinstance(item, Leaf) and item.token.kind is TokenKind.WORD
 
 
-def is_number(item: Item) -> bool:
+def is_number(item: Item) -> TypeGuard[Leaf]:
     """Whether an item is a number that states a claim."""
     return isinstance(item, Leaf) and item.token.kind is TokenKind.NUMBER and item.claim is not None
 
 
-def is_relation(item: Item) -> bool:
+def is_relation(item: Item) -> TypeGuard[Leaf]:
     """Whether an item is a sign that relates two sides."""
     return isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR and item.token.operator in _RELATIONS
 

@@ -9,25 +9,26 @@ from auditor.claims.beside import Pair, Wanted, key_words, result, words_beside
 from auditor.claims.claim import Link
 from auditor.claims.clause import Level, is_ratio, levels, operand, span_of
 from auditor.claims.items import is_percent
-from auditor.claims.passage import Item, Leaf, Scanned, passages
+from auditor.claims.passage import Leaf
+from auditor.claims.sides import Passage
 
 _FORMS: tuple[Callable[[Pair], str], ...] = (splits.form, pairs.form)
 """Asked in turn how two neighbouring numbers are tied; the first answer counts."""
 
 
-def links(scanned: Sequence[Scanned]) -> tuple[Link, ...]:
+def links(read: Sequence[Passage]) -> tuple[Link, ...]:
     """The pairs of a document, in source order; where the words leave a doubt there is none."""
-    found = [link for passage in passages(scanned) for link in read(passage)]
+    found = [link for passage in read for link in _links(passage)]
     return tuple(sorted(found, key=lambda link: (link.span.start, link.span.end, link.form)))
 
 
-def read(items: Sequence[Item]) -> Iterator[Link]:
+def _links(passage: Passage) -> Iterator[Link]:
     """The links of one passage and of the brackets in it."""
-    for level in levels(items):
+    for level in levels(passage.items):
         yield from _pairs(level)
         yield from shares.shares(level)
         yield from remarks.remarks(level)
-    yield from worked.worked(items)
+    yield from worked.worked(passage.cuts)
 
 
 def _pairs(level: Level) -> Iterator[Link]:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.claims import splits
 from auditor.claims.claim import Expression, Link, Operation
 from auditor.claims.clause import operand, span_of
 from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS
-from auditor.claims.equations import clauses, sides
 from auditor.claims.items import is_percent, is_physical, per_dimensions, symbol
-from auditor.claims.passage import Group, Item, Leaf
+from auditor.claims.passage import Group, Leaf
 from auditor.claims.portion import Aside, Portion, arithmetic, portions
+from auditor.claims.sides import Sides, clauses, sides
 from auditor.span import Span
 
 _MOST_WORDS = 4
 
 
-def worked(items: Sequence[Item]) -> Iterator[Link]:
-    """The `by` links of a passage and of the brackets in it."""
-    waiting = [tuple(items)]
-    while waiting:
-        current = waiting.pop()
-        for clause in clauses(current):
-            for stretch in sides(clause).stretches:
-                for place, portion in enumerate(stretch):
-                    if not place or portion.lead:
-                        yield from _portion(portion)
-        waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
+def worked(cuts: Iterable[Sides]) -> Iterator[Link]:
+    """The `by` links of a passage's clauses."""
+    for cut in cuts:
+        for stretch in cut.stretches:
+            for place, portion in enumerate(stretch):
+                if portion.asides and (not place or portion.lead):
+                    yield from _portion(portion)
 
 
 def _portion(portion: Portion) -> Iterator[Link]:

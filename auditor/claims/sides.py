@@ -1,0 +1,95 @@
+"""Passages cut up: clauses at their separators, each clause at its relations into sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.claims.connectives import CLAUSE_WORDS
+from auditor.claims.items import is_relation, is_separator
+from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
+from auditor.claims.portion import Portion, arithmetic, portions
+from auditor.claims.token import TokenKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A clause cut at its relations."""
+
+    stretches: tuple[tuple[Portion, ...], ...]
+    """The portions of each side."""
+    relations: tuple[str, ...]
+    turns: tuple[bool, ...]
+    """Whether a side goes over to another statement: "... = 24 of them and x = ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line, or several that are continued, and the clauses of it and its brackets."""
+
+    items: tuple[Item, ...]
+    cuts: tuple[Sides, ...]
+    """Empty where no sign of arithmetic stands, and so nothing is worked out or equated."""
+
+
+def cut_up(scanned: Sequence[Scanned]) -> list[Passage]:
+    """The passages of a document that hold two numbers or more."""
+    return [Passage(items, tuple(_cuts(items)) if _reckons(items) else ()) for items in passages(scanned)]
+
+
+def _reckons(items: Sequence[Item]) -> bool:
+    """Whether a sign of arithmetic stands in a passage or its brackets."""
+    waiting = list(items)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Group):
+            waiting.extend(item.items)
+        elif item.token.kind is TokenKind.OPERATOR:
+            return True
+    return False
+
+
+def _cuts(items: Sequence[Item]) -> Iterator[Sides]:
+    waiting = [tuple(items)]
+    while waiting:
+        current = waiting.pop()
+        for clause in clauses(current):
+            yield sides(clause)
+        waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
+
+
+def clauses(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """The stretches of a passage between its separators; relation signs stay inside."""
+    clause: list[Item] = []
+    for item in items:
+        if is_separator(item):
+            if clause:
+                yield tuple(clause)
+            clause = []
+        else:
+            clause.append(item)
+    if clause:
+        yield tuple(clause)
+
+
+def sides(clause: Sequence[Item]) -> Sides:
+    """The sides of a clause and the relations between them."""
+    stretches: list[list[Item]] = [[]]
+    relations = []
+    for item in clause:
+        if is_relation(item):
+            relations.append(item.token.operator)
+            stretches.append([])
+        else:
+            stretches[-1].append(item)
+    return Sides(tuple(map(_portions, stretches)), tuple(relations), tuple(map(_turns, stretches)))
+
+
+def _portions(stretch: Sequence[Item]) -> tuple[Portion, ...]:
+    if all(isinstance(item, Leaf) and item.token.kind is not TokenKind.NUMBER for item in stretch):
+        return ()
+    return tuple(portions(stretch))
+
+
+def _turns(stretch: Sequence[Item]) -> bool:
+    return any(isinstance(item, Leaf) and item.token.text.lower() in CLAUSE_WORDS for item in stretch)
