@@ -47,12 +47,15 @@ def _numbered(document: Document, blocks: Sequence[columns.Scanned]) -> tuple[tu
             *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
             *((mark.start, mark, labels.of_mark(block)) for mark in marks(block, tokens)),
         ]
+        if not stated:
+            scanned.append(Scanned(block, tokens, (None,) * len(tokens)))
+            continue
         places: dict[int, int] = {}
         for start, said, label in sorted(stated, key=lambda one: one[0]):
             if isinstance(said, Token):
                 places[start] = len(claims)
             claims.append(_claim(document, block, said, label, len(claims)))
-        scanned.append(Scanned(block, tokens, tuple(places.get(token.start) for token in tokens)))
+        scanned.append(Scanned(block, tokens, tuple([places.get(token.start) for token in tokens])))
     return tuple(claims), scanned
 
 
@@ -81,11 +84,15 @@ def _claim(document: Document, block: Block, said: Token | Mark, label: Label, i
 
 
 def _telling(scanned: Sequence[Scanned]) -> list[Scanned]:
-    """The blocks that hold a number, and those that arithmetic may run through."""
+    """The blocks that hold two numbers, and those that arithmetic may run through."""
     kept = []
     for at, one in enumerate(scanned):
-        edges = (*one.tokens[-1:], *(token for after in scanned[at + 1 : at + 2] for token in after.tokens[:1]))
-        if any(place is not None for place in one.claims) or any(e.kind is TokenKind.OPERATOR for e in edges):
+        if len(one.claims) - one.claims.count(None) > 1:
+            kept.append(one)
+            continue
+        before, after = scanned[at - 1 : at] if at else (), scanned[at + 1 : at + 2]
+        edges = (one.tokens[:1], one.tokens[-1:], *(b.tokens[-1:] for b in before), *(a.tokens[:1] for a in after))
+        if any(edge and edge[0].kind is TokenKind.OPERATOR for edge in edges):
             kept.append(one)
     return kept
 

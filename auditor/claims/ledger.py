@@ -27,29 +27,33 @@ def ledger(
 ) -> tuple[Numeral, ...]:
     """One entry for each numeral, in source order; `operands` are the claims that stand in written arithmetic."""
     outside = (Passed(stretch.span, stretch.why) for stretch in document.outside)
-    reasons = sorted([*passed, *outside], key=lambda entry: entry.span)
-    stated = sorted((claim for claim in claims if claim.quantity is not None), key=lambda claim: claim.span)
+    reasons = sorted([*passed, *outside], key=_place)
+    stated = sorted((claim for claim in claims if claim.quantity is not None), key=_place)
     return tuple(_account(document.source, stated, reasons, operands))
+
+
+def _place(entry: Claim | Passed) -> tuple[int, int]:
+    return entry.span.start, entry.span.end
 
 
 def _account(source: str, claims: Sequence[Claim], reasons: Sequence[Passed], operands: Set[int]) -> Iterator[Numeral]:
     claim_at = reason_at = 0
     for found in _NUMERAL.finditer(source):
-        span = Span(found.start(), found.end())
-        claim_at = _advance(claims, claim_at, span)
-        reason_at = _advance(reasons, reason_at, span)
-        if claim_at < len(claims) and claims[claim_at].span.overlaps(span):
+        start, end = found.span()
+        claim_at = _advance(claims, claim_at, start)
+        if claim_at < len(claims) and claims[claim_at].span.start < end:
             claim = claims[claim_at]
-            yield Numeral(span, "operand" if claim.index in operands else "claim", _what(claim), claim.index)
-        elif reason_at < len(reasons) and reasons[reason_at].span.overlaps(span):
-            yield Numeral(span, "other", reasons[reason_at].why, None)
-        else:
-            yield Numeral(span, "other", _UNREAD, None)
+            role = "operand" if claim.index in operands else "claim"
+            yield Numeral(Span(start, end), role, _what(claim), claim.index)
+            continue
+        reason_at = _advance(reasons, reason_at, start)
+        known = reason_at < len(reasons) and reasons[reason_at].span.start < end
+        yield Numeral(Span(start, end), "other", reasons[reason_at].why if known else _UNREAD, None)
 
 
-def _advance(entries: Sequence[Claim | Passed], at: int, span: Span) -> int:
-    """The first entry that does not end before a span; entries of one kind do not overlap."""
-    while at < len(entries) and entries[at].span.end <= span.start:
+def _advance(entries: Sequence[Claim | Passed], at: int, start: int) -> int:
+    """The first entry that does not end before an offset; entries of one kind do not overlap."""
+    while at < len(entries) and entries[at].span.end <= start:
         at += 1
     return at
 

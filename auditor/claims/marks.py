@@ -44,22 +44,28 @@ class Mark:
 
 def marks(block: Block, tokens: Sequence[Token]) -> tuple[Mark, ...]:
     """The marks and verdict words of a block, in order; they share no character with each other."""
+    known = verdicts()
     found: list[Mark] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        sign = verdicts().signs.get(token.text.rstrip("\ufe0f")) if token.kind is TokenKind.MARK else None
-        if sign is not None:
+    taken = 0
+    for position, token in enumerate(tokens):
+        if token.kind is _WORD:
+            terms = known.terms.get(token.text.lower())
+            if terms is None or position < taken:
+                continue
+            verdict, used = _verdict(block, tokens, position, terms)
+            taken = position + used
+            if verdict is not None:
+                found.append(verdict)
+        elif token.kind is _MARK and (sign := known.signs.get(token.text.rstrip("\ufe0f"))) is not None:
             found.append(Mark(Form.MARK, token.start, token.end, sign, whole=True))
-        verdict, used = _verdict(block, tokens, position) if token.kind is TokenKind.WORD else (None, 1)
-        if verdict is not None:
-            found.append(verdict)
-        position += used
     return tuple(found)
 
 
-def _verdict(block: Block, tokens: Sequence[Token], position: int) -> tuple[Mark | None, int]:
-    for term in verdicts().terms.get(tokens[position].text.lower(), ()):
+_WORD, _MARK = TokenKind.WORD, TokenKind.MARK
+
+
+def _verdict(block: Block, tokens: Sequence[Token], position: int, terms: Sequence[Term]) -> tuple[Mark | None, int]:
+    for term in terms:
         end = position + len(term.words)
         if tuple(token.text.lower() for token in tokens[position:end]) != term.words or not _adjoin(
             tokens, position, end

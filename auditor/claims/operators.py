@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor.claims.token import Token, TokenKind
 
 _SPELLINGS = {
@@ -31,12 +29,18 @@ _RIGHT = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.OPEN})
 
 def settle(tokens: list[Token]) -> list[Token]:
     """The tokens with each sign told to be an operator or plain punctuation."""
-    settled = []
-    for index, token in enumerate(tokens):
-        if token.kind is TokenKind.OPERATOR or token.text in ("x", "X"):
-            token = _settled(tokens, index, token)
-        settled.append(token)
+    signs = [at for at, token in enumerate(tokens) if token.kind is _OPERATOR or token.text in _LETTERS]
+    if not signs:
+        return tokens
+    settled = tokens.copy()
+    for at in signs:
+        settled[at] = _settled(tokens, at, tokens[at])
     return settled
+
+
+_OPERATOR = TokenKind.OPERATOR
+_LETTERS = frozenset({"x", "X"})
+"""Letters that may be signs."""
 
 
 def _settled(tokens: list[Token], index: int, token: Token) -> Token:
@@ -44,8 +48,10 @@ def _settled(tokens: list[Token], index: int, token: Token) -> Token:
     before = tokens[index - 1].kind if index else None
     after = tokens[index + 1].kind if index + 1 < len(tokens) else None
     if sign and after is not None and (token.text in _CERTAIN or _is_between(before, after, sign)):
-        return replace(token, kind=TokenKind.OPERATOR, operator=sign)
-    return token if token.kind is TokenKind.WORD else replace(token, kind=TokenKind.PUNCT)
+        return Token(_OPERATOR, token.start, token.end, token.text, token.number, sign, token.why)
+    if token.kind is TokenKind.WORD:
+        return token
+    return Token(TokenKind.PUNCT, token.start, token.end, token.text, token.number, token.operator, token.why)
 
 
 def _is_between(before: TokenKind | None, after: TokenKind, sign: str) -> bool:

@@ -31,9 +31,9 @@ class Scanned:
     """The claim that each token states; None for one that states none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Leaf:
-    """A token in its passage."""
+    """A token in its passage; not to be changed, as a `Token`."""
 
     token: Token
     claim: int | None
@@ -112,17 +112,19 @@ def bracketed(leaves: Sequence[Leaf]) -> tuple[Item, ...]:
 def _lines(scanned: Sequence[Scanned]) -> Iterator[list[Leaf]]:
     for one in scanned:
         line: list[Leaf] = []
-        before = 0
+        before, text, code = 0, one.block.text, one.block.kind is Kind.CODE
+        broken = "\n" in text
         for token, claim in zip(settled(one.tokens), one.claims, strict=True):
-            gap = one.block.text[before : token.start]
-            if "\n" in gap and line:
+            start = token.start
+            if broken and line and "\n" in text[before:start]:
                 yield line
                 line = []
-            if token.kind is TokenKind.PUNCT and one.block.kind is Kind.CODE and line and _comments(token):
+            if code and line and token.kind is TokenKind.PUNCT and _comments(token):
                 yield line
                 line = []
-            dot = token.text == "." and bool(line) and not gap and _is_abbreviation(line[-1].token)
-            line.append(Leaf(token, claim, one.block, 0, before == 0 or gap[-1:].isspace(), dot))
+            gap = before == 0 or (before < start and text[start - 1].isspace())
+            dot = token.text == "." and bool(line) and before == start and _is_abbreviation(line[-1].token)
+            line.append(Leaf(token, claim, one.block, 0, gap, dot))
             before = token.end
         if line:
             yield line

@@ -11,8 +11,8 @@ from auditor.claims.token import Token, TokenKind
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LEXEME = re.compile(
     rf"""
-      (?P<space> \s+ )
-    | (?P<plain> [A-Za-z]+ (?! [\w'’./:-] ) )
+    \s*+ (?:
+      (?P<plain> [A-Za-z]+ (?! [\w'’./:-] ) )
     | (?P<word> [^\W\d{_CJK}][^\W{_CJK}]* (?: [-'’][^\W{_CJK}]+ | (?<=\d)\.\d[^\W{_CJK}]* )* | [{_CJK}]+ )
     | (?P<number> \d )
     | (?P<mark> [✅✓✔❌✗✘✖⚠☑☒🔴🟢🟡🟠🚫⛔🛑❎🎯🎉⭐]\ufe0f? )
@@ -20,6 +20,7 @@ _LEXEME = re.compile(
     | (?P<open> [(\[{{（【] )
     | (?P<close> [)\]}}）】] )
     | (?P<punct> . )
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -30,14 +31,18 @@ _TOP = re.compile(r"([Tt]op|TOP)-?(\d{1,3})")
 _COUNT = re.compile(r"[xX]\d")
 _PATH_SIGNS = ("/", ".", ":")
 _DIGIT = re.compile(r"\d")
+_PLAIN, _WORDS, _NUMBER = (_LEXEME.groupindex[name] for name in ("plain", "word", "number"))
 _KINDS = {
-    "word": TokenKind.WORD,
-    "mark": TokenKind.MARK,
-    "operator": TokenKind.OPERATOR,
-    "open": TokenKind.OPEN,
-    "close": TokenKind.CLOSE,
-    "punct": TokenKind.PUNCT,
+    _LEXEME.groupindex[name]: kind
+    for name, kind in (
+        ("mark", TokenKind.MARK),
+        ("operator", TokenKind.OPERATOR),
+        ("open", TokenKind.OPEN),
+        ("close", TokenKind.CLOSE),
+        ("punct", TokenKind.PUNCT),
+    )
 }
+_WORD = TokenKind.WORD
 
 
 def scan(text: str, *, heading: bool = False) -> tuple[Token, ...]:
@@ -46,33 +51,31 @@ def scan(text: str, *, heading: bool = False) -> tuple[Token, ...]:
     A heading may begin with a section number. Linear in the text.
     """
     tokens: list[Token] = []
-    position, end = 0, len(text)
+    position = 0
     if (leading := names.leading_number(text, heading=heading)) is not None:
         tokens.append(leading)
         position = leading.end
     match = _LEXEME.match
-    while position < end:
-        found = match(text, position)
-        assert found is not None
-        kind, stop = found.lastgroup, found.end()
-        if kind == "plain":
-            tokens.append(Token(TokenKind.WORD, position, stop, found[0]))
-        elif kind == "number":
-            stop = read_number(text, position, tokens)
-        elif kind == "word":
-            stop = _word(text, position, stop, tokens)
-        elif kind != "space":
-            assert kind is not None
-            stop = _sign(text, position, stop, kind, tokens)
-        position = stop
+    while (found := match(text, position)) is not None:
+        kind = found.lastindex
+        assert kind is not None
+        start, position = found.span(kind)
+        if kind == _PLAIN:
+            tokens.append(Token(_WORD, start, position, found[kind]))
+        elif kind == _NUMBER:
+            position = read_number(text, start, tokens)
+        elif kind == _WORDS:
+            position = _word(text, start, position, tokens)
+        else:
+            position = _sign(text, start, position, _KINDS[kind], tokens)
     degrees.by_position(text, tokens)
     return tuple(operators.settle(tokens))
 
 
-def _sign(text: str, start: int, end: int, kind: str, tokens: list[Token]) -> int:
+def _sign(text: str, start: int, end: int, kind: TokenKind, tokens: list[Token]) -> int:
     if text[start] in "./~" and (path := _PATH.match(text, start)):
         return _address(text, start, path.end(), tokens)
-    tokens.append(Token(_KINDS[kind], start, end, text[start:end]))
+    tokens.append(Token(kind, start, end, text[start:end]))
     return end
 
 

@@ -49,9 +49,10 @@ class Number:
     """The words of its unit as printed ("tokens/ms per GPU", "H100"); empty if it has none or inherits it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
-    """One stretch of a block's text."""
+    """One stretch of a block's text; not to be changed (but not frozen either, which would take thrice as long to make,
+    and there are a thousand in a page)."""
 
     kind: TokenKind
     start: int
