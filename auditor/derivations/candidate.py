@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditor.derivations.derivation import Step
@@ -15,9 +16,9 @@ MOST = 4
 """How many alternatives a cell keeps; the simplest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """One value of a cell."""
+    """One value of a cell; not to be changed (but not frozen either, which would take thrice as long to make)."""
 
     interval: Interval
     """In base units."""
@@ -27,8 +28,8 @@ class Candidate:
     """The value by the printed numbers alone; None if it is the interval itself."""
     assumptions: tuple[str, ...] = ()
     """What it takes for granted: catalogue values, defaults, a rule's own assumptions."""
-    steps: tuple[Step, ...] = ()
-    """The working, premises first; empty for a stated value."""
+    working: tuple[Step, ...] | Callable[[], tuple[Step, ...]] = ()
+    """What `steps` gives, or works them out: few candidates are ever shown."""
     rules: tuple[str, ...] = ()
     """Ids of the rules that led here."""
     typical: bool = False
@@ -43,9 +44,16 @@ class Candidate:
     """For a figure of a catalogue, as it is printed there."""
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The working, premises first; empty for a stated value."""
+        if callable(self.working):
+            self.working = self.working()
+        return self.working
+
+    @property
     def implied(self) -> bool:
         """Whether the report's own words give it, though no single number states it."""
-        return bool(self.steps) and not self.rules and not self.outside
+        return bool(self.working) and not self.rules and not self.outside
 
     @property
     def weight(self) -> tuple[int, int, int, int]:
@@ -56,37 +64,43 @@ class Candidate:
         """Whether this one makes `other` superfluous: as narrow, and resting on nothing more."""
         return (
             self.claims <= other.claims
-            and set(self.assumptions) <= set(other.assumptions)
-            and set(self.outside) <= set(other.outside)
-            and self.interval.within(other.interval)
+            and self.role == other.role
             and self.typical <= other.typical
             and self.loose <= other.loose
-            and self.role == other.role
+            and (not self.assumptions or set(self.assumptions) <= set(other.assumptions))
+            and (not self.outside or set(self.outside) <= set(other.outside))
+            and self.interval.within(other.interval)
         )
 
 
 class Cells:
     """The values of one situation, by cell."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "known")
 
     def __init__(self) -> None:
         self._values: dict[Cell, list[Candidate]] = {}
+        self.known: set[str] = set()
+        """Every concept of which something is known."""
 
     def __contains__(self, cell: Cell) -> bool:
         return cell in self._values
 
-    def concepts(self) -> set[str]:
-        """Every concept of which something is known."""
-        return {concept for concept, _ in self._values}
-
     def at(self, cell: Cell) -> list[Candidate]:
         """The alternatives of a cell, the simplest first; empty if nothing is known of it."""
-        return self._values.get(cell, [])
+        return self._values.get(cell, _NOTHING)
+
+    def states(self, cell: Cell) -> bool:
+        """Whether some value of a cell is stated, and does not follow from rules."""
+        return any(not candidate.rules for candidate in self.at(cell))
 
     def add(self, cell: Cell, candidate: Candidate) -> bool:
         """Keeps a candidate unless one that is there serves as well; whether it was kept."""
-        known = self._values.setdefault(cell, [])
+        known = self._values.get(cell)
+        if known is None:
+            self._values[cell] = [candidate]
+            self.known.add(cell[0])
+            return True
         if any(other.serves_as(candidate) for other in known):
             return False
         kept = [other for other in known if not candidate.serves_as(other)]
@@ -96,7 +110,10 @@ class Cells:
         return any(other is candidate for other in kept[:MOST])
 
     def replace(self, cell: Cell, candidates: list[Candidate]) -> None:
-        """Puts candidates in the place of all that a cell holds."""
+        """Puts candidates, at least one, in the place of all that a cell holds."""
         self._values.pop(cell, None)
         for candidate in candidates:
             self.add(cell, candidate)
+
+
+_NOTHING: list[Candidate] = []

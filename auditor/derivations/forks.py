@@ -3,115 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from auditor.derivations.candidate import Candidate, Cells
-from auditor.derivations.concepts import MEMORY
+from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.plan import Plan, Slot
 from auditor.facts import Premise
 from auditor.interval import Interval
-from auditor.rulebook import Convention, Rule, Variable
+from auditor.rulebook import Rule
 
 _FORKS = 12
-_ASSUMED = "{concept} taken as {value}, which is not stated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Fork:
     """One filling of a convention's symbols."""
 
-    values: Mapping[str, Interval]
-    nominal: Mapping[str, Interval]
-    """The same by the printed numbers alone."""
-    claims: frozenset[int]
-    """Every claim behind the values."""
+    rule: Rule
     filled: Mapping[str, Candidate]
-    """The candidates taken, by symbol; constants, defaults and free symbols left out."""
-    assumptions: tuple[str, ...]
-    typical: bool
-    loose: bool
-    outside: tuple[Premise, ...]
-    """What the values rest on of the documents beside the report."""
+    """The candidates taken, by symbol."""
+    values: Mapping[str, Interval] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.values = {symbol: candidate.interval for symbol, candidate in self.filled.items()}
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether the printed numbers admit nothing beside themselves."""
+        return all(candidate.nominal is None for candidate in self.filled.values())
+
+    @property
+    def nominal(self) -> Mapping[str, Interval]:
+        """The values by the printed numbers alone."""
+        return {symbol: candidate.nominal or candidate.interval for symbol, candidate in self.filled.items()}
+
+    @property
+    def claims(self) -> frozenset[int]:
+        """Every claim behind the values."""
+        return frozenset().union(*(candidate.claims for candidate in self.filled.values()))
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the rule and the values take for granted."""
+        taken = (assumption for candidate in self.filled.values() for assumption in candidate.assumptions)
+        return tuple(dict.fromkeys([*self.rule.assumes, *taken]))
+
+    @property
+    def typical(self) -> bool:
+        """Whether a usual estimate has a part in it."""
+        return any(candidate.typical for candidate in self.filled.values())
+
+    @property
+    def loose(self) -> bool:
+        """Whether a scope is read into some value."""
+        return any(candidate.loose for candidate in self.filled.values())
+
+    @property
+    def outside(self) -> tuple[Premise, ...]:
+        """What the values rest on of the documents beside the report."""
+        return tuple(dict.fromkeys(premise for candidate in self.filled.values() for premise in candidate.outside))
 
     @property
     def stated(self) -> bool:
         """Whether anything that is stated stands behind the values, and not rules and defaults alone."""
-        return bool(self.claims or self.outside)
+        return any(candidate.claims or candidate.outside for candidate in self.filled.values())
 
 
-def excluded(rule: Rule, convention: Convention, cells: Cells) -> bool:
-    """Whether the convention says of itself that it is not meant here: something it needs is not stated."""
-    return not _stated(rule, convention, cells)
+def excluded(plan: Plan, cells: Cells) -> bool:
+    """Whether the convention says of itself that it is not meant here: what it needs is not stated, or what must be
+    absent is."""
+    return bool(plan.needs or plan.absent) and not (
+        all(cells.states(cell) for cell in plan.needs) and not any(cells.states(cell) for cell in plan.absent)
+    )
 
 
-def forks(rule: Rule, convention: Convention, cells: Cells, wanted: str, without: frozenset[int]) -> list[Fork]:
-    """The fillings of all symbols but `wanted` that rest on no claim in `without`; empty if one cannot be filled."""
-    if any(variable.scenario for variable in rule.variables.values()):
+def forks(plan: Plan, cells: Cells, without: frozenset[int]) -> list[Fork]:
+    """The fillings of a plan that rest on no claim in `without`; empty if one symbol cannot be filled."""
+    if not plan.needed <= cells.known:
         return []
-    choices: list[tuple[str, list[Candidate]]] = []
-    for symbol in convention.relation.symbols:
-        if symbol == wanted:
-            continue
-        found = _choices(rule.variables[symbol], cells, without)
+    choices: list[list[Candidate]] = []
+    for slot in plan.slots:
+        found = _choices(slot, cells, without)
         if not found:
             return []
-        choices.append((symbol, found))
-    if not _stated(rule, convention, cells):
+        choices.append(found)
+    if excluded(plan, cells):
         return []
-    return list(islice(_fillings(rule, choices), _FORKS))
+    return list(islice(_fillings(plan, choices), _FORKS))
 
 
-def _stated(rule: Rule, convention: Convention, cells: Cells) -> bool:
-    """Whether what the convention needs is there, and what must be absent is not."""
-
-    def known(symbol: str) -> bool:
-        return any(not candidate.rules for candidate in cells.at(_cell(rule.variables[symbol])))
-
-    return all(known(symbol) for symbol in convention.needs) and not any(known(symbol) for symbol in convention.absent)
+def _fillings(plan: Plan, choices: list[list[Candidate]]) -> Iterator[Fork]:
+    symbols = [slot.symbol for slot in plan.slots]
+    for picked in product(*choices):
+        yield Fork(plan.rule, dict(zip(symbols, picked, strict=True)))
 
 
-def _cell(variable: Variable) -> tuple[str, str]:
-    return (variable.concept, variable.scope)
-
-
-def _choices(variable: Variable, cells: Cells, without: frozenset[int]) -> list[Candidate]:
-    if variable.value is not None:
-        return [Candidate(Interval.point(variable.value), frozenset())]
-    known = [
-        candidate for candidate in cells.at(_cell(variable)) if candidate.implied or not candidate.claims & without
-    ]
-    if known:
+def _choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidate]:
+    there = [] if slot.constant else cells.at(slot.cell)
+    if there:
+        known = [each for each in there if each.implied or each.claims.isdisjoint(without)] if without else there
+        if not known:
+            return []
         # Amounts of memory are stated with and without "per GPU" in one report; counts of things are not.
-        unscoped = _unscoped(variable, cells, without) if variable.concept in MEMORY else []
-        return [*{candidate.interval: candidate for candidate in reversed(known)}.values()][::-1] + unscoped
-    if cells.at(_cell(variable)):
-        return []
-    if cells.at((variable.concept, "")) and variable.scope:
-        return _unscoped(variable, cells, without)
-    if variable.default is not None:
-        text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
-        return [Candidate(Interval.point(variable.default), frozenset(), assumptions=() if variable.tacit else (text,))]
-    if variable.free:
-        return [Candidate(Interval.at_least(1), frozenset())]
-    return []
+        unscoped = _unscoped(slot.unscoped, cells, without) if slot.memory else []
+        return [*_distinct(known), *unscoped]
+    if slot.unscoped is not None and cells.at(slot.unscoped):
+        return _unscoped(slot.unscoped, cells, without)
+    return [] if slot.otherwise is None else [slot.otherwise]
 
 
-def _unscoped(variable: Variable, cells: Cells, without: frozenset[int]) -> list[Candidate]:
-    """What is stated without a scope, and may be meant in the variable's: it can support, and refutes nothing."""
-    stated = cells.at((variable.concept, "")) if variable.scope else []
-    return [replace(candidate, loose=True) for candidate in stated if not candidate.claims & without]
+def _distinct(known: list[Candidate]) -> list[Candidate]:
+    """Of candidates with one value the first, at the place of the last."""
+    if len(known) == 1:
+        return known
+    return [*{candidate.interval: candidate for candidate in reversed(known)}.values()][::-1]
 
 
-def _fillings(rule: Rule, choices: list[tuple[str, list[Candidate]]]) -> Iterator[Fork]:
-    for picked in product(*(candidates for _, candidates in choices)):
-        filled = {symbol: candidate for (symbol, _), candidate in zip(choices, picked, strict=True)}
-        yield Fork(
-            values={symbol: candidate.interval for symbol, candidate in filled.items()},
-            nominal={symbol: candidate.nominal or candidate.interval for symbol, candidate in filled.items()},
-            claims=frozenset().union(*(candidate.claims for candidate in picked)),
-            filled=filled,
-            assumptions=tuple(dict.fromkeys([*rule.assumes, *(a for c in picked for a in c.assumptions)])),
-            typical=any(candidate.typical for candidate in picked),
-            loose=any(candidate.loose for candidate in picked),
-            outside=tuple(dict.fromkeys(premise for candidate in picked for premise in candidate.outside)),
-        )
+def _unscoped(cell: Cell | None, cells: Cells, without: frozenset[int]) -> list[Candidate]:
+    """What is stated without a scope, and may be meant in the symbol's: it can support, and refutes nothing."""
+    stated = [] if cell is None else cells.at(cell)
+    return [replace(candidate, loose=True) for candidate in stated if candidate.claims.isdisjoint(without)]

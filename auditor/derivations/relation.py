@@ -9,13 +9,14 @@ from auditor.derivations.chain import applies, saturate
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.forks import excluded
-from auditor.derivations.situations import Situation, situations
+from auditor.derivations.plan import Plan, plans
+from auditor.derivations.situations import situations
 from auditor.derivations.telling import told
-from auditor.derivations.trials import Trial, trials
+from auditor.derivations.trials import Trial, Trials
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
 from auditor.interval import Interval
-from auditor.rulebook import Rule, Rulebook
+from auditor.rulebook import Rulebook, Variable
 
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
@@ -29,26 +30,28 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
     parts = _operands(facts)
     for situation in situations(facts, rulebook):
-        saturate(situation, rulebook)
-        for fact in situation.facts:
-            serves = fact.claim.index in parts
-            if is_goal(fact) or (serves and fact.quantity.whole) or not _names_it(fact):
-                continue
-            for derivation in _of_fact(fact, situation, facts, rulebook):
-                told_off = not serves or derivation.kind == "unit"
+        judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
+        saturate(situation, rulebook, {fact.concept for fact in judged})
+        tried = Trials(situation)
+        for fact in judged:
+            for derivation in _of_fact(fact, tried, facts, rulebook):
+                told_off = fact.claim.index not in parts or derivation.kind == "unit"
                 if derivation.holds or (told_off and not situation.withdrawn):
                     yield derivation
 
 
-def _of_fact(fact: Fact, situation: Situation, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
+def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
+    return not (is_goal(fact) or (fact.claim.index in parts and fact.quantity.whole)) and _names_it(fact)
+
+
+def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
     """What each rule about the fact's concept makes of it; one with an open scope fails in every scope or in none."""
     found: list[tuple[str, Derivation]] = []
-    for rule in (rulebook.rules[id] for id in rulebook.about((fact.concept,))):
-        if applies(rule, situation):
-            for symbol in rule.variables:
-                derivation = _judge(fact, rule, symbol, situation, facts, rulebook)
-                if derivation is not None:
-                    found.append((rule.variables[symbol].scope, derivation))
+    for own in plans(rulebook).judged(fact.concept):
+        if _means(fact, own[0].variable) and applies(own[0].rule, tried.situation):
+            derivation = _judge(fact, own, tried, facts, rulebook)
+            if derivation is not None:
+                found.append((own[0].variable.scope, derivation))
     if fact.scope:
         return [derivation for _, derivation in found]
     failing = {scope for scope, derivation in found if not derivation.holds}
@@ -87,19 +90,16 @@ def _names_it(fact: Fact) -> bool:
     return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
 
 
-def _judge(
-    fact: Fact, rule: Rule, symbol: str, situation: Situation, facts: Facts, rulebook: Rulebook
-) -> Derivation | None:
-    if not _means(fact, rule, symbol):
-        return None
-    tried = [(convention, list(trials(fact, rule, convention, situation, symbol))) for convention in rule.conventions]
-    found = [trial for _, some in tried for trial in some]
+def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
+    rule, about = own[0].rule, own[0].about
+    by_plan = [(plan, tried.of(fact, plan)) for plan in own]
+    found = [trial for _, some in by_plan for trial in some]
     usual = [trial for trial in found if trial.holds and trial.convention.tier == 1]
-    if symbol != rule.subject:
+    if not about:
         usual = [trial for trial in usual if trial.solved and _is_narrow(trial.result)]
     if usual:
-        return told(fact, rule, symbol, found, usual[0], facts, rulebook)
-    if symbol != rule.subject:
+        return told(fact, found, usual[0], facts, rulebook)
+    if not about:
         return None
     unusual = [trial for trial in found if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
@@ -108,22 +108,17 @@ def _judge(
     if not any(trial.convention.tier == 1 for trial in certain):
         return None
     slipped = [trial for trial in certain if trial.solved and slip(trial.result, fact.quantity.hull) is not None]
-    untried = [convention for convention, some in tried if not some and convention.tier == 1]
-    if any(not excluded(rule, convention, situation.cells) for convention in untried):
+    untried = [plan for plan, some in by_plan if not some and plan.convention.tier == 1]
+    if any(not excluded(plan, tried.situation.cells) for plan in untried):
         certain = slipped
     if not certain:
         return None
-    return told(fact, rule, symbol, found, (unusual or slipped or [_mildest(certain)])[0], facts, rulebook)
+    return told(fact, found, (unusual or slipped or [_mildest(certain)])[0], facts, rulebook)
 
 
-def _means(fact: Fact, rule: Rule, symbol: str) -> bool:
-    """Whether a fact can be what a symbol of a rule stands for; one that the rule is not about is supported at most."""
-    variable = rule.variables[symbol]
-    if variable.concept != fact.concept or not _in_scope(fact.scope, variable.scope):
-        return False
-    if symbol != rule.subject and (rule.bound != "exact" or not rule.subject):
-        return False
-    if variable.role and fact.role and variable.role != fact.role:
+def _means(fact: Fact, variable: Variable) -> bool:
+    """Whether a fact can be what a symbol of its concept stands for."""
+    if not _in_scope(fact.scope, variable.scope) or (variable.role and fact.role and variable.role != fact.role):
         return False
     return not (
         fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%")

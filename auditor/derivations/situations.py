@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.derivations.beside import Given, beside, fill
-from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.carried import PHASES, carried
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
@@ -49,6 +50,8 @@ class Situation:
     """By dimension, the values that the situation is known to have."""
     mentioned: Traits
     """By dimension, the values that the document speaks of at all."""
+    stating: Mapping[Cell, frozenset[int]]
+    """By cell, the claims of the facts that state it."""
 
 
 def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
@@ -115,14 +118,21 @@ def _situation(
     said = {dimension: names for dimension, names in mentioned.items() if dimension in _BY_WORD}
     spoken = {d: traits.get(d, frozenset()) | mentioned.get(d, frozenset()) for d in {*traits, *said}}
     withdrawn = any(fact.stance is Stance.REJECTED for fact in own)
-    return Situation(key, cells, tuple(own), withdrawn, {**traits, **said}, spoken)
+    return Situation(key, cells, tuple(own), withdrawn, {**traits, **said}, spoken, _stating(own))
+
+
+def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
+    found: dict[Cell, set[int]] = defaultdict(set)
+    for fact in facts:
+        found[fact.concept, fact.scope].add(fact.claim.index)
+    return {cell: frozenset(indices) for cell, indices in found.items()}
 
 
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
     if not is_goal(fact):
         claims = frozenset((fact.claim.index,))
         interval, nominal = as_premise(fact)
-        candidate = Candidate(interval, claims, nominal, role=fact.role, loose=loose)
+        candidate = Candidate(interval, claims, None if nominal == interval else nominal, role=fact.role, loose=loose)
         cells.add((fact.concept, fact.scope), candidate)
         if not fact.scope and fact.concept in _RATINGS:
             cells.add((fact.concept, "gpu"), candidate)
@@ -137,7 +147,7 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
         if set(implied.scenario) <= set(scenario):
             value = Interval.point(implied.value)
             step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
-            cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
+            cells.add(cell, Candidate(value, frozenset(), working=(step,)))
 
 
 def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:

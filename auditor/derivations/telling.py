@@ -23,10 +23,9 @@ _VOID = 1.0
 _ZERO = Interval.point(0)
 
 
-def told(
-    fact: Fact, rule: Rule, symbol: str, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook
-) -> Derivation:
+def told(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook) -> Derivation:
     """The derivation of a fact by the trial that was chosen among all."""
+    rule, symbol = chosen.plan.rule, chosen.plan.variable.symbol
     holds = chosen.holds and chosen.convention.tier == 1
     unit = fact.quantity.readings[0].unit
     slipped = not holds and chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
@@ -45,7 +44,7 @@ def told(
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
         severity=_severity(fact, chosen, facts, typical=typical),
-        steps=_steps(fact, rule, symbol, chosen),
+        steps=_steps(fact, chosen),
         tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
         assumptions=chosen.fork.assumptions,
         power=_VOID if holds and _is_bound(rule, chosen) else None,
@@ -63,11 +62,10 @@ def _is_bound(rule: Rule, chosen: Trial) -> bool:
     return rule.bound in ("lower", "upper") or chosen.convention.relation.operator != "="
 
 
-def _steps(fact: Fact, rule: Rule, symbol: str, chosen: Trial) -> tuple[Step, ...]:
-    variable = rule.variables[symbol]
+def _steps(fact: Fact, chosen: Trial) -> tuple[Step, ...]:
     if chosen.solved:
-        return steps(chosen.convention, chosen.fork, variable, chosen.result)
-    return remainder_steps(chosen.convention, chosen.fork, variable, fact, chosen.result)
+        return steps(chosen.plan, chosen.fork, chosen.result)
+    return remainder_steps(chosen.plan, chosen.fork, fact, chosen.result)
 
 
 def _expected(fact: Fact, symbol: str, trials: list[Trial], chosen: Trial, unit: Unit, *, holds: bool) -> str:

@@ -5,58 +5,86 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.derivations.candidate import Cell
 from auditor.derivations.forks import Fork, forks
+from auditor.derivations.plan import Plan
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
 from auditor.interval import WHOLE, Interval
-from auditor.rulebook import Convention, Rule
+from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
 """Roles of what a deployment has or does; a plain number may be any of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Trial:
-    """One convention with one filling, and whether the stated value can agree with it."""
+    """One convention with one filling, and whether the stated value can agree with it; not to be changed."""
 
-    convention: Convention
+    plan: Plan
     fork: Fork
     result: Interval
     """What the symbol must be; for a relation that is not solved for it, left side minus right."""
     holds: bool
-    solved: bool
-    """Whether the relation is solved for the symbol."""
+
+    @property
+    def convention(self) -> Convention:
+        """The convention that was tried."""
+        return self.plan.convention
+
+    @property
+    def solved(self) -> bool:
+        """Whether the relation is solved for the symbol."""
+        return self.plan.form is not None
 
 
-def trials(fact: Fact, rule: Rule, convention: Convention, situation: Situation, symbol: str) -> Iterator[Trial]:
-    """Every way to work out what `symbol` must be, the fact left aside, and whether the fact's value agrees."""
-    relation, form = convention.relation, convention.relation.forms.get(symbol)
-    if symbol not in relation.symbols:
-        return
-    stated = fact.quantity.hull
-    own = frozenset(
-        other.claim.index for other in situation.facts if (other.concept, other.scope) == (fact.concept, fact.scope)
-    )
-    absolute = relation.symbols == (symbol,)
-    for fork in forks(rule, convention, situation.cells, symbol, own):
-        if not (fork.stated or absolute) or not _same_role(fact, rule, fork):
-            continue
-        known = {**fork.values, symbol: stated}
-        met = all(when.admits(known) for when in convention.when if set(when.symbols) <= set(known))
-        if form is None:
-            yield Trial(convention, fork, relation.difference(known), met and relation.admits(known), solved=False)
-            continue
-        result = form(fork.values)
-        if result != WHOLE:
-            yield Trial(convention, fork, result, met and result.meets(stated), solved=True)
+class Trials:
+    """The trials of one situation; a quantity that is stated ten times is worked out once."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self._filled: dict[tuple[Plan, Cell], list[tuple[Fork, Interval | None]]] = {}
+
+    def of(self, fact: Fact, plan: Plan) -> list[Trial]:
+        """Every way to work out what the plan's symbol must be, the fact's quantity left aside, and whether the fact
+        agrees."""
+        cell = fact.concept, fact.scope
+        found = self._filled.get((plan, cell))
+        if found is None:
+            found = self._filled[plan, cell] = list(self._fill(plan, cell))
+        return [_trial(plan, fork, result, fact) for fork, result in found if _same_role(fact, fork)]
+
+    def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
+        """The fillings, each with what the plan's form gives; None where there is no form."""
+        cells, relation, form = self.situation.cells, plan.convention.relation, plan.form
+        if not plan.needed <= cells.known or plan.variable.symbol not in relation.symbols:
+            return
+        absolute = not plan.slots
+        for fork in forks(plan, cells, self.situation.stating[cell]):
+            if not (fork.stated or absolute):
+                continue
+            result = None if form is None else form(fork.values)
+            if result != WHOLE:
+                yield fork, result
 
 
-def _same_role(fact: Fact, rule: Rule, fork: Fork) -> bool:
+def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact) -> Trial:
+    stated, convention = fact.quantity.hull, plan.convention
+    if result is not None and not convention.when:
+        return Trial(plan, fork, result, result.meets(stated))
+    known = {**fork.values, plan.variable.symbol: stated}
+    met = all(when.admits(known) for when in convention.when if known.keys() >= set(when.symbols))
+    if result is not None:
+        return Trial(plan, fork, result, met and result.meets(stated))
+    return Trial(plan, fork, convention.relation.difference(known), met and convention.relation.admits(known))
+
+
+def _same_role(fact: Fact, fork: Fork) -> bool:
     """Whether values of the fact's own concept in another scope are meant alike: reached, theoretical, required ..."""
     return all(
         candidate.rules or _alike(candidate.role, fact.role)
         for symbol, candidate in fork.filled.items()
-        if rule.variables[symbol].concept == fact.concept
+        if fork.rule.variables[symbol].concept == fact.concept
     )
 
 
