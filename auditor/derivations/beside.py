@@ -70,7 +70,7 @@ def _candidate(given: Given, replaced: list[Fact]) -> Candidate:
         interval,
         frozenset(fact.claim.index for fact in replaced),
         nominal,
-        working=(*(stated("in place of", each) for each in replaced), cited(premise, interval)),
+        steps=(*(stated("in place of", each) for each in replaced), cited(premise, interval)),
         role=fact.role,
         loose=not given.firm,
         outside=(premise,),

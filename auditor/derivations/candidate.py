@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.derivations.derivation import Step
@@ -28,8 +28,8 @@ class Candidate:
     """The value by the printed numbers alone; None if it is the interval itself."""
     assumptions: tuple[str, ...] = ()
     """What it takes for granted: catalogue values, defaults, a rule's own assumptions."""
-    working: tuple[Step, ...] | Callable[[], tuple[Step, ...]] = ()
-    """What `steps` gives, or works them out: few candidates are ever shown."""
+    steps: Sequence[Step] = ()
+    """The working, premises first; empty for a stated value."""
     rules: tuple[str, ...] = ()
     """Ids of the rules that led here."""
     typical: bool = False
@@ -44,16 +44,9 @@ class Candidate:
     """For a figure of a catalogue, as it is printed there."""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        """The working, premises first; empty for a stated value."""
-        if callable(self.working):
-            self.working = self.working()
-        return self.working
-
-    @property
     def implied(self) -> bool:
         """Whether the report's own words give it, though no single number states it."""
-        return bool(self.working) and not self.rules and not self.outside
+        return self.steps != () and not self.rules and not self.outside
 
     @property
     def weight(self) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
-from auditor.derivations.derivation import Input, Step
+from auditor.derivations.derivation import Input, Later, Step
 from auditor.derivations.forks import Fork, forks
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import Situation, Traits
@@ -82,7 +82,7 @@ def _candidate(plan: Plan, fork: Fork) -> Candidate | None:
         fork.claims,
         None if fork.is_nominal and not clipped else form(fork.nominal),
         fork.assumptions,
-        partial(steps, plan, fork, useful, clipped=clipped),
+        Later(partial(steps, plan, fork, useful, clipped=clipped)),
         tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
         fork.typical or rule.bound == "typical",
         outside=fork.outside,
@@ -139,7 +139,7 @@ def _joined(fork: Fork) -> tuple[list[Step], dict[str, int]]:
 
 
 def _input(name: str, candidate: Candidate, last: Mapping[str, int]) -> Input:
-    if candidate.working:
+    if candidate.steps != ():
         return Input(name, candidate.interval, step=last[name])
     if len(candidate.claims) == 1:
         return Input(name, candidate.interval, claim=next(iter(candidate.claims)))

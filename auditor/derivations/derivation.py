@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import overload
 
 from auditor.facts import Facts, Premise
 from auditor.interval import Interval
@@ -70,6 +72,34 @@ class Step:
     """Each name of the expression once."""
 
 
+class Later(Sequence[Step]):
+    """Steps that are worked out when they are first looked at."""
+
+    __slots__ = ("_steps", "_work_out")
+
+    def __init__(self, work_out: Callable[[], tuple[Step, ...]]) -> None:
+        self._work_out = work_out
+        self._steps: tuple[Step, ...] | None = None
+
+    def _all(self) -> tuple[Step, ...]:
+        if self._steps is None:
+            self._steps = self._work_out()
+        return self._steps
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, index: int | slice) -> Step | tuple[Step, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """One convention or reading, and what it gives."""
@@ -120,7 +150,8 @@ class Derivation:
     """Overrides the rule's severity when this case is milder ("warning", "note"); empty to keep it."""
     kind: str = ""
     """Overrides the rule's kind ("unit" for a power-of-ten slip in arithmetic); empty to keep it."""
-    steps: tuple[Step, ...] = ()
+    steps: Sequence[Step] = ()
+    """The working; most of it is never shown, and so written only when it is looked at."""
     tried: tuple[Tried, ...] = ()
     assumptions: tuple[str, ...] = ()
     near_miss: str = ""

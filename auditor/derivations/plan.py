@@ -51,6 +51,8 @@ class Plan:
     """Theirs, constants left out."""
     needed: frozenset[str]
     """Those of which something must be known."""
+    solved: bool
+    """Whether the relation is solved for the symbol."""
     needs: tuple[Cell, ...]
     """Cells of which something must be stated."""
     absent: tuple[Cell, ...]
@@ -164,6 +166,7 @@ def _plan(rule: Rule, place: int, convention: Convention, symbol: str) -> Plan:
         slots,
         concepts=frozenset(slot.cell[0] for slot in slots if not slot.constant),
         needed=frozenset(slot.cell[0] for slot in slots if slot.otherwise is None),
+        solved=symbol in convention.relation.forms,
         needs=cells(convention.needs),
         absent=cells(convention.absent),
     )

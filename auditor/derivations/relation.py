@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.derivations.agreement import slip
-from auditor.derivations.chain import applies, saturate
+from auditor.derivations.chain import saturate
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.forks import excluded
@@ -47,8 +47,8 @@ def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
     """What each rule about the fact's concept makes of it; one with an open scope fails in every scope or in none."""
     found: list[tuple[str, Derivation]] = []
-    for own in plans(rulebook).judged(fact.concept):
-        if _means(fact, own[0].variable) and applies(own[0].rule, tried.situation):
+    for own in tried.speaking(fact.concept, plans(rulebook)):
+        if _means(fact, own[0].variable):
             derivation = _judge(fact, own, tried, facts, rulebook)
             if derivation is not None:
                 found.append((own[0].variable.scope, derivation))

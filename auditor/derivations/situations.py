@@ -147,7 +147,7 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
         if set(implied.scenario) <= set(scenario):
             value = Interval.point(implied.value)
             step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
-            cells.add(cell, Candidate(value, frozenset(), working=(step,)))
+            cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
 
 
 def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import remainder_steps, steps
-from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Step, Tried
+from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Tried
 from auditor.derivations.outside import is_given
 from auditor.derivations.trials import Trial
 from auditor.facts import Fact, Facts
@@ -44,7 +45,7 @@ def told(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook:
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
         severity=_severity(fact, chosen, facts, typical=typical),
-        steps=_steps(fact, chosen),
+        steps=Later(partial(_steps, fact, chosen)),
         tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
         assumptions=chosen.fork.assumptions,
         power=_VOID if holds and _is_bound(rule, chosen) else None,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.derivations.candidate import Cell
+from auditor.derivations.chain import applies
 from auditor.derivations.forks import Fork, forks
-from auditor.derivations.plan import Plan
+from auditor.derivations.plan import Plan, Plans
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
 from auditor.interval import WHOLE, Interval
@@ -35,7 +36,7 @@ class Trial:
     @property
     def solved(self) -> bool:
         """Whether the relation is solved for the symbol."""
-        return self.plan.form is not None
+        return self.plan.solved
 
 
 class Trials:
@@ -43,7 +44,20 @@ class Trials:
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
+        self._speaking: dict[str, list[tuple[Plan, ...]]] = {}
         self._filled: dict[tuple[Plan, Cell], list[tuple[Fork, Interval | None]]] = {}
+
+    def speaking(self, concept: str, book: Plans) -> list[tuple[Plan, ...]]:
+        """The conventions of each rule that speaks of a concept here, where at least one of them can be worked out."""
+        found = self._speaking.get(concept)
+        if found is None:
+            known = self.situation.cells.known
+            found = self._speaking[concept] = [
+                own
+                for own in book.judged(concept)
+                if any(plan.needed <= known for plan in own) and applies(own[0].rule, self.situation)
+            ]
+        return found
 
     def of(self, fact: Fact, plan: Plan) -> list[Trial]:
         """Every way to work out what the plan's symbol must be, the fact's quantity left aside, and whether the fact

@@ -80,4 +80,4 @@ def _candidate(throughput: Claim, rate: Claim, per_token: Interval) -> Candidate
     program = " ".join([*(each.name for each in given), "/"])
     step = Step("arithmetic ÷ throughput", f"{rate.text} ÷ {throughput.text}", per_token, "FLOP/token", program, given)
     nominal = pair[0][1].nominal() / pair[1][1].nominal()
-    return Candidate(per_token, frozenset((rate.index, throughput.index)), nominal, working=(step,))
+    return Candidate(per_token, frozenset((rate.index, throughput.index)), nominal, steps=(step,))
