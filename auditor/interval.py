@@ -9,9 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
+from auditor import ends
+from auditor.ends import End
+
 Rational = Fraction | int
-_End = tuple[int, int, bool]
-"""Numerator, denominator (0 where infinite), and whether the value itself is left out; not always in lowest terms."""
 
 
 class Interval:
@@ -127,15 +128,15 @@ class Interval:
         if not self.meets(other):
             return None
         (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
-        low = a_low if _before(b_low, a_low) or (_same(a_low, b_low) and a_low[2]) else b_low
-        high = a_high if _before(a_high, b_high) or (_same(a_high, b_high) and a_high[2]) else b_high
+        low = a_low if ends.before(b_low, a_low) or (ends.same(a_low, b_low) and a_low[2]) else b_low
+        high = a_high if ends.before(a_high, b_high) or (ends.same(a_high, b_high) and a_high[2]) else b_high
         return _make(low, high)
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
-        low = b_low if _before(b_low, a_low) or (_same(a_low, b_low) and a_low[2]) else a_low
-        high = b_high if _before(a_high, b_high) or (_same(a_high, b_high) and a_high[2]) else a_high
+        low = b_low if ends.before(b_low, a_low) or (ends.same(a_low, b_low) and a_low[2]) else a_low
+        high = b_high if ends.before(a_high, b_high) or (ends.same(a_high, b_high) and a_high[2]) else a_high
         return _make(low, high)
 
     def __eq__(self, other: object) -> bool:
@@ -163,7 +164,7 @@ class Interval:
 
     def __add__(self, other: Interval) -> Interval:
         (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
-        return _make(_sum(a_low, b_low), _sum(a_high, b_high))
+        return _make(ends.add(a_low, b_low), ends.add(a_high, b_high))
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
@@ -184,12 +185,12 @@ class Interval:
                     self.high_open or other.high_open,
                 ),
             )
-        corners = [_corner(a, b) for a in _ends(self) for b in _ends(other)]
+        corners = [ends.product(a, b) for a in _ends(self) for b in _ends(other)]
         low = high = corners[0]
         for corner in corners[1:]:
-            if _before(corner, low) or (_same(corner, low) and not corner[2]):
+            if ends.before(corner, low) or (ends.same(corner, low) and not corner[2]):
                 low = corner
-            if _before(high, corner) or (_same(corner, high) and not corner[2]):
+            if ends.before(high, corner) or (ends.same(corner, high) and not corner[2]):
                 high = corner
         return _make(low, high)
 
@@ -203,19 +204,19 @@ class Interval:
         if (self._low_over < 0) is (self._high_over > 0):
             return None
         low, high = _ends(self)
-        return _make(_inverse(high), _inverse(low))
+        return _make(ends.inverse(high), ends.inverse(low))
 
     def __pow__(self, exponent: int) -> Interval:
         """A whole power; a negative one is the reciprocal's, the whole line where there is none."""
         if exponent < 0:
             inverse = self.reciprocal()
             return WHOLE if inverse is None else inverse**-exponent
-        low, high = (_raised(end, exponent) for end in _ends(self))
+        low, high = (ends.power(end, exponent) for end in _ends(self))
         if exponent % 2 or exponent == 0 or self._low_over >= 0:
             return _make(low, high)
         if self._high_over <= 0:
             return _make(high, low)
-        return _make((0, 1, False), low if _before(high, low) or (_same(low, high) and high[2]) else high)
+        return _make((0, 1, False), low if ends.before(high, low) or (ends.same(low, high) and high[2]) else high)
 
     def scale(self, factor: Rational) -> Interval:
         """Every value times a positive factor."""
@@ -248,7 +249,7 @@ def _point(over: int, below: int) -> Interval:
     return _build(over, below, over, below, False, False)
 
 
-def _make(low: _End, high: _End) -> Interval:
+def _make(low: End, high: End) -> Interval:
     low_over, low_below, low_open = low
     high_over, high_below, high_open = high
     if low_below:
@@ -269,54 +270,9 @@ def _lowest(over: int, below: int) -> tuple[int, int]:
     return over // common, below // common
 
 
-def _ends(interval: Interval) -> tuple[_End, _End]:
+def _ends(interval: Interval) -> tuple[End, End]:
     low = interval._low_over, interval._low_below, interval.low_open
     return low, (interval._high_over, interval._high_below, interval.high_open)
-
-
-def _before(left: _End, right: _End) -> bool:
-    """Whether one end is less than another; two infinite ones are never told apart by products."""
-    if left[1] or right[1]:
-        return left[0] * right[1] < right[0] * left[1]
-    return left[0] < right[0]
-
-
-def _same(left: _End, right: _End) -> bool:
-    if left[1] and right[1]:
-        return left[0] * right[1] == right[0] * left[1]
-    return left[1] == right[1] and left[0] == right[0]
-
-
-def _sum(a: _End, b: _End) -> _End:
-    if a[1] == b[1]:
-        return a[0] + b[0], a[1], a[2] or b[2]
-    return a[0] * b[1] + b[0] * a[1], a[1] * b[1], a[2] or b[2]
-
-
-def _corner(a: _End, b: _End) -> _End:
-    """The product of two ends; an infinite one has its sign above and 0 below."""
-    product = a[0] * b[0]
-    if product and a[1] and b[1]:
-        return product, a[1] * b[1], a[2] or b[2]
-    # Zero times anything is zero, also times an infinite end, and is reached wherever one of the zeros is.
-    if product:
-        return (1 if product > 0 else -1), 0, False
-    reached = (a[0] == 0 and not a[2]) or (b[0] == 0 and not b[2])
-    return 0, 1, not reached
-
-
-def _inverse(end: _End) -> _End:
-    """1/x at an end; a zero end goes to infinity, an infinite one to zero, which is not reached."""
-    over, below, is_open = end
-    if not below:
-        return 0, 1, True
-    return (below, over, is_open) if over >= 0 else (-below, -over, is_open)
-
-
-def _raised(end: _End, exponent: int) -> _End:
-    if exponent == 0:
-        return 1, 1, False
-    return end[0] ** exponent, end[1] ** exponent, end[2]
 
 
 WHOLE = Interval(None, None)
