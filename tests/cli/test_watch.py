@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -18,13 +19,18 @@ from auditor.cli.app import run
 def watching(tmp_path: Path, root: Path) -> Iterator[subprocess.Popen[str]]:
     """A check in a process of its own that watches a folder with one wrong report."""
     (tmp_path / "plan.md").write_text("- Total: 2 × 4 = 9 GPUs\n", encoding="utf-8")
+    (tmp_path / "auditor.toml").touch()
     command = [sys.executable, "-m", "auditor", "check", "--watch", "--no-cache", "--format", "concise"]
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1"}
     # Both streams in one: their order is part of what is seen.
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as process:
+        # One that hangs closes its output by this, and the test says what it has seen.
+        last = Timer(90, process.kill)
+        last.start()
         yield process
+        last.cancel()
         process.kill()
 
 
@@ -38,14 +44,20 @@ def lines(process: subprocess.Popen[str]) -> list[str]:
     return said
 
 
+def put(file: Path, data: bytes) -> None:
+    """Changes a file at once: a file that is half written would be one more change."""
+    part = file.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(file)
+
+
 def test_a_change_is_checked_and_an_interrupt_ends_it(watching: subprocess.Popen[str], tmp_path: Path) -> None:
     assert lines(watching)[0].startswith("plan.md:1:18: error arithmetic/equation")
-    (tmp_path / "plan.md").write_text("- Total: 2 × 4 = 8 GPUs!\n", encoding="utf-8")
+    put(tmp_path / "plan.md", b"- Total: 2 * 4 = 8 GPUs!\n")
     assert len(lines(watching)) == 1
-    (tmp_path / "plan.md").write_bytes(b"\xff\xff1")
+    put(tmp_path / "plan.md", b"\xff\xff1")
     assert "is not UTF-8 text" in lines(watching)[0]
-    (tmp_path / "auditor.toml").write_text("nonsense = 1\n", encoding="utf-8")
-    (tmp_path / "plan.md").unlink()
+    put(tmp_path / "auditor.toml", b"nonsense = 1\n")
     assert "no setting is called 'nonsense'" in lines(watching)[0]
     watching.send_signal(signal.SIGINT)
     assert watching.wait(20) == 130
