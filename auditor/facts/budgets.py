@@ -25,5 +25,5 @@ def _is_budget(fact: Fact, capacities: Sequence[Fact]) -> bool:
     if fact.concept != _CAPACITY or fact.role != "limit":
         return False
     high = fact.quantity.hull.high
-    lows = [other.quantity.hull.low for other in capacities if other.scope == fact.scope]
+    lows = [other.quantity.hull.low for other in capacities if fact.scope in ("", other.scope)]
     return high is not None and any(low is not None and low > high for low in lows)

@@ -9,6 +9,7 @@ from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures
 from auditor.facts.fact import Fact, Facts
+from auditor.facts.indices import indices
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
@@ -76,6 +77,9 @@ class _Resolver:
         self.blocks = claims.document.blocks
         self.pairs = pairs(claims)
         self.shares = shares(self.pairs)
+        self.indices = indices(claims)
+        self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
+        """By block what the number that heads it tells apart: "ep 0"."""
         self.rejected = rejected(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
@@ -96,7 +100,9 @@ class _Resolver:
             known=concept is not None,
             scope={"sum": "", "system": "total"}.get(scope, scope),
             role=self._role(draft, pair),
-            scenario=scenario(around, claim.label, draft.named, _by_pair(pair, around)),
+            scenario=scenario(
+                around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, "")
+            ),
             stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
             quantity=draft.quantity,
             claim=claim,
@@ -110,13 +116,13 @@ class _Resolver:
     def _named(
         self, claim: Claim, quantity: Quantity, around: Around
     ) -> tuple[Named | None, tuple[Concept, str] | None]:
+        if claim.index in self.indices:
+            return None, None
         degree = self.vocabulary.degrees.get(claim.degree)
         if degree is not None and self._is_degree(quantity, around, degree):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
-        if _is_index(claim, quantity):
-            return None, None
         if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
@@ -153,6 +159,8 @@ class _Resolver:
             return draft.concept, draft.scope
         other = self.drafts.get(pair.other)
         share = self.drafts.get(pair.result) if pair.result is not None else None
+        if pair.form == "against" and pair.place == 2 and _is_what_there_is(draft):
+            return self.vocabulary.concepts["gpu_memory"], draft.scope
         if other is not None and other.concept is not None and pair.form in _ALIKE and self._gives_way(draft, other):
             scope = scope_of(other.concept, fits(draft.quantity))
             if scope is not None:
@@ -213,7 +221,7 @@ class _Resolver:
         judged = pair is not None or self._is_marked(claim)
         concept = draft.concept
         found = role(draft.around, judged=judged, far=concept is None or concept.divisible or concept.strict)
-        if pair is not None and pair.place == 2 and pair.form == "against" and not found:
+        if pair is not None and pair.place == 2 and pair.form == "against" and found in ("", "available"):
             return "limit"
         if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
             # "Budget: 68GB (85% of 80GB)": the key speaks of the 68GB.
@@ -247,16 +255,19 @@ class _Resolver:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
 
 
+def _is_what_there_is(draft: _Draft) -> bool:
+    """Whether an amount under a part's name is what there is: the 64 GB of "Weights: 17 GB < 64 GB available"."""
+    said = {draft.around.after.role, draft.around.before.role}
+    bytes_only = draft.quantity.readings[0].unit.dimensions == (("byte", 1),)
+    near = any(sense.mentions for sense in draft.around.near)
+    part = draft.concept is not None and draft.concept.id not in _MEMORY
+    return bytes_only and part and bool(said & {"available", "limit"}) and not near
+
+
 def _is_fraction(quantity: Quantity) -> bool:
     """Whether it is no whole number, and so no count of whole things, though its unit is one."""
     value = quantity.value
     return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
-
-
-def _is_index(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a bare number behind "GPU:" tells which GPU, not how many."""
-    named = claim.label.before or claim.label.key
-    return not quantity.unit.symbol and named == "GPU" and not claim.degree
 
 
 def _by_pair(pair: Pair | None, around: Around) -> str:

@@ -12,10 +12,11 @@ PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
 
 
-def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tuple[str, ...]:
+def scenario(around: Around, label: Label, named: Named | None, pair: str, part: str = "") -> tuple[str, ...]:
     """The names of the situation, sorted; of each axis the nearest word counts.
 
-    `pair`: the situation that the number has by its place in a pair; in a table its column says which.
+    `pair`: the situation that the number has by its place in a pair; in a table its column says which. `part`: what
+    the number that heads its line tells apart.
     """
     found: dict[str, str] = {}
     for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
@@ -24,6 +25,8 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str) -> tu
     if found.get("version") == _RECOMMENDED and label.headings:
         # Two sections may recommend two things.
         found["section"] = " ".join(label.headings[-1].lower().split())[:_LONGEST]
+    if part:
+        found["part"] = part
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)

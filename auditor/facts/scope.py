@@ -46,7 +46,8 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     if around.part is not None:
         return named.fit or around.part
     near = next((sense.scope for sense in (*around.near, around.text) if sense.scope), "")
-    if named.fit or held or (near in _TOTALS and not concept.general):
+    compound = named.sense is NOTHING and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
+    if named.fit or held or compound or (near in _TOTALS and not concept.general):
         return named.fit or near
     far = bool(concept.units[0]) and (concept.divisible or concept.totals)
     return said(around, named.sense, adds=_adds(concept), far=far)

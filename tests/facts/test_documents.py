@@ -157,6 +157,10 @@ FIGURES = [
     ("- Total KV cache = 2GB × 32 layers = 64GB\n", "2GB", "kv_cache", "layer"),
     ("- PP stages: 4 → 8 layers per stage\n", "4", "pipeline_parallel", ""),
     ("- GPU: 0 → 1\n", "0", "", ""),
+    ("```\n├── EP0: GPUs 0-7\n└── EP1: GPUs 8-15\n```\n", "1", "", ""),
+    ("```python\n# TP groups\nfor base in range(0, 128, 16):\n```\n", "128", "", ""),
+    ("- Weights fit: 17GB < 60GB available\n", "60GB", "gpu_memory", ""),
+    ("- Single GPU: 300TFlops compute, 64GB VRAM\n", "300TFlops", "peak_flops", "gpu"),
     ("```\nserve.py --num_gpus=16\n```\n", "16", "gpus", ""),
 ]
 

@@ -1,0 +1,56 @@
+"""Numbers that tell which, not how many: "GPU: 0", the groups "EP0" to "EP7", and arguments of calls in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from auditor.claims import Block, Claim, Claims, Form
+
+_LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")
+"""What stands before the number of a line that such a number begins."""
+
+
+def indices(claims: Claims) -> Mapping[int, str]:
+    """By claim the name of what it numbers ("EP 0"); empty for an argument of a call."""
+    blocks = claims.document.blocks
+    letters = {claim.degree for claim in _heads(claims) if _is_zero(claim)}
+    found = {claim.index: f"{claim.degree} {claim.text}" for claim in _heads(claims) if claim.degree in letters}
+    for claim in claims.all:
+        if claim.form is Form.QUANTITY and _is_argument(claim, blocks[claim.block]):
+            found.setdefault(claim.index, "")
+        elif claim.form is Form.QUANTITY and _numbers_a_gpu(claim):
+            found.setdefault(claim.index, f"GPU {claim.text}")
+    return found
+
+
+def _heads(claims: Claims) -> list[Claim]:
+    """Numbers glued to the letters of a degree at the beginning of a line: "├── EP0: ..."."""
+    found = []
+    for claim in claims.all:
+        text = claims.document.blocks[claim.block].text if claim.degree else ""
+        line = text[text.rfind("\n", 0, claim.start) + 1 : claim.start]
+        if line and line[-1].isalpha() and _LEADING.fullmatch(line):
+            found.append(claim)
+    return found
+
+
+def _is_zero(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.value == 0
+
+
+def _numbers_a_gpu(claim: Claim) -> bool:
+    """Whether a bare number behind "GPU:" tells which GPU."""
+    bare = claim.quantity is not None and not claim.quantity.unit.symbol
+    return bare and not claim.degree and (claim.label.before or claim.label.key) == "GPU"
+
+
+def _is_argument(claim: Claim, block: Block) -> bool:
+    """Whether a number stands in the brackets of a call and has no name there: "range(0, 128, 16)"."""
+    if block.code is None or claim.degree:
+        return False
+    line = block.text[block.text.rfind("\n", 0, claim.start) + 1 : claim.start]
+    opened = line.rfind("(")
+    inside = line[opened + 1 :]
+    called = opened > 0 and (line[opened - 1].isalnum() or line[opened - 1] == "_")
+    return called and not any(sign in inside for sign in ")=:")
