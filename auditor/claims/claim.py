@@ -125,6 +125,27 @@ class Link:
     block: int
 
 
+class Extent(StrEnum):
+    """How far a mark reaches."""
+
+    LINE = "line"
+    ROW = "row"
+    LIST = "list"
+    SECTION = "section"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Numbers that marks and verdict words speak of."""
+
+    extent: Extent
+    marks: tuple[Claim, ...]
+    """Those that speak of the same numbers, in source order; at least one."""
+    numbers: tuple[int, ...]
+    """Claim indices, in source order; empty where nothing is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """One maximal match of digits in the source, accounted for."""
@@ -151,3 +172,5 @@ class Claims:
     """Each numeral of the source once, in source order."""
     declared: int | None = None
     """Index of the verdict claim that is the report's own overall verdict; None if it declares none."""
+    grounds: tuple[Ground, ...] = ()
+    """What the marks and verdict words speak of: each stands in one of them."""

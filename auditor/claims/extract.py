@@ -15,6 +15,7 @@ from auditor.claims.ledger import Passed, ledger
 from auditor.claims.links import links
 from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
+from auditor.claims.reach import grounds
 from auditor.claims.rows import rows
 from auditor.claims.scan import scan
 from auditor.claims.sides import cut_up
@@ -30,7 +31,8 @@ def extract(document: Document) -> Claims:
     found = equations(passages)
     tied = sorted((*links(passages), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
     account = ledger(document, claims, _passed(blocks), _operands(found))
-    return Claims(document, claims, found, tuple(tied), account, declared_verdict(document, claims))
+    declared = declared_verdict(document, claims)
+    return Claims(document, claims, found, tuple(tied), account, declared, grounds(document, claims))
 
 
 def _scan(block: Block) -> tuple[Token, ...]:

@@ -19,6 +19,10 @@ _UNASSERTED = words("to must should if whether would could might may can unless 
 _CONDITIONS = words("if whether unless")
 _REACH = 3
 """How many words may stand between a verdict and the word that turns it round or makes it a wish."""
+_GAP = 4
+"""How many words may stand where a term has a gap."""
+_FOLLOWING = 6
+"""How far behind a verdict the word may stand that makes it one."""
 _FAR = 7
 """The same for a condition."""
 
@@ -66,14 +70,31 @@ _WORD, _MARK = TokenKind.WORD, TokenKind.MARK
 
 def _verdict(block: Block, tokens: Sequence[Token], position: int, terms: Sequence[Term]) -> tuple[Mark | None, int]:
     for term in terms:
-        end = position + len(term.words)
-        if tuple(token.text.lower() for token in tokens[position:end]) != term.words or not _adjoin(
-            tokens, position, end
-        ):
+        end = _end(tokens, position, term.words)
+        if end is None or not _adjoin(tokens, position, end):
             continue
         if _stands(block, tokens, position, end, term):
             return _turned(tokens, position, end, term), end - position
     return None, 1
+
+
+def _end(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int | None:
+    """Where the words of a term end that begins at a place; None if they do not stand there."""
+    gap = 0
+    for word in words:
+        if word == "*":
+            gap = _GAP
+            continue
+        for token in tokens[position : position + gap + 1]:
+            position += 1
+            if token.text.lower() == word:
+                break
+            if token.kind is not TokenKind.WORD:
+                return None
+        else:
+            return None
+        gap = 0
+    return position
 
 
 def _adjoin(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -113,10 +134,24 @@ def _stands(block: Block, tokens: Sequence[Token], start: int, end: int, term: T
     """Whether the words stand where they are a verdict."""
     if term.stated is Stated.ANYWHERE:
         return True
+    if term.stated is Stated.BEFORE:
+        return _is_followed(tokens, end, term.before)
+    if block.cell is not None and block.cell.row == 0:
+        return False
     capitals = all(token.text.isupper() for token in tokens[start:end]) and tokens[start].end - tokens[start].start > 2
     if capitals or _is_alone(block, tokens, start, end):
         return True
     return term.stated is Stated.AS_VERDICT and _is_predicate(tokens, start, end)
+
+
+def _is_followed(tokens: Sequence[Token], end: int, wanted: frozenset[str]) -> bool:
+    """Whether one of the words follows with nothing but words and numbers between."""
+    for token in tokens[end : end + _FOLLOWING]:
+        if token.kind not in (TokenKind.WORD, TokenKind.NUMBER):
+            return False
+        if token.text.lower() in wanted:
+            return True
+    return False
 
 
 def _is_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -69,7 +69,7 @@ def _one(
         yield _link("instead", first, second, words)
     elif splits.is_share(first, second) and splits.is_count(second):
         yield _link("share", first, second, words)
-    elif limits.measurable(first, second) and "per" not in words:
+    elif limits.measurable(first, second) and ("per" not in words or limits.names_standard(words)):
         yield from _against(first, outer, second, words)
 
 

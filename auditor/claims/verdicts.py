@@ -17,6 +17,7 @@ class Stated(StrEnum):
     ANYWHERE = "anywhere"
     AS_VERDICT = "as_verdict"
     ALONE = "alone"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Term:
     """A verdict in words."""
 
     words: tuple[str, ...]
-    """Lower case."""
+    """Lower case; `*` stands for up to four words."""
     polarity: Polarity
     stated: Stated
     whole: bool
     """Whether it can be said of a whole report."""
+    before: frozenset[str] = frozenset()
+    """Words of which one has to follow in the same clause, for one that needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def verdicts() -> Verdicts:
     for entry in data["verdict"]:
         polarity, stated = Polarity(entry["polarity"]), Stated(entry["stated"])
         for spelling in entry["terms"]:
-            term = Term(tuple(spelling.lower().split()), polarity, stated, entry.get("whole", False))
+            words, before = tuple(spelling.lower().split()), frozenset(entry.get("before", ()))
+            term = Term(words, polarity, stated, entry.get("whole", False), before)
             found.setdefault(term.words[0], []).append(term)
     signs = {sign: Polarity(name) for name, group in data["signs"].items() for sign in group}
     return Verdicts(signs, {word: tuple(sorted(terms, key=lambda t: -len(t.words))) for word, terms in found.items()})

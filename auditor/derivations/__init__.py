@@ -3,17 +3,20 @@
 from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
-from auditor.facts import Fact, Facts, Form, Operand, Polarity, Premise, Stance
+from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Polarity, Premise, Stance
 
 __all__ = [
     "Basis",
     "Bound",
+    "Claim",
     "Cure",
     "Derivation",
     "Derivations",
+    "Extent",
     "Fact",
     "Facts",
     "Form",
+    "Ground",
     "Input",
     "Operand",
     "Polarity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.derivations.checks import CHECKS
+from auditor.derivations.checks import CHECKS, LATER
 from auditor.derivations.derivation import Derivation, Derivations
 from auditor.derivations.relation import judge_facts
 from auditor.facts import Facts
@@ -13,11 +13,15 @@ from auditor.rulebook import Rulebook
 
 def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
     """All derivations of a document, by head and then rule."""
-    found = sorted(_all(facts, rulebook), key=lambda d: (d.head, d.rule, d.premises))
-    return Derivations(facts, tuple(found))
-
-
-def _all(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
+    found = list(_numbers(facts, rulebook))
     for rule in rulebook.checks():
-        yield from CHECKS[rule.check](facts, rule.id)
+        if rule.check in LATER:
+            found += LATER[rule.check](facts, rule.id, found)
+    return Derivations(facts, tuple(sorted(found, key=lambda d: (d.head, d.rule, d.premises))))
+
+
+def _numbers(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
+    for rule in rulebook.checks():
+        if rule.check in CHECKS:
+            yield from CHECKS[rule.check](facts, rule.id)
     yield from judge_facts(facts, rulebook)

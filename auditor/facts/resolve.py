@@ -231,7 +231,7 @@ class _Resolver:
             return ""
         if found != "required" or draft.around.after.role == found:
             return found
-        if pair is not None and pair.place == 1 and pair.form == "versus":
+        if pair is not None and pair.place == 1 and pair.form in ("versus", "against"):
             return ""
         if draft.around.before.role == found:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.derivations import Basis, Bound, Derivation, Derivations
 from auditor.findings.finding import (
@@ -15,7 +16,8 @@ from auditor.findings.finding import (
     Verdict,
 )
 from auditor.findings.merge import merge
-from auditor.findings.overturned import overturned
+from auditor.findings.overall import overall
+from auditor.findings.overturned import Approvals
 from auditor.rulebook import Rulebook
 
 _VOID = 1.0
@@ -28,7 +30,9 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
     candidates = [_finding(d, rulebook) for d in derivations.all if not d.holds]
-    findings = [_with_overturned(finding, derivations) for finding in merge(candidates, derivations.facts)]
+    approvals = Approvals(derivations)
+    findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
+    findings += overall(findings, derivations, rulebook)
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
     return Findings(
@@ -66,14 +70,10 @@ def _message(template: str, derivation: Derivation) -> str:
     return f"{text.rstrip('.')}: {derivation.near_miss}." if derivation.near_miss else text
 
 
-def _with_overturned(finding: Finding, derivations: Derivations) -> Finding:
+def _with_overturned(finding: Finding, approvals: Approvals) -> Finding:
     if finding.severity is not Severity.ERROR:
         return finding
-    marks = overturned(finding.claims[0], derivations)
-    return Finding(
-        finding.code, finding.kind, finding.severity, finding.message, finding.claims, finding.stated,
-        finding.expected, finding.derivation, finding.consequences, marks,
-    )  # fmt: skip
+    return replace(finding, overturns=approvals.of(finding.claims[0]))
 
 
 def _judgements(derivations: Derivations, findings: Iterable[Finding]) -> tuple[Judgement, ...]:

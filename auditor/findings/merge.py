@@ -29,6 +29,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     for head, finding in heads.items():
         before = stated.setdefault(_statement(finding, facts), [])
         cause = _cause(finding, kept)
+        if cause is None and facts.by_claim[head] is None:
+            cause = _restated(finding, kept, facts)
         if cause is None:
             first = numbers[frozenset(finding.claims)]
             cause = causes.get(first, first if first in kept else None)
@@ -56,6 +58,19 @@ def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
     return min(refuted, key=finding.claims.index)
 
 
+def _restated(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
+    """The refuted number that one of those behind a verdict in words restates."""
+    for head, other in kept.items():
+        fact = facts.by_claim[head]
+        if fact is None or not fact.known or not _is_error(other):
+            continue
+        for claim in finding.claims[1:]:
+            behind = facts.by_claim[claim]
+            if behind is not None and behind.concept == fact.concept and _repeats(claim, head, facts):
+                return head
+    return None
+
+
 def _same_bound(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
     """The head of a finding that breaks the same bound by a like amount.
 
@@ -80,14 +95,18 @@ def _is_like(claim: int, first: int, facts: Facts) -> bool:
 def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
     """What a finding's claim is about: the same for every repetition of it."""
     fact = facts.by_claim[finding.claims[0]]
-    if fact is None or not fact.known:
+    if fact is None:
+        return (finding.code, *finding.claims[1:])
+    if not fact.known:
         return (finding.claims[0],)
     return (finding.code, fact.concept, fact.scope, fact.scenario)
 
 
 def _repeats(claim: int, first: int, facts: Facts) -> bool:
-    """Whether a number states what an earlier one does: "~10B" after "10B"."""
+    """Whether a number states what an earlier one does, "~10B" after "10B", or a verdict rests on what another does."""
     a, b = facts.by_claim[claim], facts.by_claim[first]
+    if a is None and b is None:
+        return True
     return a is not None and b is not None and a.quantity.hull.meets(b.quantity.hull)
 
 
@@ -95,7 +114,7 @@ def _is_error(finding: Finding | None) -> bool:
     return finding is not None and finding.severity is Severity.ERROR
 
 
-def _order(finding: Finding, facts: Facts) -> tuple[int, bool, int, bool, tuple[int, ...], str]:
+def _order(finding: Finding, facts: Facts) -> tuple[int, bool, bool, int, bool, tuple[int, ...], str]:
     derivation = finding.derivation
     basis = derivation.basis if derivation else Basis.ARITHMETIC
     # What only a document beside the report speaks against follows from nothing else in the report.
@@ -103,4 +122,6 @@ def _order(finding: Finding, facts: Facts) -> tuple[int, bool, int, bool, tuple[
     # What a report takes as its configuration is less likely wrong than what it makes of it.
     head = facts.by_claim[finding.claims[0]] if finding.claims else None
     given = head is not None and is_configuration(head)
-    return (_RANK[finding.severity], follows, _STRENGTH[basis], given, finding.claims, finding.code)
+    # A verdict in words follows from the numbers that it rests on.
+    in_words = head is None
+    return (_RANK[finding.severity], in_words, follows, _STRENGTH[basis], given, finding.claims, finding.code)

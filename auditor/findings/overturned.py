@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from auditor.derivations import Derivations, Form, Polarity
+from collections import defaultdict
+
+from auditor.derivations import Derivations, Extent, Ground, Polarity
 
 
-def overturned(claim: int, derivations: Derivations) -> tuple[int, ...]:
-    """The favourable marks and verdict words of the claim's own line or table row, in source order."""
-    claims = derivations.facts.claims
-    blocks = claims.document.blocks
-    home = blocks[claims.all[claim].block]
-    return tuple(
-        other.index
-        for other in claims.all
-        if other.form is not Form.QUANTITY
-        and other.polarity is Polarity.GOOD
-        and (other.block == home.index or _same_row(home.index, other.block, derivations))
-    )
+class Approvals:
+    """The favourable marks and verdict words of a document, and the numbers that they speak of."""
 
+    def __init__(self, derivations: Derivations) -> None:
+        claims = derivations.facts.claims
+        declared = None if claims.declared is None else claims.all[claims.declared]
+        self._overall = () if declared is None or declared.polarity is not Polarity.GOOD else (declared.index,)
+        self._grounds: dict[int, list[Ground]] = defaultdict(list)
+        for ground in claims.grounds:
+            if ground.extent is not Extent.DOCUMENT:
+                for number in ground.numbers:
+                    self._grounds[number].append(ground)
 
-def _same_row(first: int, second: int, derivations: Derivations) -> bool:
-    blocks = derivations.facts.claims.document.blocks
-    a, b = blocks[first].cell, blocks[second].cell
-    return a is not None and b is not None and (a.table, a.row) == (b.table, b.row)
+    def of(self, claim: int) -> tuple[int, ...]:
+        """Those of the claim's line, row or list and of the headings above, and the report's own overall verdict."""
+        near = {
+            mark.index
+            for ground in self._grounds[claim]
+            for mark in ground.marks
+            if mark.polarity is Polarity.GOOD and mark.index != claim
+        }
+        return tuple(sorted({*near, *self._overall}))

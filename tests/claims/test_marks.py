@@ -5,23 +5,16 @@ from __future__ import annotations
 import pytest
 from claims.cases import Case, cases, marks
 
-from auditor.claims import Claims, Form, extract
+from auditor.claims import Extent, extract
 from auditor.claims.declared import declared_verdict
-from auditor.claims.reach import Extent, reach, reached
 from auditor.document import read
-
-
-def first_mark(claims: Claims) -> int:
-    return next(claim.index for claim in claims.all if claim.form is not Form.QUANTITY)
 
 
 def spoken_of(text: str) -> tuple[Extent, list[str]]:
     """How far the first mark of a text reaches, and the numbers in its reach."""
     claims = extract(read(text))
-    mark = claims.all[first_mark(claims)]
-    found = reached(claims.document, claims.all, mark)
-    numbers = [claims.all[index] for index in found if claims.all[index].form is Form.QUANTITY]
-    return reach(claims.document, mark).extent, [number.text for number in numbers]
+    ground = claims.grounds[0]
+    return ground.extent, [claims.all[index].text for index in ground.numbers]
 
 
 def declared(text: str) -> str:
@@ -52,6 +45,15 @@ def test_a_mark_in_a_cell_speaks_of_its_row() -> None:
 def test_a_mark_in_a_heading_speaks_of_its_section() -> None:
     text = "# Report\n\n## Memory ✅\n\nPeak 24GB.\n\n### Cache\n\n8GB.\n\n## Latency\n\n4s.\n"
     assert spoken_of(text) == (Extent.SECTION, ["24GB", "8GB"])
+
+
+def test_a_status_without_numbers_speaks_of_its_list_and_the_heading_above() -> None:
+    text = "## TTFT (limit 12s)\n\n- **Status**: ✅ **MET**\n- Achieved: 4s\n\n## Memory\n\n24GB.\n"
+    assert spoken_of(text) == (Extent.LIST, ["12s", "4s"])
+
+
+def test_of_several_items_without_numbers_each_speaks_of_itself() -> None:
+    assert spoken_of("- ✅ Layers placed\n- ✅ Links up\n- Memory: 24GB\n") == (Extent.LINE, [])
 
 
 def test_a_mark_in_the_title_speaks_of_the_document() -> None:

@@ -30,7 +30,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_error_ends_with_1_and_is_shown_with_its_working(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "reports/wrong.md"]) == 1
     shown = capsys.readouterr().out
-    assert "reports/wrong.md: REFUTED (1 error)" in shown
+    assert "reports/wrong.md: REFUTED (1 error, 1 note)" in shown
     assert "error arithmetic/equation  reports/wrong.md:5:27" in shown
     assert "5 │ - **Total GPUs**: 2 × 4 = 9 GPUs" in shown
 
@@ -74,7 +74,7 @@ def test_a_folder_of_audits_lies_as_the_documents_lay(reports: Path) -> None:
 
 def test_what_goes_into_files_leaves_a_line_on_the_screen(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["audit", "reports/wrong.md", "--format", "json", "-o", "wrong.json"])
-    assert capsys.readouterr().out == "reports/wrong.md: REFUTED (1 error)\n"
+    assert capsys.readouterr().out == "reports/wrong.md: REFUTED (1 error, 1 note)\n"
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:

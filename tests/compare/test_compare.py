@@ -32,10 +32,12 @@ The plan is **CORRECT**.
 - Product: 3 × 4 = 11 GPUs
 """
 SHOWN = """\
-old.md: REFUTED (2 errors) → new.md: REFUTED (1 error)
-2 solved, 1 new, 0 remaining; weaker: 4 claims vanished, 1 number got vaguer, 1 tick kept while the numbers changed.
+old.md: REFUTED (2 errors, 1 note) → new.md: REFUTED (1 error, 1 note)
+2 solved, 1 new, 1 remaining; weaker: 4 claims vanished, 1 number got vaguer, 1 tick kept while the numbers changed.
 
 new         line 8: error arithmetic/equation: 3 × 4 is 12 GPUs, not 11 GPUs.
+
+remaining   line 3: note verdict/overall: CORRECT is the report's own verdict, but 1 number is refuted in it.
 
 solved      line 5: error arithmetic/equation: 2 × 4 is 8 GPUs, not 9 GPUs. (now 8 GPUs, supported)
             line 9: error arithmetic/equation: 3 + 4 is 7, not 8. (the number is gone)
@@ -68,7 +70,7 @@ def test_findings_and_weaker_claims_are_listed() -> None:
 
 def test_a_version_against_itself_changes_nothing() -> None:
     found = compared(OLD, OLD)
-    assert (len(found.solved), len(found.fresh), len(found.remaining)) == (0, 0, 2)
+    assert (len(found.solved), len(found.fresh), len(found.remaining)) == (0, 0, 3)
     assert not found.weaker
 
 

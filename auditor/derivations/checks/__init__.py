@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.derivations.checks import (
     asked,
@@ -15,11 +15,15 @@ from auditor.derivations.checks import (
     division,
     elsewhere,
     equation,
+    expectation,
+    marked,
     outside,
     parts,
     ratio,
     requirement,
     restatement,
+    satisfaction,
+    superlative,
     total,
 )
 from auditor.derivations.derivation import Derivation
@@ -39,12 +43,18 @@ CHECKS: Mapping[str, Check] = {
     "division": division.check,
     "elsewhere": elsewhere.check,
     "equation": equation.check,
+    "expectation": expectation.check,
     "margin": asked.check_margin,
     "other_model": outside.check_model,
     "parts": parts.check,
     "ratio": ratio.check,
     "requirement": requirement.check,
     "restatement": restatement.check,
+    "satisfaction": satisfaction.check,
+    "superlative": superlative.check,
     "total": total.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
+
+LATER: Mapping[str, Callable[[Facts, str, Sequence[Derivation]], Iterator[Derivation]]] = {"marked": marked.check}
+"""Those that take what all others have derived of the numbers too."""

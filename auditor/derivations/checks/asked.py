@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from auditor import show
 from auditor.derivations.agreement import Outcome, compare
-from auditor.derivations.checks.requirement import direction, favourable_mark
 from auditor.derivations.citing import cited
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.goals import bounded, direction, gpus_of
 from auditor.derivations.outside import requirements, without_gpu
+from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value
-from auditor.facts import Fact, Facts, Operand, Premise, Stance
+from auditor.facts import Claim, Fact, Facts, Operand, Premise, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _REACHED = frozenset({"", "achieved"})
 _ALL = frozenset({"", "total"})
@@ -38,15 +38,15 @@ class _Asked:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement of a brief that it can be held against."""
+    ticks = Ticks(facts)
     for premise in requirements(facts):
         disputed = _is_disputed(premise, facts)
         for fact in facts.all:
             if not _is_reached(fact, premise) or (disputed and not _speaks_of_requirements(fact)):
                 continue
             asked = _asked(fact, premise, facts)
-            derivation = _judge(fact, premise, asked, facts, rule) if asked is not None else None
-            if derivation is not None:
-                yield derivation
+            if asked is not None:
+                yield from _judge(fact, premise, asked, ticks.favourable(fact.claim.index), rule)
 
 
 def check_margin(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -98,29 +98,12 @@ def _asked(fact: Fact, premise: Premise, facts: Facts) -> _Asked | None:
         return _Asked(need.quantity.hull, (cited(premise),), premise.text)
     if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
         return None
-    gpus = _gpus(fact, facts)
+    gpus = gpus_of(fact, facts)
     return None if gpus is None else _times(premise, gpus, certain=fact.scope == "total")
 
 
 def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
     return fact.quantity.readings[0].unit.dimensions
-
-
-def _gpus(fact: Fact, facts: Facts) -> Fact | None:
-    """The number of GPUs of a statement's situation, if the report is of one mind about it."""
-    counts = [
-        each
-        for each in facts.all
-        if each.concept == "gpus"
-        and each.scope in _ALL
-        and each.stance is Stance.ASSERTED
-        and each.quantity.hull.is_point
-    ]
-    for fits in (lambda each: each.scenario == fact.scenario, lambda each: set(each.scenario) < set(fact.scenario)):
-        found = [each for each in counts if fits(each)]
-        if found:
-            return found[0] if len({each.quantity.hull for each in found}) == 1 else None
-    return None
 
 
 def _times(premise: Premise, gpus: Fact, *, certain: bool) -> _Asked:
@@ -133,23 +116,22 @@ def _times(premise: Premise, gpus: Fact, *, certain: bool) -> _Asked:
     return _Asked(value, (cited(premise), own), words, gpus, certain)
 
 
-def _judge(fact: Fact, premise: Premise, asked: _Asked, facts: Facts, rule: str) -> Derivation | None:
+def _judge(fact: Fact, premise: Premise, asked: _Asked, mark: Claim | None, rule: str) -> Iterator[Derivation]:
     relation = direction(premise.fact)
     if not relation:
-        return None
+        return
     reached = Value(fact.quantity.hull, fact.quantity.interval, (), bare=False)
     holds = compare(reached, Value(asked.value, asked.value, (), bare=False), relation).outcome is Outcome.HOLDS
-    mark = favourable_mark(fact.claim, facts)
     if not holds and mark is None:
-        return None
+        return
     premises = [asked.gpus.claim.index] if asked.gpus is not None else []
-    return Derivation(
+    yield Derivation(
         rule=rule,
         head=fact.claim.index,
         premises=(*premises, *([mark.index] if mark is not None else [])),
         holds=holds,
         stated=fact.claim.text,
-        expected=f"{_bounded(premise, relation)}{asked.words} ({premise.place})",
+        expected=f"{bounded(premise.fact, relation)}{asked.words} ({premise.place})",
         interval=asked.value,
         relation=relation,
         basis=Basis.COMPARISON,
@@ -157,11 +139,6 @@ def _judge(fact: Fact, premise: Premise, asked: _Asked, facts: Facts, rule: str)
         steps=asked.steps,
         outside=(premise,),
     )
-
-
-def _bounded(premise: Premise, relation: str) -> str:
-    """The sign of the bound, where the requirement's own words do not say it."""
-    return f"{relation} " if premise.fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
 
 
 def _restates_for_all(fact: Fact, premise: Premise) -> bool:
@@ -172,7 +149,7 @@ def _restates_for_all(fact: Fact, premise: Premise) -> bool:
 
 
 def _margin(reached: Fact, margin: Fact, premise: Premise, facts: Facts, rule: str) -> Derivation | None:
-    gpus, own, each = _gpus(reached, facts), _number(reached), _number(premise.fact)
+    gpus, own, each = gpus_of(reached, facts), _number(reached), _number(premise.fact)
     if gpus is None or own is None or each is None or not (gpus.quantity.value or 0) > 1:
         return None
     value = own / (each * gpus.quantity.hull) - Interval.point(1)

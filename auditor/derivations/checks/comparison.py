@@ -4,32 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
+from functools import partial
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
-from auditor.derivations.values import Physical, World, evaluate, operands, words, worked, worlds
-from auditor.facts import Claim, Facts, Form, Link, Polarity
+from auditor.derivations.goals import gpus_of
+from auditor.derivations.ticks import Ticks
+from auditor.derivations.values import Physical, Value, World, evaluate, operands, words, worked, worlds
+from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity
+from auditor.interval import Interval
 
 _AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 _AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
+_NEAR = Interval(Fraction(1, 10), Fraction(10))
+"""Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
 _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of numbers that the text holds against each other and judges."""
+    ticks = Ticks(facts)
     for link in facts.claims.links:
         if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
-        derivation = _judge(facts, link, rule)
+        over = _over_gpus(facts, link)
+        verdict = ticks.verdict(next(operands(link.first)))
+        derivation = _judge(facts, over, verdict, rule) if over is not None else None
         if derivation is not None:
             yield derivation
 
 
-def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
+def _over_gpus(facts: Facts, link: Link) -> Link | None:
+    """The pair with what is said of one GPU multiplied by their number, if the other is said of all of them.
+
+    None where that number is not known.
+    """
+    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return link
+    first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+    if first is None or second is None or {first.scope, second.scope} != {"gpu", "total"}:
+        return link
+    count = gpus_of(first, facts)
+    if count is None:
+        return None
+    times = partial(Operation, "*", span=link.span)
+    if first.scope == "gpu":
+        return replace(link, first=times(operands=(link.first, Operand(count.claim.index))))
+    return replace(link, second=times(operands=(link.second, Operand(count.claim.index))))
+
+
+def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Derivation | None:
     claims = facts.claims.all
     used = list(dict.fromkeys([*operands(link.first), *operands(link.second)]))
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
-    verdict = _verdict(facts, link)
     bad = verdict is not None and verdict.polarity is Polarity.BAD
     compared: list[tuple[Comparison, tuple[Step, Step], str]] = []
     for world in worlds(quantities):
@@ -37,7 +65,7 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
         if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
-        comparison = compare(a, b, said)
+        comparison = _compare(a, b, said)
         compared.append((comparison, _steps(claims, link, comparison, world), said))
     chosen = best(comparison for comparison, _, _ in compared)
     if chosen is None:
@@ -48,6 +76,16 @@ def _judge(facts: Facts, link: Link, rule: str) -> Derivation | None:
         return None
     power = ONE_SIDE if holds and verdict is None and not _says_so(link) else None
     return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
+
+
+def _compare(first: Value, second: Value, said: str) -> Comparison:
+    """A bare number takes the other's unit; undecided where with another unit it would keep close to the other."""
+    if first.bare == second.bare:
+        return compare(first, second, said)
+    left, right = (Value(value.printed, value.printed, (), bare=False) for value in (first, second))
+    comparison = replace(compare(left, right, said), printed=True)
+    other = (first.base / second.base).meets(_NEAR) and compare(first, second, said).outcome is Outcome.HOLDS
+    return replace(comparison, outcome=Outcome.UNKNOWN) if other and comparison.outcome is Outcome.FAILS else comparison
 
 
 def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world: World) -> tuple[Step, Step]:
@@ -85,15 +123,6 @@ def _better(physical: Physical) -> str:
 
 def _says_so(link: Link) -> bool:
     return any(word in link.words for word in (*_AT_LEAST, "within", "meet", "satisf", "fit", "match"))
-
-
-def _verdict(facts: Facts, link: Link) -> Claim | None:
-    """The mark or verdict word of the pair's own line; None without one, or if several disagree."""
-    marks = [c for c in facts.claims.all if c.block == link.block and c.form is not Form.QUANTITY]
-    clear = [c for c in marks if c.polarity in (Polarity.GOOD, Polarity.BAD)]
-    if not clear or len({c.polarity for c in clear}) > 1:
-        return None
-    return clear[0]
 
 
 def _derivation(

@@ -2,97 +2,80 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.derivations.agreement import Outcome, compare
-from auditor.derivations.concepts import FALLING, GOALS, RISING
-from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
-from auditor.derivations.values import Value
-from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
-from auditor.quantity import Modality
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
+from auditor.derivations.goals import Held, bounded, goals, held, is_reached
+from auditor.derivations.ticks import Ticks
+from auditor.facts import Claim, Fact, Facts, Operand
+
+_OPPOSITE = {"≤": ">", "≥": "<"}
+_SIGNS = frozenset("<>≤≥")
+_MOST = 64
+"""Different requirements on one quantity that are held against what is reached."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement on the same quantity that can be compared."""
-    known = [fact for fact in facts.all if fact.known and fact.stance is Stance.ASSERTED]
-    required = [fact for fact in known if fact.role in GOALS]
-    for fact in known:
-        if fact.role in GOALS:
+    ticks = Ticks(facts)
+    for each in comparisons(facts):
+        mark = ticks.favourable(each.reached.claim.index)
+        failing = ticks.failing(each.reached.claim.index)
+        if failing is not None:
+            if not each.holds:
+                yield _derivation(each, failing, rule, _OPPOSITE[each.relation])
+        elif each.holds or mark is not None:
+            yield _derivation(each, mark, rule, each.relation)
+
+
+def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
+    """Each reached value with each requirement; those that the text itself ties together only if they are asked for."""
+    needs: dict[str, dict[object, Fact]] = defaultdict(dict)
+    for need in goals(facts):
+        if len(needs[need.concept]) < _MOST:
+            needs[need.concept].setdefault((need.scope, need.scenario, need.quantity.hull), need)
+    pairs = {
+        (link.first.claim, link.second.claim)
+        for link in facts.claims.links
+        if isinstance(link.first, Operand) and isinstance(link.second, Operand) and not tied
+    }
+    bounds = _bounds(facts)
+    for fact in facts.all:
+        if fact.claim.index in bounds or not is_reached(fact):
             continue
-        for need in required:
-            if _same_quantity(fact, need):
-                derivation = _judge(fact, need, facts, rule)
-                if derivation is not None:
-                    yield derivation
+        for need in needs[fact.concept].values() if fact.concept in needs else ():
+            each = held(fact, need, facts)
+            if each is not None and (fact.claim.index, need.claim.index) not in pairs:
+                yield each
 
 
-def _same_quantity(fact: Fact, need: Fact) -> bool:
-    if (
-        fact.claim.block == need.claim.block
-        or fact.concept != need.concept
-        or not set(need.scenario) <= set(fact.scenario)
-    ):
-        return False
-    same_scope = fact.scope == need.scope or (not fact.scope and not need.scope)
-    return same_scope and fact.quantity.readings[0].unit.dimensions == need.quantity.readings[0].unit.dimensions
+def _bounds(facts: Facts) -> frozenset[int]:
+    """The claims that something is held against, or is a part of, in the text itself, whatever they are called."""
+    links = {link.second for link in facts.claims.links if link.form in ("against", "versus", "of")}
+    signs = {
+        side
+        for equation in facts.claims.equations
+        for relation, side in zip(equation.relations, equation.sides[1:], strict=True)
+        if relation in _SIGNS
+    }
+    return frozenset(side.claim for side in links | signs if isinstance(side, Operand))
 
 
-def _judge(fact: Fact, need: Fact, facts: Facts, rule: str) -> Derivation | None:
-    relation = direction(need)
-    if not relation:
-        return None
-    left, right = _value(fact), _value(need)
-    holds = compare(left, right, relation).outcome is Outcome.HOLDS
-    mark = favourable_mark(fact.claim, facts)
-    if not holds and mark is None:
-        return None
+def _derivation(each: Held, mark: Claim | None, rule: str, relation: str) -> Derivation:
+    reading = each.best
+    premises = [each.need.claim.index, *([reading.gpus.claim.index] if reading.gpus is not None else [])]
     return Derivation(
         rule=rule,
-        head=fact.claim.index,
-        premises=(need.claim.index,) if mark is None else (need.claim.index, mark.index),
-        holds=holds,
-        stated=fact.claim.text,
-        expected=f"{relation} {need.claim.text}",
-        interval=right.base,
+        head=each.reached.claim.index,
+        premises=(*premises, *([mark.index] if mark is not None else [])),
+        holds=each.holds is (relation == each.relation),
+        stated=each.reached.claim.text,
+        expected=bounded(each.need, each.relation) + reading.steps[-1].values,
+        interval=reading.asked,
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(
-            Step("requirement", need.claim.text, right.base, need.quantity.unit.symbol, f"c{need.claim.index}",
-                 (Input(f"c{need.claim.index}", right.base, need.claim.index),)),
-        ),
-        power=ONE_SIDE if holds and mark is None else None,
-    )  # fmt: skip
-
-
-def direction(need: Fact) -> str:
-    """How what is reached must stand to a requirement: `≤`, `≥`; empty where that is not clear."""
-    if need.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN):
-        return "≤"
-    if need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN):
-        return "≥"
-    if need.role == "limit" and need.concept in RISING:
-        return ""
-    if need.concept in FALLING or (need.role == "limit" and need.concept not in RISING):
-        return "≤"
-    return "≥" if need.concept in RISING else ""
-
-
-def _value(fact: Fact) -> Value:
-    return Value(fact.quantity.hull, fact.quantity.interval, (), bare=False)
-
-
-def favourable_mark(claim: Claim, facts: Facts) -> Claim | None:
-    """The first tick or favourable word of the claim's own line or table row, if none there is unfavourable."""
-    blocks = facts.claims.document.blocks
-    cell = blocks[claim.block].cell
-    marks = []
-    for other in facts.claims.all:
-        if other.form is Form.QUANTITY:
-            continue
-        there = blocks[other.block].cell
-        row = cell is not None and there is not None and (cell.table, cell.row) == (there.table, there.row)
-        if other.block == claim.block or row:
-            marks.append(other)
-    if any(mark.polarity is Polarity.BAD for mark in marks):
-        return None
-    return next((mark for mark in marks if mark.polarity is Polarity.GOOD), None)
+        steps=reading.steps,
+        compared=reading.compared,
+        power=ONE_SIDE if each.holds and mark is None else None,
+    )

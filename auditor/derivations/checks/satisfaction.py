@@ -1,0 +1,157 @@
+"""Words that say of requirements in general that they are met or exceeded, held against each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.derivations.checks.requirement import comparisons
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.goals import Held, bounded
+from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
+from auditor.interval import Interval
+
+_NOUNS = ("requirements", "targets", "goals", "constraints", "slas", "slos", "objectives")
+_PAST = ("exceed", "surpass")
+_RATES = frozenset({"throughput", "request_rate"})
+_TIMES = frozenset({"ttft", "tpot", "end_to_end_latency"})
+_MEMORY = frozenset({"memory_used", "memory_utilisation", "gpu_memory"})
+_TOPICS: Mapping[str, frozenset[str]] = {
+    "throughput": _RATES,
+    "latency": _TIMES,
+    "ttft": frozenset({"ttft"}),
+    "tpot": frozenset({"tpot"}),
+    "slas": _TIMES | _RATES,
+    "slos": _TIMES | _RATES,
+    "memory": _MEMORY,
+    "performance": _RATES | _TIMES | {"gpu_utilisation", "mfu", "memory_utilisation", "load_cv"},
+}
+"""What the requirements are on, by the words for them; without any, everything."""
+_OWN = frozenset(
+    {
+        "current", "corrected", "revised", "optimised", "improved", "proposed", "recommended", "after", "inference",
+        "prefill", "decode",
+    }
+)  # fmt: skip
+"""Situations that a verdict on the plan speaks of; what holds in others, such as a previous one, does not count."""
+_Value = tuple[str, Interval]
+_SIGNS = {"≥": ">", "≤": "<"}
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each claim about requirements in general that can be decided."""
+    claims = [(mark, numbers) for mark, numbers in _claims(facts)]
+    if not claims:
+        return
+    needs: dict[int, list[Held]] = defaultdict(list)
+    for each in comparisons(facts, tied=True):
+        if set(each.reached.scenario) <= _OWN:
+            needs[each.need.claim.index].append(each)
+    admitted = _admitted(facts)
+    for mark, numbers in claims:
+        chosen = _chosen(facts, mark, numbers, needs)
+        derivation = _judge(mark, chosen, admitted, rule) if chosen else None
+        if derivation is not None:
+            yield derivation
+
+
+def _claims(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
+    """The favourable verdicts on requirements in the plural, each with the numbers of its own line or row."""
+    for ground in facts.claims.grounds:
+        for mark in ground.marks:
+            if mark.form is Form.VERDICT and mark.polarity is Polarity.GOOD and _is_general(facts, mark):
+                yield mark, ground.numbers if ground.extent in (Extent.LINE, Extent.ROW) else ()
+
+
+def _is_general(facts: Facts, mark: Claim) -> bool:
+    return any(noun in _said(facts, mark) for noun in _NOUNS)
+
+
+def _said(facts: Facts, mark: Claim) -> list[str]:
+    """The words of a verdict, with the key before one that names none ("Performance Requirements: EXCEEDED")."""
+    said = _words(mark.text)
+    if any(word in _NOUNS for word in said):
+        return said
+    text = facts.claims.document.blocks[mark.block].text
+    key = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    return [*_words(key), *said]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
+
+
+def _admitted(facts: Facts) -> frozenset[_Value]:
+    """Numbers of which the report itself says somewhere that they are not reached, or cannot be."""
+    found = {_value(fact) for fact in facts.all if fact.stance in (Stance.DISPUTED, Stance.REJECTED)}
+    for ground in facts.claims.grounds:
+        if ground.extent is not Extent.DOCUMENT and any(mark.polarity is not Polarity.GOOD for mark in ground.marks):
+            found |= {_value(fact) for number in ground.numbers if (fact := facts.by_claim[number]) is not None}
+    return frozenset(found)
+
+
+def _value(fact: Fact) -> _Value:
+    return fact.concept, fact.quantity.hull
+
+
+def _chosen(facts: Facts, mark: Claim, numbers: tuple[int, ...], needs: Mapping[int, list[Held]]) -> list[list[Held]]:
+    """What is reached for each requirement that a verdict speaks of."""
+    own = set(numbers)
+    beside = [[each for each in found if each.reached.claim.index in own] for found in needs.values()]
+    if any(beside):
+        return [found for found in beside if found]
+    if own:
+        return []
+    wanted = [_TOPICS[word] for word in _said(facts, mark) if word in _TOPICS]
+    concepts = frozenset().union(*wanted)
+    narrow = [topic for topic in wanted if topic is not _TOPICS["performance"]]
+    concepts = frozenset().union(*narrow) if narrow else concepts
+    return [found for found in needs.values() if not concepts or found[0].need.concept in concepts]
+
+
+def _judge(mark: Claim, chosen: Sequence[list[Held]], admitted: frozenset[_Value], rule: str) -> Derivation | None:
+    past = any(word.startswith(_PAST) for word in _words(mark.text))
+    plain = [found for found in chosen if _value(found[0].need) not in admitted]
+    failing = [found[0] for found in plain if not any(each.holds for each in found)]
+    just = [found[0] for found in plain if all(each.just for each in found)]
+    if failing:
+        return _derivation(mark, failing[0], rule, holds=False)
+    if past and just:
+        return _derivation(mark, just[0], rule, holds=False, equal=True)
+    if len(plain) < len(chosen) or not all(each.holds for found in plain for each in found):
+        return None
+    return _derivation(mark, plain[0][0], rule, holds=True)
+
+
+def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool = False) -> Derivation:
+    reading = each.best
+    fact, need = each.reached, each.need
+    name = f"c{fact.claim.index}"
+    own = Step(
+        fact.claim.text, fact.claim.text, reading.reached, fact.quantity.unit.symbol, name,
+        (Input(name, reading.reached, fact.claim.index),),
+    )  # fmt: skip
+    count = [reading.gpus.claim.index] if reading.gpus is not None else []
+    required = bounded(need, each.relation) + reading.steps[-1].values
+    message = (
+        f"{mark.text!r} is said, but {fact.claim.text} just comes to what is required ({required}): it is met, and not"
+        " exceeded."
+        if equal
+        else ""
+    )
+    return Derivation(
+        rule=rule,
+        head=mark.index,
+        premises=(fact.claim.index, need.claim.index, *count),
+        holds=holds,
+        stated=f"{mark.text}, {fact.claim.text}",
+        expected=required,
+        interval=reading.asked,
+        relation=_SIGNS[each.relation] if equal else each.relation,
+        basis=Basis.COMPARISON,
+        severity="warning" if equal else "",
+        steps=reading.steps,
+        compared=reading.compared or own,
+        message=message,
+        reservation="the printed numbers are equal, so that only their rounding could leave a margin" if equal else "",
+    )

@@ -1,0 +1,105 @@
+"""What is called the best, highest or lowest of several variants, held against the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from auditor.derivations.concepts import FALLING, RISING
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+
+_UP = frozenset({"highest", "greatest", "largest"})
+_DOWN = frozenset({"lowest", "smallest", "shortest", "fewest"})
+_BEST = frozenset({"best", "fastest", "superior", "unmatched"})
+_UTILISATION = frozenset({"gpu_utilisation", "mfu", "hfu", "scaling_efficiency", "bandwidth_utilisation"})
+_OTHERS = frozenset(
+    {
+        "original", "previous", "baseline", "naive", "industry", "ideal", "worst", "compared", "planned", "prefill",
+        "decode", "training", "forward", "backward",
+    }
+)  # fmt: skip
+"""Situations that are no variants of the plan: what is reached there is not what a superlative looks back on."""
+_ROLES = frozenset({"", "achieved", "estimated"})
+_ENDS = _ROLES | {"maximum", "minimum"}
+_FAR = 3
+"""How many words before the number may stand between it and the superlative."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each superlative on a value that the report states for several variants."""
+    variants: dict[tuple[str, tuple[tuple[str, int], ...]], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.scenario and not set(fact.scenario) & _OTHERS and _is_stated(fact, _ROLES):
+            variants[fact.quantity.unit.symbol, fact.quantity.unit.dimensions].append(fact)
+    for fact in facts.all:
+        relation = _relation(fact) if fact.known and _is_stated(fact, _ENDS) else ""
+        if relation:
+            kind = (fact.quantity.unit.symbol, fact.quantity.unit.dimensions)
+            derivation = _judge(fact, [each for each in variants[kind] if _same(each, fact)], relation, rule)
+            if derivation is not None:
+                yield derivation
+
+
+def _is_stated(fact: Fact, roles: frozenset[str]) -> bool:
+    return fact.stance is Stance.ASSERTED and fact.role in roles
+
+
+def _relation(fact: Fact) -> str:
+    """`≥` for the most, `≤` for the least; empty where the words before the number name neither."""
+    label = fact.claim.label
+    said = {*label.key.lower().split(), *label.before.lower().split()[-_FAR:]}
+    rises = fact.concept in RISING | _UTILISATION
+    if said & _BEST and (rises or fact.concept in FALLING):
+        return "≥" if rises else "≤"
+    if said & _UP:
+        return "≥"
+    return "≤" if said & _DOWN else ""
+
+
+def _same(each: Fact, fact: Fact) -> bool:
+    """Whether another number is of the same quantity: by its concept, or by a shorter name for it."""
+    if each.scope != fact.scope:
+        return False
+    return each.concept == fact.concept if each.known else set(each.concept.split()) < _names(fact)
+
+
+def _names(fact: Fact) -> set[str]:
+    label = fact.claim.label
+    return {*label.key.lower().split(), *label.after.lower().split(), *fact.concept.split("_")}
+
+
+def _judge(fact: Fact, others: Sequence[Fact], relation: str, rule: str) -> Derivation | None:
+    """The value against the best of the others; None unless it is one of the variants itself."""
+    own = fact.quantity.hull
+    if fact.scenario and set(fact.scenario) & _OTHERS:
+        return None
+    if not any(each.quantity.hull.meets(own) for each in others) or len({each.scenario for each in others}) < 2:
+        return None
+    ends = [(each, each.quantity.hull.low if relation == "≥" else each.quantity.hull.high) for each in others]
+    known = [(end, -each.index, each) for each, end in ends if end is not None]
+    if len(known) < len(others):
+        return None
+    best = max(known)[2] if relation == "≥" else min(known)[2]
+    high, low = own.high, own.low
+    limit = best.quantity.hull
+    holds = limit.meets(own) or (
+        (high is None or limit.low is None or high > limit.low)
+        if relation == "≥"
+        else (low is None or limit.high is None or low < limit.high)
+    )
+    name = f"c{best.claim.index}"
+    step = Step("of the others", best.claim.text, limit, best.quantity.unit.symbol, name,
+                (Input(name, limit, best.claim.index),))  # fmt: skip
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(best.claim.index,),
+        holds=holds,
+        stated=fact.claim.text,
+        expected=f"{best.claim.text} ({', '.join(best.scenario)})",
+        interval=limit,
+        relation=relation,
+        basis=Basis.COMPARISON,
+        steps=(step,),
+    )

@@ -1,0 +1,208 @@
+"""What shall be reached and what is reached: the readings under which the one can be held against the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.derivations.agreement import Outcome, compare
+from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
+from auditor.derivations.derivation import Input, Step
+from auditor.derivations.outside import without_gpu
+from auditor.derivations.values import Value
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_ALL = frozenset({"", "total"})
+_BOUNDS = frozenset({"minimum", "maximum", "limit"})
+"""Roles of a number of GPUs that is not the one in use."""
+_RATES = frozenset({"throughput", "request_rate"})
+"""What all GPUs reach together is the sum of what each does."""
+_NOT_REACHED = frozenset({"theoretical", "headroom", "saved"})
+_WRONG_END = {"≥": "maximum", "≤": "minimum"}
+"""What says nothing of whether a requirement is kept: the most of what shall be at least so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to hold a reached value against a requirement."""
+
+    asked: Interval
+    """What the head has to keep, in base units."""
+    reached: Interval
+    steps: tuple[Step, ...]
+    """How `asked` comes about; the last gives it."""
+    compared: Step | None
+    """How `reached` comes about, where it is not simply what is stated."""
+    gpus: Fact | None
+    holds: bool
+    just: bool
+    """Whether the two numbers, as printed, come to the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reached value against a requirement on the same quantity."""
+
+    reached: Fact
+    need: Fact
+    relation: str
+    """`≤` or `≥`."""
+    readings: tuple[Reading, ...]
+    """At least one."""
+
+    @property
+    def best(self) -> Reading:
+        """The first that holds, else the first."""
+        return next((reading for reading in self.readings if reading.holds), self.readings[0])
+
+    @property
+    def holds(self) -> bool:
+        """Whether the requirement is kept under some reading."""
+        return any(reading.holds for reading in self.readings)
+
+    @property
+    def just(self) -> bool:
+        """Whether under every reading it is kept with nothing to spare, or not at all."""
+        return all(reading.just or not reading.holds for reading in self.readings)
+
+
+def goals(facts: Facts) -> list[Fact]:
+    """The requirements that a document states for itself."""
+    return [
+        fact
+        for fact in facts.all
+        if fact.known and fact.stance is Stance.ASSERTED and (fact.role in GOALS or is_goal(fact))
+    ]
+
+
+def is_reached(fact: Fact) -> bool:
+    """Whether a number says what a deployment reaches."""
+    if not fact.known or fact.stance is not Stance.ASSERTED or fact.role in GOALS | _NOT_REACHED:
+        return False
+    return not is_goal(fact) or fact.role == "achieved"
+
+
+def held(fact: Fact, need: Fact, facts: Facts) -> Held | None:
+    """A reached value against a requirement; None where they are not known to be of one quantity."""
+    relation = direction(need)
+    if not relation or fact.role == _WRONG_END[relation] or fact.concept != need.concept:
+        return None
+    if not set(need.scenario) <= set(fact.scenario):
+        return None
+    if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or _restates(fact, need):
+        return None
+    readings = tuple(_readings(fact, need, relation, facts))
+    return Held(fact, need, relation, readings) if readings else None
+
+
+def _restates(fact: Fact, need: Fact) -> bool:
+    """Whether a number only repeats what is asked for."""
+    return fact.role != "achieved" and fact.quantity.hull == need.quantity.hull and fact.scope == need.scope
+
+
+def direction(need: Fact) -> str:
+    """How what is reached must stand to a requirement: `≤`, `≥`; empty where that is not clear."""
+    if need.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN):
+        return "" if need.concept in RISING else "≤"
+    if need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN):
+        return "" if need.concept in FALLING | MEMORY or need.concept == "memory_utilisation" else "≥"
+    if need.role == "limit" and need.concept in RISING:
+        return ""
+    if need.concept in FALLING or (need.role == "limit" and need.concept not in RISING):
+        return "≤"
+    return "≥" if need.concept in RISING else ""
+
+
+def bounded(need: Fact, relation: str) -> str:
+    """The sign of the bound and a space, where the requirement's own words do not say it."""
+    return f"{relation} " if need.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
+
+
+def _readings(fact: Fact, need: Fact, relation: str, facts: Facts) -> Iterator[Reading]:
+    same = fact.scope == need.scope or (fact.scope in _ALL and need.scope in _ALL)
+    if same:
+        yield _reading(fact, need, relation, None)
+        return
+    scopes = {fact.scope, need.scope}
+    if need.concept not in _RATES or not scopes <= {"", "gpu", "total"}:
+        return
+    count = gpus_of(fact, facts) or gpus_of(need, facts)
+    if "" in scopes:
+        yield _reading(fact, need, relation, None)
+    if count is not None:
+        yield _reading(fact, need, relation, count)
+
+
+def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Reading:
+    """Without a count the numbers as they stand; with one both of them for all GPUs."""
+    named = need.quantity.hull
+    name = f"c{need.claim.index}"
+    given = Step(
+        "requirement", need.claim.text, named, need.quantity.unit.symbol, name, (Input(name, named, need.claim.index),)
+    )
+    asked, reached, compared = named, fact.quantity.hull, None
+    steps: tuple[Step, ...] = (given,)
+    own = _plain(fact) if fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else None
+    wanted = _plain(need)
+    if count is not None:
+        times, product = _times(need, given, count)
+        if fact.scope == "gpu":
+            compared = _own(fact, count)
+            reached = compared.result
+            own = None if own is None else own * product
+        else:
+            asked, steps = times.result, (given, times)
+            wanted = None if wanted is None else wanted * product
+    outcome = compare(_value(reached), _value(asked), relation).outcome
+    return Reading(asked, reached, steps, compared, count, outcome is Outcome.HOLDS, own is not None and own == wanted)
+
+
+def _times(need: Fact, given: Step, count: Fact) -> tuple[Step, Fraction]:
+    number = count.quantity.hull
+    inputs = (Input("asked", given.result, step=0), Input("gpus", number, count.claim.index))
+    words = f"{need.claim.text} × {count.claim.text}"
+    step = Step("requirement of each GPU × GPUs", words, given.result * number, given.unit, "asked gpus *", inputs)
+    return step, number.low or Fraction(0)
+
+
+def _own(fact: Fact, count: Fact) -> Step:
+    name = f"c{fact.claim.index}"
+    inputs = (Input(name, fact.quantity.hull, fact.claim.index), Input("gpus", count.quantity.hull, count.claim.index))
+    value = fact.quantity.hull * count.quantity.hull
+    words = f"{fact.claim.text} × {count.claim.text}"
+    return Step("reached by each GPU × GPUs", words, value, fact.quantity.unit.symbol, f"{name} gpus *", inputs)
+
+
+def gpus_of(fact: Fact, facts: Facts) -> Fact | None:
+    """The number of GPUs of a statement's situation, if the report is of one mind about it."""
+    counts = [
+        each
+        for each in facts.all
+        if each.concept == "gpus"
+        and each.scope in _ALL
+        and each.role not in _BOUNDS
+        and each.stance in (Stance.ASSERTED, Stance.PROPOSED)
+        and each.quantity.hull.is_point
+    ]
+    for fits in (lambda each: each.scenario == fact.scenario, lambda each: set(each.scenario) < set(fact.scenario)):
+        found = [each for each in counts if fits(each)]
+        if found:
+            return found[0] if len({each.quantity.hull for each in found}) == 1 else None
+    return None
+
+
+def _plain(fact: Fact) -> Fraction | None:
+    """The number itself, in base units; None for a range."""
+    value = fact.quantity.value
+    return None if value is None else value * fact.quantity.readings[0].unit.factor
+
+
+def _value(interval: Interval) -> Value:
+    return Value(interval, interval, (), bare=False)
+
+
+def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
+    return fact.quantity.readings[0].unit.dimensions
