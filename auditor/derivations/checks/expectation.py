@@ -22,8 +22,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         subject = _subject(facts, mark)
         own = [] if subject is None else [fact for fact in facts.all if _is_own(fact, subject)]
-        if subject is not None and own and len({fact.quantity.hull for fact in own}) == 1:
-            yield _derivation(mark, subject, own[0], rule, up=said[-1] in _HIGHER)
+        if subject is None or not own:
+            continue
+        found = [_derivation(mark, subject, fact, rule, up=said[-1] in _HIGHER) for fact in own]
+        if len({each.holds for each in found}) == 1:
+            yield found[0]
 
 
 def _subject(facts: Facts, mark: Claim) -> Fact | None:

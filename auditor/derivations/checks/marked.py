@@ -39,7 +39,9 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
 
 
 def _proves(derivation: Derivation) -> bool:
-    return derivation.basis in _STRENGTH and derivation.power != _VOID and bool(derivation.steps)
+    """Whether it says something of a mark: a limit that is kept does, though it would let most other numbers pass."""
+    limit = _is_bound(derivation) and bool(derivation.premises)
+    return derivation.basis in _STRENGTH and (limit or derivation.power != _VOID) and bool(derivation.steps)
 
 
 def _supports(proof: Derivation, mark: Claim, ground: Ground) -> bool:
@@ -92,7 +94,7 @@ def _derivation(facts: Facts, mark: Claim, proof: Derivation, rule: str) -> Deri
         basis=proof.basis,
         steps=proof.steps,
         assumptions=proof.assumptions,
-        power=proof.power,
+        power=None if _is_bound(proof) else proof.power,
         outside=proof.outside,
         compared=compared,
     )
