@@ -3,13 +3,8 @@
 The records of the claims that facts rest on are handed on, so that the next stage needs to import this one only.
 """
 
-<<<<<<< HEAD
-from auditor.claims import Claim, Claims, Equation, Expression, Form, Link, Operand, Operation, Polarity
-from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
-=======
 from auditor.claims import Claim, Claims, Equation, Expression, Extent, Form, Ground, Link, Operand, Operation, Polarity
-from auditor.facts.fact import Fact, Facts, Implied, Named, Outside, Premise, Rank, Stance
->>>>>>> 6ca6bad (Verdicts: requirements near and far, for each GPU and for all; ticks and words supported by their numbers; the best, the expected, the overall verdict)
+from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.resolve import resolve
 
 __all__ = [
