@@ -61,6 +61,12 @@ def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> s
             if _says(finding.expected, expected):
                 return ""
             return f"{quote!r} is found, but {finding.expected!r} is expected instead of {expected!r}"
+    end = start + len(quote)
+    near = {claim.index for claim in claims.all if claim.span.start < end and start < claim.span.end}
+    objections = (d for d in findings.derivations.all if d.rule == rule_id and not d.holds and d.head in near)
+    if findings.all and any(_says(objection.expected, expected) for objection in objections):
+        # One number is accused once: another rule's finding speaks for both.
+        return ""
     others = ", ".join(f"{finding.code}: {finding.stated}" for finding in findings.all)
     return f"{quote!r} is not found (found: {others or 'nothing'})"
 

@@ -22,8 +22,8 @@ _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
 _NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
 """What stands behind a number that has no unit."""
-_SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B"}
-_BILLIONS = re.compile(r"(million|billion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
+_SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"}
+_BILLIONS = re.compile(r"(million|billion|trillion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.derivations.derivation import Step
@@ -11,6 +11,12 @@ from auditor.interval import Interval
 
 Cell = tuple[str, str]
 """A concept and a scope."""
+
+
+def at_time(cell: Cell, time: str) -> Cell:
+    """Where the value of a cell before or after a change is kept."""
+    return (cell[0], f"{time} {cell[1]}")
+
 
 MOST = 4
 """How many alternatives a cell keeps; the simplest first."""
@@ -82,6 +88,10 @@ class Cells:
     def at(self, cell: Cell) -> list[Candidate]:
         """The alternatives of a cell, the simplest first; empty if nothing is known of it."""
         return self._values.get(cell, _NOTHING)
+
+    def stated(self) -> Iterator[tuple[Cell, Candidate]]:
+        """Every value that is stated, and does not follow from rules."""
+        return ((cell, each) for cell, known in self._values.items() for each in known if not each.rules)
 
     def states(self, cell: Cell) -> bool:
         """Whether some value of a cell is stated, and does not follow from rules."""

@@ -100,13 +100,13 @@ def _fillings(plan: Plan, choices: list[list[Candidate]]) -> Iterator[Fork]:
 
 def _choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidate]:
     there = [] if slot.constant else cells.at(slot.cell)
-    if there:
-        known = [each for each in there if each.implied or each.claims.isdisjoint(without)] if without else there
-        if not known:
-            return []
+    known = [each for each in there if each.implied or each.claims.isdisjoint(without)] if without else there
+    if known:
         # Amounts of memory are stated with and without "per GPU" in one report; counts of things are not.
         unscoped = _unscoped(slot.unscoped, cells, without) if slot.memory else []
         return [*_distinct(known), *unscoped]
+    if there and cells.states(slot.cell):
+        return []
     if slot.unscoped is not None and cells.at(slot.unscoped):
         return _unscoped(slot.unscoped, cells, without)
     return [] if slot.otherwise is None else [slot.otherwise]

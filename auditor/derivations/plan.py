@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditor.derivations.candidate import Candidate, Cell
+from auditor.derivations.candidate import Candidate, Cell, at_time
 from auditor.derivations.concepts import MEMORY
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
@@ -123,12 +123,10 @@ def plans(rulebook: Rulebook) -> Plans:
 
 
 def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
-    if _spans_situations(rule):
-        return
     for symbol, variable in rule.variables.items():
         # A symbol that the rule is not about can be supported by an identity, and by nothing else.
         judges = symbol == rule.subject or (rule.bound == "exact" and rule.subject)
-        if variable.concept == concept and judges:
+        if variable.concept == concept and judges and not variable.scenario:
             yield tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
 
 
@@ -173,13 +171,14 @@ def _plan(rule: Rule, place: int, convention: Convention, symbol: str) -> Plan:
 
 
 def _slot(variable: Variable) -> Slot:
-    bare = (variable.concept, "") if variable.scope else None
+    bare = (variable.concept, "") if variable.scope and not variable.scenario else None
     constant = variable.value is not None
     return Slot(variable.symbol, _cell(variable), bare, variable.concept in MEMORY, constant, _otherwise(variable))
 
 
 def _cell(variable: Variable) -> Cell:
-    return (variable.concept, variable.scope)
+    cell = (variable.concept, variable.scope)
+    return at_time(cell, variable.scenario) if variable.scenario else cell
 
 
 def _otherwise(variable: Variable) -> Candidate | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.derivations.beside import Given, beside, fill
-from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, carried
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
@@ -32,6 +32,11 @@ _SERVING = frozenset({"ttft", "tpot", "request_rate", "concurrency", "output_len
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 _BY_WORD = frozenset({"technique", "framework", "attention", "family", "statistic", "precision"})
 """Dimensions of traits that a report has by naming one; its phase and kind of model are known by its numbers."""
+_TIMES = {
+    "before": frozenset({"original", "previous", "baseline", "naive"}),
+    "after": frozenset({"after", "revised", "optimised", "improved", "proposed"}),
+}
+"""Versions of a deployment on the two sides of a change."""
 _APART = frozenset({Stance.PROPOSED, Stance.REJECTED})
 """Stances whose numbers belong to a plan of their own, one under each heading."""
 
@@ -65,11 +70,25 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
-    figures = trusted(facts)
     found = [_situation(key, stated, given, work, facts, mentioned) for key in keys]
+    figures, changed = trusted(facts), _around_change(found)
     for situation in found:
         assume(situation.cells, figures)
+        for cell, candidate in changed:
+            situation.cells.add(cell, candidate)
     return found
+
+
+def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
+    """What is stated before and after the one change that a document tells of; empty for none or several."""
+    sides = {time: [each for each in found if not names.isdisjoint(each.scenario)] for time, names in _TIMES.items()}
+    if any(len(situations) != 1 for situations in sides.values()):
+        return []
+    return [
+        (at_time(cell, time), candidate)
+        for time, (situation,) in sides.items()
+        for cell, candidate in situation.cells.stated()
+    ]
 
 
 def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:
