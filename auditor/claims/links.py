@@ -8,7 +8,6 @@ from auditor.claims import pairs, remarks, shares, splits, worked
 from auditor.claims.beside import Pair, Wanted, key_words, result, words_beside
 from auditor.claims.claim import Link
 from auditor.claims.clause import Level, is_ratio, levels, operand, span_of
-from auditor.claims.items import is_percent
 from auditor.claims.passage import Leaf
 from auditor.claims.sides import Passage
 
@@ -70,5 +69,4 @@ def _wanted(form: str, first: Leaf, second: Leaf) -> Wanted:
         return lambda leaf, words: splits.divides(first, second, leaf, words)
     if form in ("each", "match", "instead", "ratio"):
         return lambda leaf, words: False
-    # Between two percentages a third may count points or be relative: it says nothing that could be checked.
-    return lambda leaf, words: is_ratio(leaf) and not (is_percent(leaf) and is_percent(second))
+    return lambda leaf, words: is_ratio(leaf)

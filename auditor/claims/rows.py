@@ -135,9 +135,7 @@ def _cell(claim: Claim) -> _Cell:
 
 
 def _change(first: _Cell, second: _Cell, result: _Cell) -> Iterator[Link]:
-    """A change between two cells; between two percentages the result may count points, so there is none."""
-    points = first.symbol == second.symbol == result.symbol == "%"
-    if _comparable(first, second) and second.claim.index < result.claim.index and not points:
+    if _comparable(first, second) and second.claim.index < result.claim.index:
         row = first.claim.label.row.lower().split()
         yield _link("change", first, second, (*row, *result.header, *result.said), result)
 

@@ -8,7 +8,7 @@ from auditor.claims import splits
 from auditor.claims.claim import Expression, Link, Operation
 from auditor.claims.clause import operand, span_of
 from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS
-from auditor.claims.items import is_percent, is_physical, per_dimensions, symbol
+from auditor.claims.items import dimensions, is_percent, is_physical, per_dimensions, symbol
 from auditor.claims.passage import Group, Leaf
 from auditor.claims.portion import Aside, Portion, arithmetic, portions
 from auditor.claims.sides import Sides, clauses, sides
@@ -69,7 +69,7 @@ def _by(working: Operation, result: Leaf, words: str, span: Span) -> Link:
 
 
 def _working(aside: Aside) -> Expression | None:
-    """The expression in the bracket, or the working of an equation in it that ends in the same number."""
+    """The expression in the bracket, or the working of an equation in it that states the number again."""
     value = arithmetic(aside.group)
     if value is not None:
         return value if any(portion.written for portion in portions(aside.group.items)) else None
@@ -77,8 +77,21 @@ def _working(aside: Aside) -> Expression | None:
     if equated is None:
         return None
     work, answer = equated
-    same = len(answer.numbers) == 1 and _same_number(answer.numbers[0], aside.number)
-    return work.expression if same and not work.lead else None
+    if len(answer.numbers) != 1 or work.lead:
+        return None
+    same = _same_number(answer.numbers[0], aside.number) or _restates(answer, work, aside)
+    return work.expression if same else None
+
+
+def _restates(answer: Portion, work: Portion, aside: Aside) -> bool:
+    """Whether the result of an equation in brackets can only be the number before them: "6 (48 ÷ 8 = 6)"."""
+    number, outer = answer.numbers[0].token.number, aside.number.token.number
+    if number is None or outer is None or answer.trail or answer.lead or outer.degree or aside.words:
+        return False
+    alone = len(list(clauses(aside.group.items))) == 1 and not answer.asides
+    used = any(_same_number(leaf, aside.number) for leaf in work.numbers)
+    exact = outer.low == outer.high and outer.quantity.unit == number.quantity.unit
+    return alone and exact and not used and dimensions(answer.numbers[0]) == dimensions(aside.number)
 
 
 def _same_number(left: Leaf, right: Leaf) -> bool:

@@ -45,10 +45,19 @@ def read(text: str, starts: list[int], ends: list[int], indents: list[int]) -> I
         elif behind < len(starts) and is_rule(text, starts[behind], ends[behind]):
             # A rule of pluses stands above the header too; without that it only opens the table below.
             row = 0 if ruled or text[starts[behind]] != "+" else None
+        elif behind < len(starts) and _is_header(text[start:end], text[starts[behind] : ends[behind]]):
+            row = 0
         ruled = False
         line = _line(text, number, start, end, indents[number], row)
         if line:
             yield line
+
+
+def _is_header(line: str, below: str) -> bool:
+    """Whether a line heads a table without a rule: three names or more apart, and as many cells below."""
+    bars = line.count(" | ")
+    named = bars >= 2 and line.count("|") == bars and not any(map(str.isdigit, line))
+    return named and below.count(" | ") == below.count("|") == bars and any(map(str.isdigit, below))
 
 
 def _line(text: str, number: int, start: int, end: int, indent: int, row: int | None) -> Line | None:

@@ -38,32 +38,49 @@ def _column(amounts: dict[int, _Entry], shares: dict[int, _Entry], rule: str) ->
     if len(totals) != 1:
         return
     whole = amounts[totals[0]]
-    made = [
-        _derivation(amounts[row], shares[row], whole, rule) for row in amounts if row in shares and row != totals[0]
-    ]
-    wrong = sum(not derivation.holds for derivation in made)
-    if len(made) >= 2 and (wrong == 0 or (wrong == 1 and len(made) >= 3)):
-        yield from made
+    for part in (None, shares.get(totals[0])):
+        rows = [row for row in amounts if row in shares and row != totals[0]]
+        made = [_derivation(amounts[row], shares[row], whole, part, rule) for row in rows]
+        wrong = sum(not derivation.holds for derivation in made)
+        if len(made) >= 2 and (wrong == 0 or (wrong == 1 and len(made) >= 3)):
+            yield from made
+            return
 
 
-def _derivation(amount: _Entry, share: _Entry, whole: _Entry, rule: str) -> Derivation:
+def _derivation(amount: _Entry, share: _Entry, whole: _Entry, of: _Entry | None, rule: str) -> Derivation:
+    """One row's share; where the total is itself a share `of` something, of that."""
     (part, quantity), (head, stated), (total, total_quantity) = amount, share, whole
     result = quantity.readings[0].interval / total_quantity.readings[0].interval
     plain = quantity.nominal() / total_quantity.nominal()
     names = (f"c{part.index}", f"c{total.index}")
-    given = (
+    given: tuple[Input, ...] = (
         Input(names[0], quantity.readings[0].interval, part.index),
         Input(names[1], total_quantity.readings[0].interval, total.index),
     )
-    working = f"{part.text} ÷ {total.text}"
+    working, program, premises = f"{part.text} ÷ {total.text}", f"{names[0]} {names[1]} /", [part.index, total.index]
+    if of is not None:
+        scale = of[1].readings[0].interval
+        result, plain = result * scale, plain * of[1].nominal()
+        given = (*given, Input(f"c{of[0].index}", scale, of[0].index))
+        working, program = f"{working} × {of[0].text}", f"{program} c{of[0].index} *"
+        premises.append(of[0].index)
     return Derivation(
         rule=rule,
         head=head.index,
-        premises=(part.index, total.index),
+        premises=tuple(premises),
         holds=result.meets(stated.hull),
         stated=head.text,
         expected=show.interval(plain, stated.readings[0].unit),
         interval=result,
         basis=Basis.ARITHMETIC,
-        steps=(Step("part ÷ total", working, result, "%", f"{names[0]} {names[1]} /", given),),
+        steps=(
+            Step(
+                "part ÷ total" if of is None else "part ÷ total × the total's own share",
+                working,
+                result,
+                "%",
+                program,
+                given,
+            ),
+        ),
     )

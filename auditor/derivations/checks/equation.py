@@ -19,13 +19,14 @@ _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
-    for left, relation, right in _pairs(facts):
+    for left, relation, right in pairs(facts):
         derivation = judge_pair(facts.claims.all, left, relation, right, rule)
         if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
             yield derivation
 
 
-def _pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
+def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
+    """Each two neighbouring sides of written arithmetic, and the relation between them."""
     for equation in facts.claims.equations:
         for index, relation in enumerate(equation.relations):
             yield equation.sides[index], relation, equation.sides[index + 1]
@@ -58,7 +59,7 @@ def judge_pair(
     if chosen is None:
         return None
     world, factor = next((world, factor) for world, comparison, factor in results if comparison is chosen)
-    return _derivation(claims, (left, relation, right), chosen, world, factor, rule)
+    return derivation(claims, (left, relation, right), chosen, world, factor, rule)
 
 
 def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
@@ -83,7 +84,7 @@ def _is_percentage(claims: tuple[Claim, ...], side: Expression) -> bool:
     return quantity is not None and quantity.unit.symbol == "%"
 
 
-def _derivation(
+def derivation(
     claims: tuple[Claim, ...],
     sides: tuple[Expression, str, Expression],
     comparison: Comparison,
@@ -91,6 +92,7 @@ def _derivation(
     factor: int,
     rule: str,
 ) -> Derivation:
+    """The proof of a comparison of two sides in one world; `factor` is what the stated side was multiplied by."""
     done, relation, stated = sides
     expected = comparison.left
     head = next(operands(stated))

@@ -8,7 +8,15 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.equation import is_asserted
-from auditor.derivations.checks.relations import FALL, MULTIPLIERS, PERCENTAGES, RISE, SURPLUS, Standard
+from auditor.derivations.checks.relations import (
+    FALL,
+    MULTIPLIERS,
+    OF_PERCENTAGES,
+    PERCENTAGES,
+    RISE,
+    SURPLUS,
+    Standard,
+)
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Facts, Link
@@ -17,6 +25,8 @@ from auditor.quantity import Quantity
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
 _PREFIXES = (1000, 1024, 10**6)
+_POINTS_POWER = 0.1
+"""Between two percentages a third may be a level of its own, so that a match only confirms."""
 _REACH = 8
 """Characters between a pair and the multiplier that speaks of it."""
 _COMPARATIVES = frozenset(
@@ -68,16 +78,18 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     if stated.unit.symbol == "×" and any(quantity.value == 0 for quantity in quantities):
         return _no_ratio(claims, link, used, rule)
-    candidates = MULTIPLIERS if stated.unit.symbol == "×" else PERCENTAGES
+    points = all(quantity.unit.symbol == "%" for quantity in (stated, *quantities))
+    candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
     held = [trial for trial in trials if trial.result.meets(stated.hull)]
     fitting = [trial for trial in held if trial.standard.fits(link.words, link.form)]
-    if not trials or (held and not fitting and not _turned(held, link)):
+    if not trials or (held and not fitting and not _turned(held, link)) or (points and not fitting):
         return None
     if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
         return None
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
-    return _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+    made = _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+    return replace(made, power=_POINTS_POWER) if points else made
 
 
 def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:

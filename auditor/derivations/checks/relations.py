@@ -98,6 +98,9 @@ INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, "")
 
 COMPLEMENT = Standard("rest of a percentage", "1 − first", "1 a -", False, "")
 POINTS = Standard("difference in points", "first − second", "a b -", False, "")
+POINTS_UP = Standard("rise in points", "second − first", "b a -", False, "")
 
 PERCENTAGES = (SHARE, REST, SURPLUS, DROP, RISE, FALL, INVERSE)
+OF_PERCENTAGES = (POINTS, POINTS_UP, SURPLUS, DROP, RISE, FALL)
+"""Between two percentages: it may count points or be relative."""
 MULTIPLIERS = (RATIO, INVERSE, SURPLUS, RISE)

@@ -1,0 +1,76 @@
+"""A column that is worked out from two others, row by row: count × size = total."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import permutations
+
+from auditor.derivations.checks.equation import judge_pair
+from auditor.derivations.checks.total import is_total, lone_quantities
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Claim, Facts, Operand, Operation
+
+_MOST_COLUMNS = 6
+_MOST_ROWS = 40
+_SURE = 3
+"""Rows that have to follow a pattern before one that does not is wrong."""
+_CHANCE = 0.05
+"""The power where a row is only confirmed: that two rows or more follow one pattern by chance."""
+_NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
+"""What changes nothing as the second operand, so that the row shows no pattern."""
+
+_Column = Mapping[int, Claim]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each cell of a column that two other columns give in all its rows, or in all but one."""
+    tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
+    for claim, _ in lone_quantities(facts.claims):
+        cell = facts.claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row > 0 and not is_total(claim.label.row):
+            tables[cell.table][cell.column][cell.row] = claim
+    for columns in tables.values():
+        full = {at: column for at, column in columns.items() if 2 <= len(column) <= _MOST_ROWS}
+        if 3 <= len(full) <= _MOST_COLUMNS:
+            yield from _table(facts.claims.all, full, rule)
+
+
+def _table(claims: tuple[Claim, ...], columns: Mapping[int, _Column], rule: str) -> Iterator[Derivation]:
+    for target, column in columns.items():
+        others = [other for at, other in columns.items() if at < target]
+        found = (
+            _follows(claims, sign, pair, column, rule, alone=len(columns) == 3)
+            for pair in permutations(others, 2)
+            for sign in _NEUTRAL
+        )
+        yield from next((made for made in found if made), ())
+
+
+def _follows(
+    claims: tuple[Claim, ...], sign: str, pair: tuple[_Column, ...], column: _Column, rule: str, *, alone: bool
+) -> list[Derivation]:
+    """The rows of a column by one pattern; none where they do not follow it."""
+    made, seen = [], set()
+    for row, cell in column.items():
+        if row not in pair[0] or row not in pair[1]:
+            return []
+        first, second = pair[0][row], pair[1][row]
+        work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
+        derivation = judge_pair(claims, work, "=", Operand(cell.index), rule)
+        if derivation is None:
+            return []
+        made.append(derivation)
+        if derivation.holds and not _is_neutral(sign, first, second):
+            seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
+    wrong = sum(not derivation.holds for derivation in made)
+    if wrong > 1 or len(seen) < 2 or (wrong and (len(seen) < _SURE or not alone)):
+        return []
+    sure = alone and len(seen) > _SURE
+    return [replace(each, power=None if sure else _CHANCE) for each in made]
+
+
+def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:
+    values = [claim.quantity.value for claim in (first, second) if claim.quantity is not None]
+    return _NEUTRAL[sign] in (values if sign in "*+" else values[1:])
