@@ -71,7 +71,8 @@ def _counted_by_key(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alt
         return ()
     other = read_digits(text, sign.end())
     held = other is not None and other.bound.units and other.bound.units[0].unit.dimensions == (("byte", 1),)
-    return term.alternatives if held else ()
+    # Weights are themselves measured in bytes: "Weights: 4 × 20GB" counts no parameters.
+    return term.alternatives if held and term.alternatives[0].unit.symbol != "parameter" else ()
 
 
 def counted(tokens: list[Token]) -> Unit | None:

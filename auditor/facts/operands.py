@@ -34,6 +34,8 @@ def places(claims: Claims) -> dict[int, Place]:
     """The place of each claim that stands in written arithmetic."""
     found: dict[int, Place] = {}
     for equation in claims.equations:
+        if len(equation.sides) == 1 and _is_choice(equation.sides[0], claims):
+            continue
         inside = [(operand, not isinstance(side, Operand)) for side in equation.sides for operand in _operands(side)]
         first = min(operand.claim for operand, _ in inside)
         factors = {claim: units for side in equation.sides for claim, units in _factors(side, claims)}
@@ -47,6 +49,14 @@ def places(claims: Claims) -> dict[int, Place]:
             for operand in () if isinstance(part, Operand) else _operands(part):
                 found.setdefault(operand.claim, Place(True, operand.label, False))
     return found
+
+
+def _is_choice(side: Expression, claims: Claims) -> bool:
+    """Whether a lone quotient of two amounts of one unit gives two figures to choose from: "120GB FP32 / 60GB FP16"."""
+    if isinstance(side, Operand) or side.operator != "/" or not all(isinstance(p, Operand) for p in side.operands):
+        return False
+    units = [q.unit for p in side.operands if isinstance(p, Operand) and (q := claims.all[p.claim].quantity)]
+    return bool(units[0].dimensions) and all(unit == units[0] for unit in units)
 
 
 def _part(side: Expression, claims: Claims) -> tuple[int, str] | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures
+from auditor.facts.draft import MEMORY, Draft, is_fraction, is_what_there_is, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.indices import indices
 from auditor.facts.names import names
@@ -26,8 +25,6 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
-_MEMORY = frozenset({"memory_used", "gpu_memory"})
-"""What is taken and what there is: of a pair each may be one of them."""
 _RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
@@ -55,18 +52,6 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     return Facts(claims, settled, tuple(by_claim), implied, named, figures(named, vocabulary))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A number as its own label gives it, before what it stands with is asked."""
-
-    claim: Claim
-    quantity: Quantity
-    around: Around
-    named: Named | None
-    concept: Concept | None
-    scope: str
-
-
 class _Resolver:
     """What holds for a whole document, worked out once."""
 
@@ -83,13 +68,14 @@ class _Resolver:
         self.rejected = rejected(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
-        self.drafts = {
+        drafts = {
             claim.index: self._draft(claim, claim.quantity, surroundings.of(claim))
             for claim in claims.all
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
+        self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in of_parts(drafts.values())}}
 
-    def fact(self, index: int, draft: _Draft) -> Fact:
+    def fact(self, index: int, draft: Draft) -> Fact:
         """The meaning of one number."""
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
@@ -108,10 +94,10 @@ class _Resolver:
             claim=claim,
         )
 
-    def _draft(self, claim: Claim, quantity: Quantity, around: Around) -> _Draft:
+    def _draft(self, claim: Claim, quantity: Quantity, around: Around) -> Draft:
         named, meant = self._named(claim, quantity, around)
         concept, scope = meant or (None, said(around))
-        return _Draft(claim, quantity, around, named, concept, scope)
+        return Draft(claim, quantity, around, named, concept, scope)
 
     def _named(
         self, claim: Claim, quantity: Quantity, around: Around
@@ -127,7 +113,7 @@ class _Resolver:
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
         part = pair is not None and pair.form == "of" and pair.place == 1
-        if named is not None and not named.concept.divisible and (part or _is_fraction(quantity)):
+        if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):
             # "2/16 experts": neither a part nor a fraction is the count.
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
@@ -143,10 +129,12 @@ class _Resolver:
         others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
         return around.key.numbers or degree not in named or not others
 
-    def _kin(self, draft: _Draft, pair: Pair | None) -> tuple[Concept | None, str]:
+    def _kin(self, draft: Draft, pair: Pair | None) -> tuple[Concept | None, str]:
         """Concept and scope, from the other number of the pair where the own label does not say."""
         if draft.concept is None and draft.claim.index in self.shares:
             return self._share(draft)
+        if draft.concept is None and draft.quantity.unit.symbol == "%" and (found := self._share_of_next(draft)):
+            return found, draft.scope
         if draft.concept is None and (rate := self._available_rate(draft)) is not None:
             return rate, draft.scope
         if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
@@ -159,7 +147,7 @@ class _Resolver:
             return draft.concept, draft.scope
         other = self.drafts.get(pair.other)
         share = self.drafts.get(pair.result) if pair.result is not None else None
-        if pair.form == "against" and pair.place == 2 and _is_what_there_is(draft):
+        if pair.form == "against" and pair.place == 2 and is_what_there_is(draft):
             return self.vocabulary.concepts["gpu_memory"], draft.scope
         if other is not None and other.concept is not None and pair.form in _ALIKE and self._gives_way(draft, other):
             scope = scope_of(other.concept, fits(draft.quantity))
@@ -170,7 +158,7 @@ class _Resolver:
         scopes = [end.scope for end in (share, other) if end is not None and pair.form in _WHOLES]
         return draft.concept, next((scope for scope in scopes if scope == "gpu"), "")
 
-    def _part_of(self, whole: _Draft | None) -> Concept | None:
+    def _part_of(self, whole: Draft | None) -> Concept | None:
         """What part of a whole the words behind it speak of: "2 of 16 experts active"."""
         if whole is None or whole.concept is None:
             return None
@@ -178,25 +166,33 @@ class _Resolver:
         other = next((changed[topic] for topic in changed if topic in whole.around.after.topics), "")
         return self.vocabulary.concepts.get(other)
 
-    def _gives_way(self, draft: _Draft, other: _Draft) -> bool:
+    def _gives_way(self, draft: Draft, other: Draft) -> bool:
         """Whether a number takes the name of the one that it is paired with: it has none, or only a vague one."""
         if draft.concept is None:
             return not draft.around.before.mentions
         if draft.named is None or draft.concept is other.concept:
             return False
-        if draft.concept.id in _MEMORY and other.concept is not None and other.concept.id in _MEMORY:
+        if draft.concept.id in MEMORY and other.concept is not None and other.concept.id in MEMORY:
             return False
         far = draft.named.sense in draft.around.above
         return far or (draft.concept.general and other.concept is not None and not other.concept.general)
 
-    def _is_memory(self, draft: _Draft) -> bool:
+    def _is_memory(self, draft: Draft) -> bool:
         """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""
         around = draft.around
         bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
         parts = any(sense.parts or sense.mentions for sense in around.own)
         return bytes_only and not parts and "memory" in around.topics
 
-    def _available_rate(self, draft: _Draft) -> Concept | None:
+    def _share_of_next(self, draft: Draft) -> Concept | None:
+        """What a percentage of the amount behind it is: "66% of 64GB memory"."""
+        claim, whole = draft.claim, self.drafts.get(draft.claim.index + 1)
+        if whole is None or whole.concept is None or whole.claim.block != claim.block:
+            return None
+        between = self.blocks[claim.block].text[claim.end : whole.claim.start].split()
+        return self.vocabulary.concepts.get(whole.concept.share) if between == ["of"] else None
+
+    def _available_rate(self, draft: Draft) -> Concept | None:
         """What a rate of arithmetic that is available is, where no word says more: "Available: 300 TFLOPS per GPU"."""
         senses = draft.around.own
         if draft.around.operand or any(sense.mentions or sense.parts or sense.changes for sense in senses):
@@ -205,7 +201,7 @@ class _Resolver:
         available = any(sense.role == "available" for sense in senses)
         return self.vocabulary.concepts["peak_flops"] if rate and available else None
 
-    def _share(self, draft: _Draft) -> tuple[Concept | None, str]:
+    def _share(self, draft: Draft) -> tuple[Concept | None, str]:
         """A percentage without a name that a part and a whole of memory make is the memory's utilisation."""
         parts = self.shares.get(draft.claim.index)
         ends = [self.drafts.get(index) for index in parts] if parts else []
@@ -215,7 +211,7 @@ class _Resolver:
         part = ends[0]
         return self.vocabulary.concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
 
-    def _role(self, draft: _Draft, pair: Pair | None) -> str:
+    def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""
         claim = draft.claim
         judged = pair is not None or self._is_marked(claim)
@@ -253,21 +249,6 @@ class _Resolver:
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
-
-
-def _is_what_there_is(draft: _Draft) -> bool:
-    """Whether an amount under a part's name is what there is: the 64 GB of "Weights: 17 GB < 64 GB available"."""
-    said = {draft.around.after.role, draft.around.before.role}
-    bytes_only = draft.quantity.readings[0].unit.dimensions == (("byte", 1),)
-    near = any(sense.mentions for sense in draft.around.near)
-    part = draft.concept is not None and draft.concept.id not in _MEMORY
-    return bytes_only and part and bool(said & {"available", "limit"}) and not near
-
-
-def _is_fraction(quantity: Quantity) -> bool:
-    """Whether it is no whole number, and so no count of whole things, though its unit is one."""
-    value = quantity.value
-    return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
 
 
 def _by_pair(pair: Pair | None, around: Around) -> str:

@@ -31,7 +31,7 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         return concept, ""
     if scope in _TOTALS:
         if concept.groups and any("gpus" in term.concepts for term in around.text.mentions):
-            # "TP=8, PP=2: 16 GPUs in all": all GPUs are no degree.
+            # "TP=3, PP=5: 15 GPUs in all": all GPUs are no degree.
             return vocabulary.concepts["gpus"], ""
         return _total(concept, scope)
     if concept.groups:

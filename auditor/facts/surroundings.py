@@ -146,6 +146,9 @@ class Surroundings:
         """Whether a sign of arithmetic stands right beside the number: "width/8"."""
         text = self._blocks[claim.block].text
         bare = claim.quantity is not None and not claim.quantity.unit.symbol
+        if not bare and _is_alike(claim, self._neighbour(claim)):
+            # "120GB FP32 / 60GB FP16": two figures of one thing.
+            return False
         behind = bare and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
         return behind or text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
 
@@ -156,7 +159,7 @@ class Surroundings:
             return ""
         neighbour = self._neighbour(claim)
         if neighbour is not None and claim.text.endswith(_EACH):
-            # Of "4 TP groups of 8 GPUs each" the groups say what they are of.
+            # Of "3 TP groups of 6 GPUs each" the groups say what they are of.
             return f"{_noun(neighbour.text)} {before}"
         if not before and self._neighbour(claim) is not None:
             return self._before_bracket(claim)
@@ -260,6 +263,13 @@ def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
         if sense.role:
             found |= {sense.role}
     return found
+
+
+def _is_alike(claim: Claim, other: Claim | None) -> bool:
+    """Whether two numbers have one unit."""
+    if claim.quantity is None or other is None or other.quantity is None:
+        return False
+    return claim.quantity.unit == other.quantity.unit
 
 
 def _counts(claim: Claim) -> bool:

@@ -23,7 +23,7 @@ _NAMES = frozenset({"names", "cued"})
 _TEXTS = frozenset({"alone", "also", "cued", "cues", "degrees", "groups", "names", "own"})
 _TABLES = frozenset({"changed", "scoped"})
 _SWITCHES = frozenset({"divisible", "general", "strict", "totals"})
-_KEYS = _TEXTS | _TABLES | _SWITCHES | {"per", "says", "unit"}
+_KEYS = _TEXTS | _TABLES | _SWITCHES | {"per", "says", "share", "unit"}
 
 
 def flatten(

@@ -40,6 +40,8 @@ class Concept:
     """Whether a total differs from the plain figure (memory does, the number of layers does not)."""
     per: str
     """The scope that it has by definition; empty if it has none."""
+    share: str
+    """The concept of a percentage of it: of a GPU's memory, the memory's utilisation; empty if it has none."""
     groups: tuple[str, ...]
     """Scopes under which a count of devices still states it ("4 GPUs per TP group" is a tensor-parallel degree)."""
     cues: tuple[str, ...]
@@ -131,7 +133,7 @@ def vocabulary(
     """
     found = Vocabulary(flatten(tables, catalogue))
     for concept in found.concepts.values():
-        for other in (*concept.scoped.values(), *filter(None, concept.changed.values())):
+        for other in (*concept.scoped.values(), *filter(None, (*concept.changed.values(), concept.share))):
             if other not in found.concepts:
                 raise RulebookError(f"vocabulary: concept.{concept.id} names the concept {other}, which is not there")
     return found
@@ -148,6 +150,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         general=entry.get("general", False),
         totals=entry.get("totals", False),
         per=entry.get("per", ""),
+        share=entry.get("share", ""),
         groups=tuple(entry.get("groups", ())),
         cues=tuple(entry.get("cues", ())),
         own=tuple(entry.get("own", ())),

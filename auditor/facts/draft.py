@@ -1,0 +1,64 @@
+"""Numbers as their own labels give them, before what they stand with is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from auditor.claims import Claim
+from auditor.facts.around import Around, Named
+from auditor.facts.sense import NOTHING
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+from auditor.rulebook.vocabulary import Concept
+
+MEMORY = frozenset({"memory_used", "gpu_memory"})
+"""What is taken and what there is: of a pair each may be one of them."""
+_OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
+"""Counts of a model, of which texts speak in part too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A number as its own label gives it, before what it stands with is asked."""
+
+    claim: Claim
+    quantity: Quantity
+    around: Around
+    named: Named | None
+    concept: Concept | None
+    scope: str
+
+
+def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Counts that their unit alone names, where labels give the thing other numbers only: "3 layers" of 61."""
+    labelled: dict[str, set[Interval]] = {}
+    for draft in drafts:
+        if draft.concept is not None and draft.named is not None and draft.named.sense is not NOTHING:
+            labelled.setdefault(draft.concept.id, set()).add(draft.quantity.interval)
+    for draft in drafts:
+        concept, named = draft.concept, draft.named
+        if concept is not None and concept.id in _OF_THE_MODEL and named is not None and named.sense is NOTHING:
+            known = labelled.get(concept.id)
+            if known and draft.quantity.interval not in known:
+                yield draft
+
+
+def unnamed(draft: Draft) -> Draft:
+    """The same number without a name."""
+    return replace(draft, named=None, concept=None)
+
+
+def is_what_there_is(draft: Draft) -> bool:
+    """Whether an amount under a part's name is what there is: the 64 GB of "Weights: 17 GB < 64 GB available"."""
+    said = {draft.around.after.role, draft.around.before.role}
+    bytes_only = draft.quantity.readings[0].unit.dimensions == (("byte", 1),)
+    near = any(sense.mentions for sense in draft.around.near)
+    part = draft.concept is not None and draft.concept.id not in MEMORY
+    return bytes_only and part and bool(said & {"available", "limit"}) and not near
+
+
+def is_fraction(quantity: Quantity) -> bool:
+    """Whether it is no whole number, and so no count of whole things, though its unit is one."""
+    value = quantity.value
+    return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
