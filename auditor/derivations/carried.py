@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import Fact
@@ -30,47 +31,63 @@ class Carried:
     """Whether it may refute; else it supports only."""
 
 
-def carried(key: Key, stated: Stated) -> list[Carried]:
-    """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
-    here = {(fact.concept, fact.scope) for fact in stated[key]}
-    layouts = any(fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts)
-    found: list[Carried] = []
-    for other, facts in stated.items():
-        if not set(other) < set(key):
-            continue
-        extra = set(key) - set(other)
-        same = all(_is_called_after(tag, facts) for tag in extra)
-        for fact in facts:
-            if (fact.concept, fact.scope) not in here:
-                laid = fact.concept in _PLACED and extra <= PHASES and not layouts
-                firm = same or fact.concept in FIXED or laid or any(_names(tag, fact) for tag in extra)
-                found.append(Carried(fact, firm))
-    known = here | {(each.fact.concept, each.fact.scope) for each in found}
-    agreed = (fact for fact in _agreed(key, stated) if (fact.concept, fact.scope) not in known)
-    return found + [Carried(fact, firm=True) for fact in agreed]
+class Carrying:
+    """What can be carried over between the situations of a document."""
+
+    def __init__(self, stated: Stated) -> None:
+        self._stated = stated
+        self._layouts = any(
+            fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts
+        )
+        self._agreed = _agreed(stated)
+
+    def to(self, key: Key) -> list[Carried]:
+        """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
+        here = {(fact.concept, fact.scope) for fact in self._stated[key]}
+        found: list[Carried] = []
+        for other, facts in self._stated.items():
+            if not set(other) < set(key):
+                continue
+            extra = set(key) - set(other)
+            same = all(_is_called_after(tag, facts) for tag in extra)
+            for fact in facts:
+                if (fact.concept, fact.scope) not in here:
+                    laid = fact.concept in _PLACED and extra <= PHASES and not self._layouts
+                    firm = same or fact.concept in FIXED or laid or any(_names(tag, fact) for tag in extra)
+                    found.append(Carried(fact, firm))
+        known = here | {(each.fact.concept, each.fact.scope) for each in found}
+        agreed = (fact for fact in self._agreed if (fact.concept, fact.scope) not in known)
+        return found + [Carried(fact, firm=True) for fact in agreed]
 
 
 def _is_called_after(tag: str, facts: list[Fact]) -> bool:
     """Whether a situation is called after what another one states: "with 24 GPUs" where there are 24 anyway."""
+    if not _numbers(tag):
+        return False
     named = next((fact for fact in facts if _names(tag, fact)), None)
     return named is not None and all(_names(tag, fact) for fact in facts if fact.concept == named.concept)
 
 
 def _names(tag: str, fact: Fact) -> bool:
     """Whether a situation is called after a number: "24 gpus", "batch size 128"."""
-    words = fact.concept.replace("_", " ").removesuffix("s").split()
-    value = fact.quantity.value
-    numbers = {digits.replace(",", "") for digits in _NUMBER.findall(tag)}
-    return value is not None and str(value) in numbers and any(word in tag for word in words)
+    numbers, value = _numbers(tag), fact.quantity.value
+    if not numbers or value is None or str(value) not in numbers:
+        return False
+    return any(word in tag for word in fact.concept.replace("_", " ").removesuffix("s").split())
 
 
-def _agreed(key: Key, stated: Stated) -> Iterable[Fact]:
-    """What a model or accelerator is, where every other situation that says it agrees."""
+@lru_cache(maxsize=256)
+def _numbers(tag: str) -> frozenset[str]:
+    return frozenset(digits.replace(",", "") for digits in _NUMBER.findall(tag))
+
+
+def _agreed(stated: Stated) -> list[Fact]:
+    """What a model or accelerator is, where every situation that says it agrees."""
     rivals: dict[tuple[str, str], list[Fact]] = {}
-    for other, facts in stated.items():
-        if other != key and not any(_PART.match(tag) for tag in other):
+    for own, facts in stated.items():
+        if not any(_PART.match(tag) for tag in own):
             for fact in facts:
-                if fact.concept in MODEL | DEVICE:
+                if fact.concept in MODEL or fact.concept in DEVICE:
                     rivals.setdefault((fact.concept, fact.scope), []).append(fact)
     return [fact for facts in rivals.values() if _meet(facts) for fact in facts]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
-from auditor.derivations.carried import PHASES, carried
+from auditor.derivations.carried import PHASES, Carrying
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
 from auditor.derivations.derivation import Step
@@ -70,7 +70,8 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
-    found = [_situation(key, stated, given, work, facts, mentioned) for key in keys]
+    carrying = Carrying(stated)
+    found = [_situation(key, stated[key], carrying, given, work, facts, mentioned) for key in keys]
     figures, changed = trusted(facts), _around_change(found)
     for situation in found:
         assume(situation.cells, figures)
@@ -115,17 +116,17 @@ def _held_against_limits(facts: Facts) -> frozenset[int]:
 
 def _situation(
     key: tuple[str, ...],
-    stated: Mapping[tuple[str, ...], list[Fact]],
+    own: Sequence[Fact],
+    carrying: Carrying,
     given: Sequence[Given],
     work: Sequence[Candidate],
     facts: Facts,
     mentioned: Traits,
 ) -> Situation:
     cells = Cells()
-    own = stated[key]
     for fact in own:
         _premise(cells, fact)
-    taken = carried(key, stated)
+    taken = carrying.to(key)
     for each in taken:
         _premise(cells, each.fact, loose=not each.firm)
     for candidate in work:

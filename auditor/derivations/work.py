@@ -14,6 +14,8 @@ from auditor.facts import Claim, Fact, Facts, Operand, Operation
 from auditor.interval import Interval
 
 _LEADING = ("at", "for", "with", "to reach", "to achieve", "reaching")
+_SIZES = frozenset({"flops_per_token", "parameters", "active_parameters"})
+"""What tells how much arithmetic a token takes."""
 _OPERATIONS = 2
 """Of each parameter, in a forward pass."""
 _NEAR = Fraction(1, 2)
@@ -27,11 +29,12 @@ def works(facts: Facts) -> list[Candidate]:
     each of its parameters: a rate of all GPUs over a throughput of one would be far off.
     """
     found = []
+    sizes = [fact for fact in facts.all if fact.concept in _SIZES]
     for throughput, rate in _tied(facts):
         if throughput.quantity is None or rate.quantity is None:
             continue
         per_token = rate.quantity.hull / throughput.quantity.hull
-        if any(_agrees(per_token, fact) for fact in facts.all):
+        if any(_agrees(per_token, fact) for fact in sizes):
             found.append(_candidate(throughput, rate, per_token))
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, permutations
 
@@ -27,12 +28,22 @@ _MOST_VALUES = 6
 """Different values of one kind that are paired: a search over more would find something for any number."""
 _NEAR = 3
 """Of those in the number's own section."""
+_WIDEST = 1000
+"""Statements to either side that are looked through for them."""
 _CHANCE = 0.2
 """The share of random percentages that may pass a search before a match says nothing."""
 _RATIOS = ("%", "×")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
 """Beginnings of the words that call a percentage what another one leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Quantities that can be held against each other, in source order, and those of each section."""
+
+    facts: list[Fact]
+    sections: Mapping[tuple[int, ...], list[Fact]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     exact = [fact for fact in stated if fact.quantity.modality is Modality.EXACT]
     amounts = [fact for fact in exact if fact.quantity.unit.symbol not in _RATIOS]
     shares = [fact for fact in stated if fact.quantity.unit.symbol == "%"]
-    kinds = _kinds(amounts)
+    kinds = _kinds(amounts, facts)
     for fact in stated:
         if fact.quantity.unit.symbol in _RATIOS:
             found = _first(fact, chain(_pools(fact, kinds, facts), _percentages(fact, shares)), rule)
@@ -57,7 +68,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 yield found
 
 
-def _kinds(amounts: Sequence[Fact]) -> list[list[Fact]]:
+def _kinds(amounts: Sequence[Fact], facts: Facts) -> list[_Kind]:
     """Quantities that can be held against each other: those of one concept or of one physical dimension."""
     kinds: dict[tuple[object, ...], list[Fact]] = {}
     for fact in amounts:
@@ -67,19 +78,26 @@ def _kinds(amounts: Sequence[Fact]) -> list[list[Fact]]:
             kinds.setdefault(("physical", physical), []).append(fact)
         if fact.known:
             kinds.setdefault(("concept", fact.concept, dimensions), []).append(fact)
-    return list(kinds.values())
+    return [_kind(group, facts) for group in kinds.values()]
 
 
-def _pools(fact: Fact, kinds: Sequence[Sequence[Fact]], facts: Facts) -> Iterator[_Pool]:
+def _kind(group: list[Fact], facts: Facts) -> _Kind:
+    sections: dict[tuple[int, ...], list[Fact]] = {}
+    for fact in group:
+        sections.setdefault(_headings(fact, facts), []).append(fact)
+    return _Kind(group, sections)
+
+
+def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
     """What may be paired: the nearest of a kind in the number's own section, then the nearest anywhere."""
     words, times = _words(fact), fact.quantity.unit.symbol == "×"
     asked = tuple(each for each in (MULTIPLIERS if times else PERCENTAGES) if _asked_for(each, words))
     narrow = (RATIO,) if times else asked or (SHARE,)
     wide = tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
     heading = _headings(fact, facts)
-    for group in kinds:
-        here = [other for other in group if _headings(other, facts) == heading]
-        for near in (_nearest(fact, here, _NEAR), _nearest(fact, group, _MOST_VALUES)):
+    for kind in kinds:
+        here = kind.sections.get(heading, ())
+        for near in (_nearest(fact, here, _NEAR), _nearest(fact, kind.facts, _MOST_VALUES)):
             yield _Pool(near, narrow)
             yield _Pool(near, wide)
 
@@ -99,12 +117,15 @@ def _headings(fact: Fact, facts: Facts) -> tuple[int, ...]:
 
 
 def _nearest(fact: Fact, group: Sequence[Fact], most: int) -> tuple[Fact, ...]:
-    """The nearest of a group, each value once."""
-    found: dict[object, Fact] = {}
-    for other in sorted(group, key=lambda other: abs(other.claim.index - fact.claim.index)):
+    """The nearest of a group in source order, each value once."""
+    at, found = fact.claim.index, dict[Interval, Fact]()
+    after = bisect_left(group, at, key=lambda other: other.claim.index)
+    before, first, last = after - 1, max(after - _WIDEST, 0), min(after + _WIDEST, len(group))
+    while len(found) < most and (before >= first or after < last):
+        earlier = after >= last or (before >= first and at - group[before].claim.index <= group[after].claim.index - at)
+        other = group[before if earlier else after]
+        before, after = (before - 1, after) if earlier else (before, after + 1)
         found.setdefault(other.quantity.readings[0].interval, other)
-        if len(found) == most:
-            break
     return tuple(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -63,9 +64,15 @@ def _completed(facts: Facts, link: Link) -> Link:
     """The link with the multiplier that follows its pair in the same line: "4s (requirement: 8s) - 2× better"."""
     if link.result is not None or link.form not in ("against", "versus"):
         return link
-    later = (claim for claim in facts.claims.all if claim.block == link.block and claim.span.start >= link.span.end)
-    follower = next(later, None)
-    if follower is None or follower.span.start > link.span.end + _REACH or follower.quantity is None:
+    claims = facts.claims.all
+    later = bisect_left(claims, link.span.end, key=lambda claim: claim.span.start)
+    follower = claims[later] if later < len(claims) else None
+    if (
+        follower is None
+        or follower.block != link.block
+        or follower.span.start > link.span.end + _REACH
+        or follower.quantity is None
+    ):
         return link
     said = follower.label.after.lower().split(" ", 1)[0]
     if follower.quantity.unit.symbol != "×" or said not in _COMPARATIVES:
