@@ -160,7 +160,7 @@ def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
     """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it."""
-    for implied in facts.implied:
+    for implied in sorted(facts.implied, key=lambda each: -len(each.scenario)):
         cell = (implied.concept, "")
         if implied.beside is not None or implied.of not in ("", "weight_memory") or cell in cells:
             continue

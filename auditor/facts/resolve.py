@@ -8,6 +8,7 @@ from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures
 from auditor.facts.draft import MEMORY, Draft, is_fraction, is_what_there_is, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
+from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
@@ -47,9 +48,10 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
         if fact is not None:
             found.append(fact)
     implied, named = names(claims, vocabulary, resolver.senses)
-    settled = budgets(found, vocabulary)
+    formats = Formats(implied, claims.document.blocks)
+    settled = formats.facts(budgets(found, vocabulary))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    return Facts(claims, settled, tuple(by_claim), implied, named, figures(named, vocabulary))
+    return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, figures(named, vocabulary))
 
 
 class _Resolver:

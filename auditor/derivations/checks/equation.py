@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, compare
+from auditor.derivations.converted import by_hand
 from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
 from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
@@ -52,6 +53,9 @@ def judge_pair(
         if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
             continue
         results.append((world, compare(a, _cut(claims, left, a, right, b), relation), 1))
+        converted = by_hand(claims, left, b, relation, world)
+        if converted is not None:
+            results.append((world, converted, 1))
         if _is_percentage(claims, right):
             hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
             results.append((world, compare(a, hundredfold, relation), 100))
