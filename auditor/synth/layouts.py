@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from auditor.synth.entry import Entry, Line, Section
+from auditor.synth.entry import Entry, Judgement, Line, Section
 from auditor.synth.slips import another
 
 _FENCE = "```"
@@ -117,13 +117,15 @@ def before_after(entries: Sequence[Entry], style: Style) -> Iterator[Line]:
     yield Line("| Item | Before | After |")
     yield Line("|------|--------|-------|")
     for entry in entries:
-        earlier = _earlier(entry, style) or entry.value
-        yield Line(f"| {style.label(entry)} | {earlier} | {entry.value}{style.ticked(entry)} |", (entry,))
+        earlier = _earlier(entry, style)
+        before = earlier.value if earlier is not None else entry.value
+        stated = (entry,) if earlier is None else (entry, earlier)
+        yield Line(f"| {style.label(entry)} | {before} | {entry.value}{style.ticked(entry)} |", stated)
 
 
 def issues(entries: Sequence[Entry], style: Style) -> Iterator[Line]:
     """What is stated as bullets, then an issue for each value that an earlier version had wrong."""
-    found = [(entry, earlier) for entry in entries if (earlier := _earlier(entry, style))][:3]
+    found = [(entry, earlier) for entry in entries if (earlier := _earlier(entry, style)) is not None][:3]
     solved = {entry.key for entry, _ in found}
     yield from bullets([entry for entry in entries if entry.key not in solved], style)
     for number, (entry, earlier) in enumerate(found, 1):
@@ -131,15 +133,20 @@ def issues(entries: Sequence[Entry], style: Style) -> Iterator[Line]:
         yield Line("")
         yield Line(f"### Issue {number}: {label}")
         yield Line("")
-        yield Line(f"- **Previous version**: {earlier} ❌")
+        yield Line(f"- **Previous version**: {earlier.value} ❌", (earlier,))
         yield Line(f"- **Corrected**: {style.worked(entry, 0.8)} {style.tick}", (entry,))
         yield Line(f"- **Cause**: {style.chance.choice(_REASONS)}")
 
 
-def _earlier(entry: Entry, style: Style) -> str | None:
+def _earlier(entry: Entry, style: Style) -> Entry | None:
+    """What an earlier version had said, wrongly; None if it had said the same."""
     if not entry.working or entry.judgement is None or style.chance.random() < 0.3:
         return None
-    return another(entry.value, style.chance)
+    wrong = another(entry.value, style.chance)
+    if wrong is None:
+        return None
+    said = Judgement("may_find", "wrong in the version that this report corrects", "derivation")
+    return Entry(f"{entry.key}_before", entry.labels, wrong, judgement=said)
 
 
 def prose(entries: Sequence[Entry], style: Style) -> Iterator[Line]:
