@@ -18,7 +18,7 @@ import yaml
 from auditor.check.config import load
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("check.md", "ci.md", "editor.md", "agents.md", "tests.md")
+PAGES = ("batch.md", "check.md", "ci.md", "editor.md", "agents.md", "tests.md")
 PLAN = "# Plan\n\n- **Total GPUs**: 2 × 4 = 9 GPUs\n"
 
 
