@@ -43,6 +43,10 @@ class Sameness:
         shared = len(mine & its)
         return shared >= 2 and 2 * shared >= len(mine | its)
 
+    def share_a_word(self, fact: Fact, other: Fact) -> bool:
+        """Whether a word stands around both numbers."""
+        return bool(self._around(fact) & self._around(other))
+
     def is_template(self, fact: Fact, other: Fact) -> bool:
         """Whether two stand in sections that share further names: each section then describes a thing of its own."""
         here, there = self._headings(fact), self._headings(other)

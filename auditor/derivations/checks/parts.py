@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import prod
 
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Claim, Facts, Link, Operand
+from auditor.facts import Claim, Expression, Facts, Link, Operand
 from auditor.interval import Interval
 from auditor.show import number
 
 _CHANCE = 0.1
+_LEAST = 8
+"""A product below this meets too many counts."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -25,6 +28,44 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             derivation = _judge(facts, link, counts, rule)
             if derivation is not None:
                 yield derivation
+    for equation in facts.claims.equations:
+        used = list(dict.fromkeys(_factors(equation.sides[0]))) if not equation.relations else []
+        if len(used) > 1 and (found := _product(facts, used, counts, rule)) is not None:
+            yield found
+
+
+def _factors(expression: Expression) -> list[int]:
+    """The claims of a product of single numbers; none for anything else."""
+    if isinstance(expression, Operand) or expression.operator != "*":
+        return []
+    return [each.claim for each in expression.operands if isinstance(each, Operand)]
+
+
+def _product(facts: Facts, used: list[int], counts: dict[Fraction, list[Claim]], rule: str) -> Derivation | None:
+    """A product without a result, "16 nodes × 8 GPUs", whose value is a count that the document states elsewhere."""
+    factors = [facts.claims.all[index] for index in used]
+    values = [count for claim in factors if (count := _count(claim)) is not None and count > 1]
+    result = Fraction(prod(values))
+    stated = [claim for claim in counts.get(result, ()) if claim.block != factors[0].block] if values else []
+    if len(values) < max(len(used), 2) or not stated or result < _LEAST:
+        return None
+    working = " × ".join(claim.text for claim in factors)
+    names = [f"c{index}" for index in used]
+    given = tuple(Input(name, Interval.point(v), i) for name, v, i in zip(names, values, used, strict=True))
+    program = names[0] + "".join(f" {name} *" for name in names[1:])
+    return Derivation(
+        rule=rule,
+        head=used[0],
+        premises=(*used[1:], stated[0].index),
+        holds=True,
+        stated=working,
+        expected=f"{number(result)}, as {stated[0].text}",
+        interval=Interval.point(result),
+        basis=Basis.ARITHMETIC,
+        steps=(Step(working, working, Interval.point(result), "", program, given),),
+        compared=_cited(stated[0], result),
+        power=_CHANCE,
+    )
 
 
 def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: str) -> Derivation | None:

@@ -10,9 +10,12 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
 from auditor.units import Dimensions
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_RATIOS = ("%", "×")
+_MOST_RATIOS = 40
 _MOST = 400
 """Statements of one quantity that are compared; a document with more is a log, not a report."""
 
@@ -30,6 +33,21 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for (_, dimensions), group in groups.items():
         if 1 < len(group) <= _MOST:
             yield from _group(group, sameness, len(values[dimensions]), rule)
+    yield from _ratios(facts, sameness, rule)
+
+
+def _ratios(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]:
+    """Percentages and multipliers stated again: the same number, and a word in common."""
+    alike_ones: dict[tuple[str, Interval], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.quantity.unit.symbol in _RATIOS and fact.stance is Stance.ASSERTED and fact.quantity.value:
+            alike_ones[fact.quantity.unit.symbol, fact.quantity.nominal()].append(fact)
+    for group in alike_ones.values():
+        for fact in group if len(group) <= _MOST_RATIOS else ():
+            others = (o for o in group if o.claim.block != fact.claim.block and sameness.share_a_word(fact, o))
+            other = next(others, None)
+            if other is not None and not (fact.known and other.known and fact.concept != other.concept):
+                yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], len(alike_ones)))
 
 
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str) -> Iterator[Derivation]:
