@@ -16,7 +16,7 @@ _PAST = ("exceed", "surpass")
 _RATES = frozenset({"throughput", "request_rate"})
 _TIMES = frozenset({"ttft", "tpot", "end_to_end_latency"})
 _MEMORY = frozenset({"memory_used", "memory_utilisation", "gpu_memory"})
-_TOPICS: Mapping[str, frozenset[str]] = {
+TOPICS: Mapping[str, frozenset[str]] = {
     "throughput": _RATES,
     "latency": _TIMES,
     "ttft": frozenset({"ttft"}),
@@ -27,7 +27,9 @@ _TOPICS: Mapping[str, frozenset[str]] = {
     "performance": _RATES | _TIMES | {"gpu_utilisation", "mfu", "memory_utilisation", "load_cv"},
 }
 """What the requirements are on, by the words for them; without any, everything."""
-_OWN = frozenset(
+SPECIFIC = frozenset(topic for word, topic in TOPICS.items() if word != "performance")
+"""Topics that leave "performance" beside them without a meaning of its own."""
+OWN = frozenset(
     {
         "current", "corrected", "revised", "optimised", "improved", "proposed", "recommended", "after", "inference",
         "prefill", "decode",
@@ -45,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         return
     needs: dict[int, list[Held]] = defaultdict(list)
     for each in comparisons(facts, tied=True):
-        if set(each.reached.scenario) <= _OWN:
+        if set(each.reached.scenario) <= OWN:
             needs[each.need.claim.index].append(each)
     admitted = _admitted(facts)
     for mark, numbers in claims:
@@ -69,15 +71,16 @@ def _is_general(facts: Facts, mark: Claim) -> bool:
 
 def _said(facts: Facts, mark: Claim) -> list[str]:
     """The words of a verdict, with the key before one that names none ("Performance Requirements: EXCEEDED")."""
-    said = _words(mark.text)
+    said = words(mark.text)
     if any(word in _NOUNS for word in said):
         return said
     text = facts.claims.document.blocks[mark.block].text
     key = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
-    return [*_words(key), *said]
+    return [*words(key), *said]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text, lower case."""
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
@@ -102,15 +105,15 @@ def _chosen(facts: Facts, mark: Claim, numbers: tuple[int, ...], needs: Mapping[
         return [found for found in beside if found]
     if own:
         return []
-    wanted = [_TOPICS[word] for word in _said(facts, mark) if word in _TOPICS]
+    wanted = [TOPICS[word] for word in _said(facts, mark) if word in TOPICS]
     concepts = frozenset().union(*wanted)
-    narrow = [topic for topic in wanted if topic is not _TOPICS["performance"]]
+    narrow = [topic for topic in wanted if topic in SPECIFIC]
     concepts = frozenset().union(*narrow) if narrow else concepts
     return [found for found in needs.values() if not concepts or found[0].need.concept in concepts]
 
 
 def _judge(mark: Claim, chosen: Sequence[list[Held]], admitted: frozenset[_Value], rule: str) -> Derivation | None:
-    past = any(word.startswith(_PAST) for word in _words(mark.text))
+    past = any(word.startswith(_PAST) for word in words(mark.text))
     plain = [found for found in chosen if _value(found[0].need) not in admitted]
     failing = [found[0] for found in plain if not any(each.holds for each in found)]
     just = [found[0] for found in plain if all(each.just for each in found)]
