@@ -119,6 +119,8 @@ class Cure:
     """What it would have to be, in base units."""
 
 
+VOID = 1.0
+"""The power of a check that says nothing of the number itself, such as a requirement far away that it keeps."""
 ONE_SIDE = 0.5
 """The power of a comparison that nobody vouches for: whatever lies on the right side of the limit would pass."""
 

@@ -59,7 +59,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _says(fact: Fact) -> re.Match[str] | None:
     if fact.quantity.unit.symbol not in ("%", "×"):
         return None
-    return _SAID.match(fact.claim.label.after.lower())
+    match = _SAID.match(fact.claim.label.after.lower())
+    # "60 % MFU target" is the target itself, "3× the requirement" a multiple of it.
+    return match if match and (match["way"] or fact.quantity.unit.symbol == "×") else None
 
 
 def _used(facts: Facts) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
 from auditor.facts import Claim, Extent, Facts, Form, Ground, Polarity
 
 _KEEPS = (
@@ -16,8 +16,6 @@ _KEEPS = (
 _EVEN = ("balanc", "even", "divis", "distribut", "match")
 """Beginnings of words that speak of a division or an equality."""
 _PAST = ("exceed", "surpass")
-_VOID = 1.0
-"""The power of a check that any value would have passed."""
 _NARROW = frozenset({Extent.LINE, Extent.ROW, Extent.LIST})
 _STRENGTH = {basis: rank for rank, basis in enumerate((Basis.COMPARISON, Basis.ARITHMETIC, Basis.DERIVATION))}
 
@@ -41,7 +39,7 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
 def _proves(derivation: Derivation) -> bool:
     """Whether it says something of a mark: a limit that is kept does, though it would let most other numbers pass."""
     limit = _is_bound(derivation) and bool(derivation.premises)
-    return derivation.basis in _STRENGTH and (limit or derivation.power != _VOID) and bool(derivation.steps)
+    return derivation.basis in _STRENGTH and (limit or derivation.power != VOID) and bool(derivation.steps)
 
 
 def _supports(proof: Derivation, mark: Claim, ground: Ground) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
+from auditor.derivations.derivation import VOID, Basis, Derivation
 from auditor.derivations.goals import Held, bounded, goals, held, is_reached
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Claim, Fact, Facts, Operand
@@ -77,5 +77,5 @@ def _derivation(each: Held, mark: Claim | None, rule: str, relation: str) -> Der
         basis=Basis.COMPARISON,
         steps=reading.steps,
         compared=reading.compared,
-        power=ONE_SIDE if each.holds and mark is None else None,
+        power=VOID if each.holds and mark is None else None,
     )
