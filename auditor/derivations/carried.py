@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ _PLACED = DEGREES | {"gpus", "nodes", "replicas"}
 """How a deployment is laid out: the same in all its phases, unless a phase has a layout of its own."""
 _PART = re.compile(r"(?:stage|gpu|node|layer|expert|group|tier|phase|step)\b|\w+ under \d")
 """Beginnings of situations that are parts of a deployment, or plans that the report does not make its own."""
+_OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
+"""Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -39,7 +41,9 @@ class Carrying:
         self._layouts = any(
             fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts
         )
-        self._agreed = _agreed(stated)
+        whole = {key: facts for key, facts in stated.items() if not any(_PART.match(tag) for tag in key)}
+        self._agreed = _agreed(whole, _is_fixed)
+        self._laid_out = _agreed({key: facts for key, facts in stated.items() if key and _is_own(key)}, _is_placed)
 
     def to(self, key: Key) -> list[Carried]:
         """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
@@ -56,7 +60,8 @@ class Carrying:
                     firm = same or fact.concept in FIXED or laid or any(_names(tag, fact) for tag in extra)
                     found.append(Carried(fact, firm))
         known = here | {(each.fact.concept, each.fact.scope) for each in found}
-        agreed = (fact for fact in self._agreed if (fact.concept, fact.scope) not in known)
+        everywhere = [*self._agreed, *(self._laid_out if _is_own(key) else ())]
+        agreed = (fact for fact in everywhere if (fact.concept, fact.scope) not in known)
         return found + [Carried(fact, firm=True) for fact in agreed]
 
 
@@ -81,15 +86,27 @@ def _numbers(tag: str) -> frozenset[str]:
     return frozenset(digits.replace(",", "") for digits in _NUMBER.findall(tag))
 
 
-def _agreed(stated: Stated) -> list[Fact]:
-    """What a model or accelerator is, where every situation that says it agrees."""
+def _agreed(stated: Stated, speaks: Callable[[Fact], bool]) -> list[Fact]:
+    """What all situations that say it agree on."""
     rivals: dict[tuple[str, str], list[Fact]] = {}
-    for own, facts in stated.items():
-        if not any(_PART.match(tag) for tag in own):
-            for fact in facts:
-                if fact.concept in MODEL or fact.concept in DEVICE:
-                    rivals.setdefault((fact.concept, fact.scope), []).append(fact)
+    for facts in stated.values():
+        for fact in facts:
+            if speaks(fact):
+                rivals.setdefault((fact.concept, fact.scope), []).append(fact)
     return [fact for facts in rivals.values() if _meet(facts) for fact in facts]
+
+
+def _is_fixed(fact: Fact) -> bool:
+    whole = (fact.concept, fact.scope) == ("weight_memory", "total")
+    return whole or fact.concept in MODEL or fact.concept in DEVICE
+
+
+def _is_placed(fact: Fact) -> bool:
+    return fact.concept in _PLACED
+
+
+def _is_own(key: Key) -> bool:
+    return all(tag in _OWN or tag.startswith("proposed under ") for tag in key)
 
 
 def _meet(facts: list[Fact]) -> bool:

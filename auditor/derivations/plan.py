@@ -131,13 +131,16 @@ def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
 
 
 def _chained(rule: Rule) -> Iterator[Plan]:
-    if len(rule.conventions) != 1 or rule.bound == "typical" or (rule.kind == "infeasible" and rule.bound == "upper"):
+    if len(rule.conventions) != 1 or rule.bound == "typical":
         return
     if _spans_situations(rule):
         return
     convention = rule.conventions[0]
     identity = rule.bound == "exact" and convention.relation.operator == "="
-    for place, symbol in enumerate(convention.relation.forms):
+    for place, (symbol, form) in enumerate(convention.relation.forms.items()):
+        if rule.kind == "infeasible" and form.direction == "<=":
+            # That something must fit is no evidence that it does.
+            continue
         concept = rule.variables[symbol].concept
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
         if inferred and concept and concept not in _GIVEN:

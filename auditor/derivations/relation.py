@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import saturate
-from auditor.derivations.concepts import is_goal
+from auditor.derivations.concepts import DEGREES, is_goal
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import situations
-from auditor.derivations.telling import told
+from auditor.derivations.telling import told, usual
 from auditor.derivations.trials import Trial, Trials
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
 from auditor.interval import Interval
-from auditor.rulebook import Rulebook, Variable
+from auditor.rulebook import Rulebook
 
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
@@ -30,25 +30,28 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
     parts = _operands(facts)
     for situation in situations(facts, rulebook):
-        judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
+        judged = [fact for fact in situation.facts if _is_judged(fact, parts, facts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried = Trials(situation)
         for fact in judged:
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 told_off = fact.claim.index not in parts or derivation.kind == "unit"
-                if derivation.holds or (told_off and not situation.withdrawn):
+                moot = situation.withdrawn or fact.claim.index in situation.supposed
+                if derivation.holds or (told_off and not moot):
                     yield derivation
 
 
-def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
-    return not (is_goal(fact) or (fact.claim.index in parts and fact.quantity.whole)) and _names_it(fact)
+def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
+    if is_goal(fact) or (fact.claim.index in parts and fact.quantity.whole):
+        return False
+    return _names_it(fact) or _matches(fact, facts)
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
     """What each rule about the fact's concept makes of it; one with an open scope fails in every scope or in none."""
     found: list[tuple[str, Derivation]] = []
     for own in tried.speaking(fact.concept, plans(rulebook)):
-        if _means(fact, own[0].variable):
+        if _means(fact, own[0]):
             derivation = _judge(fact, own, tried, facts, rulebook)
             if derivation is not None:
                 found.append((own[0].variable.scope, derivation))
@@ -90,15 +93,23 @@ def _names_it(fact: Fact) -> bool:
     return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
 
 
+def _matches(fact: Fact, facts: Facts) -> bool:
+    """Whether its own line says that a number of GPUs is a degree's: "3 GPUs available: matches EP=3"."""
+    if fact.concept != "gpus" or fact.scope:
+        return False
+    beside = (other for other in facts.all if other.claim.block == fact.claim.block)
+    return any(other.concept in DEGREES and other.quantity.hull == fact.quantity.hull for other in beside)
+
+
 def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own[0].rule, own[0].about
     by_plan = [(plan, tried.of(fact, plan)) for plan in own]
     found = [trial for _, some in by_plan for trial in some]
-    usual = [trial for trial in found if trial.holds and trial.convention.tier == 1]
+    holding = [trial for trial in found if trial.holds and trial.convention.tier == 1]
     if not about:
-        usual = [trial for trial in usual if trial.solved and _is_narrow(trial.result)]
-    if usual:
-        return told(fact, found, usual[0], facts, rulebook)
+        holding = [trial for trial in holding if trial.solved and _is_narrow(trial.result)]
+    if holding:
+        return told(fact, found, holding[0], facts, rulebook)
     if not about:
         return None
     unusual = [trial for trial in found if trial.holds]
@@ -113,12 +124,17 @@ def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, ruleb
         certain = slipped
     if not certain:
         return None
-    return told(fact, found, (unusual or slipped or [_mildest(certain)])[0], facts, rulebook)
+    derivation = told(fact, found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, rulebook)
+    return None if rule.slips_only and not derivation.near_miss else derivation
 
 
-def _means(fact: Fact, variable: Variable) -> bool:
-    """Whether a fact can be what a symbol of its concept stands for."""
-    if not _in_scope(fact.scope, variable.scope) or (variable.role and fact.role and variable.role != fact.role):
+def _means(fact: Fact, plan: Plan) -> bool:
+    """Whether a fact can be what a symbol of its concept stands for; what bounds the whole bounds a GPU's share too."""
+    variable = plan.variable
+    share = plan.rule.bound == "upper" and plan.about and not variable.scope and fact.scope == "gpu"
+    if not (share or _in_scope(fact.scope, variable.scope)):
+        return False
+    if variable.role and fact.role and variable.role != fact.role:
         return False
     return not (
         fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%")
@@ -134,13 +150,15 @@ def _is_narrow(result: Interval) -> bool:
     return result.low is not None and result.high is not None and result.low > 0 and result.high <= 2 * result.low
 
 
-def _mildest(certain: list[Trial]) -> Trial:
-    """Of several bounds the one that allows most; else the first."""
+def _mildest(fact: Fact, certain: list[Trial]) -> Trial:
+    """Of several bounds the one that allows most; else what a usual convention gives."""
     uppers = [trial for trial in certain if trial.result.low is None and trial.result.high is not None]
     lowers = [trial for trial in certain if trial.result.high is None and trial.result.low is not None]
     if len(uppers) == len(certain):
         return max(uppers, key=lambda trial: trial.result.high or 0)
-    return min(lowers, key=lambda trial: trial.result.low or 0) if len(lowers) == len(certain) else certain[0]
+    if len(lowers) == len(certain):
+        return min(lowers, key=lambda trial: trial.result.low or 0)
+    return usual(fact, certain, certain[0])
 
 
 def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
@@ -12,6 +13,7 @@ from auditor.derivations.carried import PHASES, Carrying
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
 from auditor.derivations.derivation import Step
+from auditor.derivations.settled import settle
 from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
@@ -21,8 +23,10 @@ Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
-_LEAST_MEMORY = 8 * 10**9
-"""Bytes."""
+_LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000)}
+"""Bytes and seconds below which a GPU's memory and the time of a request are a part of it, or another thing's."""
+_ASKED = frozenset({"minimum", "required"})
+"""Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
     {"training_tokens", "training_time", "optimizer_memory", "gradient_memory", "global_batch_size", "hfu"}
 )
@@ -49,6 +53,8 @@ class Situation:
     cells: Cells
     facts: tuple[Fact, ...]
     """The facts stated in just this scenario: those to be judged in it."""
+    supposed: frozenset[int]
+    """Claims that only say what would be needed: "100 tokens/ms take 2,000 TFLOPS"."""
     withdrawn: bool
     """Whether the report itself gives it up: then its numbers may be confirmed, and are held against nothing."""
     traits: Traits
@@ -65,6 +71,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     stated: dict[tuple[str, ...], list[Fact]] = {(): []}
     for fact in facts.all:
         held = fact.concept in CAPACITIES and fact.claim.index in compared
+        held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
         if fact.known and not held and not _too_small(fact) and (key := _key(fact, facts)) is not None:
             stated.setdefault(key, []).append(fact)
     given, work = beside(facts), works(facts)
@@ -77,6 +84,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
         assume(situation.cells, figures)
         for cell, candidate in changed:
             situation.cells.add(cell, candidate)
+        settle(situation.cells, facts)
     return found
 
 
@@ -103,9 +111,9 @@ def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:
 
 
 def _too_small(fact: Fact) -> bool:
-    """Whether what is labelled a GPU's memory is less than any accelerator for language models has: a part of it."""
-    high = fact.quantity.hull.high
-    return fact.concept == "gpu_memory" and high is not None and high < _LEAST_MEMORY
+    """Whether a figure is too small for what its label names: a part of a GPU's memory, the latency of a link."""
+    high, least = fact.quantity.hull.high, _LEAST.get(fact.concept)
+    return high is not None and least is not None and high < least
 
 
 def _held_against_limits(facts: Facts) -> frozenset[int]:
@@ -136,9 +144,16 @@ def _situation(
     here_too = fill(cells, given, key, here)
     traits = _traits([*here, *here_too], key, mentioned)
     said = {dimension: names for dimension, names in mentioned.items() if dimension in _BY_WORD}
-    spoken = {d: traits.get(d, frozenset()) | mentioned.get(d, frozenset()) for d in {*traits, *said}}
-    withdrawn = any(fact.stance is Stance.REJECTED for fact in own)
-    return Situation(key, cells, tuple(own), withdrawn, {**traits, **said}, spoken, _stating(own))
+    return Situation(
+        key,
+        cells,
+        tuple(own),
+        supposed=frozenset().union(*(candidate.claims for candidate in work)),
+        withdrawn=any(fact.stance is Stance.REJECTED for fact in own),
+        traits={**traits, **said},
+        mentioned={**said, "model": mentioned.get("model", frozenset()), **traits},
+        stating=_stating(own),
+    )
 
 
 def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:

@@ -20,7 +20,7 @@ from auditor.units import NUMBER, Unit
 _TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
 """Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
 _VOID = 1.0
-"""The power of a bound that holds: half of all values would have passed, so it supports nothing by itself."""
+"""The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
 
 
@@ -60,7 +60,7 @@ def told(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook:
 
 
 def _is_bound(rule: Rule, chosen: Trial) -> bool:
-    return rule.bound in ("lower", "upper") or chosen.convention.relation.operator != "="
+    return not chosen.solved or rule.bound in ("lower", "upper") or chosen.convention.relation.operator != "="
 
 
 def _steps(fact: Fact, chosen: Trial) -> tuple[Step, ...]:
@@ -70,7 +70,7 @@ def _steps(fact: Fact, chosen: Trial) -> tuple[Step, ...]:
 
 
 def _expected(fact: Fact, symbol: str, trials: list[Trial], chosen: Trial, unit: Unit, *, holds: bool) -> str:
-    meant = chosen if holds else _usual(fact, trials, chosen)
+    meant = chosen if holds else usual(fact, trials, chosen)
     if not meant.solved:
         return show.interval(meant.result, NUMBER)
     return show.interval(meant.convention.relation.forms[symbol](meant.fork.nominal), unit)
@@ -82,14 +82,14 @@ def _reservation(fact: Fact, chosen: Trial) -> str:
     return "a condition is not met" if chosen.solved and chosen.result.meets(fact.quantity.hull) else ""
 
 
-def _usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
+def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least."""
-    usual = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
+    points = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
 
     def fullness(trial: Trial) -> tuple[int, int]:
         return len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
 
-    return max(usual, key=fullness, default=chosen)
+    return max(points, key=fullness, default=chosen)
 
 
 def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool) -> str:
@@ -105,7 +105,12 @@ def _near_miss(fact: Fact, rule: Rule, symbol: str, chosen: Trial, rulebook: Rul
         form = slip_of_hand.relation.forms.get(symbol)
         if form is None or not set(form.inputs) <= set(chosen.fork.values):
             continue
-        if form(chosen.fork.values).meets(fact.quantity.hull):
+        if rule.bound == "typical":
+            # Here the slip is what makes a mere estimate worth a word: it has to give the number as it is printed.
+            gives = form(chosen.fork.nominal).meets(fact.quantity.readings[0].interval)
+        else:
+            gives = form(chosen.fork.values).meets(fact.quantity.hull)
+        if gives:
             return slip_of_hand.says
     return ""
 

@@ -29,6 +29,9 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 _RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
+_SPREADING = frozenset({"split", "match"})
+"""Forms of pairs in which the first is spread over the second."""
+_GPUS = (("gpu", 1),)
 _TICKS = frozenset("✅✓✔☑")
 _COMPARED = frozenset({"vs", "versus", "than", "unlike"})
 """Words right before a number that is another one's than the text speaks of."""
@@ -147,6 +150,8 @@ class _Resolver:
             return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
         if pair is None:
             return draft.concept, draft.scope
+        if draft.concept is None and self._holds_experts(draft, pair):
+            return self.vocabulary.concepts["expert_parallel"], ""
         other = self.drafts.get(pair.other)
         share = self.drafts.get(pair.result) if pair.result is not None else None
         if pair.form == "against" and pair.place == 2 and is_what_there_is(draft):
@@ -178,6 +183,12 @@ class _Resolver:
             return False
         far = draft.named.sense in draft.around.above
         return far or (draft.concept.general and other.concept is not None and not other.concept.general)
+
+    def _holds_experts(self, draft: Draft, pair: Pair) -> bool:
+        """Whether it counts the GPUs that the experts lie on: "64 experts across 16 GPUs" is a degree of 16."""
+        other = self.drafts.get(pair.other)
+        experts = other is not None and other.concept is not None and other.concept.id == "experts"
+        return experts and pair.place == 2 and pair.form in _SPREADING and draft.quantity.unit.dimensions == _GPUS
 
     def _is_memory(self, draft: Draft) -> bool:
         """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""

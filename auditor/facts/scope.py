@@ -8,6 +8,8 @@ from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TOTALS = frozenset({"sum", "system", "total"})
+_DIVIDING = frozenset({"split", "splits", "divide", "divides", "shard", "shards"})
+"""Verbs before what they divide: "TP splits 140GB"."""
 _UNSAID = "each"
 """Per each of something that is not named."""
 _SHARE = (("%", 1),)
@@ -46,6 +48,9 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     if around.part is not None:
         return named.fit or around.part
     near = next((sense.scope for sense in (*around.near, around.text) if sense.scope), "")
+    if around.before.last in _DIVIDING and not near:
+        # What is divided is the whole, in a list of what each GPU gets too.
+        return named.fit or ("total" if concept.totals else "")
     compound = named.sense is NOTHING and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
     if named.fit or held or compound or (near in _TOTALS and not concept.general):
         return named.fit or near
@@ -54,8 +59,8 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
 
 
 def _near(named: Named, around: Around) -> tuple[str, ...]:
-    """Scopes that the words right by the number add to that of its unit: "each GPU handles 1 expert per layer"."""
-    return tuple(sense.scope for sense in (*around.near, around.key)) if named.fit else ()
+    """Scopes that the words by the number add to that of its unit: "each GPU handles 1 expert per layer"."""
+    return tuple(sense.scope for sense in ((*around.near, around.key) if named.fit else (around.before,)))
 
 
 def _each(around: Around) -> str:

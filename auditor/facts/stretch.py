@@ -148,7 +148,7 @@ class _Gathered:
             parted = parted or item.text in _PARTING or item.has("condition")
             self.spreads = self.spreads or item.text in _SPREADING
             self.whole = self.whole or item.text == "all"
-            if item.part is Part.UNKNOWN:
+            if item.part is Part.UNKNOWN or item.has("title"):
                 self.unknown = True
             if item.term is not None and not item.term.plain:
                 self._add(item.term, parted=parted)

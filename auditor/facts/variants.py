@@ -31,7 +31,7 @@ def variants(chunks: Sequence[Sequence[Item]]) -> tuple[tuple[str, str], ...]:
 def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     if chunk[0].text in _COMPARING or any(item.text in _AGAINST for item in chunk):
         return
-    strange = any(item.part is Part.UNKNOWN and len(item.text) > 1 for item in chunk)
+    strange = any((item.part is Part.UNKNOWN and len(item.text) > 1) or item.has("title") for item in chunk)
     named = any(item.names for item in chunk)
     for place, item in enumerate(chunk):
         situation = item.term.scenario if item.term is not None and (not strange or item.has("firm")) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.derivations import Basis, Facts, is_configuration
+from auditor.derivations import Basis, Fact, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -19,21 +19,26 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
     """
     ordered = sorted(candidates, key=lambda finding: _order(finding, facts))
-    heads: dict[int, Finding] = {}
+    heads: dict[int, list[Finding]] = {}
     for finding in ordered:
-        heads.setdefault(finding.claims[0], finding)
+        own = heads.setdefault(finding.claims[0], [])
+        # A second finding of a claim is worth a look only if it rests on other numbers.
+        if all(set(finding.claims[1:]).isdisjoint(other.claims[1:]) for other in own):
+            own.append(finding)
     kept: dict[int, Finding] = {}
     causes: dict[int, int] = {}
     stated: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
-    for head, finding in heads.items():
+    for head, finding in ((head, finding) for head, own in heads.items() for finding in own):
+        if head in kept:
+            continue
         before = stated.setdefault(_statement(finding, facts), [])
         cause = _cause(finding, kept)
         if cause is None and facts.by_claim[head] is None:
             cause = _restated(finding, kept, facts)
         if cause is None:
             first = numbers[frozenset(finding.claims)]
-            cause = causes.get(first, first if first in kept else None)
+            cause = None if first == head else causes.get(first, first if first in kept else None)
         if cause is None:
             cause = _same_bound(finding, kept, facts)
         if cause is None:
@@ -41,6 +46,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         if cause is None:
             before.append(head)
             kept[head] = finding
+            causes.pop(head, None)
         else:
             causes[head] = cause
     follows: dict[int, list[int]] = {}
@@ -114,14 +120,21 @@ def _is_error(finding: Finding | None) -> bool:
     return finding is not None and finding.severity is Severity.ERROR
 
 
-def _order(finding: Finding, facts: Facts) -> tuple[int, bool, bool, int, bool, tuple[int, ...], str]:
+def _order(finding: Finding, facts: Facts) -> tuple[object, ...]:
     derivation = finding.derivation
     basis = derivation.basis if derivation else Basis.ARITHMETIC
     # What only a document beside the report speaks against follows from nothing else in the report.
     follows = not (derivation and derivation.outside and not finding.claims[1:])
-    # What a report takes as its configuration is less likely wrong than what it makes of it.
+    # What a report takes as its configuration is less likely wrong than what it makes of it, and says for itself.
     head = facts.by_claim[finding.claims[0]] if finding.claims else None
     given = head is not None and is_configuration(head)
+    aside = head is not None and head.stance is not Stance.ASSERTED
+    often = _repetitions(head, facts) if head is not None and finding.kind == "infeasible" else 0
     # A verdict in words follows from the numbers that it rests on.
-    in_words = head is None
-    return (_RANK[finding.severity], in_words, follows, _STRENGTH[basis], given, finding.claims, finding.code)
+    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside, -often)
+    return (*ranks, finding.claims, finding.code)
+
+
+def _repetitions(head: Fact, facts: Facts) -> int:
+    """How often the report states what a claim does: what it says again and again is what it means to say."""
+    return sum(other.concept == head.concept and other.quantity.hull == head.quantity.hull for other in facts.all)

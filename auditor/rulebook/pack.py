@@ -26,6 +26,7 @@ def pack_rule(rule: Rule) -> list[Any]:
         rule.applies,
         rule.unless,
         rule.assumes,
+        rule.slips_only,
     ]
 
 
@@ -46,6 +47,7 @@ def unpack_rule(value: Sequence[Any]) -> Rule:
         applies=tuple((name, tuple(values)) for name, values in value[9]),
         unless=tuple((name, tuple(values)) for name, values in value[10]),
         assumes=tuple(value[11]),
+        slips_only=value[12],
     )
 
 

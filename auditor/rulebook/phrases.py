@@ -17,7 +17,9 @@ _MARKS = re.compile(r"[\W_]+")
 NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
 """A word of a name: "Llama-3.1", "H100"."""
 _EMPTY: Mapping[str, Any] = {}
-FLAGS = frozenset({"change", "condition", "firm", "light", "part", "plan", "stop", "variant", "verbal", "weak"})
+FLAGS = frozenset(
+    {"change", "condition", "firm", "light", "part", "plan", "stop", "title", "variant", "verbal", "weak"}
+)
 """Marks without a value; `Term.flags` says what each means."""
 _NAMES = frozenset({"names", "cued"})
 _TEXTS = frozenset({"alone", "also", "cued", "cues", "degrees", "groups", "names", "own"})
@@ -48,6 +50,8 @@ def flatten(
         for key, entry in table.get("precision", _EMPTY).items():
             precisions[key] = entry["bytes"]
             formats |= {compact(spelling): key for spelling in entry["names"]}
+    for name in _spelled(catalogue):
+        phrases.setdefault(" ".join(words(name)), ["title"])
     phrases.pop("", None)
     longest: dict[str, int] = {}
     for phrase in phrases:

@@ -13,7 +13,7 @@ from auditor.rulebook.term import Apply, Comparison, Name, Number, Term
 
 _KEYS = (
     *("kind", "severity", "bound", "says", "why", "relation", "check", "where", "applies", "unless", "assumes"),
-    *("subject", "convention", "near_miss", "message", "source", "must_find", "must_confirm"),
+    *("subject", "convention", "near_miss", "slips_only", "message", "source", "must_find", "must_confirm"),
 )
 _VARIABLE = (
     "concept",
@@ -54,6 +54,7 @@ def read_rule(rule_id: str, path: str, raw: Mapping[str, Any]) -> tuple[Rule, Pa
         applies=_conditions(table.table("applies")),
         unless=_conditions(table.table("unless")),
         assumes=table.texts("assumes"),
+        slips_only=table.flag("slips_only"),
     )
     return rule, _page(table, variables)
 

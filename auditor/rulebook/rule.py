@@ -116,6 +116,8 @@ class Rule:
     """Traits with which the rule says nothing."""
     assumes: tuple[str, ...] = ()
     """What the relation takes for granted, in sentences, shown with every verdict that rests on it."""
+    slips_only: bool = False
+    """Whether a mismatch alone says nothing, and only one of the near misses that gives the number is worth a word."""
 
 
 @dataclass(frozen=True, slots=True)

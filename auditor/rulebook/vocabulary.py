@@ -19,7 +19,7 @@ Dimensions = tuple[tuple[str, int], ...]
 
 _EMPTY: Mapping[str, Any] = {}
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})
-_PLAIN = FLAGS - {"change", "part", "variant"}
+_PLAIN = FLAGS - {"change", "part", "title", "variant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Term:
     """The storage format that it names."""
     flags: frozenset[str] = frozenset()
     """light: leaves a concept what it is; change: makes it a difference; part: names a part of the whole;
+    title: names a catalogued thing;
     plan: a noun of a scenario; stop: begins what is said of something else; condition: begins a condition;
     weak: a word of a scenario that may be a preposition;
     verbal: one that may be a verb;

@@ -49,6 +49,7 @@ NAMED = [
     ("2", "s", {"key": "首字延迟"}, "ttft"),
     ("8", "", {"key": "Số GPU"}, "gpus"),
     ("40", "GB", {"key": "Bộ nhớ trọng số"}, "weight_memory"),
+    ("140", "GB", {"key": "Llama-3-70B Model Size"}, "weight_memory"),
 ]
 
 

@@ -18,6 +18,7 @@ from auditor.derivations.checks import (
     equation,
     exceeding,
     expectation,
+    gains,
     magnitude,
     marked,
     outside,
@@ -26,6 +27,7 @@ from auditor.derivations.checks import (
     requirement,
     restatement,
     satisfaction,
+    scaled_rate,
     shares,
     superlative,
     total,
@@ -51,6 +53,7 @@ CHECKS: Mapping[str, Check] = {
     "exceeding": exceeding.check,
     "expectation": expectation.check,
     "magnitude": magnitude.check,
+    "gains": gains.check,
     "margin": asked.check_margin,
     "other_model": outside.check_model,
     "parts": parts.check,
@@ -60,6 +63,7 @@ CHECKS: Mapping[str, Check] = {
     "satisfaction": satisfaction.check,
     "shares": shares.check,
     "superlative": superlative.check,
+    "scaled_rate": scaled_rate.check,
     "total": total.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
