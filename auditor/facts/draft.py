@@ -61,4 +61,5 @@ def is_what_there_is(draft: Draft) -> bool:
 def is_fraction(quantity: Quantity) -> bool:
     """Whether it is no whole number, and so no count of whole things, though its unit is one."""
     value = quantity.value
-    return value is not None and value.denominator != 1 and bool(quantity.unit.dimensions)
+    written = bool(quantity.unit.dimensions) or "/" in quantity.text
+    return value is not None and value.denominator != 1 and written

@@ -81,6 +81,10 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     if near is not None:
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
     if wide is not None:
+        said = clean(around.text, around, fits, vocabulary)
+        if said is not None and said.concept.id in wide.concept.changed.values():
+            # "Total parameters: 70B (13B active parameters)": the noun behind the digits says which.
+            return said
         return None if wide.concept.general and not _plain(around) else wide
     return _from_above(around, fits, vocabulary)
 

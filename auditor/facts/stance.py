@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.facts.around import Around
 from auditor.facts.fact import Stance
 from auditor.facts.pairs import Pair
+from auditor.facts.sense import NOTHING, Sense
 
 _BY_WORD = {
     "quoted": Stance.QUOTED,
@@ -12,6 +13,8 @@ _BY_WORD = {
     "disputed": Stance.DISPUTED,
     "proposed": Stance.PROPOSED,
 }
+_OWN = frozenset({"corrected", "revised", "optimised", "improved", "recommended"})
+"""Versions that a report makes."""
 
 
 def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> Stance:
@@ -27,10 +30,16 @@ def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> 
         return Stance.QUOTED
     if told:
         return Stance.PROPOSED
-    for sense in (*around.near, around.key, around.row, around.column):
+    row = NOTHING if _is_own(around.column) else around.row
+    for sense in (*around.near, around.key, row, around.column):
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
     return Stance.ASSERTED
+
+
+def _is_own(column: Sense) -> bool:
+    """Whether a column holds what the report itself puts in the place of what its rows quote: "Corrected"."""
+    return any(axis == "version" and name in _OWN for axis, name in column.scenarios)
 
 
 def _is_replaced(pair: Pair, *, told: bool) -> bool:

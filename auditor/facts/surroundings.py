@@ -85,7 +85,8 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            loose=not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim)),
+            loose=(pair is None and self._is_aside(claim))
+            or (not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim))),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(_noun(claim.text)),
             line=self._line(claim),
@@ -193,6 +194,18 @@ class Surroundings:
         """Whether another number stands between the key and the number."""
         neighbour = self._neighbour(claim)
         return neighbour is not None and neighbour.label.key == claim.label.key
+
+    def _is_aside(self, claim: Claim) -> bool:
+        """Whether it is another amount of the unit that a bracket speaks of: "35GB (half of the whole 70GB)"."""
+        text = self._blocks[claim.block].text
+        opened = max(text.rfind(bracket, 0, claim.start) for bracket in _BRACKETS)
+        if opened < 0 or ")" in text[opened : claim.start]:
+            return False
+        other = self._neighbour(claim)
+        while other is not None and other.start > opened:
+            other = self._neighbour(other)
+        words = text[opened : claim.start]
+        return _is_alike(claim, other) and any(map(str.isalpha, words)) and not claim.text[-1:].isdigit()
 
     def _is_listed(self, claim: Claim) -> bool:
         """Whether a square bracket opens right before it: the first entry of a shape or list."""

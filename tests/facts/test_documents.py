@@ -120,6 +120,11 @@ def test_what_a_report_says_of_an_earlier_version_is_asserted_of_it(meanings: Me
     ]
 
 
+def test_a_corrected_column_is_asserted_beside_what_rows_quote(meanings: Meanings) -> None:
+    table = meanings("| Aspect | Previous | Corrected |\n|---|---|---|\n| Claimed PP | 6 | 3 |\n")
+    assert [found.stance for found in table.all] == [Stance.QUOTED, Stance.ASSERTED]
+
+
 def test_recommendations_are_a_version_of_their_own(meanings: Meanings) -> None:
     facts = meanings("# Report\n\n- GPUs: 8\n\n## Recommendations for growth\n\n- GPUs: 16\n")
     assert [(found.scenario, found.stance) for found in facts.all] == [
@@ -163,6 +168,9 @@ FIGURES = [
     ("- Weights: 8 × 10 GB = 80 GB\n", "8", "", ""),
     ("- GPU memory capacity: 64GB\n- Fit: 66.1% of 64GB HBM\n", "66.1%", "memory_utilisation", ""),
     ("- Layers: 61\n- The first 3 layers are dense\n", "3 layers", "", ""),
+    ("## Expert Parallelism\n\n- Memory: each GPU stores 1/4 of the experts\n", "1/4", "", ""),
+    ("- Weights per GPU: 30GB (TP=2 splits 60GB)\n", "60GB", "", ""),
+    ("- Total parameters: 70B (13B active parameters)\n", "13B active parameters", "active_parameters", ""),
     ("- Weights fit: 17GB < 60GB available\n", "60GB", "gpu_memory", ""),
     ("- Single GPU: 300TFlops compute, 64GB VRAM\n", "300TFlops", "peak_flops", "gpu"),
     ("```\nserve.py --num_gpus=16\n```\n", "16", "gpus", ""),
