@@ -29,6 +29,8 @@ _NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\
 _GPUS = (("gpu", 1),)
 _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
+_SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
+"""Verbs after which the whole is named: "35GB (TP splits 70GB)"."""
 _EACH = ("each", "apiece")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
 """The number of a heading."""
@@ -72,6 +74,7 @@ class Surroundings:
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
+        aside = pair is None and self._is_aside(claim)
         before = read.before(self._before(claim)) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = read.label(label.key), self._tables.row(claim), self._tables.column(label.column)
@@ -85,7 +88,8 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            loose=(pair is None and self._is_aside(claim))
+            part="total" if (split := aside and _SPLIT.search(label.before) is not None) else None,
+            loose=(aside and not split)
             or (not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim))),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(_noun(claim.text)),
