@@ -35,6 +35,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         if concept.groups and any("gpus" in term.concepts for term in around.text.mentions):
             # "TP=3, PP=5: 15 GPUs in all": all GPUs are no degree.
             return vocabulary.concepts["gpus"], ""
+        if scope == "sum" and around.operand and not any(sense.scope == "sum" for sense in around.near):
+            # In "Total: 16 layers × 64 experts" the total is what the product comes to.
+            return concept, ""
         return _total(concept, scope)
     if concept.groups:
         # A count of devices per stage or node is no degree; words further off say nothing of one.
