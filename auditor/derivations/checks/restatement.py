@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
+from auditor.derivations.concepts import DEGREES, MODEL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.facts import Fact, Facts, Stance
@@ -14,6 +15,7 @@ from auditor.interval import Interval
 from auditor.units import Dimensions
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
 _MOST_RATIOS = 40
 _MOST = 400
@@ -119,11 +121,17 @@ def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | N
 def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """The first of several statements that all agree, where this value stands nowhere else in the document."""
     rest = [other for other in group if other is not fact]
-    same = [other for other in rest if alike(fact, other)]
+    same = [other for other in rest if alike(fact, other) or _is_setting(fact, other)]
     plain = fact.quantity.value not in (None, 0) and not sameness.is_contrasted(fact, rest)
     if len(same) < 2 or not plain or not agree(rest) or not sameness.stated_once(fact):
         return None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
+
+
+def _is_setting(fact: Fact, other: Fact) -> bool:
+    """Whether both state one setting of the model or of its placement, one situation inside the other."""
+    settled = fact.concept in _SETTINGS and fact.quantity.whole and other.quantity.whole
+    return settled and fact.role == other.role and fact.claim.block != other.claim.block and _compatible(fact, other)
 
 
 def _is_earlier(other: Fact, fact: Fact) -> bool:
