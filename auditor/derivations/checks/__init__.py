@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.derivations.checks import (
     asked,
+    briefed,
     catalogue,
     column_share,
     comparison,
@@ -39,6 +40,7 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
     "asked": asked.check,
+    "briefed": briefed.check,
     "brief": outside.check,
     "catalogue": catalogue.check,
     "column_share": column_share.check,

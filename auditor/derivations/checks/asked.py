@@ -24,7 +24,7 @@ _SPEAKS = ("requir", "exceed", "meet")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A requirement as one statement of the report has to meet it."""
 
     value: Interval
@@ -40,11 +40,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement of a brief that it can be held against."""
     ticks = Ticks(facts)
     for premise in requirements(facts):
-        disputed = _is_disputed(premise, facts)
+        disputed = is_disputed(premise, facts)
         for fact in facts.all:
-            if not _is_reached(fact, premise) or (disputed and not _speaks_of_requirements(fact)):
+            if not is_reached(fact, premise) or (disputed and not _speaks_of_requirements(fact)):
                 continue
-            asked = _asked(fact, premise, facts)
+            asked = asked_of(fact, premise, facts)
             if asked is not None:
                 yield from _judge(fact, premise, asked, ticks.favourable(fact.claim.index), rule)
 
@@ -65,13 +65,14 @@ def check_margin(facts: Facts, rule: str) -> Iterator[Derivation]:
                     yield derivation
 
 
-def _is_reached(fact: Fact, premise: Premise) -> bool:
+def is_reached(fact: Fact, premise: Premise) -> bool:
+    """Whether a number says how much is reached of what a brief asks for."""
     if not fact.known or fact.stance is not Stance.ASSERTED or fact.concept != premise.fact.concept:
         return False
     return fact.role in _REACHED and not is_goal(fact) and set(premise.fact.scenario) <= set(fact.scenario)
 
 
-def _is_disputed(premise: Premise, facts: Facts) -> bool:
+def is_disputed(premise: Premise, facts: Facts) -> bool:
     """Whether the report itself says of the requirement that it is not met: then a tick elsewhere does not claim it."""
     return any(
         fact.concept == premise.fact.concept
@@ -91,11 +92,12 @@ def _is_of_each(premise: Premise) -> bool:
     return premise.fact.scope == "gpu"
 
 
-def _asked(fact: Fact, premise: Premise, facts: Facts) -> _Asked | None:
+def asked_of(fact: Fact, premise: Premise, facts: Facts) -> Asked | None:
+    """A requirement of a brief as a statement has to meet it; None where the two are not of one quantity."""
     need = premise.fact
     stated_in, given_in = _dimensions(fact), _dimensions(need)
     if fact.scope == need.scope and stated_in == given_in:
-        return _Asked(need.quantity.hull, (cited(premise),), premise.text)
+        return Asked(need.quantity.hull, (cited(premise),), premise.text)
     if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
         return None
     gpus = gpus_of(fact, facts)
@@ -106,17 +108,17 @@ def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
     return fact.quantity.readings[0].unit.dimensions
 
 
-def _times(premise: Premise, gpus: Fact, *, certain: bool) -> _Asked:
+def _times(premise: Premise, gpus: Fact, *, certain: bool) -> Asked:
     each, count = premise.fact.quantity.hull, gpus.quantity.hull
     value = each * count
     inputs = (Input("given", each, step=0), Input("gpus", count, gpus.claim.index))
     words = f"{premise.text} × {gpus.claim.text}"
     unit = premise.fact.quantity.unit.symbol
     own = Step("requirement of each GPU × GPUs", words, value, unit, "given gpus *", inputs)
-    return _Asked(value, (cited(premise), own), words, gpus, certain)
+    return Asked(value, (cited(premise), own), words, gpus, certain)
 
 
-def _judge(fact: Fact, premise: Premise, asked: _Asked, mark: Claim | None, rule: str) -> Iterator[Derivation]:
+def _judge(fact: Fact, premise: Premise, asked: Asked, mark: Claim | None, rule: str) -> Iterator[Derivation]:
     relation = direction(premise.fact)
     if not relation:
         return

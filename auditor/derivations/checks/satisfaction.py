@@ -42,7 +42,7 @@ _SIGNS = {"≥": ">", "≤": "<"}
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each claim about requirements in general that can be decided."""
-    claims = [(mark, numbers) for mark, numbers in _claims(facts)]
+    claims = list(general(facts))
     if not claims:
         return
     needs: dict[int, list[Held]] = defaultdict(list)
@@ -57,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield derivation
 
 
-def _claims(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
+def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
     """The favourable verdicts on requirements in the plural, each with the numbers of its own line or row."""
     for ground in facts.claims.grounds:
         for mark in ground.marks:
@@ -105,11 +105,15 @@ def _chosen(facts: Facts, mark: Claim, numbers: tuple[int, ...], needs: Mapping[
         return [found for found in beside if found]
     if own:
         return []
-    wanted = [TOPICS[word] for word in _said(facts, mark) if word in TOPICS]
-    concepts = frozenset().union(*wanted)
-    narrow = [topic for topic in wanted if topic in SPECIFIC]
-    concepts = frozenset().union(*narrow) if narrow else concepts
+    concepts = topics(facts, mark)
     return [found for found in needs.values() if not concepts or found[0].need.concept in concepts]
+
+
+def topics(facts: Facts, mark: Claim) -> frozenset[str]:
+    """The concepts that a verdict on requirements speaks of; empty for all."""
+    wanted = [TOPICS[word] for word in _said(facts, mark) if word in TOPICS]
+    narrow = [topic for topic in wanted if topic in SPECIFIC]
+    return frozenset[str]().union(*(narrow or wanted))
 
 
 def _judge(mark: Claim, chosen: Sequence[list[Held]], admitted: frozenset[_Value], rule: str) -> Derivation | None:
