@@ -14,11 +14,13 @@ from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Physical, Value, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 _AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 _AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
 _NEAR = Interval(Fraction(1, 10), Fraction(10))
 """Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
+_BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
 _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
@@ -65,6 +67,9 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
+        if bad and _is_bound(link, claims):
+            # What fails "≥ 50" is less than 50, and not less than something from 50 up.
+            b = _end(b, keeps)
         comparison = _compare(a, b, said)
         compared.append((comparison, _steps(claims, link, comparison, world), said))
     chosen = best(comparison for comparison, _, _ in compared)
@@ -88,9 +93,25 @@ def _compare(first: Value, second: Value, said: str) -> Comparison:
     return replace(comparison, outcome=Outcome.UNKNOWN) if other and comparison.outcome is Outcome.FAILS else comparison
 
 
+def _is_bound(link: Link, claims: tuple[Claim, ...]) -> bool:
+    quantity = claims[link.second.claim].quantity if isinstance(link.second, Operand) else None
+    return quantity is not None and quantity.modality in _BOUNDS
+
+
+def _end(limit: Value, keeps: str) -> Value:
+    """The end of a half-line, as the number that a requirement names."""
+    ends = [interval.low if keeps == "≥" else interval.high for interval in (limit.base, limit.printed)]
+    if None in ends:
+        return limit
+    base, printed = (Interval.point(end) for end in ends if end is not None)
+    return replace(limit, base=base, printed=printed)
+
+
 def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world: World) -> tuple[Step, Step]:
     """The limit, and what is held against it, as they were compared."""
     limit = worked(link.second, claims, world, comparison.right)
+    if isinstance(link.second, Operand) and comparison.right.is_point:
+        limit = replace(limit, inputs=tuple(replace(each, interval=comparison.right) for each in limit.inputs))
     first = worked(link.first, claims, world, comparison.left)
     texts = words(link.second, claims), words(link.first, claims)
     return (
@@ -146,7 +167,7 @@ def _derivation(
         premises=tuple(dict.fromkeys(premises)),
         holds=holds,
         stated=f"{first} against {second}" + (f", {verdict.text}" if verdict is not None else ""),
-        expected=f"{first} {said} {second} " + ("holds" if holds else "does not hold"),
+        expected=f"{first} {said} {second.lstrip('<>≤≥ ')} " + ("holds" if holds else "does not hold"),
         interval=steps[0].result,
         relation=said,
         basis=Basis.COMPARISON,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.derivations.derivation import VOID, Basis, Derivation
 from auditor.derivations.goals import Held, bounded, goals, held, is_reached
 from auditor.derivations.ticks import Ticks
+from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
 
 _OPPOSITE = {"≤": ">", "≥": "<"}
@@ -19,11 +20,13 @@ _MOST = 64
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement on the same quantity that can be compared."""
     ticks = Ticks(facts)
+    # What a line holds against its own requirement fails or keeps that one.
+    judged = {next(operands(link.first)) for link in facts.claims.links if link.form in ("against", "versus")}
     for each in comparisons(facts):
         mark = ticks.favourable(each.reached.claim.index)
         failing = ticks.failing(each.reached.claim.index)
         if failing is not None:
-            if not each.holds:
+            if not each.holds and each.reached.claim.index not in judged:
                 yield _derivation(each, failing, rule, _OPPOSITE[each.relation])
         elif each.holds or mark is not None:
             yield _derivation(each, mark, rule, each.relation)
