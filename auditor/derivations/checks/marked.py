@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
 from auditor.facts import Claim, Extent, Facts, Form, Ground, Polarity
 
@@ -29,7 +30,8 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
         judged = [derivation for number in ground.numbers for derivation in by_head.get(number, ())]
         if not judged or any(not derivation.holds and derivation.severity != "note" for derivation in judged):
             continue
-        proofs = sorted(filter(_proves, judged), key=lambda derivation: _STRENGTH[derivation.basis])
+        proving = [derivation for derivation in judged if _proves(derivation) and _is_of(derivation, ground, facts)]
+        proofs = sorted(proving, key=lambda derivation: _STRENGTH[derivation.basis])
         for mark in ground.marks:
             proof = next((proof for proof in proofs if _supports(proof, mark, ground)), None)
             if proof is not None:
@@ -40,6 +42,14 @@ def _proves(derivation: Derivation) -> bool:
     """Whether it says something of a mark: a limit that is kept does, though it would let most other numbers pass."""
     limit = _is_bound(derivation) and bool(derivation.premises)
     return derivation.basis in _STRENGTH and (limit or derivation.power != VOID) and bool(derivation.steps)
+
+
+def _is_of(proof: Derivation, ground: Ground, facts: Facts) -> bool:
+    """Whether a proof is about what a mark speaks of: a list that states a requirement is about that one."""
+    if ground.extent is not Extent.LIST or not _is_bound(proof):
+        return True
+    own = {number for number in ground.numbers if (fact := facts.by_claim[number]) is not None and fact.role in GOALS}
+    return not own or not own.isdisjoint(proof.premises)
 
 
 def _supports(proof: Derivation, mark: Claim, ground: Ground) -> bool:
