@@ -19,7 +19,7 @@ RULE = "arithmetic/equation"
 
 def recorded(folder: Path, text: str) -> Rulebook:
     (folder / "record").mkdir()
-    (folder / "record" / "measured.toml").write_text(text, encoding="utf-8")
+    (folder / "record" / "own.toml").write_text(text, encoding="utf-8")
     return load([folder])
 
 
@@ -51,7 +51,7 @@ def test_precision() -> None:
 @pytest.mark.parametrize("counts", ["right = 1", "right = 1\nwrong = -1", 'right = 1\nwrong = "x"', "a = 1\nb = 1"])
 def test_a_wrong_record_is_said(tmp_path: Path, counts: str) -> None:
     book = recorded(tmp_path, f'["{RULE}"]\n{counts}\n')
-    with pytest.raises(RulebookError, match=r"record/measured\.toml: arithmetic/equation: "):
+    with pytest.raises(RulebookError, match=r"record/own\.toml: arithmetic/equation: "):
         judge(WRONG, book)
 
 
