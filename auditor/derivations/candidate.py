@@ -75,12 +75,14 @@ class Candidate:
 class Cells:
     """The values of one situation, by cell."""
 
-    __slots__ = ("_values", "known")
+    __slots__ = ("_values", "known", "told")
 
     def __init__(self) -> None:
         self._values: dict[Cell, list[Candidate]] = {}
         self.known: set[str] = set()
         """Every concept of which something is known."""
+        self.told: set[str] = set()
+        """Every concept of which something is stated, in whatever scope."""
 
     def __contains__(self, cell: Cell) -> bool:
         return cell in self._values
@@ -100,6 +102,8 @@ class Cells:
     def add(self, cell: Cell, candidate: Candidate) -> bool:
         """Keeps a candidate unless one that is there serves as well; whether it was kept."""
         known = self._values.get(cell)
+        if not candidate.rules:
+            self.told.add(cell[0])
         if known is None:
             self._values[cell] = [candidate]
             self.known.add(cell[0])

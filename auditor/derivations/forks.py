@@ -109,7 +109,9 @@ def _choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidat
         return []
     if slot.unscoped is not None and cells.at(slot.unscoped):
         return _unscoped(slot.unscoped, cells, without)
-    return [] if slot.otherwise is None else [slot.otherwise]
+    if slot.otherwise is None or (not slot.constant and slot.cell[0] in cells.told):
+        return []
+    return [slot.otherwise]
 
 
 def _distinct(known: list[Candidate]) -> list[Candidate]:

@@ -10,7 +10,7 @@ from auditor.derivations.concepts import DEGREES, is_goal
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
-from auditor.derivations.situations import situations
+from auditor.derivations.situations import Situation, situations
 from auditor.derivations.telling import told, usual
 from auditor.derivations.trials import Trial, Trials
 from auditor.derivations.values import operands
@@ -36,9 +36,17 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
         for fact in judged:
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 told_off = fact.claim.index not in parts or derivation.kind == "unit"
-                moot = situation.withdrawn or fact.claim.index in situation.supposed
-                if derivation.holds or (told_off and not moot):
+                if derivation.holds or (told_off and not _is_moot(fact, derivation, situation)):
                     yield derivation
+
+
+def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
+    """Whether a report gives a number up itself, or asks only what it would take: then nothing is held against it."""
+    if situation.withdrawn or fact.claim.index in situation.supposed:
+        return True
+    if fact.claim.index not in situation.replaced:
+        return False
+    return not any(each.claim.index in derivation.premises for each in situation.facts)
 
 
 def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:

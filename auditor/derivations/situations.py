@@ -55,6 +55,8 @@ class Situation:
     """The facts stated in just this scenario: those to be judged in it."""
     supposed: frozenset[int]
     """Claims that only say what would be needed: "100 tokens/ms take 2,000 TFLOPS"."""
+    replaced: frozenset[int]
+    """Claims of an earlier version that the report corrects: held against what that version says itself alone."""
     withdrawn: bool
     """Whether the report itself gives it up: then its numbers may be confirmed, and are held against nothing."""
     traits: Traits
@@ -78,7 +80,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
     carrying = Carrying(stated)
-    found = [_situation(key, stated[key], carrying, given, work, facts, mentioned) for key in keys]
+    found = [_situation(key, stated, carrying, given, work, facts, mentioned) for key in keys]
     figures, changed = trusted(facts), _around_change(found)
     for situation in found:
         assume(situation.cells, figures)
@@ -86,6 +88,25 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
             situation.cells.add(cell, candidate)
         settle(situation.cells, facts)
     return found
+
+
+def _replaced(key: tuple[str, ...], stated: Mapping[tuple[str, ...], list[Fact]]) -> frozenset[int]:
+    """The claims of an earlier version for which the report gives another value elsewhere: it corrects them itself."""
+    earlier = _TIMES["before"]
+    if earlier.isdisjoint(key):
+        return frozenset()
+    later = [fact for other, facts in stated.items() if earlier.isdisjoint(other) for fact in facts]
+    values = {(fact.concept, fact.scope) for fact in later}
+    return frozenset(
+        fact.claim.index
+        for fact in stated[key]
+        if (fact.concept, fact.scope) in values
+        and not any(_agrees(fact, other) for other in later if other.concept == fact.concept)
+    )
+
+
+def _agrees(fact: Fact, other: Fact) -> bool:
+    return fact.scope == other.scope and fact.quantity.hull.meets(other.quantity.hull)
 
 
 def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
@@ -124,14 +145,14 @@ def _held_against_limits(facts: Facts) -> frozenset[int]:
 
 def _situation(
     key: tuple[str, ...],
-    own: Sequence[Fact],
+    stated: Mapping[tuple[str, ...], list[Fact]],
     carrying: Carrying,
     given: Sequence[Given],
     work: Sequence[Candidate],
     facts: Facts,
     mentioned: Traits,
 ) -> Situation:
-    cells = Cells()
+    cells, own = Cells(), stated[key]
     for fact in own:
         _premise(cells, fact)
     taken = carrying.to(key)
@@ -149,6 +170,7 @@ def _situation(
         cells,
         tuple(own),
         supposed=frozenset().union(*(candidate.claims for candidate in work)),
+        replaced=_replaced(key, stated),
         withdrawn=any(fact.stance is Stance.REJECTED for fact in own),
         traits={**traits, **said},
         mentioned={**said, "model": mentioned.get("model", frozenset()), **traits},
