@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import InputError, UsageError
+from auditor.limits import USUAL, Cut, Limits, OutOfTime, clock, cut, out_of_time
 
 if TYPE_CHECKING:
     from auditor.facts import Outside
@@ -18,16 +19,26 @@ if TYPE_CHECKING:
     from auditor.rulebook import Rulebook
 
 
-def judge(text: str, rulebook: Rulebook | None = None, outside: Sequence[Outside] = ()) -> Findings:
+def judge(
+    text: str, rulebook: Rulebook | None = None, outside: Sequence[Outside] = (), limits: Limits = USUAL
+) -> Findings:
     """The findings and the verdict on every claim of a markdown text; by the shipped rules unless others are given.
 
-    `outside` are the documents beside the report, as `premises` reads them.
+    `outside` are the documents beside the report, as `premises` reads them. What lies beyond a limit is not judged.
     """
+    rules = rulebook or own_rules()
+    try:
+        with clock(limits.seconds):
+            return _judge(text, rules, outside, cut(text, limits))
+    except OutOfTime:
+        return _judge(text, rules, outside, out_of_time(limits))
+
+
+def _judge(text: str, rules: Rulebook, outside: Sequence[Outside], end: Cut | None) -> Findings:
     # Imported here so that `import auditor` and `auditor --version` load no stage.
     from auditor import claims, derivations, document, facts, findings
 
-    rules = rulebook or own_rules()
-    read = document.read(text)
+    read = document.read(text, end)
     said = claims.extract(read)
     meant = replace(facts.resolve(said, rules.vocabulary), outside=tuple(outside))
     derived = derivations.derive(meant, rules)
@@ -42,7 +53,9 @@ def own_rules() -> Rulebook:
     return load()
 
 
-def audit(text: str, *, brief: str | Path | None = None, against: Sequence[str | Path] = ()) -> Audit:
+def audit(
+    text: str, *, brief: str | Path | None = None, against: Sequence[str | Path] = (), limits: Limits = USUAL
+) -> Audit:
     """The audit of a markdown text, with the fields of the audit JSON.
 
     `brief` is the configuration that holds, `against` the plans that the report verifies: each a text (markdown, or a
@@ -60,7 +73,7 @@ def audit(text: str, *, brief: str | Path | None = None, against: Sequence[str |
     rules = own_rules()
     plans = [given(plan, f"plan {number}") for number, plan in enumerate(against, 1)]
     outside = documents(None if brief is None else given(brief, "brief"), plans, rules)
-    view = report.View(judge(text, rules, outside), rules=rules.digest)
+    view = report.View(judge(text, rules, outside, limits), rules=rules.digest)
     return Audit.model_validate(report.as_json(view))
 
 

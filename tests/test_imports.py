@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = {"ends", "errors", "interval", "quantity", "show", "span", "text", "unit_table", "units"}
+BASE = {"ends", "errors", "interval", "limits", "quantity", "show", "span", "text", "unit_table", "units"}
 STAGES = ("document", "claims", "facts", "derivations", "findings", "report")
 RULEBOOK = {"auditor.rulebook", "auditor.rulebook.vocabulary"}
 
@@ -24,7 +24,8 @@ ALLOWED = {
         stage: {f"auditor.{base}" for base in BASE} | RULEBOOK | {f"auditor.{before}" for before in earlier}
         for stage, earlier in zip(STAGES, [(), *((stage,) for stage in STAGES)], strict=False)
     },
-    "audit": {f"auditor.{name}" for name in ("errors", "premises", "rulebook", *STAGES)} | {"auditor.report.model"},
+    "audit": {f"auditor.{name}" for name in ("errors", "limits", "premises", "rulebook", *STAGES)}
+    | {"auditor.report.model"},
 }
 """What the modules of the pipeline may import of the project: the base, the rulebook, and the stage before, by its
 package's name. A stage's own files are its own business; what stands around the pipeline may import all of it."""

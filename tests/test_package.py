@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+SOURCES = (
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "hatch_build.py", "pyproject.toml"),
+    *("auditor", "benchmarks", "corpus", "docs", "fuzz", "rules", "tests"),
+)
 
 pytestmark = pytest.mark.slow
 
@@ -39,13 +45,25 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_wheel_carries_the_rules_and_nothing_of_the_checkout(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "auditor/_rules/arithmetic/equation.toml" in names
-    assert "auditor/_rules/compiled.shelf" in names
-    assert "auditor/py.typed" in names
-    assert {name.split("/")[0].partition("-")[0] for name in names} == {"auditor", "claim_auditor"}
-    assert not [name for name in names if "__pycache__" in name or name.startswith("auditor/tests")]
+def files(folder: str, name: str) -> set[str]:
+    """The files below a folder of the checkout, as an archive names them."""
+    found = (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {name + path.relative_to(ROOT / folder).as_posix() for path in found}
+
+
+def test_the_wheel_carries_the_package_and_the_rules_and_nothing_else(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if not name.startswith("claim_auditor-")}
+    assert names == files("auditor", "auditor/") | files("rules", "auditor/_rules/") | {"auditor/_rules/compiled.shelf"}
+
+
+def test_the_source_distribution_carries_the_checkout_and_nothing_of_the_machine(tmp_path: Path) -> None:
+    done = run("-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path), cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {name.partition("/")[0] for name in names} == {*SOURCES, "PKG-INFO", ".gitignore"}
+    assert files("auditor", "auditor/") | files("rules", "rules/") <= names
+    assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".shelf"))]
 
 
 def test_it_audits_outside_the_checkout(site: Path, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class Config:
     brief: str = ""
     against: tuple[str, ...] = ()
     per_file_briefs: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
     fail_on: str = "error"
     min_coverage: float = 0.0
     baseline: str = ""
@@ -54,6 +55,7 @@ _KEYS = {
     "brief": _Key("text", "The configuration that all reports are held against, relative to this file."),
     "against": _Key("names", "Plans that the reports verify, relative to this file."),
     "per-file-briefs": _Key("texts", "Briefs of some documents, by glob relative to this file; the first that fits."),
+    "limits": _Key("names", "What one document may cost, as --limit takes it: numerals=50000, bytes=…, seconds=…."),
     "fail-on": _Key("level", "From which severity on the exit code is 1."),
     "min-coverage": _Key("percent", "The least share of the claims that has to be decided, in per cent."),
     "baseline": _Key("text", "A file of known findings, relative to this file."),

@@ -12,6 +12,7 @@ from auditor.check.flat import flat
 from auditor.check.hit import Checked, Hit
 from auditor.check.suppress import suppressed
 from auditor.facts import Outside
+from auditor.limits import USUAL, Limits
 from auditor.report import View
 from auditor.rulebook import Rulebook
 
@@ -38,27 +39,30 @@ class Checker:
     book: Rulebook
     cache: Cache | None = None
     sieves: tuple[Sieve, ...] = ()
+    limits: Limits = USUAL
 
     def check(self, path: str, source: str, own: Own | None = None) -> Checked:
         """One document, audited and sifted."""
         own = own or Own()
-        beside = "".join(f"{each.rank.value} {each.name}\0{each.sha256}\0" for each in own.outside)
+        beside = f"{self.limits.numerals} " + "".join(
+            f"{each.rank.value} {each.name}\0{each.sha256}\0" for each in own.outside
+        )
         checked = self.cache.get(path, source, beside) if self.cache else None
         if checked is None:
             checked = self.flat(self.view(path, source, own.outside))
-            if self.cache:
+            if self.cache and not self.limits.seconds:
                 self.cache.put(checked, beside)
         return self.sift(checked, own)
 
     def view(self, path: str, source: str, outside: Sequence[Outside] = ()) -> View:
         """One document, judged."""
-        found = judge(source, self.book, outside)
+        found = judge(source, self.book, outside, self.limits)
         return View(found, path=path, rules=self.book.digest, book=self.book)
 
     def flat(self, view: View) -> Checked:
         """A judged document as flat records, nothing sifted."""
         outside = view.findings.derivations.facts.outside
-        return flat(view, lambda text: judge(text, self.book, outside))
+        return flat(view, lambda text: judge(text, self.book, outside, self.limits))
 
     def sift(self, checked: Checked, own: Own) -> Checked:
         """The document through its own sieves and those of all."""

@@ -21,6 +21,7 @@ from auditor.check.weaker import no_weaker
 from auditor.cli.inputs import absolute, read
 from auditor.errors import UsageError
 from auditor.facts import Outside
+from auditor.limits import Limits, given
 
 
 class Given(NamedTuple):
@@ -67,7 +68,14 @@ class Settings:
     """None for that of the configuration."""
     ignore_suppressions: bool = False
     cache: Path | None = FOLDER
+    limit: Sequence[str] = ()
+    """Limits as NAME=NUMBER, beside those of the configuration."""
     failing: frozenset[str] = frozenset({"error"})
+
+    @property
+    def limits(self) -> Limits:
+        """What a document may cost. Raises UsageError for a limit that there is not."""
+        return given((*self.config.limits, *self.limit))
 
 
 @dataclass(slots=True)
@@ -88,7 +96,7 @@ class Session:
 
     def check(self, document: Given) -> Checked:
         """One document. Raises InputError if it, or its brief, cannot be read."""
-        text = read(document.path) if document.text is None else document.text
+        text = read(document.path, self.checker.limits.bytes) if document.text is None else document.text
         return self.checker.check(document.shown, text, self.own(document))
 
     def own(self, document: Given) -> Own:
@@ -146,7 +154,7 @@ def _checker(settings: Settings) -> Checker:
     coverage = config.min_coverage if settings.min_coverage is None else settings.min_coverage
     if coverage:
         sieves.append(at_least(coverage))
-    return Checker(book, Cache(settings.cache, book.digest) if settings.cache else None, tuple(sieves))
+    return Checker(book, Cache(settings.cache, book.digest) if settings.cache else None, tuple(sieves), settings.limits)
 
 
 def _within(config: Config, path: Path) -> str:

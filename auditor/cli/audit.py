@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.options import Against, Brief, Form, OutputPath, Outputs, Paths, Quiet, Verbose
+from auditor.cli.options import Against, Brief, Form, Limit, OutputPath, Outputs, Paths, Quiet, Verbose
 
 
 class FailOn(StrEnum):
@@ -37,6 +37,7 @@ def command(
     verbose: Verbose = False,
     brief: Brief = None,
     against: Against = None,
+    limit: Limit = None,
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.ERROR,
 ) -> None:
     """Audit reports: every number re-derived, what is wrong shown with its working.
@@ -47,15 +48,17 @@ def command(
     from auditor.cli.output import targets
     from auditor.cli.sinks import sinks
     from auditor.cli.work import audits, beside
+    from auditor.limits import given
     from auditor.report import Detail
 
+    limits = given(limit or ())
     inputs = find(paths)
     detail = Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL
     wanted = targets(outputs or [], form or "terminal", path)
     taking = sinks(inputs, wanted, None if path else form, detail)
     outside = beside(brief, against or [])
     made, severities = 0, set[str]()
-    for file, view in audits(inputs, outside):
+    for file, view in audits(inputs, outside, limits):
         made += 1
         severities.update(finding.severity.value for finding in view.findings.all)
         for sink in taking:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.cli.audit import FAILS, FailOn
-from auditor.cli.options import Against, Brief
+from auditor.cli.options import Against, Brief, Limit
 
 Paths = Annotated[
     list[Path] | None,
@@ -75,6 +75,7 @@ def command(
     min_coverage: Coverage = None,
     brief: Brief = None,
     against: Against = None,
+    limit: Limit = None,
     baseline: Known = None,
     no_weaker_than: Previous = "",
     ignore_suppressions: Bare = False,
@@ -109,12 +110,11 @@ def command(
             min_coverage,
             ignore_suppressions,
             checking.cache_folder(cache_dir, none=no_cache),
+            limit or (),
             frozenset(FAILS[fail_on or FailOn(config_now.fail_on)]),
         )
-        mode = telling.Mode.of(statistics, diff)
-        told = telling.Telling(form or config_now.output_format, file, outputs or (), mode)
-        code = checking.made(given, settings, told, fix=fix and not diff)
-        return 0 if exit_zero and code == 1 else code
+        told = telling.Telling(form or config_now.output_format, file, outputs or (), telling.Mode.of(statistics, diff))
+        return checking.made(given, settings, told, fix=fix and not diff, exit_zero=exit_zero)
 
     if watch:
         read = [Path("-")] if stdin_batch else paths or [Path()]

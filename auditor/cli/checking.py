@@ -53,14 +53,14 @@ def known(path: Path | None, config: Config) -> Baseline | None:
     return None if path is None else load_baseline(path)
 
 
-def made(given: Sequence[Given], settings: Settings, told: Telling, *, fix: bool) -> int:
-    """Checks, repairs if asked to, and tells; gives the exit code."""
+def made(given: Sequence[Given], settings: Settings, told: Telling, *, fix: bool, exit_zero: bool = False) -> int:
+    """Checks, repairs if asked to, and tells; gives the exit code, with `exit_zero` 0 for findings."""
     told.ready([document.path for document in given])
     found = outcome(given, settings)
     if fix:
         found = repaired(found, given, settings)
     told.tell(found)
-    return found.code
+    return 0 if exit_zero and found.code == 1 else found.code
 
 
 def outcome(given: Sequence[Given], settings: Settings) -> Outcome:

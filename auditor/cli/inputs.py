@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.errors import InputError
+from auditor.limits import USUAL
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 """What counts as markdown inside a folder; a file that is named itself is read whatever it is called."""
@@ -35,12 +37,18 @@ def find(paths: Sequence[Path]) -> Inputs:
     return Inputs(tuple(files), folder, len(files) > 1 or any(path.is_dir() for path in paths))
 
 
-def read(path: Path) -> str:
-    """The text of a document, every character kept. Raises InputError for what is no UTF-8 text."""
+def read(path: Path, most: int = USUAL.bytes) -> str:
+    """The text of a document, every character kept.
+
+    Raises InputError for what is no UTF-8 text, and for more than `most` bytes.
+    """
     try:
-        data = sys.stdin.buffer.read() if str(path) == STDIN else path.read_bytes()
+        with nullcontext(sys.stdin.buffer) if str(path) == STDIN else path.open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(data) > most:
+        raise InputError(f"{path} is larger than the limit of {most} bytes; --limit bytes=NUMBER raises it")
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -70,9 +78,12 @@ def _documents(path: Path) -> Iterator[Path]:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """The markdown files below a folder; hidden folders and links to folders are not entered."""
+    """The markdown files below a folder; what is hidden, or a link that leads out of the folder, is left out."""
+    root = folder.resolve()
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (
-            Path(parent, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith(".")
-        )
+        for file in files:
+            path = Path(parent, file)
+            wanted = file.lower().endswith(SUFFIXES) and not file.startswith(".")
+            if wanted and (not path.is_symlink() or path.resolve().is_relative_to(root)):
+                yield path

@@ -28,6 +28,12 @@ Brief = Annotated[
         metavar="FILE", help="The configuration that holds: markdown, YAML, TOML or JSON. It outranks the report."
     ),
 ]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=NUMBER", help="What one document may cost: bytes, numerals or seconds (0: any); repeatable."
+    ),
+]
 Against = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="A plan that the report verifies and has to restate rightly; repeatable."),

@@ -10,6 +10,7 @@ from auditor.cli.complaints import complain, crashed
 from auditor.cli.inputs import Inputs, name, read
 from auditor.errors import InputError
 from auditor.facts import Outside
+from auditor.limits import USUAL, Limits
 from auditor.report import View
 
 
@@ -20,12 +21,13 @@ def beside(brief: Path | None, plans: Sequence[Path]) -> tuple[Outside, ...]:
     return documents(None if brief is None else load(brief), [load(plan) for plan in plans], own_rules())
 
 
-def audits(inputs: Inputs, outside: Sequence[Outside] = ()) -> Iterator[tuple[Path, View]]:
+def audits(inputs: Inputs, outside: Sequence[Outside] = (), limits: Limits = USUAL) -> Iterator[tuple[Path, View]]:
     """Each document with its audit, in order; what cannot be audited is left out and said on standard error."""
     rules = own_rules()
     for file in inputs.files:
         try:
-            view = View(judge(read(file), rules, outside), path=name(file), rules=rules.digest, book=rules)
+            found = judge(read(file, limits.bytes), rules, outside, limits)
+            view = View(found, path=name(file), rules=rules.digest, book=rules)
         except InputError as error:
             complain(str(error))
         except Exception as error:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -19,9 +22,12 @@ _FILLING = frozenset(
 )  # fmt: skip
 _FACTORS = ("%", "×")
 _PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
+_ZERO = Fraction(0)
+_NEAR = 64
+"""Numbers of one line that are looked at."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Sameness:
     """What a document needs to be asked of its names, worked out once."""
 
@@ -30,12 +36,19 @@ class Sameness:
     _keys: dict[tuple[int, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     _values: dict[Interval, int] = field(default_factory=lambda: defaultdict(int))
     _printed: dict[Fraction | None, int] = field(default_factory=lambda: defaultdict(int))
+    _lines: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for fact in self.facts.all:
             self._keys[self._headings(fact)].add(fact.claim.label.key)
             self._values[fact.quantity.nominal()] += 1
             self._printed[fact.quantity.value] += 1
+            self._lines[fact.claim.block].append(fact)
+
+    @cached_property
+    def factors(self) -> Factors:
+        """What may turn one scope into another."""
+        return Factors(self.facts)
 
     def worded_alike(self, fact: Fact, other: Fact) -> bool:
         """Whether half of the words around two numbers, and two words at least, are the same."""
@@ -65,8 +78,8 @@ class Sameness:
         values = {other.quantity.value for other in others}
         return any(
             other.quantity.value in values and (other.concept == fact.concept or not other.known)
-            for other in self.facts.all
-            if other.claim.block == fact.claim.block and other is not fact
+            for other in self._lines[fact.claim.block][:_NEAR]
+            if other is not fact
         )
 
     def _headings(self, fact: Fact) -> tuple[int, ...]:
@@ -101,7 +114,7 @@ def agree(facts: Sequence[Fact]) -> bool:
     return common is not None
 
 
-def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
+def explained(fact: Fact, other: Fact, factors: Factors) -> bool:
     """Whether a count, percentage or multiplier that is stated turns one into the other: they differ in scope.
 
     Parallel degrees written as such, and percentages, have no other scope.
@@ -112,5 +125,27 @@ def explained(fact: Fact, other: Fact, facts: Facts) -> bool:
         return False
     ratio = fact.quantity.hull / other.quantity.hull
     inverse = other.quantity.hull / fact.quantity.hull
-    factors = {each.quantity.hull for each in facts.all if each.quantity.whole or each.quantity.unit.symbol in _FACTORS}
-    return any(factor.meets(ratio) or factor.meets(inverse) for factor in factors)
+    return factors.touch(ratio) or factors.touch(inverse)
+
+
+class Factors:
+    """The counts, percentages and multipliers of a document, in the order of their lower ends."""
+
+    def __init__(self, facts: Facts) -> None:
+        stated = (each.quantity for each in facts.all)
+        hulls = [each.hull for each in stated if each.whole or each.unit.symbol in _FACTORS]
+        hulls.sort(key=_from)
+        self._lows = [_from(hull) for hull in hulls]
+        self._reach = list(accumulate(map(_to, hulls), max))
+
+    def touch(self, interval: Interval) -> bool:
+        """Whether one of them meets an interval, or has an end in common with it."""
+        return bisect_left(self._reach, _from(interval)) < bisect_right(self._lows, _to(interval))
+
+
+def _from(interval: Interval) -> tuple[int, Fraction]:
+    return (-1, _ZERO) if interval.low is None else (0, interval.low)
+
+
+def _to(interval: Interval) -> tuple[int, Fraction]:
+    return (1, _ZERO) if interval.high is None else (0, interval.high)

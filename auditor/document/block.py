@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.limits import Cut
 from auditor.span import Lines, Span
 
 
@@ -125,3 +126,5 @@ class Document:
     """In source order."""
     outside: tuple[Outside, ...] = field(default=())
     """In source order; what neither a block's text nor this covers is markup."""
+    end: Cut | None = None
+    """Where a limit ended the reading; None where none did."""

@@ -14,18 +14,25 @@ from auditor.document.block import Block, Cell, Code, Document, Kind, Outside
 from auditor.document.content import Content, line, paragraph
 from auditor.document.nesting import Nesting
 from auditor.document.plain import Plain, plain
+from auditor.limits import Cut
 from auditor.span import Lines, Span
 
 _DIGIT = re.compile(r"\d")
 
 
-def read(text: str) -> Document:
-    """The blocks of a markdown text (CommonMark with tables and strikethrough). Never raises for what the text says."""
-    reader = _Reader(text)
+def read(text: str, end: Cut | None = None) -> Document:
+    """The blocks of a markdown text (CommonMark with tables and strikethrough), up to a limit if it hits one.
+
+    Never raises for what the text says.
+    """
+    reader = _Reader(text if end is None else text[: end.at])
     for section in structure.sections(reader.text):
         reader.section(section)
     reader.outside.sort(key=lambda each: each.span)
-    return Document(text, reader.lines, tuple(reader.blocks), tuple(reader.outside))
+    if end is None:
+        return Document(text, reader.lines, tuple(reader.blocks), tuple(reader.outside))
+    unread = Outside(Span(end.at, len(text)), end.why)
+    return Document(text, Lines(text), tuple(reader.blocks), (*reader.outside, unread), end)
 
 
 @dataclass(slots=True)
@@ -87,7 +94,8 @@ class _Reader:
             content = paragraph(self.text, self.source, starts[:-1], ends[:-1])
         count = len(self.blocks)
         self.running(Kind.HEADING, content, whole, level=level)
-        if len(self.blocks) > count:
+        # A heading that holds nothing but a comment names no section.
+        if len(self.blocks) > count and self.blocks[count].kind is Kind.HEADING:
             self.nesting.begin_heading(level, count)
 
     def _titled(self, start: int, end: int) -> Content | None:

@@ -35,6 +35,9 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     findings += overall(findings, derivations, rulebook)
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
+    if (end := claims.document.end) is not None:
+        left = sum(numeral.span.start >= end.at for numeral in claims.ledger)
+        findings.append(_unread(end.why, left, len(claims.ledger)))
     return Findings(
         derivations=derivations,
         all=tuple(findings),
@@ -62,6 +65,12 @@ def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
         expected=derivation.expected,
         derivation=derivation,
     )
+
+
+def _unread(why: str, left: int, numerals: int) -> Finding:
+    """A part of the document was not judged; the option `--limit` and the setting `limits` say how much is."""
+    message = f"{left} of {numerals} numerals were not judged: {why}."
+    return Finding("document/limit", "document", Severity.WARNING, message, (), f"{left} numerals", "", None)
 
 
 def _message(template: str, derivation: Derivation) -> str:
@@ -121,4 +130,5 @@ def _document_verdict(findings: list[Finding], judgements: tuple[Judgement, ...]
     verdicts = {judgement.verdict for judgement in judgements}
     if Verdict.SUPPORTED not in verdicts:
         return DocumentVerdict.NOT_ENOUGH_INFO
-    return DocumentVerdict.SUPPORTED_WITH_GAPS if Verdict.NOT_ENOUGH_INFO in verdicts else DocumentVerdict.SUPPORTED
+    gaps = Verdict.NOT_ENOUGH_INFO in verdicts or any(not finding.claims for finding in findings)
+    return DocumentVerdict.SUPPORTED_WITH_GAPS if gaps else DocumentVerdict.SUPPORTED

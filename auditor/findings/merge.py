@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from auditor.derivations import Basis, Fact, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
@@ -11,6 +12,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _ALIKE = 4
 """How many times one rate may be another one that breaks the same bound; further apart, something else went wrong."""
+_COMPARED = 64
+"""With how many different statements of one thing a number is compared, so that the cost stays linear."""
 
 
 def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
@@ -27,6 +30,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
             own.append(finding)
     kept: dict[int, Finding] = {}
     causes: dict[int, int] = {}
+    broken: list[Finding] = []
     stated: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
     for head, finding in ((head, finding) for head, own in heads.items() for finding in own):
@@ -40,13 +44,15 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
             first = numbers[frozenset(finding.claims)]
             cause = None if first == head else causes.get(first, first if first in kept else None)
         if cause is None:
-            cause = _same_bound(finding, kept, facts)
+            cause = _same_bound(finding, broken, facts)
         if cause is None:
-            cause = next((first for first in before if _repeats(head, first, facts)), None)
+            cause = next((first for first in islice(before, _COMPARED) if _repeats(head, first, facts)), None)
         if cause is None:
             before.append(head)
             kept[head] = finding
             causes.pop(head, None)
+            if finding.kind == "infeasible" and len(broken) < _COMPARED:
+                broken.append(finding)
         else:
             causes[head] = cause
     follows: dict[int, list[int]] = {}
@@ -66,7 +72,7 @@ def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
 
 def _restated(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
     """The refuted number that one of those behind a verdict in words restates."""
-    for head, other in kept.items():
+    for head, other in islice(kept.items(), _COMPARED):
         fact = facts.by_claim[head]
         if fact is None or not fact.known or not _is_error(other):
             continue
@@ -77,15 +83,18 @@ def _restated(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int |
     return None
 
 
-def _same_bound(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
+def _same_bound(finding: Finding, broken: list[Finding], facts: Facts) -> int | None:
     """The head of a finding that breaks the same bound by a like amount.
 
     A report that ignores a bound does so wherever it names a rate; one of all GPUs adds their number to the premises.
     """
-    for head, other in kept.items():
-        alike = finding.kind == other.kind == "infeasible" and set(other.claims[1:]) <= set(finding.claims[1:])
-        if alike and other.claims[1:] and _is_like(finding.claims[0], head, facts):
-            return head
+    if finding.kind != "infeasible":
+        return None
+    premises = set(finding.claims[1:])
+    for other in broken:
+        alike = other.claims[1:] and premises.issuperset(other.claims[1:])
+        if alike and _is_like(finding.claims[0], other.claims[0], facts):
+            return other.claims[0]
     return None
 
 

@@ -61,6 +61,10 @@ def _growth(term: Term) -> int:
     return sum(grown)
 
 
+def _names_something(term: Term) -> bool:
+    return isinstance(term, Name) or (isinstance(term, Apply) and any(map(_names_something, term.operands)))
+
+
 class _Reader:
     """Recursive descent over the tokens of one text."""
 
@@ -135,6 +139,8 @@ class _Reader:
         exponent = self.atom()
         if isinstance(exponent, Number):
             exponent = Number(_exponent(-exponent.value if negative else exponent.value))
+        elif not _names_something(exponent):
+            raise GrammarError("an exponent is one whole number, or names a quantity: work it out")
         elif negative:
             exponent = Apply("neg", (exponent,))
         if self.peek() == "^":

@@ -12,6 +12,7 @@ from auditor.check.formats.concise import line
 from auditor.check.formats.full import closing
 from auditor.check.hit import Checked, Hit, Outcome
 from auditor.rulebook import Rulebook
+from auditor.text import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _SHOWN = 10
@@ -42,7 +43,8 @@ def _command(checked: Checked, hit: Hit) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    broken = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(broken)
 
 
 def _property(text: str) -> str:

@@ -21,6 +21,7 @@ _LONGEST = 1000
 """Characters of a description: hosts refuse longer ones."""
 
 _OWN = {
+    "document/limit": "A part of a document was not judged: it hit a limit on what one may cost.",
     "document/coverage": "Less of a document's claims is decided than the project asks for.",
     "suppression/unknown": "A suppression names no rule that there is.",
     "suppression/unused": "A suppression silences nothing.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import CAPACITIES, DEGREES, FIXED, MODEL, is_goal
@@ -18,7 +19,7 @@ from auditor.derivations.outside import (
     premises,
     same_quantity,
 )
-from auditor.derivations.same import explained
+from auditor.derivations.same import Factors, explained
 from auditor.facts import Fact, Facts, Operand, Premise, Rank, Stance
 
 _GIVEN = FIXED | DEGREES
@@ -59,8 +60,43 @@ def check_model(facts: Facts, rule: str) -> Iterator[Derivation]:
         )
 
 
+class _Told:
+    """What the whole report says that bears on a difference, worked out once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.doubts = doubtful(facts)
+        firsts = (link.first for link in facts.claims.links if link.form == "against")
+        self.against_limits = frozenset(first.claim for first in firsts if isinstance(first, Operand))
+        self._repeated: dict[int, bool] = {}
+        self._first: dict[int, int] = {}
+        for claim in facts.claims.all:
+            if claim.quantity is not None:
+                self._first.setdefault(claim.block, claim.start)
+
+    def leads(self, fact: Fact) -> bool:
+        """Whether the number is what its line, item or cell is about: the first behind the key, or the opening."""
+        claim = fact.claim
+        if self._first[claim.block] < claim.start:
+            return False
+        before = self.facts.claims.document.blocks[claim.block].text[: claim.start]
+        return bool(claim.label.key or claim.label.row or _OPENING.match(before))
+
+    @cached_property
+    def factors(self) -> Factors:
+        """The counts and percentages of the report."""
+        return Factors(self.facts)
+
+    def repeats(self, premise: Premise) -> bool:
+        """Whether the report asserts somewhere what a premise says."""
+        if (known := self._repeated.get(id(premise))) is None:
+            asserted = (other for other in self.facts.all if other.stance is Stance.ASSERTED)
+            known = self._repeated[id(premise)] = any(agrees(other, premise) for other in asserted)
+        return known
+
+
 def _check(facts: Facts, given: list[Premise], rule: str) -> Iterator[Derivation]:
-    doubts = doubtful(facts)
+    told = _Told(facts)
     for fact in facts.all if given else ():
         if not fact.known or fact.stance is not Stance.ASSERTED:
             continue
@@ -68,13 +104,13 @@ def _check(facts: Facts, given: list[Premise], rule: str) -> Iterator[Derivation
         agreeing = next((premise for premise in alike if agrees(fact, premise)), None)
         if agreeing is not None:
             yield _derivation(fact, agreeing, rule, "", holds=True)
-        elif alike and all(_contradict(fact, premise, facts) for premise in alike):
-            severity = _severity(fact, alike[0], facts, doubts)
+        elif alike and all(_contradict(fact, premise, told) for premise in alike):
+            severity = _severity(fact, alike[0], told)
             if severity is not None:
                 yield _derivation(fact, alike[0], rule, severity, holds=False)
 
 
-def _contradict(fact: Fact, premise: Premise, facts: Facts) -> bool:
+def _contradict(fact: Fact, premise: Premise, told: _Told) -> bool:
     """Whether the two cannot both be true, and the report's number is no other thing under the same name."""
     if fact.scenario != premise.fact.scenario or is_goal(fact) is not is_goal(premise.fact):
         return False
@@ -85,7 +121,7 @@ def _contradict(fact: Fact, premise: Premise, facts: Facts) -> bool:
     if fact.concept not in CAPACITIES or not _below(fact, premise):
         return True
     # Less than what there is may be what is used of it.
-    return fact.role in _SAID and not _is_held_against_a_limit(fact, facts)
+    return fact.role in _SAID and fact.claim.index not in told.against_limits
 
 
 def _below(fact: Fact, premise: Premise) -> bool:
@@ -93,38 +129,24 @@ def _below(fact: Fact, premise: Premise) -> bool:
     return stated is not None and given is not None and stated <= given
 
 
-def _is_held_against_a_limit(fact: Fact, facts: Facts) -> bool:
-    firsts = (link.first for link in facts.claims.links if link.form == "against")
-    return any(isinstance(first, Operand) and first.claim == fact.claim.index for first in firsts)
-
-
-def _severity(fact: Fact, premise: Premise, facts: Facts, doubts: frozenset[str]) -> str | None:
+def _severity(fact: Fact, premise: Premise, told: _Told) -> str | None:
     """Empty to keep the rule's, "warning" where the text could mean another thing; None where it well may."""
     named = fact.concept in _GIVEN or is_goal(fact) or fact.concept in CAPACITIES
     if not named and not _same_name(fact, premise):
         return None
     open_scope = fact.scope != premise.fact.scope
-    if open_scope and explained(fact, premise.fact, facts):
+    if open_scope and explained(fact, premise.fact, told.factors):
         return None
-    repeated = any(agrees(other, premise) for other in facts.all if other.stance is Stance.ASSERTED)
-    if is_goal(fact) or _leads(fact, facts):
-        doubted = premise.source in doubts and fact.concept in MODEL
+    repeated = told.repeats(premise)
+    if is_goal(fact) or told.leads(fact):
+        doubted = premise.source in told.doubts and fact.concept in MODEL
         return "" if named and not (repeated or open_scope or doubted) else "warning"
-    return None if repeated or explained(fact, premise.fact, facts) else "warning"
+    return None if repeated or explained(fact, premise.fact, told.factors) else "warning"
 
 
 def _same_name(fact: Fact, premise: Premise) -> bool:
     key = fact.claim.label.key.lower()
     return bool(key) and key == premise.fact.claim.label.key.lower()
-
-
-def _leads(fact: Fact, facts: Facts) -> bool:
-    """Whether the number is what its line, item or cell is about: the first one behind the key, or the opening."""
-    claim = fact.claim
-    if any(other.block == claim.block and other.start < claim.start for other in facts.claims.all if other.quantity):
-        return False
-    before = facts.claims.document.blocks[claim.block].text[: claim.start]
-    return bool(claim.label.key or claim.label.row or _OPENING.match(before))
 
 
 def _derivation(fact: Fact, premise: Premise, rule: str, severity: str, *, holds: bool) -> Derivation:

@@ -18,8 +18,8 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 _SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
 _MOST_RATIOS = 40
-_MOST = 400
-"""Statements of one quantity that are compared; a document with more is a log, not a report."""
+_COMPARED = 200
+"""Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -33,8 +33,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             values[dimensions].add(fact.quantity.nominal())
     sameness = Sameness(facts)
     for (_, dimensions), group in groups.items():
-        if 1 < len(group) <= _MOST:
-            yield from _group(group, sameness, len(values[dimensions]), rule)
+        for begin in range(0, len(group) - 1, _COMPARED):
+            part = group[begin : begin + _COMPARED]
+            yield from _group(part, sameness, len(values[dimensions]), rule, whole=len(part) == len(group))
     yield from _ratios(facts, sameness, rule)
 
 
@@ -52,12 +53,12 @@ def _ratios(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]
                 yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], len(alike_ones)))
 
 
-def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str) -> Iterator[Derivation]:
+def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
     for fact in group:
         others = [other for other in group if other is not fact and _compatible(fact, other)]
         agreeing = [other for other in others if _says_the_same(fact, other)]
         if not agreeing:
-            rival = _rival(fact, others, group, sameness)
+            rival = _rival(fact, others, group, sameness) if whole else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
             continue
@@ -97,7 +98,7 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
     found = (
         _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     )
-    if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.facts):
+    if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors):
         return None
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -211,9 +210,15 @@ def _some_subset(total: _Entry, parts: list[_Entry]) -> bool:
     """Whether some of the parts give the total, so that the others may be no parts of it."""
     if len(parts) > _MOST_PARTS:
         return True
-    readings = range(len(total.quantity.readings))
-    subsets = (list(some) for size in range(1, len(parts)) for some in combinations(parts, size))
-    return any(_sum_in(some, n).meets(_reading(total, n)) for some in subsets for n in readings)
+    return any(_subset_gives(parts, _reading(total, n), n) for n in range(len(total.quantity.readings)))
+
+
+def _subset_gives(parts: list[_Entry], stated: Interval, reading: int) -> bool:
+    """Whether some of the parts, but not all, sum to what is stated; each sum is made once, from a smaller one."""
+    sums: list[tuple[Interval, int]] = []
+    for part in (_reading(part, reading) for part in parts):
+        sums += [(part, 1), *((summed + part, count + 1) for summed, count in sums)]
+    return any(count < len(parts) and summed.meets(stated) for summed, count in sums)
 
 
 def _more_than(summed: Interval, total: _Entry) -> bool:

@@ -1,0 +1,56 @@
+"""Hostile texts go through the whole pipeline, keep its contract, and cost no more than their size."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from hostile.contract import problems, view
+from hostile.texts import TEXTS, Grown
+
+from auditor.report import render
+
+SMALL = 400
+GROWTH = 2.6
+"""How many times the work of a text of twice the size may be; 2 is linear."""
+
+
+@pytest.mark.parametrize("grown", TEXTS.values(), ids=TEXTS)
+def test_a_hostile_text_is_audited_like_any_other(grown: Grown) -> None:
+    assert problems(grown(SMALL), pages=False) == []
+
+
+@pytest.mark.parametrize("name", ["entities", "escapes", "bidi overrides", "wide table", "towers", "sums", "ticks"])
+def test_its_pages_hold_it_too(name: str) -> None:
+    assert problems(TEXTS[name](SMALL)) == []
+
+
+def work(done: Callable[[], object]) -> int:
+    """How many functions are called by some work, Python's and C's: the same on every machine."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    sys.setprofile(count)
+    try:
+        done()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def audited(text: str) -> Callable[[], object]:
+    return lambda: [render(view(text), form) for form in ("terminal", "json")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("grown", TEXTS.values(), ids=TEXTS)
+def test_twice_the_text_is_about_twice_the_work(grown: Grown) -> None:
+    audited("- **GPUs**: 2 × 4 = 9\n")()
+    smaller, larger = (work(audited(grown(size))) for size in (2500, 5000))
+    assert larger < GROWTH * smaller + 10_000
