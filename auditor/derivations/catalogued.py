@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
 
@@ -25,6 +26,8 @@ _LEAST = {
 }
 """The share of the least figure that may be stated of a variant: usable memory, a bandwidth that is reached."""
 _MOST = Fraction(103, 100)
+_SMALLEST = 8 * 10**9
+"""Bytes: a part of a memory has less, no accelerator for language models does."""
 _LINK = "interconnect_bandwidth"
 _LINKED = "nvlink"
 _BITS = Fraction(8)
@@ -52,10 +55,17 @@ def trusted(facts: Facts) -> tuple[Figure, ...]:
 
 def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
     """The first statement of each figure that no statement of the report agrees with."""
+    worked_out = _worked_out(facts) if facts.figures else frozenset()
     for figure in facts.figures:
-        stated = [fact for fact in facts.all if _is_of(fact, figure)]
+        stated = [fact for fact in facts.all if _is_of(fact, figure) and fact.claim.index not in worked_out]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
+
+
+def _worked_out(facts: Facts) -> frozenset[int]:
+    """Claims in written arithmetic: what is reckoned with or comes out is no statement of what a thing has."""
+    sides = (side for equation in facts.claims.equations for side in equation.sides)
+    return frozenset(claim for side in sides for claim in operands(side))
 
 
 def _is_of(fact: Fact, figure: Figure) -> bool:
@@ -66,6 +76,9 @@ def _is_of(fact: Fact, figure: Figure) -> bool:
     if figure.concept == _LINK and _LINKED not in f"{label.key} {label.row} {label.before} {label.after}".lower():
         return False
     own = bool(label.key or label.row or label.column or fact.quantity.unit.dimensions)
+    high = fact.quantity.hull.high
+    if figure.concept == "gpu_memory" and high is not None and high < _SMALLEST:
+        return False
     return own and fact.scope in ("", figure.scope) and fact.role not in _APART and not fact.scenario
 
 
