@@ -102,7 +102,7 @@ def _names_it(fact: Fact) -> bool:
 
 
 def _matches(fact: Fact, facts: Facts) -> bool:
-    """Whether its own line says that a number of GPUs is a degree's: "3 GPUs available: matches EP=3"."""
+    """Whether its own line says that a number of GPUs is a degree's: "12 devices, as EP asks"."""
     if fact.concept != "gpus" or fact.scope:
         return False
     beside = (other for other in facts.all if other.claim.block == fact.claim.block)
