@@ -1,6 +1,6 @@
 """A batch of synthetic documents against a single process: rate, account, memory.
 
-    python benchmarks/batch.py -n 100000
+    python benchmarks/long_run.py -n 100000
 
 The rate of one process is taken before and after the batch and averaged, since a machine does not stay the same; that
 of two such processes side by side says what the machine can give at all. Processor time per document beside the rates
