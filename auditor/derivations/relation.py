@@ -96,6 +96,9 @@ def _names_it(fact: Fact) -> bool:
         return False
     if fact.concept != "gpus":
         return True
+    if fact.role == "available" or not fact.quantity.hull.is_point:
+        # What there is need not all be used; "GPUs 64-127" are which, not how many.
+        return False
     label = fact.claim.label
     words = " ".join((label.key, label.row, label.column)).lower()
     return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))

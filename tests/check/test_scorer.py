@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from math import isnan
 
 import pytest
@@ -41,10 +42,12 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> EvalLog:
     briefed = Sample(input=BRIEFED, metadata={"brief": brief})
     task = Task(dataset=[Sample(input=HALF), Sample(input=EMPTY), briefed], solver=repeat(), scorer=consistency())
     folder = str(tmp_path_factory.mktemp("logs"))
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), ThreadPoolExecutor(1) as thread:
         # The framework leaves streams open, and its libraries use what is deprecated.
         warnings.simplefilter("ignore")
-        (found,) = evaluate(task, model=None, log_dir=folder, display="none", max_samples=1)
+        # In a thread of its own: the tests in a browser leave a loop running in this one.
+        made = thread.submit(evaluate, task, model=None, log_dir=folder, display="none", max_samples=1)
+        (found,) = made.result()
         gc.collect()
     return found
 
