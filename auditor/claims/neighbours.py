@@ -116,11 +116,12 @@ def _held_in_bracket(text: str, digits: Digits, tokens: list[Token]) -> tuple[Al
 
     A percentage is given without its sign too seldom to be read into a bare number.
     """
-    opened = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].kind is TokenKind.OPEN), 0)
-    inside = [token.text.lower() for token in tokens[opened + 1 :]]
-    before = next((token for token in reversed(tokens[:opened]) if token.kind is not TokenKind.MARK), None)
-    if before is None or before.number is None or len(inside) > _MOST_INSIDE:
+    near = range(len(tokens) - 1, max(-1, len(tokens) - 2 - _MOST_INSIDE), -1)
+    opened = next((at for at in near if tokens[at].kind is TokenKind.OPEN), 0)
+    before = next((tokens[at] for at in range(opened - 1, -1, -1) if tokens[at].kind is not TokenKind.MARK), None)
+    if before is None or before.number is None:
         return ()
+    inside = [token.text.lower() for token in tokens[opened + 1 :]]
     unit = before.number.units[0].unit
     if not unit.symbol or unit.symbol in _RELATIVE or any(token.number is not None for token in tokens[opened:]):
         return ()
