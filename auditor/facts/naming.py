@@ -16,6 +16,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
+_BYTES = (("byte", 1),)
 
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -28,7 +29,16 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
             return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
     except DoubtError:
         return None
+    if found.concept.id in _VALUES and fits[0].dimensions == _BYTES and not around.tiny:
+        return _of_all_values(found, vocabulary)
     return None if _is_of_a_part(found, around) else found
+
+
+def _of_all_values(found: Named, vocabulary: Vocabulary) -> Named | None:
+    """What gigabytes behind a storage format are, "weight precision: FP16 (140 GB)": those of all values together."""
+    if found.concept.id != "bytes_per_parameter":
+        return None
+    return Named(vocabulary.concepts["weight_memory"], found.fit, found.sense)
 
 
 def _is_vague(found: Named, around: Around) -> bool:
