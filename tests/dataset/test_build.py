@@ -58,8 +58,9 @@ def test_every_document_claim_and_finding_is_a_row(dataset: Path) -> None:
 
 def test_a_finding_carries_its_proof(dataset: Path) -> None:
     key = next(row["doc_id"] for row in table(dataset, "documents") if row["name"] == "wrong.md")
-    (finding,) = [row for row in table(dataset, "findings") if row["doc_id"] == key]
+    finding, overall = [row for row in table(dataset, "findings") if row["doc_id"] == key]
     assert (finding["kind"], finding["severity"], finding["label"]) == ("arithmetic", "error", "refuted")
+    assert (overall["rule"], overall["severity"]) == ("verdict/overall", "note")
     assert (finding["text"], finding["line"]) == ("9 GPUs", 5)
     assert REPORTS[1].text[finding["start"] : finding["end"]] == "9 GPUs"
     assert (finding["stated"]["low"], finding["expected"]["low_exact"]) == (9.0, "8")

@@ -75,12 +75,12 @@ def test_the_tools_say_that_they_only_read(tools: dict[str, Any]) -> None:
 def test_a_report_gets_a_short_text_and_the_structured_audit(call: Call) -> None:
     short = call("audit_report", {"text": WRONG})
     whole = call("audit_report", {"text": WRONG, "full": True})
-    assert text(short).startswith("REFUTED: 1 error.\n")
+    assert text(short).startswith("REFUTED: 1 error, 1 note.\n")
     assert "report:3:27: error arithmetic/equation: 2 × 4 is 8 GPUs, not 9 GPUs." in text(short)
     assert "working: 2 × 4 = 8 GPUs" in text(short)
     assert len(text(short)) < 1000
     audit = Audit.model_validate(short.structured_content)
-    assert [finding.expected for finding in audit.findings] == ["8 GPUs"]
+    assert [finding.expected for finding in audit.findings if finding.severity == "error"] == ["8 GPUs"]
     assert {claim.text for claim in audit.claims} == {"CORRECT", "2", "4", "9 GPUs"}
     assert audit.ledger.entries == ()
     everything = Audit.model_validate(whole.structured_content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -95,7 +96,9 @@ def play(scene: Callable[[], Awaitable[None]]) -> None:
         async with asyncio.timeout(90):
             await scene()
 
-    asyncio.run(timed())
+    # A browser that an earlier test opened keeps a loop running in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, timed()).result()
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
