@@ -48,8 +48,11 @@ def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
 
 
 def trusted(facts: Facts) -> tuple[Figure, ...]:
-    """The figures of what the report's own numbers do not contradict: of a chip that it made up, none."""
-    false = {figure.of for _, figure in contradictions(facts)}
+    """The figures of what the report's own numbers do not contradict: of a chip that it made up, none.
+
+    One that only takes bits for bytes made up no chip.
+    """
+    false = {figure.of for fact, figure in contradictions(facts) if not in_bits(fact.quantity.hull, figure)}
     return tuple(figure for figure in facts.figures if figure.of not in false)
 
 

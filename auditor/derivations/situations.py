@@ -196,15 +196,26 @@ def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
-    """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it."""
+    """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it.
+
+    One that qualifies an amount ("weights: 140 GB (FP16)") holds for the model where no other format is named.
+    """
+    several = len({each.value for each in facts.implied if each.concept == "bytes_per_parameter"}) > 1
     for implied in sorted(facts.implied, key=lambda each: -len(each.scenario)):
         cell = (implied.concept, "")
-        if implied.beside is not None or implied.of not in ("", "weight_memory") or cell in cells:
+        if implied.of not in ("", "weight_memory") or cell in cells:
+            continue
+        if implied.beside is not None and (several or not _is_of_weights(implied.beside, facts)):
             continue
         if set(implied.scenario) <= set(scenario):
             value = Interval.point(implied.value)
             step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
             cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
+
+
+def _is_of_weights(claim: int, facts: Facts) -> bool:
+    fact = facts.by_claim[claim]
+    return fact is not None and fact.concept == "weight_memory"
 
 
 def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:

@@ -42,8 +42,8 @@ class Around:
     """Whether it is a bare number whose unit stands in the head of its row or column."""
     loose: bool = False
     """Whether it is a bare number further behind its key, which names the first number only."""
-    tiny: bool = False
-    """Whether it is no more bytes than one stored value takes."""
+    amount: str = ""
+    """`value` for no more bytes than one stored value takes, `mass` for far more; empty for what lies between."""
     compared: bool = False
     """Whether it is one of two values that are compared: then it is no difference itself."""
     elided: bool = False

@@ -13,6 +13,7 @@ _BRACKETS = frozenset("(（")
 _JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "× "})
 _LARGEST_VALUE = 8
 """Bytes of the widest stored value."""
+_LEAST_MASS = 1000
 
 
 def is_spread(text: str, claim: Claim, other: Claim | None, before: Sense) -> bool:
@@ -36,10 +37,12 @@ def is_of_devices(text: str, claim: Claim, other: Claim | None) -> bool:
     return text[other.end : claim.start].strip() in _JOINTS
 
 
-def is_tiny(claim: Claim) -> bool:
-    """Whether a number is so few bytes that they are those of one stored value."""
+def amount(claim: Claim) -> str:
+    """`value` for so few bytes that they are those of one stored value, `mass` for so many that they cannot be."""
     quantity = claim.quantity
     if quantity is None or quantity.unit.dimensions != (("byte", 1),):
-        return False
-    high = quantity.hull.high
-    return high is not None and high <= _LARGEST_VALUE
+        return ""
+    low, high = quantity.hull.low, quantity.hull.high
+    if high is not None and high <= _LARGEST_VALUE:
+        return "value"
+    return "mass" if low is not None and low > _LEAST_MASS else ""

@@ -16,7 +16,6 @@ from auditor.rulebook.vocabulary import Vocabulary
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
-_BYTES = (("byte", 1),)
 
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -29,7 +28,7 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
             return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
     except DoubtError:
         return None
-    if found.concept.id in _VALUES and fits[0].dimensions == _BYTES and not around.tiny:
+    if found.concept.id in _VALUES and around.amount == "mass":
         return _of_all_values(found, vocabulary)
     return None if _is_of_a_part(found, around) else found
 
@@ -43,7 +42,11 @@ def _of_all_values(found: Named, vocabulary: Vocabulary) -> Named | None:
 
 def _is_vague(found: Named, around: Around) -> bool:
     """Whether what the number stands with says more than its label: "8 GPUs × 80GB of memory", "BF16 = 2 bytes"."""
-    return found.concept.id == "memory_used" if around.device else around.tiny and found.concept.id not in _VALUES
+    return (
+        found.concept.id == "memory_used"
+        if around.device
+        else around.amount == "value" and found.concept.id not in _VALUES
+    )
 
 
 def own_words(label: Label) -> str:
@@ -55,7 +58,7 @@ def own_words(label: Label) -> str:
 
 def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """What the figure of one of several things is: bytes of each stored value, bytes of each GPU."""
-    if around.tiny:
+    if around.amount == "value":
         value = any(
             concept == "bytes_per_parameter"
             for sense in around.own

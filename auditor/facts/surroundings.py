@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
-from auditor.facts.devices import COUNTED, is_of_devices, is_spread, is_tiny
+from auditor.facts.devices import COUNTED, amount, is_of_devices, is_spread
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import LONGEST, NOTHING, Sense
@@ -98,7 +98,7 @@ class Surroundings:
             topics=_topics((before, after, key, row, column), lines),
             spread=unit.dimensions == _GPUS and is_spread(text, claim, self._neighbour(claim), before),
             device=is_of_devices(text, claim, self._neighbour(claim)),
-            tiny=is_tiny(claim),
+            amount=amount(claim),
             compared=pair is not None and pair.form in _COMPARING,
             elided=block.cell is None and bool(unit.symbol) and claim.text[-1:].isdigit(),
             variant=self._tables.situation(claim) if block.cell is not None else "",
@@ -121,7 +121,7 @@ class Surroundings:
             operand=True,
             shared=place.factors,
             device=is_of_devices(self._blocks[claim.block].text, claim, self._neighbour(claim)),
-            tiny=is_tiny(claim),
+            amount=amount(claim),
             part=self._part(place, claim, lines),
             topics=_topics((before, after, self._senses.label(claim.label.key)), lines),
             variant=self._tables.situation(claim),
