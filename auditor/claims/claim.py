@@ -66,7 +66,8 @@ class Claim:
     degree: str = ""
     """The parallel degree that the number itself is written as: "TP", "EP", "PP", "DP", "SP", "CP" ...; else empty."""
     qualifier: str = ""
-    """How the number is tied to its neighbours: "", "max", "limit", "a+b", "a:b", "product", "range"."""
+    """How the number is tied to its neighbours: "", "max", "limit", "a+b", "a:b", "product", "range"; "indices" for a
+    range that tells which, not how many."""
     polarity: Polarity | None = None
     """For a mark or verdict word."""
 
@@ -125,6 +126,22 @@ class Link:
     block: int
 
 
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """A range of numbers that tell which of several things are meant: "GPUs 0-7 (8 GPUs)"."""
+
+    claim: int
+    """Index of its claim."""
+    noun: str
+    """What is numbered, singular: "gpu", "layer"."""
+    low: int
+    high: int
+    beside: int | None
+    """Claim index of the count that stands in brackets behind it."""
+    whole: int | None
+    """How many things it and its neighbours come to that follow one another from the first; None for a lone one."""
+
+
 class Extent(StrEnum):
     """How far a mark reaches."""
 
@@ -174,3 +191,5 @@ class Claims:
     """Index of the verdict claim that is the report's own overall verdict; None if it declares none."""
     grounds: tuple[Ground, ...] = ()
     """What the marks and verdict words speak of: each stands in one of them."""
+    indices: tuple[Indices, ...] = ()
+    """Ranges that cut a row of things into parts, or have their count beside them, in source order."""

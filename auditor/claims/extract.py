@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.claims import columns
-from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Label, Operand
+from auditor.claims import columns, indices
+from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand
 from auditor.claims.declared import declared_verdict
 from auditor.claims.equations import equations
 from auditor.claims.headed import headed
@@ -26,63 +27,78 @@ from auditor.document import Block, Document, Kind
 def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
-    claims, scanned = _numbered(document, blocks)
+    claims, scanned, ranges = _numbered(document, blocks)
     passages = cut_up(_telling(scanned))
     found = equations(passages)
     tied = sorted((*links(passages), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
     account = ledger(document, claims, _passed(blocks), _operands(found))
     declared = declared_verdict(document, claims)
-    return Claims(document, claims, found, tuple(tied), account, declared, grounds(document, claims))
+    return Claims(document, claims, found, tuple(tied), account, declared, grounds(document, claims), ranges)
 
 
 def _scan(block: Block) -> tuple[Token, ...]:
     return scan(block.text, heading=block.kind is Kind.HEADING)
 
 
-def _numbered(document: Document, blocks: Sequence[columns.Scanned]) -> tuple[tuple[Claim, ...], list[Scanned]]:
-    """The claims of all blocks, numbers and marks, and which token states which number."""
+def _numbered(
+    document: Document, blocks: Sequence[columns.Scanned]
+) -> tuple[tuple[Claim, ...], list[Scanned], tuple[Indices, ...]]:
+    """The claims of all blocks: numbers, marks and ranges of indices; which token states which number; the ranges."""
     labels = Labels(document)
     claims: list[Claim] = []
     scanned = []
-    for block, tokens in blocks:
-        stated: list[tuple[int, Token | Mark, Label]] = [
-            *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
-            *((mark.start, mark, labels.of_mark(block)) for mark in marks(block, tokens)),
-        ]
-        if not stated:
-            scanned.append(Scanned(block, tokens, (None,) * len(tokens)))
-            continue
-        places: dict[int, int] = {}
-        for start, said, label in sorted(stated, key=lambda one: one[0]):
+    found = indices.found(blocks)
+    ranges: dict[int, list[indices.Found]] = defaultdict(list)
+    for one in found:
+        ranges[one.block].append(one)
+    at: dict[tuple[int, int], int] = {}
+    for place, (block, tokens) in enumerate(blocks):
+        numbers: dict[int, int] = {}
+        for start, said, label in _stated(labels, block, tokens, ranges.get(place, ())):
+            at[place, start] = len(claims)
             if isinstance(said, Token):
-                places[start] = len(claims)
+                numbers[start] = len(claims)
             claims.append(_claim(document, block, said, label, len(claims)))
-        scanned.append(Scanned(block, tokens, tuple([places.get(token.start) for token in tokens])))
-    return tuple(claims), scanned
-
-
-def _claim(document: Document, block: Block, said: Token | Mark, label: Label, index: int) -> Claim:
-    if isinstance(said, Mark):
-        span = block.source_span(said.start, said.end)
-        text = document.source[span.start : span.end]
-        return Claim(index, said.form, span, text, block.index, said.start, said.end, label, polarity=said.polarity)
-    number = said.number
-    assert number is not None
-    span = block.source_span(number.start, number.end)
-    text = document.source[span.start : span.end]
-    return Claim(
-        index,
-        Form.QUANTITY,
-        span,
-        text,
-        block.index,
-        number.start,
-        number.end,
-        label,
-        number.quantity if number.quantity.text == text else replace(number.quantity, text=text),
-        number.degree,
-        number.qualifier,
+        scanned.append(Scanned(block, tokens, tuple([numbers.get(token.start) for token in tokens])))
+    numbered = (
+        one.indices(at[one.block, one.start], None if one.beside is None else at.get((one.block, one.beside)))
+        for one in found
     )
+    return tuple(claims), scanned, tuple(numbered)
+
+
+_Said = Token | Mark | indices.Found
+
+
+def _stated(
+    labels: Labels, block: Block, tokens: Sequence[Token], ranges: Sequence[indices.Found]
+) -> list[tuple[int, _Said, Label]]:
+    """What a block states, in order, with where it begins and its label."""
+    stated: list[tuple[int, _Said, Label]] = [
+        *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
+        *((mark.start, mark, labels.of_mark(block)) for mark in marks(block, tokens)),
+        *((one.start, one, replace(labels.of_mark(block), before=one.noun)) for one in ranges),
+    ]
+    return sorted(stated, key=lambda one: one[0])
+
+
+def _claim(document: Document, block: Block, said: _Said, label: Label, index: int) -> Claim:
+    if isinstance(said, Token):
+        number = said.number
+        assert number is not None
+        said_of = (number.quantity, number.degree, number.qualifier)
+        start, end = number.start, number.end
+    else:
+        start, end = said.start, said.end
+    span = block.source_span(start, end)
+    text = document.source[span.start : span.end]
+    if isinstance(said, Mark):
+        return Claim(index, said.form, span, text, block.index, start, end, label, polarity=said.polarity)
+    if isinstance(said, indices.Found):
+        said_of = (indices.quantity(text, said), "", "indices")
+    quantity, degree, qualifier = said_of
+    quantity = quantity if quantity.text == text else replace(quantity, text=text)
+    return Claim(index, Form.QUANTITY, span, text, block.index, start, end, label, quantity, degree, qualifier)
 
 
 def _telling(scanned: Sequence[Scanned]) -> list[Scanned]:

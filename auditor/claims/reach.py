@@ -54,7 +54,7 @@ class _Reader:
 
     def __init__(self, document: Document, claims: Sequence[Claim]) -> None:
         self._blocks = document.blocks
-        self._numbers = [claim for claim in claims if claim.form is Form.QUANTITY]
+        self._numbers = [c for c in claims if c.form is Form.QUANTITY and c.qualifier != "indices"]
         self._at = [claim.block for claim in self._numbers]
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
         self._lists: dict[int, tuple[int, int]] = {}

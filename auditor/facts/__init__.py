@@ -3,7 +3,20 @@
 The records of the claims that facts rest on are handed on, so that the next stage needs to import this one only.
 """
 
-from auditor.claims import Claim, Claims, Equation, Expression, Extent, Form, Ground, Link, Operand, Operation, Polarity
+from auditor.claims import (
+    Claim,
+    Claims,
+    Equation,
+    Expression,
+    Extent,
+    Form,
+    Ground,
+    Indices,
+    Link,
+    Operand,
+    Operation,
+    Polarity,
+)
 from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.resolve import resolve
 
@@ -19,6 +32,7 @@ __all__ = [
     "Form",
     "Ground",
     "Implied",
+    "Indices",
     "Link",
     "Named",
     "Operand",

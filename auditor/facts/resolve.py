@@ -33,6 +33,8 @@ _SPREADING = frozenset({"split", "match"})
 """Forms of pairs in which the first is spread over the second."""
 _GPUS = (("gpu", 1),)
 _TICKS = frozenset("✅✓✔☑")
+_NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
+"""Qualifiers of numbers that are none of the thing beside them."""
 _COMPARED = frozenset({"vs", "versus", "than", "unlike"})
 """Words right before a number that is another one's than the text speaks of."""
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
@@ -114,7 +116,7 @@ class _Resolver:
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
-        if claim.qualifier in ("a:b", "a+b", "product") or (pair is not None and pair.form == "ratio"):
+        if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
         part = pair is not None and pair.form == "of" and pair.place == 1

@@ -1,0 +1,46 @@
+"""Ranges of numbers that tell which: those that cut up a row of things claim how many there are."""
+
+from __future__ import annotations
+
+from auditor.claims import Indices, extract
+from auditor.document import read
+
+
+def indices(text: str) -> tuple[Indices, ...]:
+    return extract(read(text)).indices
+
+
+def test_ranges_one_after_another_come_to_a_whole() -> None:
+    found = indices("- Front: layers 0-23\n- Back: layers 24-47\n")
+    assert [(one.noun, one.low, one.high, one.whole) for one in found] == [("layer", 0, 23, 48), ("layer", 24, 47, 48)]
+
+
+def test_numbering_may_begin_at_one() -> None:
+    assert [one.whole for one in indices("Layers 1-8 lie on the first stage, layers 9-16 on the second.")] == [16, 16]
+
+
+def test_equal_ranges_may_be_left_out() -> None:
+    found = indices("- Node 0: GPUs 0-7\n- ...\n- Node 3: GPUs 24-31\n")
+    assert [one.whole for one in found] == [32, 32]
+
+
+def test_unequal_ranges_with_a_gap_claim_nothing() -> None:
+    assert indices("- A: GPUs 0-7\n- B: GPUs 12-31\n") == ()
+
+
+def test_a_lone_range_claims_nothing() -> None:
+    assert indices("The embedding lies on GPUs 0-3.") == ()
+
+
+def test_a_count_in_brackets_stands_beside_its_range() -> None:
+    (one,) = indices("Stage 1: GPUs 8-15 (8 GPUs)")
+    assert (one.low, one.high, one.whole, one.beside is not None) == (8, 15, None, True)
+
+
+def test_a_count_of_other_things_does_not() -> None:
+    assert indices("Stage 1: TP groups 0-1 (8 GPUs)") == ()
+
+
+def test_the_head_of_a_column_names_its_ranges() -> None:
+    found = indices("| Stage | GPU IDs |\n|---|---|\n| A | 0-3 |\n| B | 4-7 |\n")
+    assert [(one.noun, one.whole) for one in found] == [("gpu", 8), ("gpu", 8)]
