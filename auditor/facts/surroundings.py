@@ -10,6 +10,7 @@ from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
 from auditor.facts.devices import COUNTED, amount, is_of_devices, is_spread
+from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import LONGEST, NOTHING, Sense
@@ -24,8 +25,6 @@ _COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
-_NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\d_]))?(?:(?:thousand|[mbtr]+illion)\b)?\s*")
-"""Digits and signs at the beginning of a number, with its magnitude: what is left is its noun."""
 _GPUS = (("gpu", 1),)
 _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
@@ -66,6 +65,8 @@ class Surroundings:
 
     def of(self, claim: Claim) -> Around:
         """What stands around one number."""
+        if claim.block == self._title and is_of_model(self._blocks[claim.block].text, claim):
+            return Around(text=self._senses.label("parameters"))
         lines = self._lines(claim.block)
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)
@@ -92,7 +93,7 @@ class Surroundings:
             loose=(aside and not split)
             or (not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim))),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
-            text=read.label(_noun(claim.text)),
+            text=read.label(noun(claim.text)),
             line=self._line(claim),
             above=lines.senses,
             topics=_topics((before, after, key, row, column), lines),
@@ -116,7 +117,7 @@ class Surroundings:
             key=read.label(claim.label.key),
             row=read.label(claim.label.row),
             column=read.label(claim.label.column),
-            text=read.label(_noun(claim.text)),
+            text=read.label(noun(claim.text)),
             above=lines.senses,
             operand=True,
             shared=place.factors,
@@ -165,7 +166,7 @@ class Surroundings:
         neighbour = self._neighbour(claim)
         if neighbour is not None and claim.text.endswith(_EACH):
             # Of "3 TP groups of 6 GPUs each" the groups say what they are of.
-            return f"{_noun(neighbour.text)} {before}"
+            return f"{noun(neighbour.text)} {before}"
         if not before and self._neighbour(claim) is not None:
             return self._before_bracket(claim)
         if before or self._neighbour(claim) is not None:
@@ -292,8 +293,3 @@ def _is_alike(claim: Claim, other: Claim | None) -> bool:
 def _counts(claim: Claim) -> bool:
     """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
     return claim.quantity is not None and claim.quantity.unit.dimensions in COUNTED
-
-
-def _noun(text: str) -> str:
-    """What stands behind the digits of a printed number: "active parameters" of "13B active parameters"."""
-    return _NUMERAL.sub("", text, count=1)

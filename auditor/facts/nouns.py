@@ -1,0 +1,26 @@
+"""The nouns of numbers: what stands behind the digits and says what they count."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.claims import Claim
+
+_NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\d_]))?(?:(?:thousand|[mbtr]+illion)\b)?\s*")
+"""Digits and signs at the beginning of a number, with its magnitude: what is left is its noun."""
+_SIZE = re.compile(r"[0-9.]+[BT]")
+_MODEL = re.compile(
+    r"(?:[ -](?:MoE|mixture[ -]of[ -]experts|dense|sparse|transformer|language|large|base|chat|instruct))*[ -]?"
+    r"(?:models?\b|LLMs?\b|模型)",
+    re.IGNORECASE,
+)
+
+
+def noun(text: str) -> str:
+    """What stands behind the digits of a printed number: "active parameters" of "13B active parameters"."""
+    return _NUMERAL.sub("", text, count=1)
+
+
+def is_of_model(text: str, claim: Claim) -> bool:
+    """Whether a number says how large a model is, as models are called: "7B model", "30B MoE model"."""
+    return bool(_SIZE.fullmatch(claim.text) and _MODEL.match(text, claim.end))
