@@ -66,7 +66,7 @@ class Surroundings:
     def of(self, claim: Claim) -> Around:
         """What stands around one number."""
         if claim.block == self._title and is_of_model(self._blocks[claim.block].text, claim):
-            return Around(text=self._senses.label("parameters"))
+            return Around(key=self._senses.label("parameters"))
         lines = self._lines(claim.block)
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.derivations import Basis, Bound, Derivation, Derivations
@@ -85,7 +85,7 @@ def _with_overturned(finding: Finding, approvals: Approvals) -> Finding:
     return replace(finding, overturns=approvals.of(finding.claims[0]))
 
 
-def _judgements(derivations: Derivations, findings: Iterable[Finding]) -> tuple[Judgement, ...]:
+def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[Judgement, ...]:
     refuted: dict[int, Finding] = {}
     touched: dict[int, Finding] = {}
     for finding in findings:
@@ -94,8 +94,10 @@ def _judgements(derivations: Derivations, findings: Iterable[Finding]) -> tuple[
         for claim in (*finding.claims, *finding.overturns):
             touched.setdefault(claim, finding)
     support: dict[int, list[Derivation]] = defaultdict(list)
+    doubted = {finding.claims[0] for finding in findings if finding.claims and finding.severity is not Severity.NOTE}
     for derivation in derivations.all:
-        if derivation.holds and derivation.power != _VOID:
+        repeats = derivation.basis is Basis.RESTATEMENT and not doubted.isdisjoint(derivation.premises)
+        if derivation.holds and derivation.power != _VOID and not repeats:
             support[derivation.head].append(derivation)
     missing = dict(derivations.missing)
     return tuple(

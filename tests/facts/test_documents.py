@@ -32,6 +32,16 @@ def test_a_table_of_variants_keeps_its_rows_apart(meanings: Meanings) -> None:
     assert [found.scenario for found in facts.all] == [("dense / ring",), ("dense / tree",)]
 
 
+@pytest.mark.parametrize("title", ["# A Plan for a 12B MoE Model", "# 12B Model Serving", "# Serving a 12B-LLM"])
+def test_a_title_says_how_large_the_model_is(meanings: Meanings, title: str) -> None:
+    assert fact(meanings(f"{title}\n\n## Hardware\n- GPUs: 16\n"), "12B").concept == "parameters"
+
+
+def test_gigabytes_behind_a_format_are_those_of_the_weights(meanings: Meanings) -> None:
+    facts = meanings("- **Weight Precision**: FP16 (48GB total)\n- **Precision**: BF16 (2 bytes)\n")
+    assert (fact(facts, "48GB").concept, fact(facts, "2 bytes").concept) == ("weight_memory", "bytes_per_parameter")
+
+
 def test_a_table_of_plans_keeps_its_columns_apart(meanings: Meanings) -> None:
     facts = meanings(
         "| Metric | Original | Corrected |\n|---|---|---|\n| TTFT | 9 s | 7 s |\n| Memory per GPU | 12 GB | 30 GB |\n"
