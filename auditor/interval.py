@@ -18,16 +18,18 @@ Rational = Fraction | int
 class Interval:
     """All values between two ends, never none (ValueError). None is an infinite end; its open flag is always False."""
 
-    __slots__ = ("_high", "_high_below", "_high_over", "_low", "_low_below", "_low_over", "high_open", "low_open")
+    __slots__ = ("_high", "_low", "high_below", "high_open", "high_over", "low_below", "low_open", "low_over")
 
     low_open: bool
     high_open: bool
+    low_over: int
+    """Numerator of the lower end in lowest terms; -1 where it is infinite."""
+    low_below: int
+    """Its denominator; 0 where it is infinite."""
+    high_over: int
+    high_below: int
     _low: Fraction | None
     _high: Fraction | None
-    _low_over: int
-    _low_below: int
-    _high_over: int
-    _high_below: int
 
     def __init__(
         self, low: Rational | None, high: Rational | None, low_open: bool = False, high_open: bool = False
@@ -35,11 +37,11 @@ class Interval:
         self._low = self._high = None
         self.low_open = low_open and low is not None
         self.high_open = high_open and high is not None
-        self._low_over, self._low_below = (-1, 0) if low is None else (low.numerator, low.denominator)
-        self._high_over, self._high_below = (1, 0) if high is None else (high.numerator, high.denominator)
+        self.low_over, self.low_below = (-1, 0) if low is None else (low.numerator, low.denominator)
+        self.high_over, self.high_below = (1, 0) if high is None else (high.numerator, high.denominator)
         if low is None or high is None:
             return
-        left, right = self._low_over * self._high_below, self._high_over * self._low_below
+        left, right = self.low_over * self.high_below, self.high_over * self.low_below
         if left > right or (left == right and (low_open or high_open)):
             raise ValueError(f"empty interval: {low} to {high}")
 
@@ -58,42 +60,55 @@ class Interval:
         """Everything up to `value`."""
         return Interval(None, value, high_open=open)
 
+    @staticmethod
+    def between(
+        low: tuple[int, int], high: tuple[int, int], low_open: bool = False, high_open: bool = False
+    ) -> Interval:
+        """From one value to another, each a numerator and a positive denominator. Raises ValueError where that is
+        empty."""
+        left, right = low[0] * high[1], high[0] * low[1]
+        if left > right or (left == right and (low_open or high_open)):
+            raise ValueError(f"empty interval: {Fraction(*low)} to {Fraction(*high)}")
+        if low is high:
+            return _point(*_lowest(*low))
+        return _make((*low, low_open), (*high, high_open))
+
     @property
     def low(self) -> Fraction | None:
         """The lower end; None if it is infinite."""
-        if self._low is None and self._low_below:
-            self._low = Fraction(self._low_over, self._low_below)
+        if self._low is None and self.low_below:
+            self._low = Fraction(self.low_over, self.low_below)
         return self._low
 
     @property
     def high(self) -> Fraction | None:
         """The upper end; None if it is infinite."""
-        if self._high is None and self._high_below:
-            same = self._low_over == self._high_over and self._low_below == self._high_below
-            self._high = self.low if same else Fraction(self._high_over, self._high_below)
+        if self._high is None and self.high_below:
+            same = self.low_over == self.high_over and self.low_below == self.high_below
+            self._high = self.low if same else Fraction(self.high_over, self.high_below)
         return self._high
 
     @property
     def is_point(self) -> bool:
         """Whether it holds one value only."""
-        return self._low_over == self._high_over and self._low_below == self._high_below != 0
+        return self.low_over == self.high_over and self.low_below == self.high_below != 0
 
     @property
     def least(self) -> Rational | None:
         """The lower end as an int where it is whole, which is cheaper to go on with."""
-        return self._low_over if self._low_below == 1 else self.low
+        return self.low_over if self.low_below == 1 else self.low
 
     @property
     def most(self) -> Rational | None:
         """The upper end as an int where it is whole."""
-        return self._high_over if self._high_below == 1 else self.high
+        return self.high_over if self.high_below == 1 else self.high
 
     @property
     def single(self) -> Rational | None:
         """The one value that it holds, an int where that is whole; None if it holds several."""
-        if self._low_over != self._high_over or self._low_below != self._high_below:
+        if self.low_over != self.high_over or self.low_below != self.high_below:
             return None
-        return self._low_over if self._low_below == 1 else self.low
+        return self.low_over if self.low_below == 1 else self.low
 
     @property
     def middle(self) -> Fraction | None:
@@ -109,18 +124,18 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether the two share a value: the one overlap test of the program."""
-        left, right = self._high_over * other._low_below, other._low_over * self._high_below
+        left, right = self.high_over * other.low_below, other.low_over * self.high_below
         if left < right or (left == right and (self.high_open or other.low_open)):
             return False
-        left, right = other._high_over * self._low_below, self._low_over * other._high_below
+        left, right = other.high_over * self.low_below, self.low_over * other.high_below
         return not (left < right or (left == right and (other.high_open or self.low_open)))
 
     def within(self, other: Interval) -> bool:
         """Whether every value of this interval lies in `other`."""
-        left, right = other._low_over * self._low_below, self._low_over * other._low_below
+        left, right = other.low_over * self.low_below, self.low_over * other.low_below
         if left > right or (left == right and other.low_open and not self.low_open):
             return False
-        left, right = self._high_over * other._high_below, other._high_over * self._high_below
+        left, right = self.high_over * other.high_below, other.high_over * self.high_below
         return left < right or (left == right and (self.high_open or not other.high_open))
 
     def intersect(self, other: Interval) -> Interval | None:
@@ -143,24 +158,22 @@ class Interval:
         if not isinstance(other, Interval):
             return NotImplemented
         return (
-            self._low_over == other._low_over
-            and self._high_over == other._high_over
-            and self._low_below == other._low_below
-            and self._high_below == other._high_below
+            self.low_over == other.low_over
+            and self.high_over == other.high_over
+            and self.low_below == other.low_below
+            and self.high_below == other.high_below
             and self.low_open == other.low_open
             and self.high_open == other.high_open
         )
 
     def __hash__(self) -> int:
-        return hash((self._low_over, self._low_below, self._high_over, self._high_below))
+        return hash((self.low_over, self.low_below, self.high_over, self.high_below))
 
     def __repr__(self) -> str:
         return f"Interval({self.low!r}, {self.high!r}, {self.low_open}, {self.high_open})"
 
     def __neg__(self) -> Interval:
-        return _build(
-            -self._high_over, self._high_below, -self._low_over, self._low_below, self.high_open, self.low_open
-        )
+        return _build(-self.high_over, self.high_below, -self.low_over, self.low_below, self.high_open, self.low_open)
 
     def __add__(self, other: Interval) -> Interval:
         (a_low, a_high), (b_low, b_high) = _ends(self), _ends(other)
@@ -171,17 +184,17 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         if self.is_point and other.is_point:
-            return _point(*_lowest(self._low_over * other._low_over, self._low_below * other._low_below))
-        if self._low_over > 0 < other._low_over:
+            return _point(*_lowest(self.low_over * other.low_over, self.low_below * other.low_below))
+        if self.low_over > 0 < other.low_over:
             return _make(
                 (
-                    self._low_over * other._low_over,
-                    self._low_below * other._low_below,
+                    self.low_over * other.low_over,
+                    self.low_below * other.low_below,
                     self.low_open or other.low_open,
                 ),
                 (
-                    self._high_over * other._high_over,
-                    self._high_below * other._high_below,
+                    self.high_over * other.high_over,
+                    self.high_below * other.high_below,
                     self.high_open or other.high_open,
                 ),
             )
@@ -201,7 +214,7 @@ class Interval:
 
     def reciprocal(self) -> Interval | None:
         """1/x for each x that is not 0; None where zero lies strictly inside or the interval is zero itself."""
-        if (self._low_over < 0) is (self._high_over > 0):
+        if (self.low_over < 0) is (self.high_over > 0):
             return None
         low, high = _ends(self)
         return _make(ends.inverse(high), ends.inverse(low))
@@ -212,33 +225,41 @@ class Interval:
             inverse = self.reciprocal()
             return WHOLE if inverse is None else inverse**-exponent
         low, high = (ends.power(end, exponent) for end in _ends(self))
-        if exponent % 2 or exponent == 0 or self._low_over >= 0:
+        if exponent % 2 or exponent == 0 or self.low_over >= 0:
             return _make(low, high)
-        if self._high_over <= 0:
+        if self.high_over <= 0:
             return _make(high, low)
         return _make((0, 1, False), low if ends.before(high, low) or (ends.same(low, high) and high[2]) else high)
+
+    def upwards(self) -> Interval:
+        """Everything from its lower end up."""
+        return _build(self.low_over, self.low_below, 1, 0, self.low_open, False)
+
+    def downwards(self) -> Interval:
+        """Everything up to its upper end."""
+        return _build(-1, 0, self.high_over, self.high_below, False, self.high_open)
 
     def scale(self, factor: Rational) -> Interval:
         """Every value times a positive factor."""
         over, below = factor.numerator, factor.denominator
         if self.is_point:
-            return _point(*_lowest(self._low_over * over, self._low_below * below))
-        low = self._low_over * over, self._low_below * below, self.low_open
-        return _make(low, (self._high_over * over, self._high_below * below, self.high_open))
+            return _point(*_lowest(self.low_over * over, self.low_below * below))
+        low = self.low_over * over, self.low_below * below, self.low_open
+        return _make(low, (self.high_over * over, self.high_below * below, self.high_open))
 
     def scale_down(self, factor: Rational) -> Interval:
         """Every value divided by a positive factor."""
         over, below = factor.numerator, factor.denominator
-        low = self._low_over * below, self._low_below * over, self.low_open
-        return _make(low, (self._high_over * below, self._high_below * over, self.high_open))
+        low = self.low_over * below, self.low_below * over, self.low_open
+        return _make(low, (self.high_over * below, self.high_below * over, self.high_open))
 
 
 def _build(low_over: int, low_below: int, high_over: int, high_below: int, low_open: bool, high_open: bool) -> Interval:
     """An interval of ends that are in lowest terms and in order."""
     made = _new(Interval)
     made._low = made._high = None
-    made._low_over, made._low_below, made.low_open = low_over, low_below, low_open
-    made._high_over, made._high_below, made.high_open = high_over, high_below, high_open
+    made.low_over, made.low_below, made.low_open = low_over, low_below, low_open
+    made.high_over, made.high_below, made.high_open = high_over, high_below, high_open
     return made
 
 
@@ -271,8 +292,8 @@ def _lowest(over: int, below: int) -> tuple[int, int]:
 
 
 def _ends(interval: Interval) -> tuple[End, End]:
-    low = interval._low_over, interval._low_below, interval.low_open
-    return low, (interval._high_over, interval._high_below, interval.high_open)
+    low = interval.low_over, interval.low_below, interval.low_open
+    return low, (interval.high_over, interval.high_below, interval.high_open)
 
 
 WHOLE = Interval(None, None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auditor.rulebook.book import Rulebook, Rules
 from auditor.rulebook.cache import shelves
-from auditor.rulebook.program import Form
+from auditor.rulebook.form import Form
 from auditor.rulebook.record import Record
 from auditor.rulebook.rule import Convention, NearMiss, Page, Relation, Rule, Variable
 from auditor.rulebook.source import fill

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from auditor.rulebook.program import Form, packed, unpacked
+from auditor.rulebook.form import Form
+from auditor.rulebook.program import packed, unpacked
 from auditor.rulebook.rule import Convention, MustConfirm, MustFind, NearMiss, Page, Relation, Rule, Variable
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace as replaced
 from fractions import Fraction
 
-from auditor.rulebook.program import Form, program
+from auditor.rulebook.form import Form
+from auditor.rulebook.program import program
 from auditor.rulebook.rule import Relation, Variable
 from auditor.rulebook.slope import Slopes, implied, slopes
 from auditor.rulebook.term import Apply, Comparison, Name, Number, Term, compared, names, replace, show

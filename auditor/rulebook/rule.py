@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.interval import Interval
-from auditor.rulebook.program import Form, Program, evaluate
+from auditor.rulebook.form import Form
+from auditor.rulebook.program import Program, evaluate
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 """Traits by dimension: (("phase", ("prefill", "decode")), ("model", ("moe",))); all dimensions, any value of each."""

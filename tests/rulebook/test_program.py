@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from math import ceil, floor
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from auditor.interval import Interval
 from auditor.rulebook import numeric
+from auditor.rulebook.corner import InexactError, compute
 from auditor.rulebook.grammar import read_relation, read_term
-from auditor.rulebook.program import InexactError, compute, evaluate, packed, program, unpacked
+from auditor.rulebook.program import evaluate, packed, program, unpacked
 from auditor.rulebook.relate import compiled
 from auditor.rulebook.rule import Relation, Variable
 from auditor.rulebook.term import compared
@@ -156,16 +158,34 @@ def test_a_power_too_large_to_write_has_no_upper_end() -> None:
 @given(st.fractions(max_denominator=9), st.fractions(max_denominator=9))
 def test_the_larger_and_the_smaller(x: Fraction, y: Fraction) -> None:
     values = {"x": x, "y": y}
-    assert compute(program(read_term("max(x, y)")), values) == max(x, y)
-    assert compute(program(read_term("min(x, y)")), values) == min(x, y)
+    pairs = {name: value.as_integer_ratio() for name, value in values.items()}
+    assert Fraction(*compute(program(read_term("max(x, y)")), pairs)) == max(x, y)
+    assert Fraction(*compute(program(read_term("min(x, y)")), pairs)) == min(x, y)
     points = {name: Interval.point(value) for name, value in values.items()}
     assert evaluate(program(read_term("max(x, y)")), points) == Interval.point(max(x, y))
     assert evaluate(program(read_term("min(x, y)")), points) == Interval.point(min(x, y))
 
 
+OPERATIONS = {
+    "x + y": lambda x, y: x + y,
+    "x - y": lambda x, y: x - y,
+    "x * y": lambda x, y: x * y,
+    "x / y": lambda x, y: x / y,
+    "x ^ 3 - y ^ -2": lambda x, y: x**3 - y**-2,
+    "mod(x, y)": lambda x, y: x % y,
+    "ceil(x) + floor(y)": lambda x, y: ceil(x) + floor(y),
+}
+
+
+@given(st.fractions(max_denominator=9), st.fractions(max_denominator=9).filter(bool), st.sampled_from(list(OPERATIONS)))
+def test_pairs_of_integers_give_what_fractions_give(x: Fraction, y: Fraction, text: str) -> None:
+    pairs = {"x": x.as_integer_ratio(), "y": y.as_integer_ratio()}
+    assert Fraction(*compute(program(read_term(text)), pairs)) == OPERATIONS[text](x, y)
+
+
 def test_what_has_no_rational_value_says_so() -> None:
     with pytest.raises(InexactError):
-        compute(program(read_term("sqrt(x)")), {"x": 2})
+        compute(program(read_term("sqrt(x)")), {"x": (2, 1)})
 
 
 def test_a_program_survives_packing() -> None:
