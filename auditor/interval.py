@@ -94,6 +94,11 @@ class Interval:
         return self.low_over == self.high_over and self.low_below == self.high_below != 0
 
     @property
+    def is_whole_line(self) -> bool:
+        """Whether it holds every number."""
+        return self.low_below == self.high_below == 0
+
+    @property
     def least(self) -> Rational | None:
         """The lower end as an int where it is whole, which is cheaper to go on with."""
         return self.low_over if self.low_below == 1 else self.low

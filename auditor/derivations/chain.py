@@ -10,7 +10,7 @@ from functools import partial
 from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.derivation import Input, Later, Step
-from auditor.derivations.forks import Fork, forks
+from auditor.derivations.forks import Fork, choices, forks
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import Situation, Traits
 from auditor.facts import Fact
@@ -34,7 +34,7 @@ def saturate(situation: Situation, rulebook: Rulebook, concepts: Iterable[str]) 
     for _ in range(_ROUNDS):
         changed: set[str] = set()
         for plan in leading:
-            ready = plan.needed <= cells.known and not plan.concepts.isdisjoint(fresh)
+            ready = not plan.concepts.isdisjoint(fresh) and plan.needed <= cells.known
             if ready and applies(plan.rule, situation) and _fire(plan, cells):
                 changed.add(plan.cell[0])
         if not changed:
@@ -54,6 +54,7 @@ def _has(traits: Traits, dimension: str, values: tuple[str, ...]) -> bool:
 
 
 _NONE: frozenset[str] = frozenset()
+_NOTHING: frozenset[int] = frozenset()
 
 
 def _fire(plan: Plan, cells: Cells) -> bool:
@@ -61,7 +62,7 @@ def _fire(plan: Plan, cells: Cells) -> bool:
     if cells.states(plan.cell):
         return False
     changed = False
-    for fork in forks(plan, cells, frozenset()):
+    for fork in forks(plan, cells, lambda slot: choices(slot, cells, _NOTHING)):
         candidate = _candidate(plan, fork)
         if candidate is not None and cells.add(plan.cell, candidate):
             changed = True
@@ -70,7 +71,7 @@ def _fire(plan: Plan, cells: Cells) -> bool:
 
 def _candidate(plan: Plan, fork: Fork) -> Candidate | None:
     rule, form = plan.rule, plan.form
-    if form is None or fork.loose or not fork.stated or any(rule.id in c.rules for c in fork.filled.values()):
+    if form is None or fork.loose or not fork.stated or any(rule.id in c.rules for c in fork.picked):
         return None
     value = form(fork.values)
     useful = value.intersect(_POSITIVE)
@@ -83,7 +84,7 @@ def _candidate(plan: Plan, fork: Fork) -> Candidate | None:
         None if fork.is_nominal and not clipped else form(fork.nominal),
         fork.assumptions,
         Later(partial(steps, plan, fork, useful, clipped=clipped)),
-        tuple(dict.fromkeys([*(r for c in fork.filled.values() for r in c.rules), rule.id])),
+        tuple(dict.fromkeys([*(r for c in fork.picked for r in c.rules), rule.id])),
         fork.typical or rule.bound == "typical",
         outside=fork.outside,
     )
@@ -94,7 +95,8 @@ def steps(plan: Plan, fork: Fork, result: Interval, *, clipped: bool = False) ->
     earlier, last = _joined(fork)
     form, text = plan.form, plan.convention.relation.text
     assert form is not None
-    given = tuple(_input(name, fork.filled[name], last) for name in form.inputs)
+    filled = fork.filled
+    given = tuple(_input(name, filled[name], last) for name in form.inputs)
     program = [*map(str, form.steps), *_SIDES.get(form.direction, ()), *(("0", "max") if clipped else ())]
     own = Step(text, _put_in(text, fork.nominal), result, plan.variable.unit, " ".join(program), given)
     return (*earlier, own)
@@ -106,7 +108,8 @@ def remainder_steps(plan: Plan, fork: Fork, fact: Fact, result: Interval) -> tup
     relation, symbol = plan.convention.relation, plan.variable.symbol
     nominal = {**fork.nominal, symbol: fact.quantity.nominal()}
     stated = Input(symbol, fact.quantity.hull, claim=fact.claim.index)
-    given = (_input(name, fork.filled[name], last) if name in fork.filled else stated for name in relation.symbols)
+    filled = fork.filled
+    given = (_input(name, filled[name], last) if name in filled else stated for name in relation.symbols)
     program = " ".join(map(str, (*relation.left, *relation.right, "-")))
     return (*earlier, Step(relation.text, _put_in(relation.text, nominal), result, "", program, tuple(given)))
 

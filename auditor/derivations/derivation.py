@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import overload
 
@@ -172,6 +172,35 @@ class Derivation:
     alternatives: tuple[frozenset[int], ...] = ()
     """For one that fails: each set of claims that speaks against it by itself; empty if the premises are the only one.
     What some of them leave out does not decide alone."""
+
+
+class Supporting(Derivation):
+    """A derivation that holds, told when its proof is first looked at: most claims have several, and one is shown."""
+
+    __slots__ = ("_tell",)
+    _tell: Callable[[], Mapping[str, object]]
+
+    def __init__(self, tell: Callable[[], Mapping[str, object]], **known: object) -> None:
+        """`known` are fields at hand, `tell` gives the `TOLD` ones; all others have their defaults."""
+        _set(self, "_tell", tell)
+        for name, value in known.items():
+            _set(self, name, value)
+
+    def __getattr__(self, name: str) -> object:
+        """A field that is not set yet."""
+        if name in _DEFAULTS:
+            return _DEFAULTS[name]
+        if name not in TOLD:
+            raise AttributeError(name)
+        for field, value in self._tell().items():
+            _set(self, field, value)
+        return _get(self, name)
+
+
+_set, _get = object.__setattr__, object.__getattribute__
+TOLD = frozenset({"expected", "steps", "tried", "assumptions", "severity", "outside", "compared"})
+"""What only a reader of the proof sees, or who has to decide on its severity."""
+_DEFAULTS = {each.name: each.default for each in fields(Derivation) if each.name not in TOLD}
 
 
 @dataclass(frozen=True, slots=True)

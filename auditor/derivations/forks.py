@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import islice, product
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.plan import Plan, Slot
 from auditor.facts import Premise
 from auditor.interval import Interval
-from auditor.rulebook import Rule
 
 _FORKS = 12
 
 
-@dataclass(slots=True, eq=False)
 class Fork:
     """One filling of a convention's symbols."""
 
-    rule: Rule
-    filled: Mapping[str, Candidate]
-    """The candidates taken, by symbol."""
-    values: Mapping[str, Interval] = field(init=False)
+    __slots__ = ("picked", "plan", "values")
 
-    def __post_init__(self) -> None:
-        self.values = {symbol: candidate.interval for symbol, candidate in self.filled.items()}
+    def __init__(self, plan: Plan, picked: tuple[Candidate, ...]) -> None:
+        self.plan = plan
+        self.picked = picked
+        """The candidates taken, in the order of the plan's symbols."""
+        self.values: Mapping[str, Interval] = dict(zip(plan.symbols, [each.interval for each in picked], strict=True))
+
+    @property
+    def filled(self) -> Mapping[str, Candidate]:
+        """The candidates taken, by symbol."""
+        return dict(zip(self.plan.symbols, self.picked, strict=True))
 
     @property
     def is_nominal(self) -> bool:
         """Whether the printed numbers admit nothing beside themselves."""
-        return all(candidate.nominal is None for candidate in self.filled.values())
+        return all(candidate.nominal is None for candidate in self.picked)
 
     @property
     def nominal(self) -> Mapping[str, Interval]:
@@ -40,33 +43,33 @@ class Fork:
     @property
     def claims(self) -> frozenset[int]:
         """Every claim behind the values."""
-        return frozenset().union(*(candidate.claims for candidate in self.filled.values()))
+        return frozenset().union(*(candidate.claims for candidate in self.picked))
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What the rule and the values take for granted."""
-        taken = (assumption for candidate in self.filled.values() for assumption in candidate.assumptions)
-        return tuple(dict.fromkeys([*self.rule.assumes, *taken]))
+        taken = (assumption for candidate in self.picked for assumption in candidate.assumptions)
+        return tuple(dict.fromkeys([*self.plan.rule.assumes, *taken]))
 
     @property
     def typical(self) -> bool:
         """Whether a usual estimate has a part in it."""
-        return any(candidate.typical for candidate in self.filled.values())
+        return any(candidate.typical for candidate in self.picked)
 
     @property
     def loose(self) -> bool:
         """Whether a scope is read into some value."""
-        return any(candidate.loose for candidate in self.filled.values())
+        return any(candidate.loose for candidate in self.picked)
 
     @property
     def outside(self) -> tuple[Premise, ...]:
         """What the values rest on of the documents beside the report."""
-        return tuple(dict.fromkeys(premise for candidate in self.filled.values() for premise in candidate.outside))
+        return tuple(dict.fromkeys(premise for candidate in self.picked for premise in candidate.outside))
 
     @property
     def stated(self) -> bool:
         """Whether anything that is stated stands behind the values, and not rules and defaults alone."""
-        return any(candidate.claims or candidate.outside for candidate in self.filled.values())
+        return any(candidate.claims or candidate.outside for candidate in self.picked)
 
 
 def excluded(plan: Plan, cells: Cells) -> bool:
@@ -77,30 +80,29 @@ def excluded(plan: Plan, cells: Cells) -> bool:
     )
 
 
-def forks(plan: Plan, cells: Cells, without: frozenset[int]) -> list[Fork]:
-    """The fillings of a plan that rest on no claim in `without`; empty if one symbol cannot be filled."""
-    if not plan.needed <= cells.known:
-        return []
-    choices: list[list[Candidate]] = []
+Choices = Callable[[Slot], list[Candidate]]
+"""What may fill a slot."""
+
+
+def forks(plan: Plan, cells: Cells, choices: Choices) -> list[Fork]:
+    """The fillings of a plan; empty if one symbol cannot be filled."""
+    found: list[list[Candidate]] = []
     for slot in plan.slots:
-        found = _choices(slot, cells, without)
-        if not found:
+        several = choices(slot)
+        if not several:
             return []
-        choices.append(found)
-    if excluded(plan, cells):
+        found.append(several)
+    if (plan.needs or plan.absent) and excluded(plan, cells):
         return []
-    return list(islice(_fillings(plan, choices), _FORKS))
+    return [Fork(plan, picked) for picked in islice(product(*found), _FORKS)]
 
 
-def _fillings(plan: Plan, choices: list[list[Candidate]]) -> Iterator[Fork]:
-    symbols = [slot.symbol for slot in plan.slots]
-    for picked in product(*choices):
-        yield Fork(plan.rule, dict(zip(symbols, picked, strict=True)))
-
-
-def _choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidate]:
-    there = [] if slot.constant else cells.at(slot.cell)
-    known = [each for each in there if each.implied or each.claims.isdisjoint(without)] if without else there
+def choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidate]:
+    """What may fill a slot and rests on no claim in `without`."""
+    if slot.constant:
+        return [slot.otherwise] if slot.otherwise is not None else []
+    there = cells.at(slot.cell)
+    known = [each for each in there if each.claims.isdisjoint(without) or each.implied] if without else there
     if known:
         # Amounts of memory are stated with and without "per GPU" in one report; counts of things are not.
         unscoped = _unscoped(slot.unscoped, cells, without) if slot.memory else []
@@ -109,7 +111,7 @@ def _choices(slot: Slot, cells: Cells, without: frozenset[int]) -> list[Candidat
         return []
     if slot.unscoped is not None and cells.at(slot.unscoped):
         return _unscoped(slot.unscoped, cells, without)
-    if slot.otherwise is None or (not slot.constant and slot.cell[0] in cells.told):
+    if slot.otherwise is None or slot.cell[0] in cells.told:
         return []
     return [slot.otherwise]
 

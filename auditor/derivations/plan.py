@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
 from auditor.derivations.concepts import MEMORY
@@ -17,13 +19,14 @@ _CAUSES = frozenset({"flops_per_token"})
 """What follows from a model alone: a rate and a utilisation that a report hopes for say nothing of it."""
 _ASSUMED = "{concept} taken as {value}, which is not stated"
 _BOOKS = 8
+_MOST_SYMBOLS = 1000
+_ORDER = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A symbol that has to be filled."""
+    """What has to be filled for a symbol; equal to itself alone, and shared by all symbols that are filled alike."""
 
-    symbol: str
     cell: Cell
     unscoped: Cell | None
     """The cell of what is stated without a scope and may be meant in this one."""
@@ -38,21 +41,27 @@ class Slot:
 class Plan:
     """One convention of a rule, and what has to be filled to work out one of its symbols; equal to itself alone."""
 
-    order: tuple[str, int]
-    """By which plans are sorted: the rule's id, and the place among its own."""
+    order: int
+    """By which plans are sorted: by rule, and the place among its own."""
     rule: Rule
     convention: Convention
     variable: Variable
     """The symbol that is worked out."""
     cell: Cell
-    slots: tuple[Slot, ...]
+    symbols: tuple[str, ...]
     """All other symbols, in the order of the relation."""
+    slots: tuple[Slot, ...]
+    """What fills each of them."""
+    akin: tuple[int, ...]
+    """Places of those that stand for the same concept as the one that is worked out, in another scope."""
     concepts: frozenset[str]
     """Theirs, constants left out."""
     needed: frozenset[str]
     """Those of which something must be known."""
     solved: bool
     """Whether the relation is solved for the symbol."""
+    about: bool
+    """Whether the symbol is the one that the rule judges."""
     needs: tuple[Cell, ...]
     """Cells of which something must be stated."""
     absent: tuple[Cell, ...]
@@ -63,26 +72,24 @@ class Plan:
         """The relation solved for the symbol; None where it cannot be."""
         return self.convention.relation.forms.get(self.variable.symbol)
 
-    @property
-    def about(self) -> bool:
-        """Whether the symbol is the one that the rule judges."""
-        return self.variable.symbol == self.rule.subject
-
 
 class Plans:
     """The plans of a rulebook's rules, each made when it is first asked for."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._places = {rule_id: place for place, rule_id in enumerate(rulebook.rules)}
         self._chained: dict[str, tuple[Plan, ...]] = {}
         self._judged: dict[str, tuple[tuple[Plan, ...], ...]] = {}
         self._gives: dict[str, tuple[Plan, ...]] = {}
+        self._behind: dict[str, frozenset[Plan]] = {}
 
     def chained(self, rule_id: str) -> tuple[Plan, ...]:
         """The symbols for which a rule adds values to what is stated."""
         found = self._chained.get(rule_id)
         if found is None:
-            found = self._chained[rule_id] = tuple(_chained(self._rulebook.rules[rule_id]))
+            first = self._places[rule_id] * _MOST_SYMBOLS
+            found = self._chained[rule_id] = tuple(_chained(self._rulebook.rules[rule_id], first))
         return found
 
     def judged(self, concept: str) -> tuple[tuple[Plan, ...], ...]:
@@ -95,17 +102,25 @@ class Plans:
 
     def leading_to(self, concepts: Iterable[str]) -> list[Plan]:
         """The plans whose values can come into a judgement of these, directly or through others, rule by rule."""
-        wanted: set[str] = set()
-        for concept in concepts:
-            wanted.update(*(plan.concepts for rule in self.judged(concept) for plan in rule))
-        found: dict[tuple[str, int], Plan] = {}
+        found = frozenset().union(*(self._leading_to(concept) for concept in concepts))
+        return sorted(found, key=_ORDER)
+
+    def _leading_to(self, concept: str) -> frozenset[Plan]:
+        found = self._behind.get(concept)
+        if found is None:
+            found = self._behind[concept] = frozenset(self._closure(concept))
+        return found
+
+    def _closure(self, concept: str) -> set[Plan]:
+        wanted = {each for plans in self.judged(concept) for plan in plans for each in plan.concepts}
+        found: set[Plan] = set()
         open_ones = list(wanted)
         while open_ones:
             for plan in self._giving(open_ones.pop()):
-                found[plan.order] = plan
+                found.add(plan)
                 open_ones += plan.concepts - wanted
                 wanted |= plan.concepts
-        return [found[order] for order in sorted(found)]
+        return found
 
     def _giving(self, concept: str) -> tuple[Plan, ...]:
         """The plans that work out a value of a concept."""
@@ -130,7 +145,7 @@ def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
             yield tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
 
 
-def _chained(rule: Rule) -> Iterator[Plan]:
+def _chained(rule: Rule, first: int) -> Iterator[Plan]:
     if len(rule.conventions) != 1 or rule.bound == "typical":
         return
     if _spans_situations(rule):
@@ -144,39 +159,37 @@ def _chained(rule: Rule) -> Iterator[Plan]:
         concept = rule.variables[symbol].concept
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
         if inferred and concept and concept not in _GIVEN:
-            yield _plan(rule, place, convention, symbol)
+            yield _plan(rule, first + place, convention, symbol)
 
 
 def _spans_situations(rule: Rule) -> bool:
     return any(variable.scenario for variable in rule.variables.values())
 
 
-def _plan(rule: Rule, place: int, convention: Convention, symbol: str) -> Plan:
+def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
     variable = rule.variables[symbol]
-    slots = tuple(_slot(rule.variables[other]) for other in convention.relation.symbols if other != symbol)
+    others = [rule.variables[other] for other in convention.relation.symbols if other != symbol]
+    slots = tuple(_slot(other) for other in others)
 
     def cells(symbols: tuple[str, ...]) -> tuple[Cell, ...]:
         return tuple(_cell(rule.variables[each]) for each in symbols)
 
     return Plan(
-        (rule.id, place),
+        order,
         rule,
         convention,
         variable,
         _cell(variable),
+        tuple(other.symbol for other in others),
         slots,
+        akin=tuple(place for place, other in enumerate(others) if other.concept == variable.concept),
         concepts=frozenset(slot.cell[0] for slot in slots if not slot.constant),
         needed=frozenset(slot.cell[0] for slot in slots if slot.otherwise is None),
         solved=symbol in convention.relation.forms,
+        about=symbol == rule.subject,
         needs=cells(convention.needs),
         absent=cells(convention.absent),
     )
-
-
-def _slot(variable: Variable) -> Slot:
-    bare = (variable.concept, "") if variable.scope and not variable.scenario else None
-    constant = variable.value is not None
-    return Slot(variable.symbol, _cell(variable), bare, variable.concept in MEMORY, constant, _otherwise(variable))
 
 
 def _cell(variable: Variable) -> Cell:
@@ -184,11 +197,22 @@ def _cell(variable: Variable) -> Cell:
     return at_time(cell, variable.scenario) if variable.scenario else cell
 
 
-def _otherwise(variable: Variable) -> Candidate | None:
-    """What a symbol is taken for where nothing is stated."""
-    if variable.value is not None:
-        return Candidate(Interval.point(variable.value), frozenset())
-    if variable.default is not None:
-        text = _ASSUMED.format(concept=variable.concept.replace("_", " "), value=variable.default)
-        return Candidate(Interval.point(variable.default), frozenset(), assumptions=() if variable.tacit else (text,))
-    return Candidate(Interval.at_least(1), frozenset()) if variable.free else None
+def _slot(variable: Variable) -> Slot:
+    bare = (variable.concept, "") if variable.scope and not variable.scenario else None
+    return _shared(_cell(variable), bare, variable.value, variable.default, variable.tacit, variable.free)
+
+
+@lru_cache(maxsize=4096)
+def _shared(
+    cell: Cell, bare: Cell | None, value: Fraction | None, default: Fraction | None, tacit: bool, free: bool
+) -> Slot:
+    concept = cell[0]
+    otherwise = None
+    if value is not None:
+        otherwise = Candidate(Interval.point(value), frozenset())
+    elif default is not None:
+        text = _ASSUMED.format(concept=concept.replace("_", " "), value=default)
+        otherwise = Candidate(Interval.point(default), frozenset(), assumptions=() if tacit else (text,))
+    elif free:
+        otherwise = Candidate(Interval.at_least(1), frozenset())
+    return Slot(cell, bare, concept in MEMORY, value is not None, otherwise)

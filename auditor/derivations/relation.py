@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import saturate
@@ -114,15 +114,13 @@ def _matches(fact: Fact, facts: Facts) -> bool:
 
 def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own[0].rule, own[0].about
-    by_plan = [(plan, tried.of(fact, plan)) for plan in own]
-    found = [trial for _, some in by_plan for trial in some]
-    holding = [trial for trial in found if trial.holds and trial.convention.tier == 1]
-    if not about:
-        holding = [trial for trial in holding if trial.solved and _is_narrow(trial.result)]
-    if holding:
-        return told(fact, found, holding[0], facts, rulebook)
+    for trial in _trials(fact, own, tried):
+        if trial.holds and trial.convention.tier == 1 and (about or (trial.solved and _is_narrow(trial.result))):
+            return told(fact, lambda: _trials(fact, own, tried), trial, facts, rulebook)
     if not about:
         return None
+    by_plan = [(plan, list(tried.of(fact, plan))) for plan in own]
+    found = [trial for _, some in by_plan for trial in some]
     unusual = [trial for trial in found if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
@@ -135,8 +133,12 @@ def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, ruleb
         certain = slipped
     if not certain:
         return None
-    derivation = told(fact, found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, rulebook)
+    derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, rulebook)
     return None if rule.slips_only and not derivation.near_miss else derivation
+
+
+def _trials(fact: Fact, own: Iterable[Plan], tried: Trials) -> Iterator[Trial]:
+    return (trial for plan in own for trial in tried.of(fact, plan))
 
 
 def _means(fact: Fact, plan: Plan) -> bool:

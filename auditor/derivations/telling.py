@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
 
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import remainder_steps, steps
-from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Tried
+from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Supporting, Tried
 from auditor.derivations.outside import is_given
 from auditor.derivations.trials import Trial
 from auditor.facts import Fact, Facts
@@ -22,41 +23,84 @@ _TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
 _VOID = 1.0
 """The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
+_BOUNDS = {bound.value: bound for bound in Bound}
 
 
-def told(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook) -> Derivation:
+def told(
+    fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts, rulebook: Rulebook
+) -> Derivation:
     """The derivation of a fact by the trial that was chosen among all."""
+    if chosen.holds and chosen.convention.tier == 1:
+        return _supporting(fact, trials, chosen, facts)
+    return _objecting(fact, list(trials()), chosen, facts, rulebook)
+
+
+def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts) -> Derivation:
+    rule, fork = chosen.plan.rule, chosen.fork
+
+    def tell() -> dict[str, object]:
+        typical = fork.typical or rule.bound == "typical"
+        return {
+            "expected": _expected(fact, chosen),
+            "steps": _steps(fact, chosen),
+            "tried": _tried(trials()),
+            "assumptions": fork.assumptions,
+            "severity": _severity(fact, chosen, facts, typical=typical),
+            "outside": fork.outside,
+            "compared": _compared(chosen),
+        }
+
+    return Supporting(
+        tell,
+        rule=rule.id,
+        head=fact.claim.index,
+        premises=tuple(sorted(fork.claims)),
+        holds=True,
+        stated=fact.claim.text,
+        interval=chosen.result,
+        bound=_BOUNDS[rule.bound],
+        basis=Basis.DERIVATION,
+        power=_VOID if _is_bound(rule, chosen) else None,
+    )
+
+
+def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook) -> Derivation:
     rule, symbol = chosen.plan.rule, chosen.plan.variable.symbol
-    holds = chosen.holds and chosen.convention.tier == 1
-    unit = fact.quantity.readings[0].unit
-    slipped = not holds and chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
-    expected = _expected(fact, symbol, trials, chosen, unit, holds=holds)
-    missed = "" if holds else _near_miss(fact, rule, symbol, chosen, rulebook)
+    slipped = chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
+    expected = _expected(fact, usual(fact, trials, chosen))
+    missed = _near_miss(fact, rule, symbol, chosen, rulebook)
     typical = (chosen.fork.typical or rule.bound == "typical") and not (slipped or missed)
     return Derivation(
         rule=rule.id,
         head=fact.claim.index,
         premises=tuple(sorted(chosen.fork.claims)),
-        holds=holds,
+        holds=False,
         stated=fact.claim.text,
         expected=expected,
         interval=chosen.result,
-        bound=Bound(rule.bound),
+        bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
         severity=_severity(fact, chosen, facts, typical=typical),
         steps=Later(partial(_steps, fact, chosen)),
-        tried=tuple(Tried(t.convention.name, t.result, t.holds) for t in trials if t.convention.name),
+        tried=_tried(trials),
         assumptions=chosen.fork.assumptions,
-        power=_VOID if holds and _is_bound(rule, chosen) else None,
         near_miss=missed,
-        cures=() if holds else _cures(fact, symbol, chosen),
-        message="" if holds else _message(fact, rule, symbol, chosen, expected, facts),
+        cures=_cures(fact, symbol, chosen),
+        message=_message(fact, rule, symbol, chosen, expected, facts),
         outside=chosen.fork.outside,
-        compared=None if chosen.solved else Step("remainder", "0", _ZERO, "", "0"),
-        reservation="" if holds else _reservation(fact, chosen),
-        alternatives=() if holds else tuple(t.fork.claims for t in trials if not t.holds and not t.fork.loose),
+        compared=_compared(chosen),
+        reservation=_reservation(fact, chosen),
+        alternatives=tuple(t.fork.claims for t in trials if not t.holds and not t.fork.loose),
     )
+
+
+def _tried(trials: Iterable[Trial]) -> tuple[Tried, ...]:
+    return tuple(Tried(each.convention.name, each.result, each.holds) for each in trials if each.convention.name)
+
+
+def _compared(chosen: Trial) -> Step | None:
+    return None if chosen.solved else Step("remainder", "0", _ZERO, "", "0")
 
 
 def _is_bound(rule: Rule, chosen: Trial) -> bool:
@@ -69,11 +113,11 @@ def _steps(fact: Fact, chosen: Trial) -> tuple[Step, ...]:
     return remainder_steps(chosen.plan, chosen.fork, fact, chosen.result)
 
 
-def _expected(fact: Fact, symbol: str, trials: list[Trial], chosen: Trial, unit: Unit, *, holds: bool) -> str:
-    meant = chosen if holds else usual(fact, trials, chosen)
-    if not meant.solved:
+def _expected(fact: Fact, meant: Trial) -> str:
+    form = meant.plan.form
+    if form is None:
         return show.interval(meant.result, NUMBER)
-    return show.interval(meant.convention.relation.forms[symbol](meant.fork.nominal), unit)
+    return show.interval(form(meant.fork.nominal), fact.quantity.readings[0].unit)
 
 
 def _reservation(fact: Fact, chosen: Trial) -> str:

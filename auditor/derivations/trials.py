@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from auditor.derivations.candidate import Cell
 from auditor.derivations.chain import applies
-from auditor.derivations.forks import Fork, forks
+from auditor.derivations.forks import Choices, Fork, choices, forks
 from auditor.derivations.plan import Plan, Plans
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
-from auditor.interval import WHOLE, Interval
+from auditor.interval import Interval
 from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
@@ -45,6 +46,7 @@ class Trials:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._speaking: dict[str, list[tuple[Plan, ...]]] = {}
+        self._choices: dict[Cell, Choices] = {}
         self._filled: dict[tuple[Plan, Cell], list[tuple[Fork, Interval | None]]] = {}
 
     def speaking(self, concept: str, book: Plans) -> list[tuple[Plan, ...]]:
@@ -59,27 +61,37 @@ class Trials:
             ]
         return found
 
-    def of(self, fact: Fact, plan: Plan) -> list[Trial]:
+    def of(self, fact: Fact, plan: Plan) -> Iterator[Trial]:
         """Every way to work out what the plan's symbol must be, the fact's quantity left aside, and whether the fact
         agrees."""
         cell = fact.concept, fact.scope
         found = self._filled.get((plan, cell))
         if found is None:
             found = self._filled[plan, cell] = list(self._fill(plan, cell))
-        return [_trial(plan, fork, result, fact) for fork, result in found if _same_role(fact, fork)]
+        for fork, result in found:
+            if not plan.akin or _same_role(fact, fork):
+                yield _trial(plan, fork, result, fact)
 
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
-        cells, relation, form = self.situation.cells, plan.convention.relation, plan.form
-        if not plan.needed <= cells.known or plan.variable.symbol not in relation.symbols:
+        cells, form = self.situation.cells, plan.form
+        if not plan.needed <= cells.known or plan.variable.symbol not in plan.convention.relation.symbols:
             return
         absolute = not plan.slots
-        for fork in forks(plan, cells, self.situation.stating[cell]):
-            if not (fork.stated or absolute):
+        for fork in forks(plan, cells, self._choosing(cell)):
+            if not (absolute or fork.stated):
                 continue
             result = None if form is None else form(fork.values)
-            if result != WHOLE:
+            if result is None or not result.is_whole_line:
                 yield fork, result
+
+    def _choosing(self, cell: Cell) -> Choices:
+        """What fills a slot without what states a cell, worked out once: many rules ask for the same."""
+        found = self._choices.get(cell)
+        if found is None:
+            cells, without = self.situation.cells, self.situation.stating[cell]
+            found = self._choices[cell] = cache(lambda slot: choices(slot, cells, without))
+        return found
 
 
 def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact) -> Trial:
@@ -95,11 +107,8 @@ def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact) -> Trial
 
 def _same_role(fact: Fact, fork: Fork) -> bool:
     """Whether values of the fact's own concept in another scope are meant alike: reached, theoretical, required ..."""
-    return all(
-        candidate.rules or _alike(candidate.role, fact.role)
-        for symbol, candidate in fork.filled.items()
-        if fork.rule.variables[symbol].concept == fact.concept
-    )
+    akin = (fork.picked[place] for place in fork.plan.akin)
+    return all(candidate.rules or _alike(candidate.role, fact.role) for candidate in akin)
 
 
 def _alike(a: str, b: str) -> bool:
