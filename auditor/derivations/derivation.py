@@ -198,7 +198,7 @@ class Supporting(Derivation):
 
 
 _set, _get = object.__setattr__, object.__getattribute__
-TOLD = frozenset({"expected", "steps", "tried", "assumptions", "severity", "outside", "compared"})
+TOLD = frozenset({"expected", "steps", "tried", "assumptions", "severity", "outside"})
 """What only a reader of the proof sees, or who has to decide on its severity."""
 _DEFAULTS = {each.name: each.default for each in fields(Derivation) if each.name not in TOLD}
 

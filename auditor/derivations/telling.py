@@ -23,6 +23,8 @@ _TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
 _VOID = 1.0
 """The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
+_REMAINDER = Step("remainder", "0", _ZERO, "", "0")
+"""What is compared where a relation is not solved for the stated value: left side minus right, with 0."""
 _BOUNDS = {bound.value: bound for bound in Bound}
 
 
@@ -47,7 +49,6 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
             "assumptions": fork.assumptions,
             "severity": _severity(fact, chosen, facts, typical=typical),
             "outside": fork.outside,
-            "compared": _compared(chosen),
         }
 
     return Supporting(
@@ -61,6 +62,7 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
         power=_VOID if _is_bound(rule, chosen) else None,
+        compared=None if chosen.solved else _REMAINDER,
     )
 
 
@@ -89,7 +91,7 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rul
         cures=_cures(fact, symbol, chosen),
         message=_message(fact, rule, symbol, chosen, expected, facts),
         outside=chosen.fork.outside,
-        compared=_compared(chosen),
+        compared=None if chosen.solved else _REMAINDER,
         reservation=_reservation(fact, chosen),
         alternatives=tuple(t.fork.claims for t in trials if not t.holds and not t.fork.loose),
     )
@@ -97,10 +99,6 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rul
 
 def _tried(trials: Iterable[Trial]) -> tuple[Tried, ...]:
     return tuple(Tried(each.convention.name, each.result, each.holds) for each in trials if each.convention.name)
-
-
-def _compared(chosen: Trial) -> Step | None:
-    return None if chosen.solved else Step("remainder", "0", _ZERO, "", "0")
 
 
 def _is_bound(rule: Rule, chosen: Trial) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, permutations
+from math import inf
 
 from auditor import show
 from auditor.derivations.checks.relations import (
@@ -15,6 +16,7 @@ from auditor.derivations.checks.relations import (
     POINTS,
     RATIO,
     SHARE,
+    Size,
     Standard,
     size,
 )
@@ -39,11 +41,33 @@ _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "sp
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """Quantities that can be held against each other, in source order, and those of each section."""
+class _Group:
+    """Quantities that can be held against each other, in source order."""
 
     facts: list[Fact]
-    sections: Mapping[tuple[int, ...], list[Fact]]
+    places: list[int]
+    """The index of each one's claim."""
+
+    def nearest(self, fact: Fact, most: int) -> tuple[Fact, ...]:
+        """The nearest to a fact, each value once."""
+        places, at = self.places, fact.claim.index
+        found = dict[Interval, Fact]()
+        after = bisect_left(places, at)
+        before, first, last = after - 1, max(after - _WIDEST, 0), min(after + _WIDEST, len(places))
+        while len(found) < most and (before >= first or after < last):
+            earlier = after >= last or (before >= first and at - places[before] <= places[after] - at)
+            other = self.facts[before if earlier else after]
+            before, after = (before - 1, after) if earlier else (before, after + 1)
+            found.setdefault(_value(other), other)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The quantities of one kind, and those of each section."""
+
+    all: _Group
+    sections: Mapping[tuple[int, ...], _Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +76,47 @@ class _Pool:
 
     facts: tuple[Fact, ...]
     standards: tuple[Standard, ...]
+    chance: float
+    """The share of random percentages that some pair would give."""
+
+
+class _Ratios:
+    """The ratios of quantities, nearly, each worked out once."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, Size | None] = {}
+        self._found: dict[tuple[int, int], Size | None] = {}
+
+    def of(self, first: Fact, second: Fact) -> Size | None:
+        """The first to the second in floats; None where they are not positive and bounded."""
+        pair = first.claim.index, second.claim.index
+        if pair not in self._found:
+            a, b = self._size(first), self._size(second)
+            self._found[pair] = None if a is None or b is None else (a[0] / b[1], a[1] / b[0])
+        return self._found[pair]
+
+    def _size(self, fact: Fact) -> Size | None:
+        at = fact.claim.index
+        if at not in self._sizes:
+            self._sizes[at] = size(_value(fact))
+        return self._sizes[at]
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that one pair of stated quantities of one kind gives."""
     stated = [fact for fact in facts.all if fact.quantity.modality in _PLAIN]
+    asking = [fact for fact in stated if fact.quantity.unit.symbol in _RATIOS]
+    if not asking:
+        return
     exact = [fact for fact in stated if fact.quantity.modality is Modality.EXACT]
     amounts = [fact for fact in exact if fact.quantity.unit.symbol not in _RATIOS]
-    shares = [fact for fact in stated if fact.quantity.unit.symbol == "%"]
-    kinds = _kinds(amounts, facts)
-    for fact in stated:
-        if fact.quantity.unit.symbol in _RATIOS:
-            found = _first(fact, chain(_pools(fact, kinds, facts), _percentages(fact, shares)), rule)
-            if found is not None:
-                yield found
+    shares = [fact for fact in asking if fact.quantity.unit.symbol == "%"]
+    kinds, ratios = _kinds(amounts, facts), _Ratios()
+    for fact in asking:
+        pools = chain(_pools(fact, kinds, facts), _percentages(fact, shares))
+        found = next((made for pool in pools if (made := _search(fact, pool, ratios, rule)) is not None), None)
+        if found is not None:
+            yield found
 
 
 def _kinds(amounts: Sequence[Fact], facts: Facts) -> list[_Kind]:
@@ -78,28 +129,41 @@ def _kinds(amounts: Sequence[Fact], facts: Facts) -> list[_Kind]:
             kinds.setdefault(("physical", physical), []).append(fact)
         if fact.known:
             kinds.setdefault(("concept", fact.concept, dimensions), []).append(fact)
-    return [_kind(group, facts) for group in kinds.values()]
+    return [_kind(group, facts) for group in kinds.values() if len(group) > 1]
 
 
 def _kind(group: list[Fact], facts: Facts) -> _Kind:
     sections: dict[tuple[int, ...], list[Fact]] = {}
     for fact in group:
         sections.setdefault(_headings(fact, facts), []).append(fact)
-    return _Kind(group, sections)
+    return _Kind(_group(group), {heading: _group(some) for heading, some in sections.items() if len(some) > 1})
+
+
+def _group(facts: list[Fact]) -> _Group:
+    return _Group(facts, [fact.claim.index for fact in facts])
+
+
+def _value(fact: Fact) -> Interval:
+    return fact.quantity.readings[0].interval
 
 
 def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
-    """What may be paired: the nearest of a kind in the number's own section, then the nearest anywhere."""
+    """What may be paired: the nearest of a kind in the number's own section, then the nearest anywhere; as long as a
+    match means something."""
     words, times = _words(fact), fact.quantity.unit.symbol == "×"
     asked = tuple(each for each in (MULTIPLIERS if times else PERCENTAGES) if _asked_for(each, words))
     narrow = (RATIO,) if times else asked or (SHARE,)
     wide = tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
-    heading = _headings(fact, facts)
+    width, heading = _width(fact.quantity), _headings(fact, facts)
+    if width * 2 * len(narrow) > _CHANCE:
+        return
     for kind in kinds:
-        here = kind.sections.get(heading, ())
-        for near in (_nearest(fact, here, _NEAR), _nearest(fact, kind.facts, _MOST_VALUES)):
-            yield _Pool(near, narrow)
-            yield _Pool(near, wide)
+        for group, most in ((kind.sections.get(heading), _NEAR), (kind.all, _MOST_VALUES)):
+            near = () if group is None else group.nearest(fact, most)
+            for standards in (narrow, wide) if len(near) > 1 else ():
+                chance = width * len(near) * (len(near) - 1) * len(standards)
+                if chance <= _CHANCE:
+                    yield _Pool(near, standards, chance)
 
 
 def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
@@ -107,26 +171,15 @@ def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
     if fact.quantity.unit.symbol != "%" or not any(word in _words(fact) for word in _LEFT):
         return
     named = [other for other in shares if other is not fact and other.known and "utilisation" in other.concept]
-    near = _nearest(fact, named, _NEAR)
-    yield _Pool(near, (COMPLEMENT,))
-    yield _Pool(near, (POINTS,))
+    near = _group(named).nearest(fact, _NEAR)
+    chance = _width(fact.quantity) * len(near) * (len(near) - 1)
+    if chance <= _CHANCE:
+        yield _Pool(near, (COMPLEMENT,), chance)
+        yield _Pool(near, (POINTS,), chance)
 
 
 def _headings(fact: Fact, facts: Facts) -> tuple[int, ...]:
     return facts.claims.document.blocks[fact.claim.block].headings
-
-
-def _nearest(fact: Fact, group: Sequence[Fact], most: int) -> tuple[Fact, ...]:
-    """The nearest of a group in source order, each value once."""
-    at, found = fact.claim.index, dict[Interval, Fact]()
-    after = bisect_left(group, at, key=lambda other: other.claim.index)
-    before, first, last = after - 1, max(after - _WIDEST, 0), min(after + _WIDEST, len(group))
-    while len(found) < most and (before >= first or after < last):
-        earlier = after >= last or (before >= first and at - group[before].claim.index <= group[after].claim.index - at)
-        other = group[before if earlier else after]
-        before, after = (before - 1, after) if earlier else (before, after + 1)
-        found.setdefault(other.quantity.readings[0].interval, other)
-    return tuple(found.values())
 
 
 def _words(fact: Fact) -> str:
@@ -134,32 +187,20 @@ def _words(fact: Fact) -> str:
     return " ".join((label.key, label.before, label.after, label.row, label.column)).lower()
 
 
-def _first(fact: Fact, pools: Iterable[_Pool], rule: str) -> Derivation | None:
-    """What the first pool gives in which a match means something."""
-    width = _width(fact.quantity)
-    for pool in pools:
-        chance = width * len(pool.facts) * (len(pool.facts) - 1) * len(pool.standards)
-        if len(pool.facts) < 2 and COMPLEMENT not in pool.standards:
-            continue
-        if chance <= _CHANCE:
-            found = _search(fact, pool, chance, rule)
-            if found is not None:
-                return found
-    return None
-
-
-def _search(fact: Fact, pool: _Pool, chance: float, rule: str) -> Derivation | None:
-    values = [(other, other.quantity.readings[0].interval) for other in pool.facts]
-    sized = [(other, interval, size(interval)) for other, interval in values]
-    stated, hull = size(fact.quantity.hull), fact.quantity.hull
-    pairs = permutations(sized, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in sized)
-    for (first, a, a_size), (second, b, b_size) in pairs:
-        for standard in pool.standards:
-            if stated and a_size and b_size and not standard.may_meet(a_size, b_size, stated):
+def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation | None:
+    """What the first pair gives that comes to the stated number."""
+    hull = fact.quantity.hull
+    stated = size(hull)
+    wanted = [(each, each.ratios(stated) if stated else (0.0, inf)) for each in pool.standards]
+    pairs = permutations(pool.facts, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in pool.facts)
+    for first, second in pairs:
+        ratio = ratios.of(first, second)
+        for standard, (low, high) in wanted:
+            if ratio is not None and (ratio[1] < low or ratio[0] > high):
                 continue
-            result = standard.value(a, b)
+            result = standard.value(_value(first), _value(second))
             if result is not None and result.meets(hull):
-                return _derivation(fact, (first, second), standard, result, max(chance, 0.001), rule)
+                return _derivation(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 
 from auditor.interval import WHOLE, Interval
 
@@ -11,8 +13,9 @@ Size = tuple[float, float]
 """The ends of a positive interval, nearly."""
 
 _ONE = Interval.point(1)
-_ROUNDING = 1e-9
-"""Far more than floats can err in three operations."""
+_ROUNDING = 1e-12
+"""Far more than floats can err in four operations on numbers about 1."""
+_ANY = (0.0, inf)
 _OPERATORS = {"/": Interval.__truediv__, "-": Interval.__sub__}
 
 
@@ -25,10 +28,6 @@ def size(interval: Interval) -> Size | None:
         ends = float(low), float(high)
         return ends if ends[0] > 0 else None
     return None
-
-
-def _minus(left: Size, right: Size) -> Size:
-    return left[0] - right[1], left[1] - right[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,16 @@ class Standard:
                 stack.append({"a": a, "b": b, "1": _ONE}[step])
         return None if stack[0] == WHOLE else stack[0]
 
-    def may_meet(self, a: Size, b: Size, stated: Size) -> bool:
-        """Whether it can give what is stated, of positive quantities: a cheap test in floats, too wide to miss any."""
-        stack: list[Size] = []
-        largest = 1.0
-        for step in self.program.split():
-            if step not in _OPERATORS:
-                stack.append({"a": a, "b": b, "1": (1.0, 1.0)}[step])
-                continue
-            right, left = stack.pop(), stack.pop()
-            if step == "/" and (left[0] < 0 or right[0] <= 0):
-                return True
-            stack.append((left[0] / right[1], left[1] / right[0]) if step == "/" else _minus(left, right))
-            largest = max(largest, abs(stack[-1][0]), abs(stack[-1][1]))
-        room = _ROUNDING * (largest + a[1] + b[1])
-        # So put that a NaN, from infinities, counts as a yes.
-        return not (stack[0][0] > stated[1] + room or stack[0][1] < stated[0] - room)
+    def ratios(self, stated: Size) -> Size:
+        """The ratios of the first to the second by which it can give what is stated of two positive quantities: in
+        floats, so for a cheap test before the exact one, and too wide to miss any."""
+        solve = _RATIOS.get(self.program)
+        if solve is None:
+            return _ANY
+        low, high = solve(*stated)
+        if high <= 0:
+            return 0.0, 0.0
+        return low * (1 - _ROUNDING) - _ROUNDING, high * (1 + _ROUNDING) + _ROUNDING
 
     def fits(self, words: str, form: str) -> bool:
         """Whether a text that says `words` beside a pair of the link form `form` can mean it."""
@@ -78,6 +71,21 @@ class Standard:
             return False
         return not self.stems or any(stem in words for stem in self.stems.split())
 
+
+def _inverse(low: float, high: float) -> Size:
+    low, high = low - _ROUNDING, high + _ROUNDING
+    return (1 / high if high > 0 else inf), (1 / low if low > 0 else inf)
+
+
+_RATIOS: Mapping[str, Callable[[float, float], Size]] = {
+    "a b /": lambda low, high: (low, high),
+    "1 a b / -": lambda low, high: (1 - high, 1 - low),
+    "a b / 1 -": lambda low, high: (low + 1, high + 1),
+    "b a /": _inverse,
+    "1 b a / -": lambda low, high: _inverse(1 - high, 1 - low),
+    "b a / 1 -": lambda low, high: _inverse(low + 1, high + 1),
+}
+"""By program, what the ratio must be for a result between two positive values."""
 
 _MORE = (
     "headroom above over exceed more larg high increas improv fast margin better gain grow boost speed surplus excess"
