@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auditor.facts import Fact
 from auditor.interval import Interval
 
@@ -46,6 +48,18 @@ DEGREES = frozenset(
     }
 )  # fmt: skip
 """How a deployment is split."""
+COUNTED: Mapping[str, str] = {
+    "gpu": "gpus",
+    "device": "gpus",
+    "rank": "gpus",
+    "card": "gpus",
+    "layer": "layers",
+    "block": "layers",
+    "expert": "experts",
+    "node": "nodes",
+    "head": "attention_heads",
+}
+"""Concepts by the noun, singular, of what they count."""
 _CONFIGURATION = FIXED | DEGREES | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
 """What a plan starts from."""
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")

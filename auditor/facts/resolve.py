@@ -87,15 +87,16 @@ class _Resolver:
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
         concept, scope = self._kin(draft, pair)
+        situation = scenario(around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, ""))
+        if concept is not None and not scope and "this stage" in concept.scoped and any(map(_is_stage, situation)):
+            concept = self.vocabulary.concepts[concept.scoped["this stage"]]
         return Fact(
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
             known=concept is not None,
             scope={"sum": "", "system": "total"}.get(scope, scope),
             role=self._role(draft, pair),
-            scenario=scenario(
-                around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, "")
-            ),
+            scenario=situation,
             stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
             quantity=draft.quantity,
             claim=claim,
@@ -264,6 +265,10 @@ class _Resolver:
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
+
+
+def _is_stage(situation: str) -> bool:
+    return situation.startswith("stage ")
 
 
 def _by_pair(pair: Pair | None, around: Around) -> str:

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
-_CONCEPTS = {
-    "gpu": "gpus",
-    "device": "gpus",
-    "rank": "gpus",
-    "card": "gpus",
-    "layer": "layers",
-    "block": "layers",
-    "expert": "experts",
-    "node": "nodes",
-    "head": "attention_heads",
-}
-"""What is counted, by the noun before the numbers."""
 _CHANCE = 0.1
 
 
@@ -39,7 +28,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
-    concept = _CONCEPTS.get(one.noun)
+    concept = COUNTED.get(one.noun)
     return None if concept is None or one.whole is None else counts.get((concept, Fraction(one.whole)))
 
 
