@@ -22,7 +22,7 @@ _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
 _PARTLY = ("base", "minimum", "spare", "per ")
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
-_ARGUABLE = "placement/"
+_ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
 

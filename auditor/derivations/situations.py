@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
@@ -140,7 +141,13 @@ def _too_small(fact: Fact) -> bool:
 def _held_against_limits(facts: Facts) -> frozenset[int]:
     """Claims that a text holds against a limit: whatever their label says, they are not the limit."""
     firsts = [link.first for link in facts.claims.links if link.form == "against"]
-    return frozenset(first.claim for first in firsts if isinstance(first, Operand))
+    beside = (a.claim.index for a, b in pairwise(facts.all) if a.claim.block == b.claim.block and _is_limit_of(b, a))
+    return frozenset((*(first.claim for first in firsts if isinstance(first, Operand)), *beside))
+
+
+def _is_limit_of(limit: Fact, fact: Fact) -> bool:
+    """Whether the next number is the limit of this one: "16 GB, well within the 64 GB limit"."""
+    return limit.role == "limit" != fact.role and limit.concept == fact.concept and fact.concept in CAPACITIES
 
 
 def _situation(

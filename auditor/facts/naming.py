@@ -137,8 +137,12 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
     """The nearest line above that is not only a qualifier, where the number's own label says nothing else."""
     if around.running or not all(sense.bare and not sense.parts for sense in around.own):
         return None
+    topics = {topic for sense in around.own for topic in sense.topics}
     for sense in around.above:
         if not sense.bare:
+            if "memory" in topics and "memory" not in sense.topics:
+                # "Memory efficiency: 90%" below "GPU utilization" is no utilisation of GPUs.
+                return None
             return _inherited(clean(sense, around, fits, vocabulary), around, vocabulary)
     return None
 

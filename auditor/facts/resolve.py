@@ -141,6 +141,8 @@ class _Resolver:
         """Concept and scope, from the other number of the pair where the own label does not say."""
         if draft.concept is None and draft.claim.index in self.shares:
             return self._share(draft)
+        if draft.concept is not None and draft.concept.id == "memory_utilisation" and self._is_of_rate(draft):
+            return None, draft.scope
         if draft.concept is None and draft.quantity.unit.symbol == "%" and (found := self._share_of_next(draft)):
             return found, draft.scope
         if draft.concept is None and (rate := self._available_rate(draft)) is not None:
@@ -207,6 +209,14 @@ class _Resolver:
             return None
         between = self.blocks[claim.block].text[claim.end : whole.claim.start].split()
         return self.vocabulary.concepts.get(whole.concept.share) if between == ["of"] else None
+
+    def _is_of_rate(self, draft: Draft) -> bool:
+        """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""
+        before = self.drafts.get(draft.claim.index - 1)
+        if before is None or before.claim.block != draft.claim.block:
+            return False
+        between = self.blocks[draft.claim.block].text[before.claim.end : draft.claim.start].strip()
+        return between in ("(", "（") and ("second", -1) in before.quantity.unit.dimensions
 
     def _available_rate(self, draft: Draft) -> Concept | None:
         """What a rate of arithmetic that is available is, where no word says more: "Available: 300 TFLOPS per GPU"."""

@@ -17,6 +17,7 @@ from auditor.units import Dimensions
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
+_ALTERNATIVE = "alternative"
 _MOST_RATIOS = 40
 _COMPARED = 200
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
@@ -93,7 +94,8 @@ def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
 
 def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
     """A statement of the same name and situation that cannot be true beside this one."""
-    if not fact.known:
+    if not fact.known or _ALTERNATIVE in fact.scenario:
+        # What an alternative changes is not said again of the plan.
         return None
     found = (
         _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
