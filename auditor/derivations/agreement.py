@@ -53,7 +53,16 @@ def compare(left: Value, right: Value, relation: str) -> Comparison:
     kinds = {name for name, _ in (*left.physical, *right.physical)}
     if any(_off_by_unit(a, b, kinds) for a, b, _ in pairs):
         return Comparison(Outcome.UNKNOWN, left.base, right.base)
+    if left.bare and _distance(left.base, right.base) < _distance(left.printed, right.printed):
+        return Comparison(Outcome.FAILS, left.base, right.base)
     return Comparison(Outcome.FAILS, left.printed, right.printed, printed=True)
+
+
+def _distance(left: Interval, right: Interval) -> Fraction:
+    """How many times one is the other; what is not definite and positive is as far as can be."""
+    if left.low is None or right.low is None or left.low <= 0 or right.low <= 0:
+        return _THOUSANDS[-1]
+    return max(left.low / right.low, right.low / left.low)
 
 
 def best(comparisons: Iterable[Comparison]) -> Comparison | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.citing import cited, stated
-from auditor.derivations.concepts import DEGREES, FIXED, MODEL, as_premise, is_goal
+from auditor.derivations.concepts import DEGREES, FIXED, MODEL, as_premise, is_no_premise
 from auditor.derivations.outside import doubtful, meets, premises
 from auditor.facts import Fact, Facts, Premise, Rank
 
@@ -29,7 +29,7 @@ def beside(facts: Facts) -> list[Given]:
     return [
         Given(each, each.fact.concept in FIXED | DEGREES and not (each.source in doubts and each.fact.concept in MODEL))
         for each in premises(facts)
-        if not is_goal(each.fact)
+        if not is_no_premise(each.fact)
     ]
 
 

@@ -62,6 +62,8 @@ COUNTED: Mapping[str, str] = {
 """Concepts by the noun, singular, of what they count."""
 _CONFIGURATION = FIXED | DEGREES | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
 """What a plan starts from."""
+_HELD = frozenset({"limit", "available"})
+"""Roles of what the memory in use is held against."""
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 
 
@@ -70,6 +72,11 @@ def is_goal(fact: Fact) -> bool:
     if fact.concept not in REACHED:
         return False
     return fact.role in GOALS or fact.claim.text.startswith(_AT_LEAST)
+
+
+def is_no_premise(fact: Fact) -> bool:
+    """Whether nothing follows from the number: it is to be reached, or it is what the memory in use is held against."""
+    return is_goal(fact) or (fact.concept == "memory_used" and fact.role in _HELD)
 
 
 def is_configuration(fact: Fact) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import saturate
-from auditor.derivations.concepts import DEGREES, is_goal
+from auditor.derivations.concepts import DEGREES, is_no_premise
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import Situation, situations
 from auditor.derivations.telling import told, usual
+from auditor.derivations.ticks import Ticks
 from auditor.derivations.trials import Trial, Trials
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
@@ -28,7 +30,7 @@ _ARGUABLE = ("placement/", "pipeline/bubble")
 
 def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
-    parts = _operands(facts)
+    parts, ticks, told_of = _operands(facts), Ticks(facts), Explained(facts)
     for situation in situations(facts, rulebook):
         judged = [fact for fact in situation.facts if _is_judged(fact, parts, facts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
@@ -36,7 +38,8 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
         for fact in judged:
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 told_off = fact.claim.index not in parts or derivation.kind == "unit"
-                if derivation.holds or (told_off and not _is_moot(fact, derivation, situation)):
+                moot = _is_moot(fact, derivation, situation) or _is_admitted(fact, derivation, ticks, rulebook)
+                if derivation.holds or (told_off and not moot and not told_of.by_the_report(fact, derivation)):
                     yield derivation
 
 
@@ -50,9 +53,15 @@ def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
 
 
 def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
-    if is_goal(fact) or (fact.claim.index in parts and fact.quantity.whole):
+    if is_no_premise(fact) or (fact.claim.index in parts and fact.quantity.whole):
         return False
     return _names_it(fact) or _matches(fact, facts)
+
+
+def _is_admitted(fact: Fact, derivation: Derivation, ticks: Ticks, rulebook: Rulebook) -> bool:
+    """Whether the report itself says that what cannot be fails: "133 % ✗ exceeds limits"."""
+    infeasible = rulebook.rules[derivation.rule].kind == "infeasible"
+    return infeasible and ticks.failing(fact.claim.index) is not None
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:
@@ -108,7 +117,9 @@ def _matches(fact: Fact, facts: Facts) -> bool:
     """Whether its own line says that a number of GPUs is a degree's: "12 devices, as EP asks"."""
     if fact.concept != "gpus" or fact.scope:
         return False
-    beside = (other for other in facts.all if other.claim.block == fact.claim.block)
+    beside = [other for other in facts.all if other.claim.block == fact.claim.block]
+    if fact.role == "available" and any(other.concept == "gpus" and other.role == "required" for other in beside):
+        return False
     return any(other.concept in DEGREES and other.quantity.hull == fact.quantity.hull for other in beside)
 
 
@@ -147,7 +158,7 @@ def _means(fact: Fact, plan: Plan) -> bool:
     share = plan.rule.bound == "upper" and plan.about and not variable.scope and fact.scope == "gpu"
     if not (share or _in_scope(fact.scope, variable.scope)):
         return False
-    if variable.role and fact.role and variable.role != fact.role:
+    if variable.role and variable.role != fact.role and (fact.role or plan.rule.bound == "typical"):
         return False
     return not (
         fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%")

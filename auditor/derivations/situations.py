@@ -12,7 +12,7 @@ from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, as_premise, is_goal
+from auditor.derivations.concepts import CAPACITIES, as_premise, is_no_premise
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
@@ -193,7 +193,7 @@ def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
 
 
 def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
-    if not is_goal(fact):
+    if not is_no_premise(fact):
         claims = frozenset((fact.claim.index,))
         interval, nominal = as_premise(fact)
         candidate = Candidate(interval, claims, None if nominal == interval else nominal, role=fact.role, loose=loose)

@@ -77,8 +77,10 @@ class _Reader:
 
 
 def _opener(block: Block) -> tuple[str, ...]:
-    """The paragraph as a lead-in line: it ends with a colon, or is bold from end to end."""
+    """The paragraph as a lead-in line: it ends with a colon, or is bold from end to end; of several lines the last."""
     text = block.text.strip()
+    if text.endswith((":", "：")):
+        text = text.rpartition("\n")[2]
     bold = bool(block.strong) and sum(span.end - span.start for span in block.strong) >= len(text) - 1
     if not text or len(text) > 4 * _KEY or not (bold or text.endswith((":", "："))):
         return ()

@@ -4,20 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.facts.fact import Fact
+from auditor.interval import Interval
 from auditor.rulebook.vocabulary import Vocabulary
 
 _CAPACITY = "gpu_memory"
 _USED = "memory_used"
 
 
+_HELD = frozenset({"limit", "available"})
+"""Roles of what a use is held against."""
+
+
 def budgets(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
-    """The facts, where a limit below the capacity that is stated elsewhere is one on the use, not a second capacity."""
+    """The facts, where a limit below the capacity that is stated elsewhere is one on the use, not a second capacity;
+    where what is available is the capacity; and where what stays "within" a capacity is the use.
+    """
+    if not {_USED, _CAPACITY} <= vocabulary.concepts.keys():
+        return tuple(facts)
     capacities = [fact for fact in facts if fact.concept == _CAPACITY and fact.role != "limit"]
-    return tuple(
-        replace(fact, concept=_USED) if _USED in vocabulary.concepts and _is_budget(fact, capacities) else fact
-        for fact in facts
+    held = _within(facts)
+    found: list[Fact] = []
+    for fact in facts:
+        if _is_budget(fact, capacities) or fact.index in held:
+            fact = replace(fact, concept=_USED)
+        elif _is_capacity(fact, capacities):
+            fact = replace(fact, concept=_CAPACITY)
+        found.append(fact)
+    return tuple(found)
+
+
+def _within(facts: Sequence[Fact]) -> frozenset[int]:
+    """Capacities by their label that the next number of the line is the limit of: "16 GB per GPU within 64 GB"."""
+    pairs = (
+        (first, second)
+        for first, second in pairwise(facts)
+        if first.claim.block == second.claim.block and first.concept == second.concept == _CAPACITY
+    )
+    return frozenset(
+        first.index for first, second in pairs if not first.role and second.role == "limit" and _is_less(first, second)
+    )
+
+
+def _is_less(first: Fact, second: Fact) -> bool:
+    low, high = first.quantity.hull.low, second.quantity.hull.high
+    return low is not None and high is not None and low < high and not first.quantity.hull.meets(Interval.point(high))
+
+
+def _is_capacity(fact: Fact, capacities: Sequence[Fact]) -> bool:
+    """Whether it is the capacity itself by its role and value, whatever else its line speaks of."""
+    if fact.concept != _USED or fact.role not in _HELD or fact.scope not in ("", "gpu"):
+        return False
+    high = fact.quantity.hull.high
+    return high is not None and any(
+        other.quantity.hull.meets(Interval.point(high)) for other in capacities if other.scope in ("", "gpu")
     )
 
 

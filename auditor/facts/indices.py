@@ -1,14 +1,17 @@
-"""Numbers that tell which, not how many: "GPU: 0", the groups "EP0" to "EP7", and arguments of calls in code."""
+"""Numbers that tell which, not how many: "GPU: 0", groups "EP0" to "EP7", lists from 0 on, arguments in code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from auditor.claims import Block, Claim, Claims, Form
 
 _LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")
 """What stands before the number of a line that such a number begins."""
+_SHORTEST = 3
+"""Numbers that make a list."""
+_BETWEEN = frozenset({",", "and", ", and", "、"})
 
 
 def indices(claims: Claims) -> Mapping[int, str]:
@@ -21,7 +24,32 @@ def indices(claims: Claims) -> Mapping[int, str]:
             found.setdefault(claim.index, "")
         elif claim.form is Form.QUANTITY and _numbers_a_gpu(claim):
             found.setdefault(claim.index, f"GPU {claim.text}")
-    return found
+    return {**found, **dict.fromkeys(_listed(claims), "")}
+
+
+def _listed(claims: Claims) -> Iterator[int]:
+    """The numbers of each list that counts up from 0: "layers (0, 20, 40)" are which, not how many."""
+    run: list[Claim] = []
+    for claim in (*claims.all, None):
+        if claim is not None and run and _goes_on(run[-1], claim, claims):
+            run.append(claim)
+            continue
+        if len(run) >= _SHORTEST and _is_zero(run[0]):
+            yield from (each.index for each in run)
+        run = [claim] if claim is not None and _is_bare(claim) else []
+
+
+def _goes_on(last: Claim, claim: Claim, claims: Claims) -> bool:
+    if not _is_bare(claim) or claim.block != last.block:
+        return False
+    between = claims.document.blocks[claim.block].text[last.end : claim.start].strip()
+    low, high = (each.quantity.value if each.quantity is not None else None for each in (last, claim))
+    return between in _BETWEEN and low is not None and high is not None and low < high
+
+
+def _is_bare(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return quantity is not None and quantity.whole and not quantity.unit.symbol and not claim.degree
 
 
 def _heads(claims: Claims) -> list[Claim]:

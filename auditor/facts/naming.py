@@ -153,8 +153,8 @@ def _inherited(found: Named | None, around: Around, vocabulary: Vocabulary) -> N
         return found
     if any(sense.role == "available" for sense in around.own) and found.concept.id == "memory_used":
         return Named(vocabulary.concepts["gpu_memory"], found.fit, found.sense)
-    total = found.concept.id == "memory_used" and any(sense.sums for sense in around.own)
-    return found if total else None
+    whole = any(sense.sums or sense.role == "required" for sense in around.own)
+    return found if found.concept.id == "memory_used" and whole else None
 
 
 def _is_of_a_part(named: Named, around: Around) -> bool:

@@ -6,6 +6,7 @@ from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures
+from auditor.facts.companions import companions
 from auditor.facts.draft import MEMORY, Draft, is_fraction, is_what_there_is, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
@@ -35,6 +36,8 @@ _GPUS = (("gpu", 1),)
 _TICKS = frozenset("✅✓✔☑")
 _NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
 """Qualifiers of numbers that are none of the thing beside them."""
+_LETTERS = 4
+"""Characters of a bracket with the letters of a degree: "8 (TP)"."""
 _COMPARED = frozenset({"vs", "versus", "than", "unlike"})
 """Words right before a number that is another one's than the text speaks of."""
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
@@ -54,7 +57,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     implied, named = names(claims, vocabulary, resolver.senses)
     formats = Formats(implied, claims.document.blocks)
-    settled = formats.facts(budgets(found, vocabulary))
+    settled = formats.facts(companions(budgets(found, vocabulary), claims.document.blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, figures(named, vocabulary))
 
@@ -113,7 +116,7 @@ class _Resolver:
         if claim.index in self.indices:
             return None, None
         degree = self.vocabulary.degrees.get(claim.degree)
-        if degree is not None and self._is_degree(quantity, around, degree):
+        if degree is not None and self._is_degree(claim, quantity, around, degree):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
@@ -126,7 +129,7 @@ class _Resolver:
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
-    def _is_degree(self, quantity: Quantity, around: Around, degree: str) -> bool:
+    def _is_degree(self, claim: Claim, quantity: Quantity, around: Around, degree: str) -> bool:
         """Whether a number that stands with the letters of a degree is one.
 
         It is not with another unit, as a range of indices, or where a key only counts something per rank.
@@ -135,7 +138,15 @@ class _Resolver:
             return False
         named = [concept for term in around.key.mentions for concept in term.concepts]
         others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
+        if self._is_remarked(claim, degree) and not around.key.bare and degree not in named:
+            # "All-reduce operations: 256 (tensor parallelism)" says where they occur.
+            return False
         return around.key.numbers or degree not in named or not others
+
+    def _is_remarked(self, claim: Claim, degree: str) -> bool:
+        """Whether a bracket behind the number names the degree in words: a comment on the line, and no spelling."""
+        behind = self.blocks[claim.block].text[claim.end :].lstrip()
+        return behind.startswith("(") and len(behind.partition(")")[0]) > _LETTERS
 
     def _kin(self, draft: Draft, pair: Pair | None) -> tuple[Concept | None, str]:
         """Concept and scope, from the other number of the pair where the own label does not say."""

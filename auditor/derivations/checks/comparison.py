@@ -33,8 +33,19 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         over = _over_gpus(facts, link)
         verdict = ticks.verdict(next(operands(link.first)))
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
-        if derivation is not None:
+        if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
             yield derivation
+
+
+def _is_of_all(facts: Facts, link: Link) -> bool:
+    """Whether a total of open scope is held against what one GPU has: it may be the total of all of them."""
+    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return False
+    first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+    if first is None or second is None or first.scope or second.scope != "gpu":
+        return False
+    label = first.claim.label
+    return "total" in f"{label.before} {label.after}".lower().split()
 
 
 def _over_gpus(facts: Facts, link: Link) -> Link | None:

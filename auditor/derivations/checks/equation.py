@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,15 +16,56 @@ from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
 
 _EQUAL = ("=", "≈", "→")
+_Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
+"""The numbers of a side, and what it is said to give."""
 _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
+    claims, corrected = facts.claims.all, _corrected(facts)
     for left, relation, right in pairs(facts):
-        derivation = judge_pair(facts.claims.all, left, relation, right, rule)
-        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
+        derivation = judge_pair(claims, left, relation, right, rule)
+        if derivation is None or (not derivation.holds and _runs_on(claims, left, right)):
+            continue
+        told = is_asserted(facts, derivation.head) and (_values(claims, left), _value(claims, right)) not in corrected
+        if derivation.holds or told:
             yield derivation
+
+
+def _corrected(facts: Facts) -> frozenset[_Sum]:
+    """Sums with a result that the report itself calls wrong when it works them out again: "2 × 3 = 6, not 5"."""
+    denied = defaultdict(list)
+    for fact in facts.all:
+        if fact.stance is Stance.DISPUTED:
+            denied[fact.claim.block].append(fact.quantity.value)
+    return frozenset(
+        (_values(facts.claims.all, side), value)
+        for equation in facts.claims.equations
+        for side in (equation.sides if equation.block in denied else ())
+        if isinstance(side, Operation)
+        for value in denied[equation.block]
+    )
+
+
+def _values(claims: tuple[Claim, ...], side: Expression) -> tuple[Fraction | None, ...]:
+    """The numbers of a side, in no particular order."""
+    found = (_value(claims, Operand(claim)) for claim in operands(side))
+    return tuple(sorted(found, key=lambda value: (value is None, value or 0)))
+
+
+def _value(claims: tuple[Claim, ...], side: Expression) -> Fraction | None:
+    quantity = claims[side.claim].quantity if isinstance(side, Operand) else None
+    return None if quantity is None else quantity.value
+
+
+def _runs_on(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether the right side only goes on with what the left one gives: "12 GB ÷ 4 = 3 GB × 2 for both copies"."""
+    if not isinstance(left, Operation) or not isinstance(right, Operation) or right.operator not in ("*", "/"):
+        return False
+    first = right.operands[0]
+    begun = judge_pair(claims, left, "=", first, "") if isinstance(first, Operand) else None
+    return begun is not None and begun.holds
 
 
 def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:

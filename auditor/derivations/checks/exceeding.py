@@ -19,6 +19,8 @@ _SAID = re.compile(
     r"\A(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
     r"\W*(?:\w+\W+){0,3}?(?P<noun>requirements?|targets?|slas?|slos?|goals?|thresholds?)\b"
 )
+_BEHIND = frozenset({"(", "[", "–", "—", "-", ","})
+"""What stands between a number and its own margin."""
 _BELOW = frozenset({"below", "under", "short of", "lower than", "less than"})
 _ONE = Interval.point(1)
 
@@ -50,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact, match in said:
         if fact.claim.index in used or fact.stance is not Stance.ASSERTED:
             continue
-        chosen = _chosen(fact, found)
+        chosen = _beside(fact, facts, _chosen(fact, found))
         derivation = _judge(fact, match, chosen, rule) if chosen else None
         if derivation is not None:
             yield derivation
@@ -78,6 +80,17 @@ def _chosen(fact: Fact, found: Sequence[Held]) -> list[Held]:
     narrow = [topic for topic in wanted if topic in SPECIFIC]
     concepts = frozenset[str]().union(*(narrow or wanted))
     return [each for each in found if not concepts or each.need.concept in concepts]
+
+
+def _beside(fact: Fact, facts: Facts, chosen: list[Held]) -> list[Held]:
+    """Of a margin in brackets right behind a number only what that number is held against."""
+    before = facts.claims.all[fact.claim.index - 1] if fact.claim.index else None
+    if before is None or before.block != fact.claim.block or before.quantity is None:
+        return chosen
+    between = facts.claims.document.blocks[fact.claim.block].text[before.end : fact.claim.start]
+    if between.strip() not in _BEHIND:
+        return chosen
+    return [each for each in chosen if each.reached.claim.index == before.index]
 
 
 def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) -> Derivation | None:

@@ -25,6 +25,7 @@ from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
+_SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
 _PREFIXES = (1000, 1024, 10**6)
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
@@ -85,6 +86,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     if stated.unit.symbol == "×" and any(quantity.value == 0 for quantity in quantities):
         return _no_ratio(claims, link, used, rule)
+    link = _said_behind(claims, link)
     points = all(quantity.unit.symbol == "%" for quantity in (stated, *quantities))
     candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
@@ -97,6 +99,12 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
     made = _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
     return replace(made, power=_POINTS_POWER) if points else made
+
+
+def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:
+    """The link with nothing but the noun behind the percentage, where it says which share: "25% utilization"."""
+    after = claims[link.result].label.after.lower() if link.result is not None else ""
+    return replace(link, words=after) if after in _SHARES else link
 
 
 def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:

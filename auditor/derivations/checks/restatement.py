@@ -100,6 +100,9 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
     found = (
         _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     )
+    if found is not None and fact.concept in DEGREES and fact.scenario != found.scenario:
+        # A fallback, or a state that is to be changed, is split otherwise.
+        return None
     if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors):
         return None
     return found

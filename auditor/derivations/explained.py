@@ -1,0 +1,69 @@
+"""Numbers that the report itself explains otherwise than a rule does, or corrects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Fact, Facts, Stance
+
+_LEAST = 2
+"""Parts that make a sum."""
+
+
+class Explained:
+    """What the lines of a document say about numbers that a rule would refute."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._in_block: dict[int, list[Fact]] = defaultdict(list)
+        self._denied: dict[Fraction, list[int]] = defaultdict(list)
+        for fact in facts.all:
+            self._in_block[fact.claim.block].append(fact)
+            if fact.stance is Stance.DISPUTED and fact.quantity.value is not None:
+                self._denied[fact.quantity.value].append(fact.claim.block)
+        self._gpus = [fact for fact in facts.all if fact.concept == "gpus" and fact.stance is Stance.ASSERTED]
+        self._sums = frozenset(_sums(facts, self._in_block))
+
+    def by_the_report(self, fact: Fact, derivation: Derivation) -> bool:
+        """Whether the report corrects the number itself, or says where it comes from."""
+        if self._is_corrected(fact, derivation):
+            return True
+        if fact.concept != "gpus":
+            return False
+        return fact.quantity.value in self._sums or self._is_what_there_is(fact, derivation)
+
+    def _is_corrected(self, fact: Fact, derivation: Derivation) -> bool:
+        """Whether a line denies the number and gives what the rule gives: "8 × 4 × 16 is 512, not 256"."""
+        value = fact.quantity.value
+        return any(
+            other.quantity.value != value and other.quantity.hull.meets(derivation.interval)
+            for block in (self._denied.get(value, ()) if value is not None else ())
+            for other in self._in_block[block]
+        )
+
+    def _is_what_there_is(self, fact: Fact, derivation: Derivation) -> bool:
+        """Whether the GPUs are more than those that the report says are required, which the rule gives."""
+        return any(
+            other.role == "required"
+            and other.quantity.hull.meets(derivation.interval)
+            and _is_more(fact.quantity.value, other.quantity.value)
+            for other in self._gpus
+        )
+
+
+def _is_more(value: Fraction | None, other: Fraction | None) -> bool:
+    return value is not None and other is not None and value > other
+
+
+def _sums(facts: Facts, in_block: dict[int, list[Fact]]) -> Iterator[Fraction]:
+    """What the GPUs of the items of each list come to, where every item states its own: a layout of unequal parts."""
+    items = [block for block in facts.claims.document.blocks if block.item is not None]
+    for _, listed in groupby(items, key=lambda block: block.item.list if block.item is not None else -1):
+        counts = [[fact for fact in in_block.get(block.index, ()) if fact.concept == "gpus"] for block in listed]
+        values = [found[0].quantity.value for found in counts if len(found) == 1]
+        known = [value for value in values if value is not None]
+        if len(known) == len(counts) >= _LEAST:
+            yield sum(known, Fraction(0))

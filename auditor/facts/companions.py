@@ -1,0 +1,52 @@
+"""Numbers that go on with what the number right before them says: "35 GB of weights per stage, 17.5 GB per GPU"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from auditor.claims import Block
+from auditor.facts.fact import Fact
+from auditor.facts.naming import own_words
+
+_PARTS = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
+_JOINED = (",", ", and", " and")
+_STAGES = "pipeline_parallel"
+_PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
+_MEMORY = (("byte", 1),)
+
+
+def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
+    """The facts, where one that a key or heading named in general means what the number before it means."""
+    found = list(facts)
+    for earlier, fact in pairwise(facts):
+        if earlier.claim.block == fact.claim.block:
+            between = blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start].rstrip()
+            found[fact.index] = _companion(found[earlier.index], fact, between)
+    return tuple(found)
+
+
+def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
+    if fact.concept == "layers" and earlier.concept == "experts_per_gpu" and between in _JOINED:
+        # "Each GPU handles 1 expert, 4 layers": they are a GPU's too.
+        return _unnamed(fact)
+    if fact.concept == "layers" and earlier.concept in _PLACES and "each" in between.split():
+        # "4 pipeline stages, each handling 4 layers"
+        return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else _unnamed(fact)
+    if fact.concept == "memory_utilisation" and between == " (" and not _is_of_memory(earlier):
+        # "180 GB/s (20% of capacity)" is a share of the rate.
+        return _unnamed(fact)
+    own = fact.claim.label.after.strip()
+    if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:
+        return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
+    return fact
+
+
+def _is_of_memory(fact: Fact) -> bool:
+    dimensions = fact.quantity.readings[0].unit.dimensions
+    return not dimensions or (set(_MEMORY) <= set(dimensions) and ("second", -1) not in dimensions)
+
+
+def _unnamed(fact: Fact) -> Fact:
+    return replace(fact, concept=own_words(fact.claim.label), known=False)
