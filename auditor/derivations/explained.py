@@ -10,6 +10,7 @@ from itertools import groupby
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 
+_GPUS = (("gpu", 1),)
 _LEAST = 2
 """Parts that make a sum."""
 
@@ -62,7 +63,10 @@ def _sums(facts: Facts, in_block: dict[int, list[Fact]]) -> Iterator[Fraction]:
     """What the GPUs of the items of each list come to, where every item states its own: a layout of unequal parts."""
     items = [block for block in facts.claims.document.blocks if block.item is not None]
     for _, listed in groupby(items, key=lambda block: block.item.list if block.item is not None else -1):
-        counts = [[fact for fact in in_block.get(block.index, ()) if fact.concept == "gpus"] for block in listed]
+        counts = [
+            [fact for fact in in_block.get(block.index, ()) if fact.quantity.unit.dimensions == _GPUS]
+            for block in listed
+        ]
         values = [found[0].quantity.value for found in counts if len(found) == 1]
         known = [value for value in values if value is not None]
         if len(known) == len(counts) >= _LEAST:

@@ -128,7 +128,7 @@ def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, ruleb
     for trial in _trials(fact, own, tried):
         if trial.holds and trial.convention.tier == 1 and (about or (trial.solved and _is_narrow(trial.result))):
             return told(fact, lambda: _trials(fact, own, tried), trial, facts, rulebook)
-    if not about:
+    if not about or (rule.bound == "typical" and own[0].variable.role not in ("", fact.role)):
         return None
     by_plan = [(plan, list(tried.of(fact, plan))) for plan in own]
     found = [trial for _, some in by_plan for trial in some]
@@ -158,7 +158,7 @@ def _means(fact: Fact, plan: Plan) -> bool:
     share = plan.rule.bound == "upper" and plan.about and not variable.scope and fact.scope == "gpu"
     if not (share or _in_scope(fact.scope, variable.scope)):
         return False
-    if variable.role and variable.role != fact.role and (fact.role or plan.rule.bound == "typical"):
+    if variable.role and fact.role and variable.role != fact.role:
         return False
     return not (
         fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%")

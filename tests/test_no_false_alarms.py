@@ -1,0 +1,47 @@
+"""Consistent texts that are easily misread: nothing in them may be called wrong, whatever the rules' record says."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.audit import judge, own_rules
+from auditor.findings import Severity
+
+CONSISTENT = {
+    "a list of layers tells which": "- Layers: 48\n- PP: 4\n- First layers per stage (0, 12, 24, 36)",
+    "what is available is no use": "- GPU memory: 48GB per GPU\n- Memory utilization: <40% of available 48GB per GPU",
+    "what keeps within a capacity is the use": (
+        "- GPU memory: 48GB\n- Model memory: 9GB\n- Memory utilization: 25%\n- Capacity: 12GB per GPU within 48GB"
+    ),
+    "headroom below a limit": "- Memory usage: ~12GB per GPU < 48GB limit (75% headroom)",
+    "a GPU's layers are not the model's": "- PP: 3\n- Each GPU runs 2 experts, 8 layers\n- 8 layers per pipeline stage",
+    "layers of each stage": "- 3 pipeline stages, each running 8 layers\n- 8 layers per pipeline stage",
+    "a step of a chain of splits": "- Weights: 96GB total\n- TP: 2\n- PP: 4\n## TP\n- Memory: 50% less (96GB → 48GB)",
+    "a share of a rate": "- Memory per GPU: 30GB of 48GB\n**Link**:\n- NVLink usage: ~90 GB/s (10% of capacity)",
+    "a total against one GPU": "- GPUs: 16\n- GPU memory: 48GB per GPU\n- ✅ Memory (90 GB total vs 48 GB per GPU)",
+    "a fallback is split otherwise": (
+        "- EP: 32\n- Expert parallelism: EP=32\n## Fallback\n- On slow networks EP=16\n## Plan\n- EP: 32"
+    ),
+    "a sum that the report corrects": "Total: 64 (4 × 4 × 8 = 64)\n\n**Issue**: wrong, 4 × 4 × 8 = 128, not 64",
+    "a calculation that runs on": "Weights: 6GB (24GB ÷ 8 = 3GB per GPU × 2 for both copies)",
+    "a layout of unequal parts": (
+        "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
+    ),
+    "a failure that the report admits": "- Memory utilization: 140%\n- Status: ✗ Exceeds limits",
+    "a margin right behind its number": (
+        "- Target: 500 tokens/s\n- Achieved: 700 tokens/s (1.4x higher than target)\n- Latency: 10 ms < 40 ms target ✓"
+    ),
+    "a block of the cache is no layer": "Model: Llama-3-70B\n\n    block_size: 16",
+    "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
+}
+
+
+@pytest.mark.parametrize("text", CONSISTENT.values(), ids=CONSISTENT.keys())
+def test_nothing_is_called_wrong(text: str) -> None:
+    found = judge(text, own_rules().unmeasured())
+    assert [f.message for f in found.all if f.severity is not Severity.NOTE] == []
+
+
+def test_more_than_all_memory_is_an_error_where_the_report_is_content() -> None:
+    found = judge("- Memory utilization: 140%\n- Status: ✓ Fits", own_rules().unmeasured())
+    assert any(f.code == "utilisation/memory-at-most-one" for f in found.all)
