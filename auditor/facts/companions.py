@@ -14,7 +14,6 @@ _PARTS = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer
 _JOINED = (",", ", and", " and")
 _STAGES = "pipeline_parallel"
 _PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
-_MEMORY = (("byte", 1),)
 
 
 def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
@@ -34,18 +33,10 @@ def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
     if fact.concept == "layers" and earlier.concept in _PLACES and "each" in between.split():
         # "4 pipeline stages, each handling 4 layers"
         return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else _unnamed(fact)
-    if fact.concept == "memory_utilisation" and between == " (" and not _is_of_memory(earlier):
-        # "180 GB/s (20% of capacity)" is a share of the rate.
-        return _unnamed(fact)
     own = fact.claim.label.after.strip()
     if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:
         return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
     return fact
-
-
-def _is_of_memory(fact: Fact) -> bool:
-    dimensions = fact.quantity.readings[0].unit.dimensions
-    return not dimensions or (set(_MEMORY) <= set(dimensions) and ("second", -1) not in dimensions)
 
 
 def _unnamed(fact: Fact) -> Fact:
