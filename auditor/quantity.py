@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -53,17 +53,31 @@ class Quantity:
     readings: tuple[Reading, ...]
     """At least one; the admitted values in base units under each reading."""
 
+    _hull: Interval | None = field(default=None, init=False, repr=False, compare=False)
+    _nominal: Interval | None = field(default=None, init=False, repr=False, compare=False)
+
     @property
     def hull(self) -> Interval:
         """The smallest interval in base units that holds every reading."""
-        hull = self.readings[0].interval
-        for reading in self.readings[1:]:
-            hull = hull.hull(reading.interval)
+        hull = self._hull
+        if hull is None:
+            hull = self.readings[0].interval
+            for reading in self.readings[1:]:
+                hull = hull.hull(reading.interval)
+            object.__setattr__(self, "_hull", hull)
         return hull
 
     def nominal(self, reading: int = 0) -> Interval:
         """The number itself, in base units, where it is a plain or approximate one; else all that is admitted."""
-        chosen = self.readings[min(reading, len(self.readings) - 1)]
+        if reading:
+            return self._number(self.readings[min(reading, len(self.readings) - 1)])
+        nominal = self._nominal
+        if nominal is None:
+            nominal = self._number(self.readings[0])
+            object.__setattr__(self, "_nominal", nominal)
+        return nominal
+
+    def _number(self, chosen: Reading) -> Interval:
         if self.value is None or self.modality not in (Modality.EXACT, Modality.ABOUT):
             return chosen.interval
         return Interval.point(self.value).scale(chosen.unit.factor)

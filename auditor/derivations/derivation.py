@@ -73,7 +73,7 @@ class Step:
 
 
 class Later(Sequence[Step]):
-    """Steps that are worked out when they are first looked at."""
+    """One step or more, worked out when they are first looked at."""
 
     __slots__ = ("_steps", "_work_out")
 
@@ -88,6 +88,9 @@ class Later(Sequence[Step]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def __bool__(self) -> bool:
+        return True
 
     @overload
     def __getitem__(self, index: int) -> Step: ...
@@ -198,7 +201,7 @@ class Supporting(Derivation):
 
 
 _set, _get = object.__setattr__, object.__getattribute__
-TOLD = frozenset({"expected", "steps", "tried", "assumptions", "severity", "outside"})
+TOLD = frozenset({"expected", "tried", "assumptions", "severity", "outside"})
 """What only a reader of the proof sees, or who has to decide on its severity."""
 _DEFAULTS = {each.name: each.default for each in fields(Derivation) if each.name not in TOLD}
 

@@ -58,8 +58,10 @@ class Plan:
     """Theirs, constants left out."""
     needed: frozenset[str]
     """Those of which something must be known."""
+    occurs: bool
+    """Whether the convention's relation names the symbol at all."""
     solved: bool
-    """Whether the relation is solved for the symbol."""
+    """Whether it is solved for the symbol."""
     about: bool
     """Whether the symbol is the one that the rule judges."""
     needs: tuple[Cell, ...]
@@ -185,6 +187,7 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
         akin=tuple(place for place, other in enumerate(others) if other.concept == variable.concept),
         concepts=frozenset(slot.cell[0] for slot in slots if not slot.constant),
         needed=frozenset(slot.cell[0] for slot in slots if slot.otherwise is None),
+        occurs=symbol in convention.relation.symbols,
         solved=symbol in convention.relation.forms,
         about=symbol == rule.subject,
         needs=cells(convention.needs),

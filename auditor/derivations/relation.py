@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.chain import saturate
@@ -14,7 +14,7 @@ from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import Situation, situations
 from auditor.derivations.telling import told, usual
 from auditor.derivations.ticks import Ticks
-from auditor.derivations.trials import Trial, Trials
+from auditor.derivations.trials import Speaker, Trial, Trials
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Operand
 from auditor.interval import Interval
@@ -68,10 +68,10 @@ def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> lis
     """What each rule about the fact's concept makes of it; one with an open scope fails in every scope or in none."""
     found: list[tuple[str, Derivation]] = []
     for own in tried.speaking(fact.concept, plans(rulebook)):
-        if _means(fact, own[0]):
+        if _means(fact, own.all[0]):
             derivation = _judge(fact, own, tried, facts, rulebook)
             if derivation is not None:
-                found.append((own[0].variable.scope, derivation))
+                found.append((own.all[0].variable.scope, derivation))
     if fact.scope:
         return [derivation for _, derivation in found]
     failing = {scope for scope, derivation in found if not derivation.holds}
@@ -123,15 +123,14 @@ def _matches(fact: Fact, facts: Facts) -> bool:
     return any(other.concept in DEGREES and other.quantity.hull == fact.quantity.hull for other in beside)
 
 
-def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
-    rule, about = own[0].rule, own[0].about
-    for trial in _trials(fact, own, tried):
+def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
+    rule, about = own.all[0].rule, own.all[0].about
+    for trial in tried.of(fact, own.ready):
         if trial.holds and trial.convention.tier == 1 and (about or (trial.solved and _is_narrow(trial.result))):
-            return told(fact, lambda: _trials(fact, own, tried), trial, facts, rulebook)
-    if not about or (rule.bound == "typical" and own[0].variable.role not in ("", fact.role)):
+            return told(fact, lambda: tried.of(fact, own.ready), trial, facts, rulebook)
+    if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
-    by_plan = [(plan, list(tried.of(fact, plan))) for plan in own]
-    found = [trial for _, some in by_plan for trial in some]
+    found = list(tried.of(fact, own.ready))
     unusual = [trial for trial in found if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
@@ -139,17 +138,14 @@ def _judge(fact: Fact, own: tuple[Plan, ...], tried: Trials, facts: Facts, ruleb
     if not any(trial.convention.tier == 1 for trial in certain):
         return None
     slipped = [trial for trial in certain if trial.solved and slip(trial.result, fact.quantity.hull) is not None]
-    untried = [plan for plan, some in by_plan if not some and plan.convention.tier == 1]
+    worked_out = {trial.plan for trial in found}
+    untried = [plan for plan in own.all if plan not in worked_out and plan.convention.tier == 1]
     if any(not excluded(plan, tried.situation.cells) for plan in untried):
         certain = slipped
     if not certain:
         return None
     derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, rulebook)
     return None if rule.slips_only and not derivation.near_miss else derivation
-
-
-def _trials(fact: Fact, own: Iterable[Plan], tried: Trials) -> Iterator[Trial]:
-    return (trial for plan in own for trial in tried.of(fact, plan))
 
 
 def _means(fact: Fact, plan: Plan) -> bool:

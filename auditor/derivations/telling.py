@@ -44,7 +44,6 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
         typical = fork.typical or rule.bound == "typical"
         return {
             "expected": _expected(fact, chosen),
-            "steps": _steps(fact, chosen),
             "tried": _tried(trials()),
             "assumptions": fork.assumptions,
             "severity": _severity(fact, chosen, facts, typical=typical),
@@ -61,6 +60,7 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
         interval=chosen.result,
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
+        steps=Later(partial(_steps, fact, chosen)),
         power=_VOID if _is_bound(rule, chosen) else None,
         compared=None if chosen.solved else _REMAINDER,
     )

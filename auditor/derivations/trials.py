@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from auditor.derivations.candidate import Cell
 from auditor.derivations.chain import applies
@@ -40,45 +41,57 @@ class Trial:
         return self.plan.solved
 
 
+class Speaker(NamedTuple):
+    """A symbol of a rule, by which it speaks of statements of a concept."""
+
+    all: tuple[Plan, ...]
+    """Its conventions."""
+    ready: tuple[Plan, ...]
+    """Those of which all that they need is known; at least one."""
+
+
 class Trials:
     """The trials of one situation; a quantity that is stated ten times is worked out once."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
-        self._speaking: dict[str, list[tuple[Plan, ...]]] = {}
+        self._speaking: dict[str, list[Speaker]] = {}
         self._choices: dict[Cell, Choices] = {}
-        self._filled: dict[tuple[Plan, Cell], list[tuple[Fork, Interval | None]]] = {}
+        self._filled: dict[Cell, dict[Plan, list[tuple[Fork, Interval | None]]]] = {}
 
-    def speaking(self, concept: str, book: Plans) -> list[tuple[Plan, ...]]:
-        """The conventions of each rule that speaks of a concept here, where at least one of them can be worked out."""
+    def speaking(self, concept: str, book: Plans) -> list[Speaker]:
+        """Each rule that speaks of a concept here, by one of its symbols, and of which a convention can be worked out."""
         found = self._speaking.get(concept)
         if found is None:
-            known = self.situation.cells.known
-            found = self._speaking[concept] = [
-                own
-                for own in book.judged(concept)
-                if any(plan.needed <= known for plan in own) and applies(own[0].rule, self.situation)
-            ]
+            found = self._speaking[concept] = list(self._speakers(book.judged(concept)))
         return found
 
-    def of(self, fact: Fact, plan: Plan) -> Iterator[Trial]:
-        """Every way to work out what the plan's symbol must be, the fact's quantity left aside, and whether the fact
+    def _speakers(self, judged: Iterable[tuple[Plan, ...]]) -> Iterator[Speaker]:
+        known = self.situation.cells.known
+        for own in judged:
+            ready = tuple(plan for plan in own if plan.needed <= known)
+            if ready and applies(own[0].rule, self.situation):
+                yield Speaker(own, ready)
+
+    def of(self, fact: Fact, plans: Iterable[Plan]) -> Iterator[Trial]:
+        """Every way to work out what the plans' symbol must be, the fact's quantity left aside, and whether the fact
         agrees."""
         cell = fact.concept, fact.scope
-        found = self._filled.get((plan, cell))
-        if found is None:
-            found = self._filled[plan, cell] = list(self._fill(plan, cell))
-        for fork, result in found:
-            if not plan.akin or _same_role(fact, fork):
-                yield _trial(plan, fork, result, fact)
+        filled = self._filled.setdefault(cell, {})
+        for plan in plans:
+            found = filled.get(plan)
+            if found is None:
+                found = filled[plan] = list(self._fill(plan, cell))
+            for fork, result in found:
+                if not plan.akin or _same_role(fact, fork):
+                    yield _trial(plan, fork, result, fact)
 
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
-        cells, form = self.situation.cells, plan.form
-        if not plan.needed <= cells.known or plan.variable.symbol not in plan.convention.relation.symbols:
+        form, absolute = plan.form, not plan.slots
+        if not plan.occurs:
             return
-        absolute = not plan.slots
-        for fork in forks(plan, cells, self._choosing(cell)):
+        for fork in forks(plan, self.situation.cells, self._choosing(cell)):
             if not (absolute or fork.stated):
                 continue
             result = None if form is None else form(fork.values)
