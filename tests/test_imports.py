@@ -130,3 +130,17 @@ render(View(judge('- **GPUs**: 2 x 4 = 8')), 'terminal')
 render(View(judge('- **GPUs**: 2 x 4 = 8')), 'json')
 """
     assert not loaded(code) & {"typer", "rich", "pydantic", "sympy", "jinja2", "pyarrow", "ray"}
+
+
+def test_a_plain_audit_from_the_command_line_loads_none_either(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text("- **GPUs**: 2 x 4 = 8\n", encoding="utf-8")
+    code = f"""
+sys.argv = ['auditor', 'audit', {str(report)!r}]
+from auditor.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+"""
+    assert not loaded(code) & {"typer", "rich", "pydantic", "sympy", "jinja2", "pyarrow", "ray"}

@@ -17,8 +17,14 @@ def main() -> None:
 
         print(f"auditor {__version__}")
         return
-    # The command line's own library is heavy: `--version` above does without it.
-    from auditor.cli.app import run
+    from auditor.cli.auditing import audit, plain
+    from auditor.cli.complaints import guarded
 
     gc.set_threshold(*_COLLECT)
+    paths = plain(arguments)
+    if paths is not None:
+        sys.exit(guarded(lambda: audit(paths)))
+    # The command line's own library is heavy: what stands above does without it.
+    from auditor.cli.app import run
+
     sys.exit(run(arguments))

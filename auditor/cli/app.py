@@ -7,8 +7,7 @@ from importlib import import_module
 
 import typer
 
-from auditor.cli.complaints import complain, crashed
-from auditor.errors import AuditorError
+from auditor.cli.complaints import guarded
 
 COMMANDS = (
     "audit",
@@ -53,15 +52,12 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line; 0 nothing at the fail level, 1 findings at it, 2 the audit could not be made."""
     named = [name for name in arguments[:1] if name in COMMANDS]
-    try:
+
+    def command() -> int:
         application(named or COMMANDS)(args=list(arguments), prog_name="auditor")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 2
-    except AuditorError as error:
-        return complain(str(error))
-    except Exception as error:
-        return crashed(error)
-    return 0
+        return 0
+
+    return guarded(command)
 
 
 def _options(

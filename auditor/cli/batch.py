@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from auditor.cli.audit import FailOn
+from auditor.cli.auditing import FailOn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

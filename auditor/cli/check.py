@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from auditor.cli.audit import FAILS, FailOn
+from auditor.cli.auditing import FAILS, FailOn
 from auditor.cli.options import Against, Brief, Limit
 
 Paths = Annotated[

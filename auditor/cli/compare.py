@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from auditor.cli.audit import FAILS, FailOn
+from auditor.cli.auditing import FAILS, FailOn
 from auditor.cli.options import OutputPath
 
 Old = Annotated[Path, typer.Argument(help="The earlier version.")]

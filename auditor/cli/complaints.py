@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
+from auditor.errors import AuditorError
 from auditor.text import visible
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """The exit code of a command; 2 with a sentence on standard error for one that fails."""
+    try:
+        return command()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except AuditorError as error:
+        return complain(str(error))
+    except Exception as error:
+        return crashed(error)
 
 
 def complain(sentence: str) -> int:

@@ -60,7 +60,7 @@ class Trials:
         self._filled: dict[Cell, dict[Plan, list[tuple[Fork, Interval | None]]]] = {}
 
     def speaking(self, concept: str, book: Plans) -> list[Speaker]:
-        """Each rule that speaks of a concept here, by one of its symbols, and of which a convention can be worked out."""
+        """The symbols by which rules speak of a concept here, where at least one convention can be worked out."""
         found = self._speaking.get(concept)
         if found is None:
             found = self._speaking[concept] = list(self._speakers(book.judged(concept)))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from auditor.cli import main
 from auditor.cli.app import COMMANDS, run
+from auditor.cli.auditing import plain
 
 WRONG = "# Plan\n\nThe plan is **CORRECT**.\n\n- **Total GPUs**: 2 × 4 = 9 GPUs\n"
 RIGHT = "# Plan\n\n- **Total GPUs**: 2 × 4 = 8 GPUs\n"
@@ -163,3 +165,21 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], comma
 def test_the_version_is_printed() -> None:
     done = subprocess.run([sys.executable, "-m", "auditor", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("auditor 0.")
+
+
+@pytest.mark.parametrize("paths", [["reports"], ["reports/wrong.md", "reports/deep/right.md"], ["missing.md"], [""]])
+def test_without_options_the_same_comes_out_as_with_them(
+    paths: list[str], reports: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["auditor", "audit", *paths])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    plain = capsys.readouterr()
+    assert stop.value.code == run(["audit", *paths, "--fail-on", "error"])
+    assert capsys.readouterr() == plain
+
+
+def test_what_has_options_is_not_taken_for_plain() -> None:
+    assert plain(["audit", "a.md", "-"]) == [Path("a.md"), Path("-")]
+    for arguments in ([], ["audit"], ["audit", "--help"], ["audit", "a.md", "-q"], ["check", "a.md"]):
+        assert plain(arguments) is None
