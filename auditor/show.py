@@ -67,7 +67,7 @@ def with_unit(text: str, symbol: str) -> str:
     if symbol in ("%", "×", "‰"):
         return f"{text}{symbol}"
     counted = _COUNTED.match(symbol)
-    if text == "1" or not counted:
+    if text.rpartition(" ")[2] == "1" or not counted:
         return f"{text} {symbol}"
     noun = counted.group()
     ending = "es" if noun.endswith(("ch", "sh", "x")) else "s"

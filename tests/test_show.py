@@ -73,6 +73,7 @@ def test_four_digits_are_right(value: Fraction) -> None:
     [
         ("8", "GPU", "8 GPUs"),
         ("1", "GPU", "1 GPU"),
+        ("at most 1", "stage", "at most 1 stage"),
         ("100", "token/ms/GPU", "100 tokens/ms/GPU"),
         ("2", "batch", "2 batches"),
         ("3", "GB", "3 GB"),

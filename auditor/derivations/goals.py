@@ -148,7 +148,7 @@ def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Readi
     own = _plain(fact) if fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else None
     wanted = _plain(need)
     if count is not None:
-        times, product = _times(need, given, count)
+        times, product = _times(need, given, count, fact.quantity.unit.symbol)
         if fact.scope == "gpu":
             compared = _own(fact, count)
             reached = compared.result
@@ -160,11 +160,11 @@ def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Readi
     return Reading(asked, reached, steps, compared, count, outcome is Outcome.HOLDS, own is not None and own == wanted)
 
 
-def _times(need: Fact, given: Step, count: Fact) -> tuple[Step, Fraction]:
+def _times(need: Fact, given: Step, count: Fact, unit: str) -> tuple[Step, Fraction]:
     number = count.quantity.hull
     inputs = (Input("asked", given.result, step=0), Input("gpus", number, count.claim.index))
     words = f"{need.claim.text} × {count.claim.text}"
-    step = Step("requirement of each GPU × GPUs", words, given.result * number, given.unit, "asked gpus *", inputs)
+    step = Step("requirement of each GPU × GPUs", words, given.result * number, unit, "asked gpus *", inputs)
     return step, number.low or Fraction(0)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditor import show
 from auditor.findings import Finding, Judgement
+from auditor.report.printed import printed
 from auditor.report.view import View
 from auditor.text import visible
 from auditor.units import NUMBER, Unit
@@ -73,13 +74,19 @@ def steps(view: View, judged: Finding | Judgement) -> list[str]:
         return []
     units = {unit.symbol: unit for unit in (_unit(view, claim) for claim in (derivation.head, *derivation.premises))}
     shown = []
-    for step in derivation.steps:
+    for index, step in enumerate(derivation.steps):
         unit = units.get(step.unit, Unit(step.unit, NUMBER.factor, ()))
         # The derivation's own words for what follows are the best that there are for the step that gives it.
         final = derivation.expected if derivation.relation == "=" and step.result == derivation.interval else ""
         # A step that only names a number ("limit: 5s") has no result of its own; a change of unit has.
         cites = step.expression in {given.name for given in step.inputs} and step.formula != step.values
-        shown.append(_step(step.formula, step.values, "" if cites else final or show.interval(step.result, unit)))
+        shown.append(
+            _step(
+                step.formula,
+                step.values,
+                "" if cites else final or show.interval(printed(view, derivation, index), unit),
+            )
+        )
     return shown
 
 
@@ -106,9 +113,14 @@ def _tried(view: View, finding: Finding) -> list[str]:
     if finding.derivation is None:
         return []
     unit = _unit(view, finding.derivation.head)
+    # Several readings of the numbers give one convention several results.
+    results: dict[tuple[str, bool], list[str]] = {}
+    for tried in finding.derivation.tried:
+        told = results.setdefault((tried.name, tried.holds), [])
+        told += [text for text in (show.interval(tried.result, unit),) if text not in told]
     return [
-        f"{tried.name}: {show.interval(tried.result, unit)}{'' if tried.holds else ', not what is stated'}"
-        for tried in finding.derivation.tried
+        f"{name}: {' or '.join(told)}{'' if holds else ', not what is stated'}"
+        for (name, holds), told in results.items()
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from auditor.rulebook.book import Rulebook, Rules
 from auditor.rulebook.cache import shelves
 from auditor.rulebook.form import Form
+from auditor.rulebook.program import worked_out
 from auditor.rulebook.record import Record
 from auditor.rulebook.rule import Convention, NearMiss, Page, Relation, Rule, Variable
 from auditor.rulebook.source import fill
@@ -28,6 +29,7 @@ __all__ = [
     "fill",
     "holds_whole",
     "load",
+    "worked_out",
 ]
 
 

@@ -68,6 +68,15 @@ def unpacked(text: str) -> Program:
     return tuple(_step(word) for word in text.split())
 
 
+def worked_out(text: str, values: Mapping[str, Interval]) -> Interval | None:
+    """What a packed program gives; None where it is empty, ends in a bound, or names what has no value."""
+    steps = unpacked(text)
+    known = (*_OVER_INTERVALS, *_OF_ONE, *values)
+    if not steps or any(isinstance(step, str) and step not in known for step in steps):
+        return None
+    return evaluate(steps, values)
+
+
 def _step(word: str) -> str | int | Fraction:
     if word[-1] not in "0123456789" or word[0].isalpha():
         return word

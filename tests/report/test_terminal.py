@@ -9,6 +9,7 @@ from pathlib import Path
 from report.examples import hostile, refuted
 from rich.console import Console
 
+from auditor.audit import judge
 from auditor.report import Detail, View, render
 from auditor.report.screen import show
 
@@ -46,6 +47,12 @@ def on_screen(view: View, width: int, **options: bool) -> str:
 
 def test_a_finding_with_its_whole_proof() -> None:
     assert render(View(refuted(), path="plan.md"), "terminal") == REFUTED
+
+
+def test_the_working_has_the_numbers_as_printed() -> None:
+    report = "- GPUs: 64\n- Throughput target: 10 tokens/ms per GPU\n- System throughput: 400 tokens/ms ✅\n"
+    told = render(View(judge(report)), "terminal")
+    assert "10 tokens/ms per GPU × 64 = 640 tokens/ms\n" in told
 
 
 def test_quiet_is_one_line_a_finding() -> None:

@@ -101,21 +101,20 @@ def asked_of(fact: Fact, premise: Premise, facts: Facts) -> Asked | None:
     if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
         return None
     gpus = gpus_of(fact, facts)
-    return None if gpus is None else _times(premise, gpus, certain=fact.scope == "total")
+    return None if gpus is None else _times(premise, gpus, fact)
 
 
 def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
     return fact.quantity.readings[0].unit.dimensions
 
 
-def _times(premise: Premise, gpus: Fact, *, certain: bool) -> Asked:
+def _times(premise: Premise, gpus: Fact, fact: Fact) -> Asked:
     each, count = premise.fact.quantity.hull, gpus.quantity.hull
     value = each * count
     inputs = (Input("given", each, step=0), Input("gpus", count, gpus.claim.index))
     words = f"{premise.text} × {gpus.claim.text}"
-    unit = premise.fact.quantity.unit.symbol
-    own = Step("requirement of each GPU × GPUs", words, value, unit, "given gpus *", inputs)
-    return Asked(value, (cited(premise), own), words, gpus, certain)
+    own = Step("requirement of each GPU × GPUs", words, value, fact.quantity.unit.symbol, "given gpus *", inputs)
+    return Asked(value, (cited(premise), own), words, gpus, certain=fact.scope == "total")
 
 
 def _judge(fact: Fact, premise: Premise, asked: Asked, mark: Claim | None, rule: str) -> Iterator[Derivation]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import show
 from auditor.findings import Derivation
 from auditor.interval import WHOLE, Interval
+from auditor.report.printed import printed
 from auditor.report.view import View
 from auditor.units import NUMBER, Unit
 
@@ -55,7 +56,7 @@ def result(view: View, derivation: Derivation, index: int) -> str:
         and tells(derivation.expected, step.result, unit)
     ):
         return derivation.expected
-    return scaled(step.result, _step_unit(view, derivation, step.unit))
+    return scaled(printed(view, derivation, index), _step_unit(view, derivation, step.unit))
 
 
 def tells(words: str, interval: Interval, unit: Unit) -> bool:
