@@ -31,7 +31,7 @@ def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
         # "Each GPU handles 1 expert, 4 layers": they are a GPU's too.
         return _unnamed(fact)
     if fact.concept == "layers" and earlier.concept in _PLACES and "each" in between.split():
-        # "4 pipeline stages, each handling 4 layers"
+        # "6 stages, each with 8 layers"
         return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else _unnamed(fact)
     own = fact.claim.label.after.strip()
     if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:

@@ -23,7 +23,7 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     concept = _paired(changed, around, pair, vocabulary)
     scope = _scope(named, concept, around, pair)
     if around.after.first == "each" and not scope and not concept.divisible:
-        # "Layers per stage: 40 layers each": the name has said of what each.
+        # "Heads per rank: 12 heads each": the name has said of what each.
         scope = concept.per if len(concept.units[0]) > 1 else _each(around)
     own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
     if own:
