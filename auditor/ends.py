@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 End = tuple[int, int, bool]
 """Numerator, denominator (0 where infinite), and whether the value itself is left out; not always in lowest terms."""
 
@@ -52,3 +54,9 @@ def power(end: End, exponent: int) -> End:
     if exponent == 0:
         return 1, 1, False
     return end[0] ** exponent, end[1] ** exponent, end[2]
+
+
+def lowest(over: int, below: int) -> tuple[int, int]:
+    """A quotient in lowest terms."""
+    common = gcd(over, below)
+    return over // common, below // common

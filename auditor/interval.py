@@ -70,7 +70,7 @@ class Interval:
         if left > right or (left == right and (low_open or high_open)):
             raise ValueError(f"empty interval: {Fraction(*low)} to {Fraction(*high)}")
         if low is high:
-            return _point(*_lowest(*low))
+            return _point(*ends.lowest(*low))
         return _make((*low, low_open), (*high, high_open))
 
     @property
@@ -189,7 +189,7 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         if self.is_point and other.is_point:
-            return _point(*_lowest(self.low_over * other.low_over, self.low_below * other.low_below))
+            return _point(*ends.lowest(self.low_over * other.low_over, self.low_below * other.low_below))
         if self.low_over > 0 < other.low_over:
             return _make(
                 (
@@ -248,7 +248,7 @@ class Interval:
         """Every value times a positive factor."""
         over, below = factor.numerator, factor.denominator
         if self.is_point:
-            return _point(*_lowest(self.low_over * over, self.low_below * below))
+            return _point(*ends.lowest(self.low_over * over, self.low_below * below))
         low = self.low_over * over, self.low_below * below, self.low_open
         return _make(low, (self.high_over * over, self.high_below * below, self.high_open))
 
@@ -289,11 +289,6 @@ def _make(low: End, high: End) -> Interval:
     else:
         high_over, high_open = 1, False
     return _build(low_over, low_below, high_over, high_below, low_open, high_open)
-
-
-def _lowest(over: int, below: int) -> tuple[int, int]:
-    common = gcd(over, below)
-    return over // common, below // common
 
 
 def _ends(interval: Interval) -> tuple[End, End]:
