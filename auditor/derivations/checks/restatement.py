@@ -10,6 +10,7 @@ from auditor import show
 from auditor.derivations.concepts import DEGREES, MODEL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import Sameness, agree, alike, explained
+from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.units import Dimensions
@@ -19,25 +20,35 @@ _SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
 _ALTERNATIVE = "alternative"
 _MOST_RATIOS = 40
+_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+"""Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
 _COMPARED = 200
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each asserted statement that another one repeats, or contradicts under the same name."""
+    """One derivation for each statement that another one repeats, or contradicts under the same name.
+
+    "32" and "32 sequences" of one concept may agree; only numbers of one unit can contradict each other.
+    """
     groups: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
     values: dict[Dimensions, set[object]] = defaultdict(set)
     for fact in facts.all:
-        if fact.stance is Stance.ASSERTED:
+        if fact.stance in _TOLD:
             dimensions = fact.quantity.readings[0].unit.dimensions
-            groups[fact.concept, dimensions].append(fact)
-            values[dimensions].add(fact.quantity.nominal())
+            groups[fact.concept, _kind(fact, dimensions)].append(fact)
+            values[_kind(fact, dimensions)].add(fact.quantity.nominal())
     sameness = Sameness(facts)
-    for (_, dimensions), group in groups.items():
+    for (_, kind), group in groups.items():
         for begin in range(0, len(group) - 1, _COMPARED):
             part = group[begin : begin + _COMPARED]
-            yield from _group(part, sameness, len(values[dimensions]), rule, whole=len(part) == len(group))
+            yield from _group(part, sameness, len(values[kind]), rule, whole=len(part) == len(group))
     yield from _ratios(facts, sameness, rule)
+
+
+def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
+    """The unit by which a number is compared: of a known concept less the things that its name counts anyway."""
+    return tuple(each for each in dimensions if each[0] in PHYSICAL) if fact.known else dimensions
 
 
 def _ratios(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]:
@@ -59,7 +70,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         others = [other for other in group if other is not fact and _compatible(fact, other)]
         agreeing = [other for other in others if _says_the_same(fact, other)]
         if not agreeing:
-            rival = _rival(fact, others, group, sameness) if whole else None
+            rival = _rival(fact, _of_unit(fact, others), _of_unit(fact, group), sameness) if whole else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
             continue
@@ -68,6 +79,15 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if named or sameness.worded_alike(fact, best):
             yield _derivation(fact, best, rule, holds=True, power=power)
+
+
+def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
+    """Those asserted in the same unit, if the number itself is asserted."""
+    dimensions = fact.quantity.readings[0].unit.dimensions
+    if fact.stance is not Stance.ASSERTED:
+        return []
+    same = (other for other in others if other.quantity.readings[0].unit.dimensions == dimensions)
+    return [other for other in same if other.stance is Stance.ASSERTED]
 
 
 def _compatible(fact: Fact, other: Fact) -> bool:
