@@ -134,8 +134,9 @@ def is_total(name: str) -> bool:
     return words.startswith(_TOTAL) or words.endswith(_TOTAL)
 
 
-def _dimensions(entry: _Entry) -> tuple[tuple[str, int], ...]:
-    return entry.quantity.readings[0].unit.dimensions
+def _dimensions(entry: _Entry) -> Dimensions:
+    """Of its unit; "Total: 40 GB per GPU" sums up what its list gives in GB."""
+    return tuple(each for each in entry.quantity.readings[0].unit.dimensions if each != ("gpu", -1))
 
 
 def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> Derivation | None:
