@@ -19,7 +19,7 @@ _PLACED = DEGREES | {"gpus", "nodes", "replicas"}
 """How a deployment is laid out: the same in all its phases, unless a phase has a layout of its own."""
 _PART = re.compile(r"(?:stage|gpu|node|layer|expert|group|tier|phase|step)\b|\w+ under \d")
 """Beginnings of situations that are parts of a deployment, or plans that the report does not make its own."""
-_PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group)\b")
+_PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are a part of one deployment: its degrees are theirs too, whatever they say besides."""
 _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
@@ -56,13 +56,12 @@ class Carrying:
                 continue
             extra = set(key) - set(other)
             same = all(_is_called_after(tag, facts) for tag in extra)
-            whole = DEGREES if all(_PIECE.match(tag) for tag in extra) else frozenset()
+            piece = all(_PIECE.match(tag) for tag in extra)
             for fact in facts:
-                if (fact.concept, fact.scope) not in here or fact.concept in whole:
-                    # There are as many stages whichever is spoken of; of the other degrees one may have its own.
-                    staged = fact.concept == "pipeline_parallel" and fact.concept in whole
+                whole = piece and fact.concept in DEGREES
+                if (fact.concept, fact.scope) not in here or whole:
                     laid = fact.concept in _PLACED and extra <= PHASES and not self._layouts
-                    firm = same or staged or laid or fact.concept in FIXED or any(_names(tag, fact) for tag in extra)
+                    firm = same or whole or laid or fact.concept in FIXED or any(_names(tag, fact) for tag in extra)
                     found.append(Carried(fact, firm))
         known = here | {(each.fact.concept, each.fact.scope) for each in found}
         everywhere = [*self._agreed, *(self._laid_out if _is_own(key) else ())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
@@ -27,6 +29,8 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
+_PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
+"""Beginnings of situations that are one part of a deployment."""
 _RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
@@ -91,8 +95,8 @@ class _Resolver:
         pair = self.pairs.get(claim.index)
         concept, scope = self._kin(draft, pair)
         situation = scenario(around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, ""))
-        if concept is not None and not scope and "this stage" in concept.scoped and any(map(_is_stage, situation)):
-            concept = self.vocabulary.concepts[concept.scoped["this stage"]]
+        if concept is not None and not scope and situation:
+            concept = self._of_part(concept, situation)
         return Fact(
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
@@ -248,6 +252,15 @@ class _Resolver:
         part = ends[0]
         return self.vocabulary.concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
 
+    def _of_part(self, concept: Concept, situation: tuple[str, ...]) -> Concept:
+        """What a count becomes where one stage or group of the deployment is spoken of."""
+        for kind, of in concept.scoped.items():
+            if kind == "this stage" and any(tag.startswith("stage ") for tag in situation):
+                return self.vocabulary.concepts[of]
+            if kind == "this part" and any(map(_PART.match, situation)):
+                return self.vocabulary.concepts[of]
+        return concept
+
     def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""
         claim = draft.claim
@@ -286,10 +299,6 @@ class _Resolver:
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
-
-
-def _is_stage(situation: str) -> bool:
-    return situation.startswith("stage ")
 
 
 def _by_pair(pair: Pair | None, around: Around) -> str:

@@ -116,7 +116,7 @@ def _direction(rule: Rule) -> Iterator[str]:
 
 def _examples(rule: Rule, page: Page) -> Iterator[str]:
     # A check of notes may only confirm; whatever accuses shows what it accuses.
-    if not page.must_find and not (rule.check and rule.severity == "note"):
+    if not page.must_find and rule.severity != "note":
         yield "has no [[must_find]]: show an excerpt in which it finds something"
     if not page.must_confirm:
         yield "has no [[must_confirm]]: show an excerpt with which it agrees"

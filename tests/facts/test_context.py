@@ -17,7 +17,7 @@ SCOPES = [
     ("12800", "token/ms", {"key": "Throughput", "after": "system total"}, "total"),
     ("64", "GPU", {"key": "Total GPUs"}, ""),
     ("8", "expert/GPU", {}, ""),
-    ("4", "GPU/stage", {}, "stage"),
+    ("4", "GPU/stage", {}, ""),
     ("512", "KB/token", {"key": "KV cache"}, "token"),
     ("10", "GB", {"key": "KV cache", "before": "each GPU holds"}, "gpu"),
     ("10", "GB", {"key": "单卡显存占用"}, "gpu"),
