@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
@@ -20,7 +18,7 @@ from auditor.facts.pairs import Pair, pairs, shares
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import PREVIOUS, scenario
-from auditor.facts.scope import said, scoped
+from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
 from auditor.facts.stance import stance
@@ -29,8 +27,6 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
-_PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
-"""Beginnings of situations that are one part of a deployment."""
 _RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
@@ -96,7 +92,7 @@ class _Resolver:
         concept, scope = self._kin(draft, pair)
         situation = scenario(around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, ""))
         if concept is not None and not scope and situation:
-            concept = self._of_part(concept, situation)
+            concept = of_part(concept, situation, self.vocabulary)
         return Fact(
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
@@ -251,15 +247,6 @@ class _Resolver:
             return None, draft.scope
         part = ends[0]
         return self.vocabulary.concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
-
-    def _of_part(self, concept: Concept, situation: tuple[str, ...]) -> Concept:
-        """What a count becomes where one stage or group of the deployment is spoken of."""
-        for kind, of in concept.scoped.items():
-            if kind == "this stage" and any(tag.startswith("stage ") for tag in situation):
-                return self.vocabulary.concepts[of]
-            if kind == "this part" and any(map(_PART.match, situation)):
-                return self.vocabulary.concepts[of]
-        return concept
 
     def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
@@ -13,6 +15,8 @@ _DIVIDING = frozenset({"split", "splits", "divide", "divides", "shard", "shards"
 _UNSAID = "each"
 """Per each of something that is not named."""
 _SHARE = (("%", 1),)
+_PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
+"""Beginnings of situations that are one part of a deployment."""
 
 
 def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
@@ -44,6 +48,16 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
     return None if scope == _UNSAID else (concept, scope)
+
+
+def of_part(concept: Concept, situation: tuple[str, ...], vocabulary: Vocabulary) -> Concept:
+    """What a count becomes where one stage or group of the deployment is spoken of."""
+    for kind, of in concept.scoped.items():
+        if kind == "this stage" and any(tag.startswith("stage ") for tag in situation):
+            return vocabulary.concepts[of]
+        if kind == "this part" and any(map(_PART.match, situation)):
+            return vocabulary.concepts[of]
+    return concept
 
 
 def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
