@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import isclose
 from typing import TYPE_CHECKING
 
 from auditor.audit import documents, judge
+from auditor.record import dataclass
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
 _ROUNDING = 0.02

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from auditor.errors import UsageError
+from auditor.record import dataclass
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _WRITTEN = re.compile(r"(\w+)=(\d+(?:\.\d+)?)", re.ASCII)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.units import Unit
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import product
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import RulebookError
+from auditor.record import dataclass
 from auditor.units import NUMBER, Alternative, Term, Unit, divide
 
 _PREFIXES = (("K", 1, "kilo"), ("M", 2, "mega"), ("G", 3, "giga"), ("T", 4, "tera"), ("P", 5, "peta"), ("E", 6, "exa"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from auditor.record import dataclass
 
 Dimensions = tuple[tuple[str, int], ...]
 

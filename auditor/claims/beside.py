@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from auditor.claims.clause import Clause, Level, only_number, words_of
 from auditor.claims.passage import Leaf
+from auditor.record import dataclass
 
 _MOST_LEAD = 3
 _BEING = frozenset({"is", "means", "gives", "are"})

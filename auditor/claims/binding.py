@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 
 from auditor.claims.lexicon import UNSCALED, Lexicon, lexicon
+from auditor.record import dataclass
 from auditor.unit_table import UnitTable, quotients, unit_table
 from auditor.units import Alternative, Term, Unit, divide
 

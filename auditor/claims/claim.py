@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.document import Document
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.span import Span
 
 

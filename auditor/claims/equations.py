@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.claims.claim import Equation, Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS, VERBS
@@ -19,6 +18,7 @@ from auditor.claims.percentages import without_hundred
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.sides import Passage, Sides
 from auditor.quantity import Modality
+from auditor.record import dataclass
 from auditor.span import Span
 
 _STOPS = PREPOSITIONS | CLAUSE_WORDS

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.claims.claim import Indices
@@ -19,6 +18,7 @@ from auditor.claims.series import INDEXES
 from auditor.claims.token import Token, TokenKind
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
+from auditor.record import dataclass
 from auditor.units import NUMBER
 
 _RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|—|~|\.\.\.?|to|through)\s*(\d{1,9})")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.claims.claim import Label
 from auditor.claims.token import Token
 from auditor.document import Block, Document
+from auditor.record import dataclass
 
 _KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$))")
 _CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from auditor.claims.claim import Claim, Numeral
 from auditor.document import Document
+from auditor.record import dataclass
 from auditor.span import Span
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")

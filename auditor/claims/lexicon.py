@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from auditor.quantity import Modality
+from auditor.record import dataclass
 from auditor.unit_table import units_folder
 
 UNSCALED = (Fraction(1),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from auditor.claims.claim import Form, Polarity
@@ -11,6 +10,7 @@ from auditor.claims.connectives import words
 from auditor.claims.token import Token, TokenKind
 from auditor.claims.verdicts import Stated, Term, verdicts
 from auditor.document import Block, Kind
+from auditor.record import dataclass
 
 _COPULAS = words("is are was were be being remains remain looks appears")
 _NEGATIONS = words("not never cannot no isn't aren't wasn't weren't doesn't don't didn't can't won't")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
+
+from auditor.record import dataclass
 
 _DIGITS = 30
 _EXPONENT = 30

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.claims.dashes import settled
 from auditor.claims.token import Token, TokenKind
 from auditor.document import Block, Kind
+from auditor.record import dataclass
 from auditor.span import Span
 
 DEEPEST = 16
@@ -31,9 +32,9 @@ class Scanned:
     """The claim that each token states; None for one that states none."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Leaf:
-    """A token in its passage; not to be changed, as a `Token`."""
+    """A token in its passage."""
 
     token: Token
     claim: int | None

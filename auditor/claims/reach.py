@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from auditor.claims.claim import Claim, Extent, Form, Ground
 from auditor.document import Document, Kind
+from auditor.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

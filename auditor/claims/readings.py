@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from auditor.claims.lexicon import UNSCALED
 from auditor.claims.numerals import Printed
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
+from auditor.record import dataclass
 from auditor.units import Alternative, Unit
 
 _ABOUT = Fraction(1, 10)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from auditor.claims.claim import Claim, Equation, Expression, Link, Operand, Operation
 from auditor.claims.connectives import words
 from auditor.claims.limits import names_standard
 from auditor.document import Document
+from auditor.record import dataclass
 from auditor.units import Dimensions
 
 CHANGES = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.claims.connectives import CLAUSE_WORDS
 from auditor.claims.items import is_relation, is_separator
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.token import TokenKind
+from auditor.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.units import Alternative
 
 
@@ -49,10 +49,9 @@ class Number:
     """The words of its unit as printed ("tokens/ms per GPU", "H100"); empty if it has none or inherits it."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Token:
-    """One stretch of a block's text; not to be changed (but not frozen either, which would take thrice as long to make,
-    and there are a thousand in a page)."""
+    """One stretch of a block's text."""
 
     kind: TokenKind
     start: int

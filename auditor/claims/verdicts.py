@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from auditor.claims.claim import Polarity
+from auditor.record import dataclass
 from auditor.unit_table import units_folder
 
 

@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.errors import InputError
 from auditor.limits import USUAL
+from auditor.record import dataclass
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 """What counts as markdown inside a folder; a file that is named itself is read whatever it is called."""

@@ -7,11 +7,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.cli.inputs import STDIN, Inputs, absolute
 from auditor.errors import UsageError
+from auditor.record import dataclass
 from auditor.report import FORMS
 
 

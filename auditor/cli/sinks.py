@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from auditor.cli.inputs import Inputs
 from auditor.cli.output import Target, destinations, joined, say, write
 from auditor.errors import UsageError
+from auditor.record import dataclass
 from auditor.report import SUMMARIES, Detail, Row, View, closing, render, row, summary
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from auditor.check.mend import patch
 from auditor.check.statistics import statistics
 from auditor.cli.output import say, write
 from auditor.errors import UsageError
+from auditor.record import dataclass
 
 
 class Mode(Enum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from auditor.derivations.values import Value, widen
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 ABOUT = Fraction(1, 10)
 """How far `≈` and `~` reach."""

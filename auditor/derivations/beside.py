@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import DEGREES, FIXED, MODEL, as_premise, is_no_premise
 from auditor.derivations.outside import doubtful, meets, premises
 from auditor.facts import Fact, Facts, Premise, Rank
+from auditor.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from auditor.derivations.derivation import Step
 from auditor.facts import Premise
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 Cell = tuple[str, str]
 """A concept and a scope."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import Fact
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 Key = tuple[str, ...]
 Stated = Mapping[Key, list[Fact]]

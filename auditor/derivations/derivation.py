@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import overload
 
 from auditor.facts import Facts, Premise
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 
 class Bound(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.derivations.agreement import Outcome, compare
@@ -14,6 +13,7 @@ from auditor.derivations.values import Value
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.record import dataclass
 
 _ALL = frozenset({"", "total"})
 _BOUNDS = frozenset({"minimum", "maximum", "limit"})

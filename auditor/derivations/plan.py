@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
@@ -11,6 +10,7 @@ from operator import attrgetter
 from auditor.derivations.candidate import Candidate, Cell, at_time
 from auditor.derivations.concepts import MEMORY
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 
 _GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
@@ -14,6 +14,7 @@ from itertools import accumulate
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.record import dataclass
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FILLING = frozenset(
@@ -27,7 +28,7 @@ _NEAR = 64
 """Numbers of one line that are looked at."""
 
 
-@dataclass
+@dataclass()
 class Sameness:
     """What a document needs to be asked of its names, worked out once."""
 

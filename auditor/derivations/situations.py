@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from auditor.derivations.settled import settle
 from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.rulebook import Rulebook
 
 Traits = Mapping[str, frozenset[str]]

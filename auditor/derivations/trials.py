@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from auditor.derivations.plan import Plan, Plans
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})

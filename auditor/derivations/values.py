@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
@@ -11,6 +10,7 @@ from auditor.derivations.derivation import Input
 from auditor.facts import Claim, Expression, Operand, Operation
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.units import NUMBER, Unit
 
 PHYSICAL = frozenset(

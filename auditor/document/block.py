@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from auditor.limits import Cut
+from auditor.record import dataclass
 from auditor.span import Lines, Span
 
 

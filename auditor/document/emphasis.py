@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
 from auditor.document.content import BLANK
+from auditor.record import dataclass
 
 _SPACE, _PUNCTUATION, _WORD = range(3)
 

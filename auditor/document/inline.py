@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from html.entities import html5
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from auditor.document.content import Content
 from auditor.document.emphasis import Run, pairs, run
 from auditor.document.html import Pieces
 from auditor.document.plain import Cut, Plain, plain
+from auditor.record import dataclass
 from auditor.span import Span
 
 _MARKUP = r"\\|`+|\*+|_+|~~+|&(?=[#A-Za-z])|<(?=[A-Za-z/!?])|\n"

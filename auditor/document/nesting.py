@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from auditor.document.block import Item
+from auditor.record import dataclass
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markdown_it.token import Token
@@ -15,6 +15,7 @@ from auditor.document.content import Content, line, paragraph
 from auditor.document.nesting import Nesting
 from auditor.document.plain import Plain, plain
 from auditor.limits import Cut
+from auditor.record import dataclass
 from auditor.span import Lines, Span
 
 _DIGIT = re.compile(r"\d")

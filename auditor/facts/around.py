@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from auditor.facts.sense import NOTHING, Sense
+from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Concept
 
 

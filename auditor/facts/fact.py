@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from auditor.claims import Claim, Claims
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.span import Span
 
 

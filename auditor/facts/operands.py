@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.claims import Claims, Expression, Operand
 from auditor.facts.units import SCOPES
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 
 _AMOUNTS = frozenset({"byte", "flop", "parameter", "dollar", "watt"})
 """Dimensions of what can be divided among things."""

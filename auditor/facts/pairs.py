@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from auditor.claims import Claims, Equation, Operand
+from auditor.record import dataclass
 
 _COMPARISONS = frozenset("<>≤≥")
 

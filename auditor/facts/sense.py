@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Term
 
 Scenarios = tuple[tuple[str, str], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
@@ -16,6 +16,7 @@ from auditor.facts.pairs import Pair
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
+from auditor.record import dataclass
 from auditor.units import NUMBER
 
 _BRACKETS = frozenset("(（")

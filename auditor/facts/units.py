@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Concept, Dimensions
 
 SCOPES = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Term, Vocabulary, words
 
 

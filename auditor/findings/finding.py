@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.derivations import Derivation, Derivations
+from auditor.record import dataclass
 
 
 class Verdict(StrEnum):

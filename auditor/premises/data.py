@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor.premises.keys import spoken
 from auditor.premises.notations import PARSERS, Node
 from auditor.premises.source import Source
+from auditor.record import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 

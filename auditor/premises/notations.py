@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from auditor.errors import InputError
 from auditor.premises.source import Source
+from auditor.record import dataclass
 
 _KEY = re.compile(r"""(?:"((?:[^"\\\n]|\\.){1,120})"|'([^'\n]{1,120})'|([\w\-]{1,120}))[ \t]*[:=]""")
 _NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,30})?\Z")

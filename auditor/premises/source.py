@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditor import document
+from auditor.record import dataclass
 
 _NOTATIONS = {".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from auditor import show
 from auditor.findings import Finding, Judgement
+from auditor.record import dataclass
 from auditor.report.printed import printed
 from auditor.report.view import View
 from auditor.text import visible

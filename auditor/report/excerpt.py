@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from auditor.record import dataclass
 from auditor.span import Lines, Span
 from auditor.text import columns, visible
 

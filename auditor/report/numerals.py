@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 from auditor import show
 from auditor.quantity import Modality
+from auditor.record import dataclass
 from auditor.report.account import reason
 from auditor.report.json import as_json, dumps
 from auditor.report.markdown import cell, escape

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from auditor.findings import Severity
+from auditor.record import dataclass
 from auditor.report.view import Coverage, View, counted
 
 

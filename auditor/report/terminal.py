@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.findings import Derivation, Finding, Verdict
+from auditor.record import dataclass
 from auditor.report import account
 from auditor.report.view import View, tally
 from auditor.text import visible

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.findings import DocumentVerdict, Finding, Findings, Severity, Verdict
+from auditor.record import dataclass
 from auditor.report.excerpt import Excerpt, excerpt
 from auditor.rulebook import Rulebook
 from auditor.span import Span

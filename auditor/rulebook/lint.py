@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from typing import Any
 
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.rulebook import dimension
 from auditor.rulebook.book import Rulebook
 from auditor.rulebook.grammar import read_relation

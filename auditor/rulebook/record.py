@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from auditor.record import dataclass
 from auditor.rulebook.source import File
 
 FOLDER = "record"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.rulebook.form import Form
 from auditor.rulebook.program import Program, evaluate
 

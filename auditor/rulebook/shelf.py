@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from auditor.record import dataclass
 from auditor.rulebook.pack import unpack_page, unpack_rule
 from auditor.rulebook.rule import Page, Rule
 

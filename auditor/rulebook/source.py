@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, NoReturn
 
 from auditor.errors import RulebookError
+from auditor.record import dataclass
 
 KINDS = (
     *("arithmetic", "unit", "divisibility", "restatement", "derivation"),

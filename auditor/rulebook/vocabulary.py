@@ -6,11 +6,11 @@ The files under `rules/vocabulary/` are flattened once into phrases; a `Vocabula
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from auditor.errors import RulebookError
+from auditor.record import dataclass
 from auditor.rulebook.phrases import FLAGS, NAME, compact, flatten, words
 
 __all__ = ["NAME", "Concept", "Dimensions", "Term", "Vocabulary", "compact", "vocabulary", "words"]

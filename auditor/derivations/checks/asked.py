@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor import show
 from auditor.derivations.agreement import Outcome, compare
@@ -16,6 +15,7 @@ from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Operand, Premise, Stance
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 _REACHED = frozenset({"", "achieved"})
 _ALL = frozenset({"", "total"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 
 _DIFFERENCE = (
     "deficit", "shortfall", "shortage", "gap", "headroom", "remaining", "free", "difference", "margin", "surplus",

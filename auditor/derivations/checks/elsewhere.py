@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, permutations
 from math import inf
 
@@ -25,6 +24,7 @@ from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
+from auditor.record import dataclass
 
 _MOST_VALUES = 6
 """Different values of one kind that are paired: a search over more would find something for any number."""

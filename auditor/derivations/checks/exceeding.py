@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from auditor import show
 from auditor.derivations.checks.requirement import comparisons
@@ -14,6 +13,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import Held
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
+from auditor.record import dataclass
 
 _SAID = re.compile(
     r"\A(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"

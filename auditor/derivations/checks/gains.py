@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.units import NUMBER
 
 _WORD = re.compile(r"[^\W\d_]{6,}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from auditor import show
@@ -23,6 +23,7 @@ from auditor.derivations.values import World, evaluate, inputs, operands, progra
 from auditor.facts import Claim, Facts, Link
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from math import inf
 
 from auditor.interval import WHOLE, Interval
+from auditor.record import dataclass
 
 Size = tuple[float, float]
 """The ends of a positive interval, nearly."""

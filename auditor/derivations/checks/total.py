@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -12,6 +11,7 @@ from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Claims, Facts, Form, Operand
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 from auditor.units import Dimensions
 
 _TOTAL = ("total", "sum", "overall", "合计", "总计", "总和", "tổng")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup, escape
 
 from auditor import show
+from auditor.record import dataclass
 from auditor.text import visible
 
 _LONGEST = 64

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from auditor import __version__
+from auditor.record import dataclass
 from auditor.report.html.environment import rendered
 from auditor.report.html.page import VERDICTS
 from auditor.report.html.pictures.counts import counts

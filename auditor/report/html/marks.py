@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.findings import Severity, Verdict
+from auditor.record import dataclass
 from auditor.report.account import reason
 from auditor.report.view import View
 from auditor.span import Span

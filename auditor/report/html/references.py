@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from auditor.record import dataclass
 from auditor.report.excerpt import Excerpt
 from auditor.report.view import View
 from auditor.text import visible

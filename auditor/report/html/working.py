@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from auditor import show
 from auditor.findings import Derivation, Input, Step
+from auditor.record import dataclass
 from auditor.report.html import formula
 from auditor.report.html.values import bracket, head_unit, result, scaled
 from auditor.report.view import View

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
 
 from auditor import show
+from auditor.record import dataclass
 
 _WIDE = 50
 """From which ratio of the ends on a scale is logarithmic."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from auditor.record import dataclass
 
 _ROW, _LEFT, _ROOM = 24, 112, 200
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Fact, Operand
 from auditor.quantity import Modality
+from auditor.record import dataclass
 from auditor.report.html.pictures.axis import Axis, Tick
 from auditor.report.html.pictures.quantities import PER_GPU, actual
 from auditor.report.view import View

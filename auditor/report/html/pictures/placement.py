@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from math import prod
 
 from auditor.findings import Finding
+from auditor.record import dataclass
 from auditor.report.view import View
 from auditor.text import visible
 

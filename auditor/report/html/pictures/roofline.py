@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Fact
 from auditor.interval import Interval
+from auditor.record import dataclass
 from auditor.report.html.pictures.axis import Axis, Tick
 from auditor.report.html.pictures.quantities import PER_GPU, actual
 from auditor.report.view import View
