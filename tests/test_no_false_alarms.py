@@ -31,6 +31,16 @@ CONSISTENT = {
     "a margin right behind its number": (
         "- Target: 500 tokens/s\n- Achieved: 700 tokens/s (1.4x higher than target)\n- Latency: 10 ms < 40 ms target ✓"
     ),
+    "each sentence has a name of its own": (
+        "- Parameters: 40B\n- GPU memory: 96GB\n\nTotal weight memory is 40B parameters * 2 bytes = 80 GB. "
+        "Weights per GPU is 80 GB / 4 = 20 GB.\nKV cache per GPU: 12 GB. Memory used per GPU is 34 GB."
+    ),
+    "hours of a week": (
+        "- Training time: 30 days\n- GPUs: 64\n\nPrice: $3. GPU-hours per week is 64 GPUs × 168 hours = 10,752."
+    ),
+    "a mistake that the next column mends": (
+        "- Layers: 60\n\n| Item | Before | After |\n|---|---|---|\n| PP | 4 | 4 |\n| Layers per stage | 30 | 15 |"
+    ),
     "a block of the cache is no layer": "Model: Llama-3-70B\n\n    block_size: 16",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }

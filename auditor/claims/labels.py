@@ -15,9 +15,13 @@ _KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$))")
 _CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")
 _QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
 _SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|[。；！？]")
+_NEXT = re.compile(r"[.!?][ \t]+(?=[A-Z])")
+_VALUE = re.compile(r"[\s~≈<>≤≥$]*\d")
 _STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[。；！？，、]")
 _EDGE = " \t\n:：=*-–—,;|\"'`[]{}/+×→<>≤≥~≈•├└│─✅✓✔❌✗⚠️"
+_WORD = re.compile(r"\b[a-z]+\b")
 _WORDS_IN_KEY = 12
+_WORDS_IN_VALUE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,21 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     key = _KEY.match(text, start, end)
     if key is None and block.code is not None:
         key = _CODE_KEY.match(text, start, end)
-    if key is not None and _is_key(key[1]):
-        # Of "run.py --num_gpus=16" the flag is the key.
-        yield key.end(), key[1].rpartition("--")[2].strip(_EDGE)
+    if key is None or not _is_key(key[1]):
+        return
+    # Of "run.py --num_gpus=16" the flag is the key.
+    yield key.end(), key[1].rpartition("--")[2].strip(_EDGE)
+    sentences = [*_NEXT.finditer(text, key.end(), end)] if block.code is None else []
+    if not sentences or not _is_value(text[key.end() : sentences[0].start()]):
+        return
+    for sentence in sentences:
+        own = _KEY.match(text, sentence.end(), end)
+        yield (own.end(), own[1].strip(_EDGE)) if own is not None and _is_key(own[1]) else (sentence.end(), "")
+
+
+def _is_value(text: str) -> bool:
+    """Whether a key has a value behind it ("Cache: 9 GB."); that of "Decode: batch of 8 ..." is a topic."""
+    return _VALUE.match(text) is not None and len(_WORD.findall(text)) <= _WORDS_IN_VALUE
 
 
 def _is_key(text: str) -> bool:
@@ -112,8 +128,7 @@ def _key(line: _Line, position: int) -> tuple[int, str]:
 
 
 def _before(text: str, start: int, end: int) -> str:
-    words = text[start:end]
-    for found in _SENTENCE.finditer(words):
+    for found in _SENTENCE.finditer(text, start, end):
         start = found.end()
     words = text[start:end] if start < end else ""
     opened = words.rfind("(")

@@ -49,7 +49,11 @@ def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
         return True
     if fact.claim.index not in situation.replaced:
         return False
-    return not any(each.claim.index in derivation.premises for each in situation.facts)
+    premises = set(derivation.premises)
+    if "previous" in fact.scenario and fact.claim.label.column:
+        # Beside rows that stay the same, what changes is the mistake that the later column mends.
+        return premises.isdisjoint(situation.replaced - {fact.claim.index})
+    return not any(each.claim.index in premises for each in situation.facts)
 
 
 def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:

@@ -23,6 +23,8 @@ class Place:
     """The words that stand with it inside the expression."""
     leading: bool
     """Whether it is the first number of all, so that the words before it are its own."""
+    first: int = -1
+    """Index of the first number of all; -1 where that is not known."""
     factors: frozenset[str] = frozenset()
     """The units of the counts that stand in one product with it, its own too."""
     part: str | None = None
@@ -42,7 +44,7 @@ def places(claims: Claims) -> dict[int, Place]:
         scopes = dict(filter(None, (_part(side, claims) for side in equation.sides[:1])))
         for operand, beside in inside:
             units, scope = factors.get(operand.claim, frozenset()), scopes.get(operand.claim)
-            place = Place(beside, operand.label, operand.claim == first, units, scope)
+            place = Place(beside, operand.label, operand.claim == first, first, units, scope)
             found.setdefault(operand.claim, place)
     for link in claims.links:
         for part in (link.first, link.second):

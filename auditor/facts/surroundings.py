@@ -16,6 +16,7 @@ from auditor.facts.pairs import Pair
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
+from auditor.facts.topics import counts_servers, topics, topics_above
 from auditor.record import dataclass
 from auditor.units import NUMBER
 
@@ -31,10 +32,10 @@ _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
 _SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
 """Verbs after which the whole is named: "35GB (TP splits 70GB)"."""
+_RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
 _EACH = ("each", "apiece")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
 """The number of a heading."""
-_PER_NODE = (("gpu", 1), ("node", -1))
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
 """What a number beside a lone sign of multiplication may be multiplied by."""
@@ -58,7 +59,7 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
-        self._servers = _SERVERS if any(_is_of_server(claim) for claim in claims.all) else frozenset()
+        self._servers = _SERVERS if any(counts_servers(claim) for claim in claims.all) else frozenset()
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}
@@ -79,7 +80,11 @@ class Surroundings:
         aside = pair is None and self._is_aside(claim)
         before = read.before(self._before(claim)) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
-        key, row, column = read.label(label.key), self._tables.row(claim), self._tables.column(label.column)
+        key, row, column = (
+            read.label(label.key or self._result(place)),
+            self._tables.row(claim),
+            self._tables.column(label.column),
+        )
         block = self._blocks[claim.block]
         text = block.text
         unit = claim.quantity.unit if claim.quantity is not None else NUMBER
@@ -97,7 +102,7 @@ class Surroundings:
             text=read.label(noun(claim.text)),
             line=self._line(claim),
             above=lines.senses,
-            topics=_topics((before, after, key, row, column), lines),
+            topics=topics((before, after, key, row, column), lines.topics),
             spread=unit.dimensions == _GPUS and is_spread(text, claim, self._neighbour(claim), before),
             device=is_of_devices(text, claim, self._neighbour(claim)),
             amount=amount(claim),
@@ -109,13 +114,14 @@ class Surroundings:
     def _operand(self, claim: Claim, place: Place, lines: _Lines) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""
         read = self._senses
-        apart = place.words or not place.leading or self._is_parted(claim)
+        named = self._result(place) if place.leading else ""
+        apart = place.words or named or not place.leading or self._is_parted(claim)
         before = NOTHING if apart else read.before(claim.label.before)
         after = read.after(place.words)
         return Around(
             before=before,
             after=after,
-            key=read.label(claim.label.key),
+            key=read.label(named or claim.label.key),
             row=read.label(claim.label.row),
             column=read.label(claim.label.column),
             text=read.label(noun(claim.text)),
@@ -124,16 +130,22 @@ class Surroundings:
             shared=place.factors,
             device=is_of_devices(self._blocks[claim.block].text, claim, self._neighbour(claim)),
             amount=amount(claim),
-            part=self._part(place, claim, lines),
-            topics=_topics((before, after, self._senses.label(claim.label.key)), lines),
+            part=self._part(place, named or claim.label.key, lines),
+            topics=topics((before, after, self._senses.label(claim.label.key)), lines.topics),
             variant=self._tables.situation(claim),
         )
 
-    def _part(self, place: Place, claim: Claim, lines: _Lines) -> str | None:
+    def _result(self, place: Place) -> str:
+        """What a calculation comes to, as the words before it say: "Memory per GPU is 64 GB / 8 = 8 GB"."""
+        before = self._claims[place.first].label.before if place.first >= 0 else ""
+        found = _RESULT.search(before)
+        return before[: found.start()] if found else ""
+
+    def _part(self, place: Place, key: str, lines: _Lines) -> str | None:
         """The scope of an amount that is divided; among nobody knows how many it is open, if the result is a GPU's."""
         if place.part != "":
             return place.part
-        own = self._senses.label(claim.label.key)
+        own = self._senses.label(key)
         return "" if next((sense.scope for sense in (own, *lines.senses) if sense.scope), "") == "gpu" else None
 
     def _line(self, claim: Claim) -> Sense:
@@ -252,36 +264,8 @@ class Surroundings:
             headings = [_SECTION.sub("", self._blocks[i].text) for i in own]
             texts = () if table else (*self._leads[block], *headings)
             senses = tuple(self._senses.label(text) for text in texts)
-            found = self._above[block] = _Lines(senses, _topics_above(senses) | self._servers)
+            found = self._above[block] = _Lines(senses, topics_above(senses) | self._servers)
         return found
-
-
-def _is_of_server(claim: Claim) -> bool:
-    """Whether a number counts GPUs per node: then nodes are servers, and not those of a graph."""
-    if claim.quantity is not None and claim.quantity.unit.dimensions == _PER_NODE:
-        return True
-    return "per node" in claim.label.key[:LONGEST].lower() or "per node" in claim.label.column[:LONGEST].lower()
-
-
-def _topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:
-    """Topics of the lines above; a heading that checks something is about no hardware, nor is what memory takes."""
-    found: set[str] = set()
-    for sense in senses:
-        found |= sense.topics if "checked" not in sense.topics else set()
-        if "memory" in sense.topics and "hardware" not in sense.topics:
-            break
-    return frozenset(found)
-
-
-def _topics(own: tuple[Sense, ...], lines: _Lines) -> frozenset[str]:
-    """Topics and roles: either may be the cue for a concept."""
-    found = lines.topics
-    for sense in own:
-        if sense.topics:
-            found |= sense.topics
-        if sense.role:
-            found |= {sense.role}
-    return found
 
 
 def _is_alike(claim: Claim, other: Claim | None) -> bool:

@@ -1,0 +1,36 @@
+"""What the words around a number are about: topics and roles, either of which may be the cue for a concept."""
+
+from __future__ import annotations
+
+from auditor.claims import Claim
+from auditor.facts.sense import LONGEST, Sense
+
+_PER_NODE = (("gpu", 1), ("node", -1))
+
+
+def counts_servers(claim: Claim) -> bool:
+    """Whether a number counts GPUs per node: then nodes are servers, and not those of a graph."""
+    if claim.quantity is not None and claim.quantity.unit.dimensions == _PER_NODE:
+        return True
+    return "per node" in claim.label.key[:LONGEST].lower() or "per node" in claim.label.column[:LONGEST].lower()
+
+
+def topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:
+    """Topics of the lines above; a heading that checks something is about no hardware, nor is what memory takes."""
+    found: set[str] = set()
+    for sense in senses:
+        found |= sense.topics if "checked" not in sense.topics else set()
+        if "memory" in sense.topics and "hardware" not in sense.topics:
+            break
+    return frozenset(found)
+
+
+def topics(own: tuple[Sense, ...], above: frozenset[str]) -> frozenset[str]:
+    """Topics and roles: either may be the cue for a concept."""
+    found = above
+    for sense in own:
+        if sense.topics:
+            found |= sense.topics
+        if sense.role:
+            found |= {sense.role}
+    return found
