@@ -20,7 +20,7 @@ _BARE = (Fit((), ""),)
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The concept that a number states; None where the label does not say, or says two things."""
-    if around.foreign or _is_difference(around, fits):
+    if around.foreign or (_is_difference(around, fits) and not _says_which(around, fits, vocabulary)):
         return None
     try:
         found = _by_label(around, fits, vocabulary)
@@ -202,6 +202,17 @@ def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     if relative and around.before.last != "to" and _differs(around.before):
         return True
     return not around.operand and (_differs(around.key) or _differs(around.column))
+
+
+def _says_which(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> bool:
+    """Whether words behind a share name one that is no difference: "Bubble reduction: 25% bubble ratio"."""
+    if fits[0].dimensions not in RELATIVE or around.after.changes or _differs(around.before):
+        return False
+    try:
+        found = clean(around.after, around, fits, vocabulary)
+    except DoubtError:
+        return False
+    return found is not None and not found.concept.general
 
 
 def _differs(sense: Sense) -> bool:

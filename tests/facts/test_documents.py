@@ -37,6 +37,12 @@ def test_a_title_says_how_large_the_model_is(meanings: Meanings, title: str) -> 
     assert fact(meanings(f"{title}\n\n## Hardware\n- GPUs: 16\n"), "12B").concept == "parameters"
 
 
+def test_words_behind_a_share_outweigh_a_key_of_change(meanings: Meanings) -> None:
+    facts = meanings("- **Bubble Reduction**: 25% bubble ratio\n- **Bubble Reduction**: 30% fewer\n")
+    assert [found.concept for found in facts.all][0] == "bubble_fraction"
+    assert not fact(facts, "30%").known
+
+
 def test_gigabytes_behind_a_format_are_those_of_the_weights(meanings: Meanings) -> None:
     facts = meanings("- **Weight Precision**: FP16 (48GB total)\n- **Precision**: BF16 (2 bytes)\n")
     assert (fact(facts, "48GB").concept, fact(facts, "2 bytes").concept) == ("weight_memory", "bytes_per_parameter")
