@@ -39,7 +39,7 @@ def test_a_title_says_how_large_the_model_is(meanings: Meanings, title: str) -> 
 
 def test_words_behind_a_share_outweigh_a_key_of_change(meanings: Meanings) -> None:
     facts = meanings("- **Bubble Reduction**: 25% bubble ratio\n- **Bubble Reduction**: 30% fewer\n")
-    assert [found.concept for found in facts.all][0] == "bubble_fraction"
+    assert fact(facts, "25%").concept == "bubble_fraction"
     assert not fact(facts, "30%").known
 
 
