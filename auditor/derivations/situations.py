@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from auditor.derivations.concepts import CAPACITIES, as_premise, is_no_premise
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
-from auditor.facts import Fact, Facts, Operand, Stance
+from auditor.facts import Fact, Facts, Implied, Operand, Stance
 from auditor.interval import Interval
 from auditor.record import dataclass
 from auditor.rulebook import Rulebook
@@ -205,19 +206,28 @@ def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
     """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it.
 
-    One that qualifies an amount ("weights: 140 GB (FP16)") holds for the model where no other format is named.
+    One that qualifies an amount ("weights: 140 GB (FP16)") holds for the model where no other format is named; of
+    several each is an amount's own, so that they support only.
     """
-    several = len({each.value for each in facts.implied if each.concept == "bytes_per_parameter"}) > 1
+    width = ("bytes_per_parameter", "")
+    stated = width in cells
+    several = len({each.value for each in facts.implied if each.concept == width[0]}) > 1
     for implied in sorted(facts.implied, key=lambda each: -len(each.scenario)):
         cell = (implied.concept, "")
-        if implied.of not in ("", "weight_memory") or cell in cells:
+        if implied.of not in ("", "weight_memory") or not set(implied.scenario) <= set(scenario):
             continue
-        if implied.beside is not None and (several or not _is_of_weights(implied.beside, facts)):
-            continue
-        if set(implied.scenario) <= set(scenario):
-            value = Interval.point(implied.value)
-            step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
-            cells.add(cell, Candidate(value, frozenset(), steps=(step,)))
+        if implied.beside is None or not several:
+            meant = implied.beside is None or _is_of_weights(implied.beside, facts)
+            if meant and cell not in cells:
+                cells.add(cell, _width(implied))
+        elif not stated and cell == width and _is_of_weights(implied.beside, facts):
+            cells.add(cell, replace(_width(implied), loose=True))
+
+
+def _width(implied: Implied) -> Candidate:
+    value = Interval.point(implied.value)
+    step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
+    return Candidate(value, frozenset(), steps=(step,))
 
 
 def _is_of_weights(claim: int, facts: Facts) -> bool:
