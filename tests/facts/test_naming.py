@@ -93,3 +93,12 @@ def test_an_unknown_label_keeps_the_words_of_the_report(meaning: Meaning) -> Non
 def test_a_heading_names_what_only_qualifies(meaning: Meaning) -> None:
     assert meaning("6", "s", key="Achieved", headings=("Report", "TTFT Requirement")).concept == "ttft"
     assert not meaning("6", "s", key="Prefill compute", headings=("Report", "TTFT Requirement")).known
+
+
+@pytest.mark.parametrize("before", ["Tensor Parallelism (TP) - Degree", "Tensor Parallelism – size", "TP degree"])
+def test_a_dash_before_the_word_for_a_size_parts_no_name(meaning: Meaning, before: str) -> None:
+    assert meaning("2", "", before=before).concept == "tensor_parallel"
+
+
+def test_a_dash_before_other_words_does(meaning: Meaning) -> None:
+    assert not meaning("2", "", before="Tensor Parallelism (TP) - retries").known
