@@ -31,7 +31,6 @@ _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
 _RELATIVE = frozenset({"ratio", "proportion", "fraction", "share", "percentage"})
-_DASHES = frozenset({"-", "–", "—"})
 _SIZES = frozenset({"degree", "size"})
 """Words that stand for the size of what is named before a dash."""
 _ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
@@ -279,8 +278,8 @@ def _last_chunk(found: Sequence[Item]) -> Sequence[Item]:
     if end and found[-1].part is Part.BREAK and found[-1].text == "(":
         end -= 1
     start = _chunk_start(found, end)
-    if start > 1 and found[start - 1].text in _DASHES and all(item.text in _SIZES for item in found[start:end]):
-        # "Tensor Parallelism (TP) - Degree 2": the last word only says that its degree is told.
+    if start > 1 and found[start - 1].text in "-–—" and all(item.text in _SIZES for item in found[start:end]):
+        # "Context parallelism (CP) – size 4": the last word only says that its degree is told.
         before = start - 1
         start = _chunk_start(found, before - 1 if found[before - 1].text == ")" else before)
     return found[start:end]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.record import dataclass
 
 _FEWEST = 3
 _MOST = 40
