@@ -41,6 +41,9 @@ CONSISTENT = {
     "a mistake that the next column mends": (
         "- Layers: 60\n\n| Item | Before | After |\n|---|---|---|\n| PP | 4 | 4 |\n| Layers per stage | 30 | 15 |"
     ),
+    "an accelerator planned with less of everything": (
+        "- GPU: H100\n- GPU memory: 64 GB\n- Peak compute: 400 TFLOPS\n- Memory bandwidth: 1.8 TB/s"
+    ),
     "a block of the cache is no layer": "Model: Llama-3-70B\n\n    block_size: 16",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }

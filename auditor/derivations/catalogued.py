@@ -25,6 +25,8 @@ _LEAST = {
     "parameters": Fraction(9, 10),
 }
 """The share of the least figure that may be stated of a variant: usable memory, a bandwidth that is reached."""
+_RATED = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops"})
+"""What an accelerator is rated by."""
 _MOST = Fraction(103, 100)
 _SMALLEST = 8 * 10**9
 """Bytes: a part of a memory has less, no accelerator for language models does."""
@@ -63,6 +65,23 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
         stated = [fact for fact in facts.all if _is_of(fact, figure) and fact.claim.index not in worked_out]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
+
+
+def derated(facts: Facts, figure: Figure) -> bool:
+    """Whether a report gives several figures of one accelerator, all below the catalogue's: it plans with less."""
+    below = {
+        (other.concept, other.scope)
+        for other in facts.figures
+        if other.of == figure.of and other.concept in _RATED
+        for fact in facts.all
+        if _is_of(fact, other) and _is_below(fact, other)
+    }
+    return (figure.concept, figure.scope) in below and len(below) > 1
+
+
+def _is_below(fact: Fact, figure: Figure) -> bool:
+    high, low = fact.quantity.hull.high, figure.hull.low
+    return high is not None and low is not None and high < low
 
 
 def _worked_out(facts: Facts) -> frozenset[int]:

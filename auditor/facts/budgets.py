@@ -44,7 +44,9 @@ def _within(facts: Sequence[Fact]) -> frozenset[int]:
         if first.claim.block == second.claim.block and first.concept == second.concept == _CAPACITY
     )
     return frozenset(
-        first.index for first, second in pairs if not first.role and second.role == "limit" and _is_less(first, second)
+        first.index
+        for first, second in pairs
+        if first.role in ("", "limit") and second.role == "limit" and _is_less(first, second)
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor import show
-from auditor.derivations.catalogued import contradictions, in_bits
+from auditor.derivations.catalogued import contradictions, derated, in_bits
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Figure
 
@@ -16,7 +17,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact, figure in sorted(contradictions(facts), key=lambda found: found[0].index):
         if figure.of not in seen:
             seen.add(figure.of)
-            yield _derivation(fact, figure, rule)
+            yield replace(_derivation(fact, figure, rule), severity="note" if derated(facts, figure) else "")
 
 
 def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
