@@ -67,7 +67,8 @@ class Step:
     """The result's program in postfix order over the inputs' names: "tp pp * 2 /"; empty for a step that only cites.
 
     Beside operators and functions: `≥` and `≤` for all from, or up to, a value; `about` for a tenth more or less;
-    `cut` for what may be cut or rounded to a whole number.
+    `cut` for what may be cut or rounded to a whole number; `count` for how many there are
+    from the first of a range to its last.
     """
     inputs: tuple[Input, ...] = ()
     """Each name of the expression once."""

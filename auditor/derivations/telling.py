@@ -69,8 +69,12 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
 def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook) -> Derivation:
     rule, symbol = chosen.plan.rule, chosen.plan.variable.symbol
     slipped = chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
-    expected = _expected(fact, usual(fact, trials, chosen))
     missed = _near_miss(fact, rule, symbol, chosen, rulebook)
+    meant = usual(fact, trials, chosen)
+    if not (chosen.holds or slipped or missed):
+        # What the number would have to be and its working are of one convention.
+        chosen = meant
+    expected = _expected(fact, meant if chosen.holds else chosen)
     typical = (chosen.fork.typical or rule.bound == "typical") and not (slipped or missed)
     return Derivation(
         rule=rule.id,

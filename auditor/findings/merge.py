@@ -37,6 +37,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         if head in kept:
             continue
         before = stated.setdefault(_statement(finding, facts), [])
+        # The same number of each of several things of a section, refuted by the same premises, is one slip copied.
+        copies = stated.setdefault((finding.code, finding.claims[1:], *_size(head, facts)), [])
         cause = _cause(finding, kept)
         if cause is None and facts.by_claim[head] is None:
             cause = _restated(finding, kept, facts)
@@ -46,9 +48,11 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         if cause is None:
             cause = _same_bound(finding, broken, facts)
         if cause is None:
-            cause = next((first for first in islice(before, _COMPARED) if _repeats(head, first, facts)), None)
+            same = (first for first in islice((*copies, *before), _COMPARED) if _repeats(head, first, facts))
+            cause = next(same, None)
         if cause is None:
             before.append(head)
+            copies.append(head)
             kept[head] = finding
             causes.pop(head, None)
             if finding.kind == "infeasible" and len(broken) < _COMPARED:
@@ -115,6 +119,14 @@ def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
     if not fact.known:
         return (finding.claims[0],)
     return (finding.code, fact.concept, fact.scope, fact.scenario)
+
+
+def _size(claim: int, facts: Facts) -> tuple[object, ...]:
+    """How much of what a number states below which headings; of one that is not known there are no copies."""
+    fact = facts.by_claim[claim]
+    if fact is None or not fact.known:
+        return (claim,)
+    return fact.concept, fact.quantity.hull, fact.claim.label.headings
 
 
 def _repeats(claim: int, first: int, facts: Facts) -> bool:

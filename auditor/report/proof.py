@@ -71,7 +71,8 @@ class Step(Range):
     """The formula in postfix order over the names of the inputs ("tp pp * 2 /"); empty for a step that only cites.
 
     Operators are + - * / ^ min max mod neg ceil floor sqrt log2; `≥` and `≤` for all from, or up to, a value; `about`
-    for a tenth more or less; `cut` for what may be cut or rounded to a whole number.
+    for a tenth more or less; `cut` for what may be cut or rounded to a whole number; `count` for how many there are
+    from the first of a range to its last.
     """
     inputs: tuple[Input, ...]
     unit: str

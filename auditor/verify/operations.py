@@ -167,6 +167,13 @@ def _cut(a: Range) -> Range:
     return _add(a, Range((0, Fraction(-1)), (0, Fraction(1)), True, True))
 
 
+def _count(a: Range) -> Range:
+    """How many whole numbers there are from the first to the last."""
+    return (
+        _add(_subtract(point(a.high[1]), point(a.low[1])), point(Fraction(1))) if not (a.low[0] or a.high[0]) else WHOLE
+    )
+
+
 _CONTEXT = Context(prec=40)
 _OF_TWO: dict[str, Callable[[Range, Range], Range]] = {
     "+": _add,
@@ -186,6 +193,7 @@ _OF_ONE: dict[str, Callable[[Range], Range]] = {
     "log2": lambda a: _rising(a, lambda x: _CONTEXT.divide(_CONTEXT.ln(x), _CONTEXT.ln(Decimal(2))), MINUS),
     "about": _about,
     "cut": _cut,
+    "count": _count,
     "≥": lambda a: Range(a.low, PLUS, a.low_open, True),
     "≤": lambda a: Range(MINUS, a.high, True, a.high_open),
 }

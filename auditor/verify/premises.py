@@ -89,6 +89,8 @@ def misread(claim: Claim, factor: str | None, given: Range) -> str:
     printed = [(n * number(factor), last * abs(number(factor))) for n, last in numerals]
     if not any(given.holds(n) for n, _ in printed):
         return f"no number in {claim['text']!r} times {factor} lies in {given}"
+    # What is read in units of two sizes, as GB is, ends where the larger one does.
+    printed += [(n * unit, last * unit) for n, last in numerals for unit in units if unit > abs(number(factor))]
     if not all(_explained(end, printed) for end in (given.low, given.high)):
         return f"{given} is far from what {claim['text']!r} prints"
     return ""

@@ -55,6 +55,8 @@ def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
     """From the first of a range to its last."""
     width = Fraction(one.high - one.low + 1)
     result = Interval.point(width)
+    name, working = f"c{claim.index}", f"{one.high} − {one.low} + 1"
+    given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
     assert count.quantity is not None
     return Derivation(
         rule=rule,
@@ -65,7 +67,5 @@ def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
         expected=str(width),
         interval=result,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(f"{one.noun}s {claim.text}", f"{one.high} − {one.low} + 1", result, "", f"{one.high} {one.low} - 1 +"),
-        ),
+        steps=(Step(f"{one.noun}s {claim.text}", working, result, "", f"{name} count", given),),
     )
