@@ -27,6 +27,9 @@ CONSISTENT = {
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),
+    "the shape of a tensor on one rank": (
+        '- Strategy: TP12\n\n```dot\nqkv [label="IN: [batch=64, dim=1536] OUT: [batch=64, heads=2, dim=64]"]\n```'
+    ),
     "a failure that the report admits": "- Memory utilization: 140%\n- Status: ✗ Exceeds limits",
     "a margin right behind its number": (
         "- Target: 500 tokens/s\n- Achieved: 700 tokens/s (1.4x higher than target)\n- Latency: 10 ms < 40 ms target ✓"

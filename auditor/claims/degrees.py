@@ -29,14 +29,17 @@ def _link() -> re.Pattern[str]:
 
 
 def chain(word: str) -> list[tuple[str, int, int, int]]:
-    """The degrees glued into a word ("TP2-PP4-DP1"): letters, where they begin, where their digits begin and end."""
+    """The degrees glued into a word ("TP2-PP4-DP1"): letters, where they begin, where their digits begin and end.
+
+    None of a word with a zero: there is no degree of zero, but a first rank ("PP0_EP5").
+    """
     found, position = [], 0
     while match := _link().match(word, position):
         found.append((match[1].upper(), match.start(), match.start(2), match.end(2)))
         position = match.end()
         if word[position : position + 1] in ("-", "_", "x") and _link().match(word, position + 1):
             position += 1
-    return found
+    return [] if any(int(word[first:last]) == 0 for _, _, first, last in found) else found
 
 
 def way(text: str, position: int) -> int | None:

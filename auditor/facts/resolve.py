@@ -23,6 +23,7 @@ from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
 from auditor.facts.stance import stance
 from auditor.facts.surroundings import Surroundings
+from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -57,7 +58,8 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     implied, named = names(claims, vocabulary, resolver.senses)
     formats = Formats(implied, claims.document.blocks)
-    settled = formats.facts(companions(budgets(found, vocabulary), claims.document.blocks))
+    blocks = claims.document.blocks
+    settled = formats.facts(tensors(companions(budgets(found, vocabulary), blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, figures(named, vocabulary))
 

@@ -152,7 +152,9 @@ def _order(finding: Finding, facts: Facts) -> tuple[object, ...]:
     aside = head is not None and head.stance is not Stance.ASSERTED
     often = _repetitions(head, facts) if head is not None and finding.kind == "infeasible" else 0
     # A verdict in words follows from the numbers that it rests on.
-    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside, -often)
+    # A title names in passing what the text below it states.
+    titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
+    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside, -often, titled)
     return (*ranks, finding.claims, finding.code)
 
 
