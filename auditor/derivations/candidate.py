@@ -54,6 +54,14 @@ class Candidate:
         """Whether the report's own words give it, though no single number states it."""
         return self.steps != () and not self.rules and not self.outside
 
+    def loosened(self) -> Candidate:
+        """The same value with its scope read into it."""
+        made = Candidate(
+            self.interval, self.claims, self.nominal, self.assumptions, self.steps, self.rules, self.typical
+        )
+        made.role, made.loose, made.outside, made.text = self.role, True, self.outside, self.text
+        return made
+
     @property
     def weight(self) -> tuple[int, int, int, int]:
         """How much it rests on: assumptions first, then rules, then documents beside the report, then claims."""

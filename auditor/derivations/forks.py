@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import islice, product
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
@@ -126,4 +125,4 @@ def _distinct(known: list[Candidate]) -> list[Candidate]:
 def _unscoped(cell: Cell | None, cells: Cells, without: frozenset[int]) -> list[Candidate]:
     """What is stated without a scope, and may be meant in the symbol's: it can support, and refutes nothing."""
     stated = [] if cell is None else cells.at(cell)
-    return [replace(candidate, loose=True) for candidate in stated if candidate.claims.isdisjoint(without)]
+    return [candidate.loosened() for candidate in stated if candidate.claims.isdisjoint(without)]

@@ -24,6 +24,7 @@ class Rules(Mapping[str, Rule]):
         self._shelf = {rule_id: shelf for shelf in shelves for rule_id in shelf.entries}
         self._order = tuple(sorted(self._shelf))
         self._unpacked: dict[str, Rule] = {}
+        self._pages: dict[str, Page] = {}
 
     def __getitem__(self, rule_id: str) -> Rule:
         rule = self._unpacked.get(rule_id)
@@ -46,7 +47,10 @@ class Rules(Mapping[str, Rule]):
 
     def page(self, rule_id: str) -> Page:
         """What a reader sees of a rule."""
-        return self._shelf[rule_id].page(rule_id)
+        page = self._pages.get(rule_id)
+        if page is None:
+            page = self._pages[rule_id] = self._shelf[rule_id].page(rule_id)
+        return page
 
 
 class Rulebook:

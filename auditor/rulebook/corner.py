@@ -26,6 +26,10 @@ def compute(steps: tuple[str | int | Fraction, ...], values: Mapping[str, Pair])
             stack.append((step.numerator, step.denominator))
         elif (given := values.get(step)) is not None:
             stack.append(given)
+        elif step == "*":
+            over, below = stack.pop()
+            left = stack[-1]
+            stack[-1] = left[0] * over, left[1] * below
         elif (two := _OF_TWO.get(step)) is not None:
             right = stack.pop()
             stack[-1] = two(stack[-1], right)
@@ -47,10 +51,6 @@ def _add(x: Pair, y: Pair) -> Pair:
 
 def _subtract(x: Pair, y: Pair) -> Pair:
     return (x[0] - y[0], x[1]) if x[1] == y[1] else (x[0] * y[1] - y[0] * x[1], x[1] * y[1])
-
-
-def _multiply(x: Pair, y: Pair) -> Pair:
-    return x[0] * y[0], x[1] * y[1]
 
 
 def _divide(x: Pair, y: Pair) -> Pair:
@@ -84,7 +84,6 @@ def _power(x: Pair, y: Pair) -> Pair:
 
 
 _OF_TWO: Mapping[str, Callable[[Pair, Pair], Pair]] = {
-    "*": _multiply,
     "/": _divide,
     "+": _add,
     "-": _subtract,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_WORDS = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
 class Traits:
@@ -33,7 +33,8 @@ class Traits:
         found: dict[str, set[str]] = {}
         words = _words(text)
         for start, word in enumerate(words):
-            for length in range(self._longest.get(word, 0), 0, -1):
+            longest = self._longest.get(word)
+            for length in range(longest, 0, -1) if longest else ():
                 for dimension, trait in self._phrases.get(" ".join(words[start : start + length]), ()):
                     found.setdefault(dimension, set()).add(trait)
         return {dimension: frozenset(traits) for dimension, traits in sorted(found.items())}
@@ -41,4 +42,5 @@ class Traits:
 
 def _words(text: str) -> list[str]:
     """Lower-case words; hyphens inside them read as spaces, so that spellings with and without one agree."""
-    return [part for word in _WORDS.findall(text.lower()) for part in word.split("-")]
+    found: list[str] = _WORDS.findall(text.lower())
+    return found
