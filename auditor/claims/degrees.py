@@ -31,7 +31,7 @@ def _link() -> re.Pattern[str]:
 def chain(word: str) -> list[tuple[str, int, int, int]]:
     """The degrees glued into a word ("TP2-PP4-DP1"): letters, where they begin, where their digits begin and end.
 
-    None of a word with a zero: there is no degree of zero, but a first rank ("PP0_EP5").
+    None of several with a zero among them: there is no degree of zero, but a first rank ("PP0_EP5").
     """
     found, position = [], 0
     while match := _link().match(word, position):
@@ -39,7 +39,8 @@ def chain(word: str) -> list[tuple[str, int, int, int]]:
         position = match.end()
         if word[position : position + 1] in ("-", "_", "x") and _link().match(word, position + 1):
             position += 1
-    return [] if any(int(word[first:last]) == 0 for _, _, first, last in found) else found
+    ranks = len(found) > 1 and any(int(word[first:last]) == 0 for _, _, first, last in found)
+    return [] if ranks else found
 
 
 def way(text: str, position: int) -> int | None:
