@@ -8,7 +8,7 @@ from math import isclose
 from typing import TYPE_CHECKING
 
 from auditor.audit import documents, judge
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
 _ROUNDING = 0.02

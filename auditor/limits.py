@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from auditor.errors import UsageError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _WRITTEN = re.compile(r"(\w+)=(\d+(?:\.\d+)?)", re.ASCII)

@@ -6,8 +6,8 @@ from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.units import Unit
 
 

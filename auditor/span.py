@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 

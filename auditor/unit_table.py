@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import RulebookError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.units import NUMBER, Alternative, Term, Unit, divide
 
 _PREFIXES = (("K", 1, "kilo"), ("M", 2, "mega"), ("G", 3, "giga"), ("T", 4, "tera"), ("P", 5, "peta"), ("E", 6, "exa"))

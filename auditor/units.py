@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 Dimensions = tuple[tuple[str, int], ...]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from auditor.claims.clause import Clause, Level, only_number, words_of
 from auditor.claims.passage import Leaf
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _MOST_LEAD = 3
 _BEING = frozenset({"is", "means", "gives", "are"})

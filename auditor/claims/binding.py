@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from auditor.claims.lexicon import UNSCALED, Lexicon, lexicon
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.unit_table import UnitTable, quotients, unit_table
 from auditor.units import Alternative, Term, Unit, divide
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from auditor.document import Document
+from auditor.frozen import dataclass
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.span import Span
 
 

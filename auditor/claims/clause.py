@@ -9,7 +9,7 @@ from auditor.claims.claim import Operand
 from auditor.claims.items import is_number, is_percent, is_separator, symbol
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Span
 
 _KEYED = (":", "：")

@@ -60,7 +60,8 @@ def _is_said_of_whole(block: Block, claim: Claim, before: set[str]) -> bool:
     """Whether a verdict without a key is plainly one on the plan or report."""
     said = set(_split(claim.text))
     behind_key = re.search(r"[:：]\W*$", block.text[max(0, claim.start - _NEAR) : claim.start])
-    if behind_key or not (before | said) & _SUBJECTS:
+    # In the title of the document the words before a colon name it: "Plan check: CORRECT".
+    if (behind_key and block.level != 1) or not (before | said) & _SUBJECTS:
         return False
     bold = any(strong.start <= claim.start and claim.end <= strong.end for strong in block.strong)
     return len(said) > 1 or claim.text.isupper() or bold or bool(said & _PLAIN)

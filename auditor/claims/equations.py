@@ -17,8 +17,8 @@ from auditor.claims.passage import Group, Leaf
 from auditor.claims.percentages import without_hundred
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.sides import Passage, Sides
+from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.record import dataclass
 from auditor.span import Span
 
 _STOPS = PREPOSITIONS | CLAUSE_WORDS

@@ -16,9 +16,9 @@ from auditor.claims.columns import Scanned
 from auditor.claims.lexicon import lexicon
 from auditor.claims.series import INDEXES
 from auditor.claims.token import Token, TokenKind
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
-from auditor.record import dataclass
 from auditor.units import NUMBER
 
 _RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|—|~|\.\.\.?|to|through)\s*(\d{1,9})")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from auditor.claims.claim import Label
 from auditor.claims.token import Token
 from auditor.document import Block, Document
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$))")
 _CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from auditor.claims.claim import Claim, Numeral
 from auditor.document import Document
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Span
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.record import dataclass
 from auditor.unit_table import units_folder
 
 UNSCALED = (Fraction(1),)

@@ -10,7 +10,7 @@ from auditor.claims.connectives import words
 from auditor.claims.token import Token, TokenKind
 from auditor.claims.verdicts import Stated, Term, verdicts
 from auditor.document import Block, Kind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _COPULAS = words("is are was were be being remains remain looks appears")
 _NEGATIONS = words("not never cannot no isn't aren't wasn't weren't doesn't don't didn't can't won't")

@@ -7,7 +7,7 @@ from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _DIGITS = 30
 _EXPONENT = 30

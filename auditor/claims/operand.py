@@ -9,7 +9,7 @@ from auditor.claims import bounds, numerals
 from auditor.claims.binding import Bound, bind, bind_below
 from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.numerals import Printed
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.unit_table import alternatives
 
 _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")

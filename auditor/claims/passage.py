@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor.claims.dashes import settled
 from auditor.claims.token import Token, TokenKind
 from auditor.document import Block, Kind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Span
 
 DEEPEST = 16

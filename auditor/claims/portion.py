@@ -13,7 +13,7 @@ from auditor.claims.items import is_number, is_physical, is_relation, is_separat
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.signs import sign_at
 from auditor.claims.token import TokenKind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Span
 
 _CALLS = frozenset({"log", "ln", "sqrt"})

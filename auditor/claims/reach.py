@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from auditor.claims.claim import Claim, Extent, Form, Ground
 from auditor.document import Document, Kind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from auditor.claims.lexicon import UNSCALED
 from auditor.claims.numerals import Printed
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
-from auditor.record import dataclass
 from auditor.units import Alternative, Unit
 
 _ABOUT = Fraction(1, 10)

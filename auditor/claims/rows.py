@@ -9,7 +9,7 @@ from auditor.claims.claim import Claim, Equation, Expression, Link, Operand, Ope
 from auditor.claims.connectives import words
 from auditor.claims.limits import names_standard
 from auditor.document import Document
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.units import Dimensions
 
 CHANGES = (

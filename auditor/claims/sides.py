@@ -9,7 +9,7 @@ from auditor.claims.items import is_relation, is_separator
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.token import TokenKind
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

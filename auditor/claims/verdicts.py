@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from auditor.claims.claim import Polarity
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.unit_table import units_folder
 
 

@@ -9,8 +9,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from auditor.errors import InputError
+from auditor.frozen import dataclass
 from auditor.limits import USUAL
-from auditor.record import dataclass
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 """What counts as markdown inside a folder; a file that is named itself is read whatever it is called."""

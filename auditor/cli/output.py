@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auditor.cli.inputs import STDIN, Inputs, absolute
 from auditor.errors import UsageError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report import FORMS
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from auditor.cli.inputs import Inputs
 from auditor.cli.output import Target, destinations, joined, say, write
 from auditor.errors import UsageError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report import SUMMARIES, Detail, Row, View, closing, render, row, summary
 
 

@@ -13,7 +13,7 @@ from auditor.check.mend import patch
 from auditor.check.statistics import statistics
 from auditor.cli.output import say, write
 from auditor.errors import UsageError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 class Mode(Enum):

@@ -7,8 +7,8 @@ from enum import Enum
 from fractions import Fraction
 
 from auditor.derivations.values import Value, widen
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 ABOUT = Fraction(1, 10)
 """How far `≈` and `~` reach."""

@@ -10,7 +10,7 @@ from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import DEGREES, FIXED, MODEL, as_premise, is_no_premise
 from auditor.derivations.outside import doubtful, meets, premises
 from auditor.facts import Fact, Facts, Premise, Rank
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

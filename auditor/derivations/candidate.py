@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor.derivations.derivation import Step
 from auditor.facts import Premise
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 Cell = tuple[str, str]
 """A concept and a scope."""

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import Fact
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 Key = tuple[str, ...]
 Stated = Mapping[Key, list[Fact]]

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import overload
 
 from auditor.facts import Facts, Premise
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 
 class Bound(StrEnum):

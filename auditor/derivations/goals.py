@@ -11,9 +11,9 @@ from auditor.derivations.derivation import Input, Step
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.values import Value
 from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.record import dataclass
 
 _ALL = frozenset({"", "total"})
 _BOUNDS = frozenset({"minimum", "maximum", "limit"})

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
 from auditor.derivations.concepts import MEMORY
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 
 _GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})

@@ -12,9 +12,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.record import dataclass
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FILLING = frozenset(

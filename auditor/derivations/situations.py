@@ -17,8 +17,8 @@ from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Implied, Operand, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.rulebook import Rulebook
 
 Traits = Mapping[str, frozenset[str]]

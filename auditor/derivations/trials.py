@@ -12,8 +12,8 @@ from auditor.derivations.forks import Choices, Fork, choices, forks
 from auditor.derivations.plan import Plan, Plans
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})

@@ -8,9 +8,9 @@ from itertools import islice, product
 
 from auditor.derivations.derivation import Input
 from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.units import NUMBER, Unit
 
 PHYSICAL = frozenset(

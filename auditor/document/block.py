@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import field
 from enum import StrEnum
 
+from auditor.frozen import dataclass
 from auditor.limits import Cut
-from auditor.record import dataclass
 from auditor.span import Lines, Span
 
 

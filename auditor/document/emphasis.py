@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from auditor.document.content import BLANK
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _SPACE, _PUNCTUATION, _WORD = range(3)
 

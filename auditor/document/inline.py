@@ -15,7 +15,7 @@ from auditor.document.content import Content
 from auditor.document.emphasis import Run, pairs, run
 from auditor.document.html import Pieces
 from auditor.document.plain import Cut, Plain, plain
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Span
 
 _MARKUP = r"\\|`+|\*+|_+|~~+|&(?=[#A-Za-z])|<(?=[A-Za-z/!?])|\n"

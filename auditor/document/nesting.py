@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from auditor.document.block import Item
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 @dataclass(slots=True)

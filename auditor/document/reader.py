@@ -14,8 +14,8 @@ from auditor.document.block import Block, Cell, Code, Document, Kind, Outside
 from auditor.document.content import Content, line, paragraph
 from auditor.document.nesting import Nesting
 from auditor.document.plain import Plain, plain
+from auditor.frozen import dataclass
 from auditor.limits import Cut
-from auditor.record import dataclass
 from auditor.span import Lines, Span
 
 _DIGIT = re.compile(r"\d")

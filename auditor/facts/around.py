@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from auditor.facts.sense import NOTHING, Sense
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.vocabulary import Concept
 
 

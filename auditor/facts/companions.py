@@ -29,15 +29,16 @@ def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ..
 def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
     if fact.concept == "layers" and earlier.concept == "experts_per_gpu" and between in _JOINED:
         # "Each GPU handles 1 expert, 4 layers": they are a GPU's too.
-        return _unnamed(fact)
+        return unnamed(fact)
     if fact.concept == "layers" and earlier.concept in _PLACES and "each" in between.split():
         # "6 stages, each with 8 layers"
-        return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else _unnamed(fact)
+        return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else unnamed(fact)
     own = fact.claim.label.after.strip()
     if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:
         return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
     return fact
 
 
-def _unnamed(fact: Fact) -> Fact:
+def unnamed(fact: Fact) -> Fact:
+    """A fact under the report's own words."""
     return replace(fact, concept=own_words(fact.claim.label), known=False)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from auditor.claims import Claim
 from auditor.facts.around import Around, Named
 from auditor.facts.sense import NOTHING
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Concept
 
 MEMORY = frozenset({"memory_used", "gpu_memory"})

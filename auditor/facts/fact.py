@@ -7,9 +7,9 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from auditor.claims import Claim, Claims
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.span import Span
 
 

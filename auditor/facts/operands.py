@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from auditor.claims import Claims, Expression, Operand
 from auditor.facts.units import SCOPES
+from auditor.frozen import dataclass
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 
 _AMOUNTS = frozenset({"byte", "flop", "parameter", "dollar", "watt"})
 """Dimensions of what can be divided among things."""

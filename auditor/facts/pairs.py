@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.claims import Claims, Equation, Operand
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _COMPARISONS = frozenset("<>≤≥")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.vocabulary import Term
 
 Scenarios = tuple[tuple[str, str], ...]

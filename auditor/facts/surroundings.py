@@ -17,7 +17,7 @@ from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
 from auditor.facts.topics import counts_servers, topics, topics_above
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.units import NUMBER
 
 _BRACKETS = frozenset("(（")

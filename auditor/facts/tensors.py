@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from auditor.claims import Block
+from auditor.facts.companions import unnamed
 from auditor.facts.fact import Fact
-from auditor.facts.naming import own_words
 
 _SHAPE = re.compile(r"\[\s*\w{1,40}\s*=[^\[\]\n]{1,200},\s*\w{1,40}\s*=[^\[\]\n]{1,200}\]")
 _DIVIDED = frozenset({"attention_heads", "kv_heads"})
@@ -17,13 +16,9 @@ _DIVIDED = frozenset({"attention_heads", "kv_heads"})
 
 def tensors(facts: Iterable[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """The facts, where a tensor's shape names nothing of the whole model that ranks divide among them."""
-    return tuple(_local(fact) if fact.concept in _DIVIDED and _is_in_shape(fact, blocks) else fact for fact in facts)
+    return tuple(unnamed(fact) if fact.concept in _DIVIDED and _is_in_shape(fact, blocks) else fact for fact in facts)
 
 
 def _is_in_shape(fact: Fact, blocks: Sequence[Block]) -> bool:
     text = blocks[fact.claim.block].text
     return any(shape.start() < fact.claim.start < shape.end() for shape in _SHAPE.finditer(text))
-
-
-def _local(fact: Fact) -> Fact:
-    return replace(fact, concept=own_words(fact.claim.label), known=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import combinations
 
+from auditor.frozen import dataclass
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.rulebook.vocabulary import Concept, Dimensions
 
 SCOPES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.vocabulary import Term, Vocabulary, words
 
 

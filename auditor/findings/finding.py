@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from auditor.derivations import Derivation, Derivations
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 
 class Verdict(StrEnum):

@@ -35,6 +35,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     findings += overall(findings, derivations, rulebook)
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
+    findings = [_without_standing(finding, judgements) for finding in findings]
     if (end := claims.document.end) is not None:
         left = sum(numeral.span.start >= end.at for numeral in claims.ledger)
         findings.append(_unread(end.why, left, len(claims.ledger)))
@@ -83,6 +84,16 @@ def _with_overturned(finding: Finding, approvals: Approvals) -> Finding:
     if finding.severity is not Severity.ERROR:
         return finding
     return replace(finding, overturns=approvals.of(finding.claims[0]))
+
+
+def _without_standing(finding: Finding, judgements: Sequence[Judgement]) -> Finding:
+    """The finding without the consequences that hold by their own working: these are not wrong because it is."""
+    standing = {
+        claim
+        for claim in finding.consequences
+        if judgements[claim].verdict is Verdict.SUPPORTED and judgements[claim].basis != Basis.RESTATEMENT
+    }
+    return replace(finding, consequences=tuple(claim for claim in finding.consequences if claim not in standing))
 
 
 def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[Judgement, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.frozen import dataclass
 from auditor.premises.keys import spoken
 from auditor.premises.notations import PARSERS, Node
 from auditor.premises.source import Source
-from auditor.record import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 

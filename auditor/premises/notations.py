@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from auditor.errors import InputError
+from auditor.frozen import dataclass
 from auditor.premises.source import Source
-from auditor.record import dataclass
 
 _KEY = re.compile(r"""(?:"((?:[^"\\\n]|\\.){1,120})"|'([^'\n]{1,120})'|([\w\-]{1,120}))[ \t]*[:=]""")
 _NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,30})?\Z")

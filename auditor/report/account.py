@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from auditor import show
 from auditor.findings import Finding, Judgement
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.printed import printed
 from auditor.report.view import View
 from auditor.text import visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.span import Lines, Span
 from auditor.text import columns, visible
 

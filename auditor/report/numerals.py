@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
 from auditor import show
+from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.record import dataclass
 from auditor.report.account import reason
 from auditor.report.json import as_json, dumps
 from auditor.report.markdown import cell, escape

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from auditor.findings import Severity
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.view import Coverage, View, counted
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from auditor.findings import Derivation, Finding, Verdict
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report import account
 from auditor.report.view import View, tally
 from auditor.text import visible

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from auditor.findings import DocumentVerdict, Finding, Findings, Severity, Verdict
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.excerpt import Excerpt, excerpt
 from auditor.rulebook import Rulebook
 from auditor.span import Span

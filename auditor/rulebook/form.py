@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from auditor.frozen import dataclass
 from auditor.interval import Interval, Rational
-from auditor.record import dataclass
 from auditor.rulebook.corner import InexactError, Pair, before, compute
 from auditor.rulebook.program import ROUGH, Program, evaluate
 

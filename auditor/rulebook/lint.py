@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.rulebook import dimension
 from auditor.rulebook.book import Rulebook
 from auditor.rulebook.grammar import read_relation

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.source import File
 
 FOLDER = "record"

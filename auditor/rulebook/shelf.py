@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.pack import unpack_page, unpack_rule
 from auditor.rulebook.rule import Page, Rule
 

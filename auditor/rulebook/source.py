@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from auditor.errors import RulebookError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 KINDS = (
     *("arithmetic", "unit", "divisibility", "restatement", "derivation"),

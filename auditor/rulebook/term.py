@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 OPERATORS = frozenset("+-*/^")
 FUNCTIONS = {"min": 2, "max": 2, "mod": 2, "ceil": 1, "floor": 1, "sqrt": 1, "log2": 1, "neg": 1}

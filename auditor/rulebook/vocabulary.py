@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from auditor.errors import RulebookError
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.rulebook.phrases import FLAGS, NAME, compact, flatten, words
 
 __all__ = ["NAME", "Concept", "Dimensions", "Term", "Vocabulary", "compact", "vocabulary", "words"]

@@ -72,6 +72,7 @@ def test_a_mark_in_the_title_speaks_of_the_document() -> None:
             "READY FOR DEPLOYMENT",
         ),
         ("# Check\n\n## Memory\n\n- **Status**: OPTIMAL\n\n## Verdict\n\nVerdict: FAILED", "FAILED"),
+        ("# Deployment check: CORRECT ✅\n\n- GPUs: 8", "CORRECT"),
     ],
 )
 def test_a_report_says_of_itself(text: str, expected: str) -> None:

@@ -14,8 +14,8 @@ from auditor.derivations.outside import requirements, without_gpu
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Operand, Premise, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 _REACHED = frozenset({"", "achieved"})
 _ALL = frozenset({"", "total"})

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 
 _DIFFERENCE = (
     "deficit", "shortfall", "shortage", "gap", "headroom", "remaining", "free", "difference", "margin", "surplus",

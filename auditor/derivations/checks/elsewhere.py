@@ -22,9 +22,9 @@ from auditor.derivations.checks.relations import (
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
-from auditor.record import dataclass
 
 _MOST_VALUES = 6
 """Different values of one kind that are paired: a search over more would find something for any number."""

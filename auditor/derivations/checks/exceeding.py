@@ -12,8 +12,8 @@ from auditor.derivations.concepts import RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import Held
 from auditor.facts import Fact, Facts, Operand, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 
 _SAID = re.compile(
     r"\A(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"

@@ -9,8 +9,8 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Operand, Operation
+from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.record import dataclass
 from auditor.units import NUMBER
 
 _WORD = re.compile(r"[^\W\d_]{6,}")

@@ -11,9 +11,9 @@ from auditor import show
 from auditor.derivations.checks.total import is_total
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 
 _FEWEST = 3
 _MOST = 40

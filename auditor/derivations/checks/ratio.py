@@ -21,9 +21,9 @@ from auditor.derivations.checks.relations import (
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Facts, Link
+from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from math import inf
 
+from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
-from auditor.record import dataclass
 
 Size = tuple[float, float]
 """The ends of a positive interval, nearly."""

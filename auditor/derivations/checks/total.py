@@ -9,9 +9,9 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Claims, Facts, Form, Operand
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
-from auditor.record import dataclass
 from auditor.units import Dimensions
 
 _TOTAL = ("total", "sum", "overall", "合计", "总计", "总和", "tổng")

@@ -8,7 +8,7 @@ from functools import cache
 from auditor import show
 from auditor.errors import UsageError
 from auditor.findings import Derivation, Finding
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.account import premises
 from auditor.report.html.pictures.bars import Bars, bars
 from auditor.report.html.pictures.placement import Placement, placement

@@ -8,7 +8,7 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from auditor import show
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.text import visible
 
 _LONGEST = 64

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from auditor import __version__
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.html.environment import rendered
 from auditor.report.html.page import VERDICTS
 from auditor.report.html.pictures.counts import counts

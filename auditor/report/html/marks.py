@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from auditor.findings import Severity, Verdict
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.account import reason
 from auditor.report.view import View
 from auditor.span import Span

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from auditor import __version__
 from auditor.findings import DocumentVerdict
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.html.cards import Card, cards
 from auditor.report.html.environment import rendered
 from auditor.report.html.marks import SIGNS, Marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.excerpt import Excerpt
 from auditor.report.view import View
 from auditor.text import visible

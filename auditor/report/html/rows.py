@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.account import reason
 from auditor.report.html.marks import Mark, Marks
 from auditor.report.html.references import Reference, references

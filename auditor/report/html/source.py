@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.html.marks import Mark
 from auditor.report.view import View
 from auditor.text import visible

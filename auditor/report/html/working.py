@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from auditor import show
 from auditor.findings import Derivation, Input, Step
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.html import formula
 from auditor.report.html.values import bracket, head_unit, result, scaled
 from auditor.report.view import View

@@ -138,7 +138,7 @@ def _experts_each(plan: Setup) -> tuple[Entry, ...]:
         given("ep", "Expert parallelism (EP), within the TP group|EP degree (shared with TP)", str(plan.ep)),
         follows(
             "experts_each",
-            "Experts per GPU|Experts per GPU and layer",
+            "Experts per GPU and layer|Experts per GPU",
             counted(experts // plan.ep, "expert"),
             f"{experts} / {plan.ep}",
             "experts",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import log10
 
 from auditor import show
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _WIDE = 50
 """From which ratio of the ends on a scale is logarithmic."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from auditor import show
 from auditor.findings import Derivation, Finding
+from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
-from auditor.record import dataclass
 from auditor.report.html.pictures.axis import Axis, Tick, fitted
 from auditor.report.html.values import head_unit, stated, tells
 from auditor.report.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 
 _ROW, _LEFT, _ROOM = 24, 112, 200
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Fact, Operand
+from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.record import dataclass
 from auditor.report.html.pictures.axis import Axis, Tick
 from auditor.report.html.pictures.quantities import PER_GPU, actual
 from auditor.report.view import View

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import prod
 
 from auditor.findings import Finding
-from auditor.record import dataclass
+from auditor.frozen import dataclass
 from auditor.report.view import View
 from auditor.text import visible
 

@@ -1,4 +1,4 @@
-"""One slip that a report copies from line to line is one finding; the copies are named with it."""
+"""What is named with a finding: the copies of its slip, and nothing that holds by its own working."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def test_the_first_of_several_copies_carries_the_finding() -> None:
 def test_two_numbers_are_two_slips() -> None:
     audit = as_json(View(judge(REPORT.replace("B: 8", "B: 10"))))
     assert [each["span"]["line"] for each in audit["findings"] if each["severity"] == "error"] == [5, 6]
+
+
+def test_what_holds_by_its_own_working_is_not_wrong_because_a_premise_is() -> None:
+    report = (
+        "A 70B dense model in FP16 with TP=4 and PP=2.\n\n- Weights: 70B × 2 bytes = 140 GB\n"
+        "- Weights per GPU: 140 GB / 4 = 35 GB\n- KV cache: 20 GB per GPU\n- Memory per GPU: 17.5 + 20 = 37.5 GB\n"
+    )
+    audit = as_json(View(judge(report)))
+    (finding,) = [each for each in audit["findings"] if each["severity"] == "error"]
+    assert (finding["stated"], finding["consequences"]) == ("35 GB", [])
+    assert {claim["text"]: claim["verdict"] for claim in audit["claims"]}["37.5 GB"] == "supported"
