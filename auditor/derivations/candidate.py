@@ -47,7 +47,7 @@ class Candidate:
     outside: tuple[Premise, ...] = ()
     """What it rests on of the documents beside the report."""
     text: str = ""
-    """For a figure of a catalogue, as it is printed there."""
+    """For a figure of a catalogue, as it is printed there; for what follows from such figures, the first of them."""
 
     @property
     def implied(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
-from auditor.facts import Fact
+from auditor.facts import OTHER_MODEL, Fact
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 
@@ -43,9 +43,10 @@ class Carrying:
         self._layouts = any(
             fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts
         )
-        whole = {key: facts for key, facts in stated.items() if not any(_PART.match(tag) for tag in key)}
+        subject = {key: facts for key, facts in stated.items() if not is_of_another_model(key)}
+        whole = {key: facts for key, facts in subject.items() if not any(_PART.match(tag) for tag in key)}
         self._agreed = _agreed(whole, _is_fixed)
-        self._laid_out = _agreed({key: facts for key, facts in stated.items() if key and _is_own(key)}, _is_placed)
+        self._laid_out = _agreed({key: facts for key, facts in subject.items() if key and _is_own(key)}, _is_placed)
 
     def to(self, key: Key) -> list[Carried]:
         """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
@@ -66,7 +67,13 @@ class Carrying:
         known = here | {(each.fact.concept, each.fact.scope) for each in found}
         everywhere = [*self._agreed, *(self._laid_out if _is_own(key) else ())]
         agreed = (fact for fact in everywhere if (fact.concept, fact.scope) not in known)
-        return found + [Carried(fact, firm=True) for fact in agreed]
+        found += [Carried(fact, firm=True) for fact in agreed]
+        return [each for each in found if each.fact.concept in DEVICE] if is_of_another_model(key) else found
+
+
+def is_of_another_model(key: Key) -> bool:
+    """Whether it is the situation of a model beside the document's subject: of that it takes the accelerator alone."""
+    return any(tag.startswith(OTHER_MODEL) for tag in key)
 
 
 def _is_called_after(tag: str, facts: list[Fact]) -> bool:

@@ -87,6 +87,7 @@ def _candidate(plan: Plan, fork: Fork) -> Candidate | None:
         tuple(dict.fromkeys([*(r for c in fork.picked for r in c.rules), rule.id])),
         fork.typical or rule.bound == "typical",
         outside=fork.outside,
+        text=next((candidate.text for candidate in fork.picked if candidate.text), ""),
     )
 
 

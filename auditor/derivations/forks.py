@@ -67,8 +67,8 @@ class Fork:
 
     @property
     def stated(self) -> bool:
-        """Whether anything that is stated stands behind the values, and not rules and defaults alone."""
-        return any(candidate.claims or candidate.outside for candidate in self.picked)
+        """Whether anything that is stated or named stands behind the values, and not rules and defaults alone."""
+        return any(candidate.claims or candidate.outside or candidate.text for candidate in self.picked)
 
 
 def excluded(plan: Plan, cells: Cells) -> bool:

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
-from auditor.derivations.carried import PHASES, Carrying
+from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, as_premise, is_no_premise
+from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_no_premise
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
-from auditor.facts import Fact, Facts, Implied, Operand, Stance
+from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
@@ -85,11 +85,17 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     found = [_situation(key, stated, carrying, given, work, facts, mentioned) for key in keys]
     figures, changed = trusted(facts), _around_change(found)
     for situation in found:
-        assume(situation.cells, figures)
+        assume(situation.cells, _figures_in(situation.scenario, figures, facts))
         for cell, candidate in changed:
             situation.cells.add(cell, candidate)
         settle(situation.cells, facts)
     return found
+
+
+def _figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts) -> tuple[Figure, ...]:
+    """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject."""
+    of_another = [figure for tag in key for figure in facts.of_others.get(tag, ())]
+    return (*of_another, *(figure for figure in figures if figure.concept in DEVICE)) if of_another else figures
 
 
 def _replaced(key: tuple[str, ...], stated: Mapping[tuple[str, ...], list[Fact]]) -> frozenset[int]:
@@ -166,7 +172,7 @@ def _situation(
     taken = carrying.to(key)
     for each in taken:
         _premise(cells, each.fact, loose=not each.firm)
-    for candidate in work:
+    for candidate in () if is_of_another_model(key) else work:
         cells.add(("flops_per_token", ""), candidate)
     _implied(cells, facts, key)
     here = [*own, *(each.fact for each in taken)]

@@ -18,9 +18,11 @@ from auditor.claims import (
     Polarity,
 )
 from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
+from auditor.facts.models import OTHER_MODEL
 from auditor.facts.resolve import resolve
 
 __all__ = [
+    "OTHER_MODEL",
     "Claim",
     "Claims",
     "Equation",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from auditor.facts.fact import Figure, Named
+from auditor.facts.models import OTHER_MODEL
 from auditor.interval import Interval
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.unit_table import alternatives
@@ -46,6 +47,12 @@ def figures(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[Figure, ...
             text = max((name.text for name in names), key=len)
             found.extend(_of(sorted(entries), text, vocabulary))
     return tuple(found)
+
+
+def figures_of_others(situations: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, tuple[Figure, ...]]:
+    """By situation the figures of each model that a document names beside its subject."""
+    entries = {situation: situation.removeprefix(OTHER_MODEL) for situation in situations}
+    return {situation: tuple(_of([entry], entry, vocabulary)) for situation, entry in entries.items()}
 
 
 def _of(entries: Sequence[str], text: str, vocabulary: Vocabulary) -> Iterator[Figure]:

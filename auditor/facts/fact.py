@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from dataclasses import field
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
@@ -162,5 +164,7 @@ class Facts:
     """Models and accelerators, in source order."""
     figures: tuple[Figure, ...] = ()
     """What the catalogues say of the one model and the one accelerator that are named; none where there are several."""
+    of_others: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    """By situation what the catalogues say of another model than the one that the document is about."""
     outside: tuple[Outside, ...] = ()
     """The documents beside the report: the brief first, then the plans as given."""

@@ -14,6 +14,7 @@ from auditor.facts.units import Fit, scope_of
 from auditor.rulebook.vocabulary import Vocabulary
 
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
+_HEADROOM = "headroom"
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
 
@@ -30,7 +31,15 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         return None
     if found.concept.id in _VALUES and around.amount == "mass":
         return _of_all_values(found, vocabulary)
-    return None if _is_of_a_part(found, around) else found
+    return None if _is_of_a_part(found, around) or _is_used(found, around, vocabulary) else found
+
+
+def _is_used(found: Named, around: Around, vocabulary: Vocabulary) -> bool:
+    """Whether a key names what is left over, and the words behind what is used: "Compute headroom: 2% utilization"."""
+    behind = [vocabulary.concepts[c] for term in around.after.mentions for c in (*term.concepts, *term.cued)]
+    if found.sense is not around.key or not any(_HEADROOM in concept.changed for concept in behind):
+        return False
+    return any(found.concept.id == concept.changed.get(_HEADROOM) for concept in vocabulary.concepts.values())
 
 
 def _of_all_values(found: Named, vocabulary: Vocabulary) -> Named | None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
-from auditor.facts.catalogue import figures
+from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.draft import MEMORY, Draft, is_fraction, is_what_there_is, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
+from auditor.facts.models import other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs, shares
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
-from auditor.facts.scenario import PREVIOUS, scenario
+from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
@@ -39,8 +42,6 @@ _NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
 """Qualifiers of numbers that are none of the thing beside them."""
 _LETTERS = 4
 """Characters of a bracket with the letters of a degree: "8 (TP)"."""
-_COMPARED = frozenset({"vs", "versus", "than", "unlike"})
-"""Words right before a number that is another one's than the text speaks of."""
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
 
@@ -48,6 +49,8 @@ _ALIKE = frozenset({"versus", "change", "instead", "against"})
 def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     """Every number of a document under its meaning; one that the vocabulary cannot name keeps the report's words."""
     resolver = _Resolver(claims, vocabulary)
+    implied, named = names(claims, vocabulary, resolver.senses)
+    resolver.models = other_models(named, claims)
     found: list[Fact] = []
     by_claim: list[Fact | None] = []
     for claim in claims.all:
@@ -56,12 +59,12 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
         by_claim.append(fact)
         if fact is not None:
             found.append(fact)
-    implied, named = names(claims, vocabulary, resolver.senses)
     formats = Formats(implied, claims.document.blocks)
     blocks = claims.document.blocks
     settled = formats.facts(tensors(companions(budgets(found, vocabulary), blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, figures(named, vocabulary))
+    found_figures = figures(named, vocabulary), figures_of_others(resolver.models.values(), vocabulary)
+    return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, *found_figures)
 
 
 class _Resolver:
@@ -77,6 +80,8 @@ class _Resolver:
         self.indices = indices(claims)
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
+        self.models: Mapping[int, str] = {}
+        """By claim the situation of a number that is another model's."""
         self.rejected = rejected(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
@@ -92,7 +97,8 @@ class _Resolver:
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
         concept, scope = self._kin(draft, pair)
-        situation = scenario(around, claim.label, draft.named, _by_pair(pair, around), self.parts.get(claim.block, ""))
+        tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
+        situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         if concept is not None and not scope and situation:
             concept = of_part(concept, situation, self.vocabulary)
         return Fact(
@@ -288,11 +294,3 @@ class _Resolver:
 
     def _is_rejected(self, claim: Claim) -> bool:
         return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)
-
-
-def _by_pair(pair: Pair | None, around: Around) -> str:
-    """The situation that a pair gives: Y of "X vs Y" is another one's, X of "from X to Y" is an earlier one's."""
-    if pair is not None and pair.form == "change" and pair.place == 1:
-        return PREVIOUS
-    second = pair is not None and pair.form == "versus" and pair.place == 2
-    return "compared" if second or around.before.last in _COMPARED else ""

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
+from auditor.facts.pairs import Pair
 from auditor.facts.sense import Sense
 
 _RECOMMENDED = "recommended"
 _LONGEST = 80
+_COMPARED = frozenset({"vs", "versus", "than", "unlike"})
+"""Words right before a number that is another one's than the text speaks of."""
 PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
 
 
-def scenario(around: Around, label: Label, named: Named | None, pair: str, part: str = "") -> tuple[str, ...]:
+def by_pair(pair: Pair | None, around: Around) -> str:
+    """The situation that a pair gives: Y of "X vs Y" is another one's, X of "from X to Y" is an earlier one's."""
+    if pair is not None and pair.form == "change" and pair.place == 1:
+        return PREVIOUS
+    second = pair is not None and pair.form == "versus" and pair.place == 2
+    return "compared" if second or around.before.last in _COMPARED else ""
+
+
+def scenario(
+    around: Around, label: Label, named: Named | None, pair: str, tags: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The names of the situation, sorted; of each axis the nearest word counts.
 
-    `pair`: the situation that the number has by its place in a pair; in a table its column says which. `part`: what
-    the number that heads its line tells apart.
+    `pair`: the situation that the number has by its place in a pair; in a table its column says which. `tags`: what
+    else tells it apart: the number that heads its line, the model that it is of.
     """
     found: dict[str, str] = {}
     for sense in (around.after, around.before, around.row, around.column, around.key, around.line, *around.above):
@@ -25,8 +38,6 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str, part:
     if found.get("version") == _RECOMMENDED and label.headings:
         # Two sections may recommend two things.
         found["section"] = " ".join(label.headings[-1].lower().split())[:_LONGEST]
-    if part:
-        found["part"] = part
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
@@ -35,7 +46,7 @@ def scenario(around: Around, label: Label, named: Named | None, pair: str, part:
             found.setdefault("version", pair)
     elif pair and not any(sense.role or sense.scenarios for sense in (around.after, around.before)):
         found["pair"] = pair
-    return tuple(sorted(set(found.values())))
+    return tuple(sorted({*found.values(), *(tag for tag in tags if tag)}))
 
 
 def _table(around: Around, label: Label, named: Named | None, found: dict[str, str]) -> dict[str, str]:

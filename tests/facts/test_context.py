@@ -31,6 +31,11 @@ def test_scope(meaning: Meaning, value: str, unit: str, label: dict[str, str], s
     assert meaning(value, unit, **label).scope == scope
 
 
+def test_a_headroom_that_is_said_to_be_used_has_no_name(meaning: Meaning) -> None:
+    assert not meaning("0.02", "%", key="Compute Headroom", after="utilization").known
+    assert meaning("35", "%", key="Compute Headroom").concept == "compute_free_share"
+
+
 def test_a_heading_gives_the_scope_to_the_numbers_below(meaning: Meaning) -> None:
     assert meaning("16", "GB", key="Activations", headings=("Report", "Per-GPU Memory")).scope == "gpu"
     assert meaning("56", "GB", key="Total", headings=("Report", "Memory Usage per GPU")).scope == "gpu"

@@ -1,0 +1,68 @@
+"""Which model a number is of, in a document that speaks of several."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from auditor.claims import Block, Claim, Claims
+from auditor.facts.above import above
+from auditor.facts.fact import Named
+from auditor.span import Span
+
+OTHER_MODEL = "model "
+"""Beginning of the situation of a number that is another model's than the document's subject."""
+_BREAKS = ("\n", ". ", "; ", "。", "；")
+"""What ends the stretch of text that a name speaks for."""
+
+
+def other_models(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
+    """By claim the situation of each number that its line, a line above or a heading gives to another model.
+
+    Empty for a document that names one model only. The subject is the model named most often, of equals the first.
+    """
+    models = [name for name in named if name.kind == "model"]
+    if not models or set(models[0].entries).intersection(*(name.entries for name in models)):
+        return {}
+    reader = _Reader(models, claims)
+    found = {claim.index: reader.of(claim) for claim in claims.all if claim.quantity is not None}
+    return {index: OTHER_MODEL + entry for index, entry in found.items() if entry not in ("", reader.subject)}
+
+
+class _Reader:
+    """The names of a document by place, and the lines that lead in to each block."""
+
+    def __init__(self, models: Sequence[Named], claims: Claims) -> None:
+        self._blocks: Sequence[Block] = claims.document.blocks
+        self._source = claims.document.source
+        self._leads = above(claims.document)
+        self._by_block: dict[int, list[Named]] = defaultdict(list)
+        for name in models:
+            self._by_block[name.block].append(name)
+        self._entries = {name.text: name.entries[0] for name in models}
+        self.subject = Counter(name.entries[0] for name in models).most_common(1)[0][0]
+
+    def of(self, claim: Claim) -> str:
+        """The entry of the nearest name; empty where none, or none alone, is in reach."""
+        block = self._blocks[claim.block]
+        beside = [] if block.cell is not None else self._by_block.get(claim.block, [])
+        if beside:
+            return self._beside(claim.span, beside)
+        headings = (self._blocks[index].text for index in reversed(block.headings))
+        for line in (*self._leads[claim.block], *headings):
+            entries = {entry for text, entry in self._entries.items() if text in line}
+            if entries:
+                return entries.pop() if len(entries) == 1 else ""
+        return ""
+
+    def _beside(self, number: Span, names: Sequence[Named]) -> str:
+        """The last name before a number in its sentence, or the only one of the sentence."""
+        within = [name for name in names if self._is_joined(name.span, number)]
+        before = [name for name in within if name.span.end <= number.start]
+        if before:
+            return before[-1].entries[0]
+        return within[0].entries[0] if len(within) == 1 else ""
+
+    def _is_joined(self, name: Span, number: Span) -> bool:
+        between = self._source[min(name.end, number.end) : max(name.start, number.start)]
+        return not any(mark in between for mark in _BREAKS)
