@@ -203,6 +203,8 @@ class Supporting(Derivation):
 
 
 _set, _get = object.__setattr__, object.__getattribute__
+ROUNDED = "the printed numbers are equal, so that only their rounding could leave a margin"
+"""Reservation of a comparison that says less or more of what is the same."""
 TOLD = frozenset({"expected", "tried", "assumptions", "severity", "outside"})
 """What only a reader of the proof sees, or who has to decide on its severity."""
 _DEFAULTS = {each.name: each.default for each in fields(Derivation) if each.name not in TOLD}

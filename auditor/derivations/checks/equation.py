@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, compare
 from auditor.derivations.converted import by_hand
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
 from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 _EQUAL = ("=", "≈", "→")
 _Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
 """The numbers of a side, and what it is said to give."""
+_STRICT = frozenset("<>")
+_WORDS = {"<": "less", ">": "more"}
 _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
@@ -28,9 +32,33 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         derivation = judge_pair(claims, left, relation, right, rule)
         if derivation is None or (not derivation.holds and _runs_on(claims, left, right)):
             continue
+        if derivation.holds and relation in _STRICT and _is_even(claims, left, right):
+            derivation = _unequal(derivation)
         told = is_asserted(facts, derivation.head) and (_values(claims, left), _value(claims, right)) not in corrected
         if derivation.holds or told:
             yield derivation
+
+
+def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether two sides come to the same as they are printed: "60 GB < 75% of 80 GB"."""
+    used = [claims[claim].quantity for claim in (*operands(left), *operands(right))]
+    quantities = [quantity for quantity in used if quantity is not None]
+    if any(quantity.modality is not Modality.EXACT for quantity in quantities):
+        return False
+    sides = [[evaluate(side, claims, world, nominal=True) for side in (left, right)] for world in worlds(quantities)]
+    return all(a is not None and b is not None and a.physical == b.physical and a.base == b.base for a, b in sides)
+
+
+def _unequal(derivation: Derivation) -> Derivation:
+    """What is said to be less, or more, and is the same as printed."""
+    working = derivation.steps[0].formula
+    return replace(
+        derivation,
+        holds=False,
+        severity="warning",
+        message=f"{derivation.stated} is said to be {_WORDS[derivation.relation]} than {working}: as printed they are equal.",
+        reservation=ROUNDED,
+    )
 
 
 def _corrected(facts: Facts) -> frozenset[_Sum]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.checks.requirement import comparisons
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Input, Step
 from auditor.derivations.goals import Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
@@ -160,5 +160,5 @@ def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool 
         steps=reading.steps,
         compared=reading.compared or own,
         message=message,
-        reservation="the printed numbers are equal, so that only their rounding could leave a margin" if equal else "",
+        reservation=ROUNDED if equal else "",
     )
