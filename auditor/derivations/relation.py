@@ -12,7 +12,7 @@ from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.situations import Situation, situations
-from auditor.derivations.telling import told, usual
+from auditor.derivations.telling import Known, told, usual
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.trials import Speaker, Trial, Trials
 from auditor.derivations.values import operands
@@ -129,9 +129,10 @@ def _matches(fact: Fact, facts: Facts) -> bool:
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own.all[0].rule, own.all[0].about
+    known = Known(rulebook, tried.situation.cells)
     for trial in tried.of(fact, own.ready):
         if trial.holds and trial.convention.tier == 1 and (about or (trial.solved and _is_narrow(trial.result))):
-            return told(fact, lambda: tried.of(fact, own.ready), trial, facts, rulebook)
+            return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
     found = list(tried.of(fact, own.ready))
@@ -148,7 +149,7 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
         certain = slipped
     if not certain:
         return None
-    derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, rulebook)
+    derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, known)
     return None if rule.slips_only and not derivation.near_miss else derivation
 
 

@@ -9,11 +9,14 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.agreement import slip
+from auditor.derivations.candidate import Cells
 from auditor.derivations.chain import remainder_steps, steps
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Supporting, Tried
+from auditor.derivations.forks import Fork
 from auditor.derivations.outside import is_given
 from auditor.derivations.trials import Trial
 from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Rule, Rulebook, fill
 from auditor.units import NUMBER, Unit
@@ -28,13 +31,32 @@ _REMAINDER = Step("remainder", "0", _ZERO, "", "0")
 _BOUNDS = {bound.value: bound for bound in Bound}
 
 
-def told(
-    fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts, rulebook: Rulebook
-) -> Derivation:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a telling may draw on beside the trials: the rules, and what is known in the situation."""
+
+    rulebook: Rulebook
+    cells: Cells
+
+    def further(self, rule: Rule, symbols: Iterable[str], fork: Fork) -> dict[str, Interval] | None:
+        """Values of the symbols that a filling leaves out, each the only one stated; None if one has none."""
+        found = {}
+        for symbol in symbols:
+            if symbol in fork.values:
+                continue
+            variable = rule.variables[symbol]
+            stated = {each.interval for each in self.cells.at((variable.concept, variable.scope)) if each.claims}
+            if len(stated) != 1:
+                return None
+            found[symbol] = stated.pop()
+        return found
+
+
+def told(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts, known: Known) -> Derivation:
     """The derivation of a fact by the trial that was chosen among all."""
     if chosen.holds and chosen.convention.tier == 1:
         return _supporting(fact, trials, chosen, facts)
-    return _objecting(fact, list(trials()), chosen, facts, rulebook)
+    return _objecting(fact, list(trials()), chosen, facts, known)
 
 
 def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts) -> Derivation:
@@ -66,10 +88,10 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
     )
 
 
-def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, rulebook: Rulebook) -> Derivation:
+def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, known: Known) -> Derivation:
     rule, symbol = chosen.plan.rule, chosen.plan.variable.symbol
     slipped = chosen.solved and slip(chosen.result, fact.quantity.hull) is not None
-    missed = _near_miss(fact, rule, symbol, chosen, rulebook)
+    missed = _near_miss(fact, symbol, chosen, known)
     meant = usual(fact, trials, chosen)
     if not (chosen.holds or slipped or missed):
         # What the number would have to be and its working are of one convention.
@@ -145,17 +167,19 @@ def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool) -> str:
     return "warning" if chosen.holds or chosen.fork.assumptions or is_given(fact, facts) else ""
 
 
-def _near_miss(fact: Fact, rule: Rule, symbol: str, chosen: Trial, rulebook: Rulebook) -> str:
+def _near_miss(fact: Fact, symbol: str, chosen: Trial, known: Known) -> str:
     """What the rule knows as a usual slip, if it gives the stated value."""
-    for slip_of_hand in rulebook.page(rule.id).near_misses:
+    rule = chosen.plan.rule
+    for slip_of_hand in known.rulebook.page(rule.id).near_misses:
         form = slip_of_hand.relation.forms.get(symbol)
-        if form is None or not set(form.inputs) <= set(chosen.fork.values):
+        further = None if form is None else known.further(rule, form.inputs, chosen.fork)
+        if form is None or further is None:
             continue
         if rule.bound == "typical":
             # Here the slip is what makes a mere estimate worth a word: it has to give the number as it is printed.
-            gives = form(chosen.fork.nominal).meets(fact.quantity.readings[0].interval)
+            gives = form({**further, **chosen.fork.nominal}).meets(fact.quantity.readings[0].interval)
         else:
-            gives = form(chosen.fork.values).meets(fact.quantity.hull)
+            gives = form({**further, **chosen.fork.values}).meets(fact.quantity.hull)
         if gives:
             return slip_of_hand.says
     return ""

@@ -51,12 +51,12 @@ def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> 
 
 def _unequal(derivation: Derivation) -> Derivation:
     """What is said to be less, or more, and is the same as printed."""
-    working = derivation.steps[0].formula
+    working, word = derivation.steps[0].formula, _WORDS[derivation.relation]
     return replace(
         derivation,
         holds=False,
         severity="warning",
-        message=f"{derivation.stated} is said to be {_WORDS[derivation.relation]} than {working}: as printed they are equal.",
+        message=f"{derivation.stated} is said to be {word} than {working}: as printed they are equal.",
         reservation=ROUNDED,
     )
 
