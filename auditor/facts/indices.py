@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from auditor.claims import Block, Claim, Claims, Form
 
@@ -11,6 +12,8 @@ _LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")
 """What stands before the number of a line that such a number begins."""
 _SHORTEST = 3
 """Numbers that make a list."""
+_THROUGH = frozenset({"-", "–", "—", "~", "..", "...", "…", "to", "through", "until", "至", "到", "đến"})
+"""What stands between the ends of a stretch."""
 _BETWEEN = frozenset({",", "and", ", and", "、"})
 
 
@@ -24,7 +27,16 @@ def indices(claims: Claims) -> Mapping[int, str]:
             found.setdefault(claim.index, "")
         elif claim.form is Form.QUANTITY and _numbers_a_gpu(claim):
             found.setdefault(claim.index, f"GPU {claim.text}")
-    return {**found, **dict.fromkeys(_listed(claims), "")}
+    return {**found, **dict.fromkeys((*_listed(claims), *_spanned(claims)), "")}
+
+
+def _spanned(claims: Claims) -> Iterator[int]:
+    """Both ends of a stretch of ranks that counts from 0: "EP0 through EP7", "(EP0-EP15)"."""
+    for first, last in pairwise(claims.all):
+        if first.degree and first.degree == last.degree and first.block == last.block and _is_zero(first):
+            between = claims.document.blocks[first.block].text[first.end : last.start].lower()
+            if between.removesuffix(last.degree.lower()).strip() in _THROUGH:
+                yield from (first.index, last.index)
 
 
 def _listed(claims: Claims) -> Iterator[int]:
