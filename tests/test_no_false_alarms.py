@@ -31,6 +31,25 @@ CONSISTENT = {
         '- Strategy: TP12\n\n```dot\nqkv [label="IN: [batch=64, dim=1536] OUT: [batch=64, heads=2, dim=64]"]\n```'
     ),
     "a failure that the report admits": "- Memory utilization: 140%\n- Status: ✗ Exceeds limits",
+    "a shortage that a list is about": (
+        "- Required memory: 96GB per GPU\n- Available memory: 64GB per GPU\n- Usage: 150% (exceeds capacity by 50%)"
+    ),
+    "equal parts that are no whole number": (
+        "- Load: 3.5 blocks per GPU\n- 28 blocks evenly distributed across 8 GPUs"
+    ),
+    "a degree of one part of the model": (
+        "- GPUs: 5\n- Tensor parallel size: 3 (for the expert layers)\n- Pipeline parallel size: 3"
+    ),
+    "a degree that could not be": (
+        "- Total weights: 96GB\n- TP: 2\n- PP: 4\n- Corrected from PP=6 to PP=4 due to the impossibility of PP=6\n"
+        "- Weights per GPU: 12GB"
+    ),
+    "what is left over and what is used": "- GPU utilization: 3%\n- Compute headroom: 3% utilization (ample capacity)",
+    "the ends of a stretch of ranks": "- EP: 8\n- 8 groups (EP0 through EP7)\n- Experts: 64\n- Experts per GPU: 8",
+    "a smaller model beside the subject": (
+        "- Llama-3-70B: 80 layers\n- Llama-3-70B: weights of 140GB, FP16\n- GPU memory: 24GB per GPU\n- TP: 8\n\n"
+        "## Alternatives\n\n- Llama-3-8B: total weights of 16GB, 32 layers"
+    ),
     "a margin right behind its number": (
         "- Target: 500 tokens/s\n- Achieved: 700 tokens/s (1.4x higher than target)\n- Latency: 10 ms < 40 ms target ✓"
     ),

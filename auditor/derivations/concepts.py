@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from auditor.facts import Fact
@@ -48,6 +49,11 @@ DEGREES = frozenset(
     }
 )  # fmt: skip
 """How a deployment is split."""
+_FOR_A_PART = re.compile(
+    r"\W*(?:only\s+)?for\s+(?:\w+\s+){0,2}(?:layers?|experts?|blocks?|stages?)\b(?!\s+parallel)", re.I
+)
+_REMARK = 60
+"""Characters behind a degree in which a remark on it is looked for."""
 COUNTED: Mapping[str, str] = {
     "gpu": "gpus",
     "device": "gpus",
@@ -77,6 +83,11 @@ def is_goal(fact: Fact) -> bool:
 def is_no_premise(fact: Fact) -> bool:
     """Whether nothing follows from the number: it is to be reached, or it is what the memory in use is held against."""
     return is_goal(fact) or (fact.concept == "memory_used" and fact.role in _HELD)
+
+
+def is_of_a_part(fact: Fact) -> bool:
+    """Whether a degree is said to hold for a part of the model: "TP size: 2 (for the expert layer)"."""
+    return fact.concept in DEGREES and _FOR_A_PART.match(fact.claim.label.after[:_REMARK]) is not None
 
 
 def is_configuration(fact: Fact) -> bool:

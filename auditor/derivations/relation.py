@@ -65,7 +65,7 @@ def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
 def _is_admitted(fact: Fact, derivation: Derivation, ticks: Ticks, rulebook: Rulebook) -> bool:
     """Whether the report itself says that what cannot be fails: "133 % ✗ exceeds limits"."""
     infeasible = rulebook.rules[derivation.rule].kind == "infeasible"
-    return infeasible and ticks.failing(fact.claim.index) is not None
+    return infeasible and ticks.concedes(fact.claim.index)
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:

@@ -12,7 +12,7 @@ from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_no_premise
+from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
@@ -168,10 +168,10 @@ def _situation(
 ) -> Situation:
     cells, own = Cells(), stated[key]
     for fact in own:
-        _premise(cells, fact)
+        _premise(cells, fact, loose=is_of_a_part(fact))
     taken = carrying.to(key)
     for each in taken:
-        _premise(cells, each.fact, loose=not each.firm)
+        _premise(cells, each.fact, loose=not each.firm or is_of_a_part(each.fact))
     for candidate in () if is_of_another_model(key) else work:
         cells.add(("flops_per_token", ""), candidate)
     _implied(cells, facts, key)

@@ -9,6 +9,10 @@ from auditor.facts import Claim, Extent, Facts, Form, Polarity
 _CLEAR = (Polarity.GOOD, Polarity.BAD)
 
 
+_List = tuple[tuple[int, ...], int | None]
+"""The headings above a list, and the item that it is nested in."""
+
+
 class Ticks:
     """What the marks of a document say of the numbers beside them."""
 
@@ -20,6 +24,13 @@ class Ticks:
                 self._near.update((number, ground.marks) for number in ground.numbers)
             elif ground.extent is Extent.LIST:
                 self._status.update((number, ground.marks) for number in ground.numbers)
+        self._claims = facts.claims.all
+        self._blocks = facts.claims.document.blocks
+        self._lists: dict[_List, list[Claim]] = defaultdict(list)
+        for mark in self._claims:
+            own = self._list(mark) if mark.form in (Form.MARK, Form.VERDICT) else None
+            if own is not None:
+                self._lists[own].append(mark)
 
     def verdict(self, claim: int) -> Claim | None:
         """The first tick, cross or verdict word of the number's own line or row; None if they disagree."""
@@ -39,3 +50,18 @@ class Ticks:
         if any(mark.polarity is not Polarity.BAD for mark in marks):
             return None
         return next((mark for mark in marks if mark.form is Form.VERDICT), next(iter(marks), None))
+
+    def concedes(self, claim: int) -> bool:
+        """Whether the report says itself that what a number stands for fails: on its line, or in its list and nowhere
+        there that it holds.
+        """
+        own = self._list(self._claims[claim])
+        if self._near[claim] or self._status[claim] or own is None:
+            return self.failing(claim) is not None
+        marks = self._lists[own]
+        return bool(marks) and all(mark.polarity is Polarity.BAD for mark in marks)
+
+    def _list(self, claim: Claim) -> _List | None:
+        """The list that a number or mark stands in; None outside of lists."""
+        block = self._blocks[claim.block]
+        return None if block.item is None else (block.headings, block.item.parent)

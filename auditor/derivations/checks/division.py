@@ -18,6 +18,7 @@ _EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|ba
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each division: its stated share worked out, or whether it comes out even."""
     claims = facts.claims.all
+    fractions = _fractions(claims)
     for link in facts.claims.links:
         if link.form != "split" or not (isinstance(link.first, Operand) and isinstance(link.second, Operand)):
             continue
@@ -26,7 +27,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
         else:
             derivation = _even(claims, link, claims[link.first.claim], claims[link.second.claim], rule)
-        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
+        if derivation is None or (derivation.interval.low in fractions and not derivation.holds):
+            # A report that states the 2.5 of each part calls equal parts even.
+            continue
+        if derivation.holds or is_asserted(facts, derivation.head):
             yield derivation
 
 
@@ -53,6 +57,12 @@ def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rul
         power=None if asserted else round(1 / float(count), 3),
         message="" if holds else f"{whole.text} cannot be divided evenly over {parts.text}: {share} each.",
     )
+
+
+def _fractions(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
+    """The numbers of a document that are not whole."""
+    values = (claim.quantity.value for claim in claims if claim.quantity is not None)
+    return frozenset(value for value in values if value is not None and value.denominator != 1)
 
 
 def _quotient(whole: Claim, parts: Claim, total: Fraction, count: Fraction) -> Step:
