@@ -21,8 +21,10 @@ from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Rule, Rulebook, fill
 from auditor.units import NUMBER, Unit
 
-_TWICE = re.compile(r"\b([^\W\d]+(?: [^\W\d]+)?) \1\b")
+_TWICE = re.compile(r"\b([^\W\d][\w-]*(?: [^\W\d]+)?) \1\b")
 """Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
+_LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
+"""Words before a number that bound it where it stands, and say nothing of a premise: "within 64 GB"."""
 _VOID = 1.0
 """The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
@@ -39,13 +41,17 @@ class Known:
     cells: Cells
 
     def further(self, rule: Rule, symbols: Iterable[str], fork: Fork) -> dict[str, Interval] | None:
-        """Values of the symbols that a filling leaves out, each the only one stated; None if one has none."""
+        """Values of the symbols that a filling leaves out, each the only one stated, else its default; None if one has
+        none.
+        """
         found = {}
         for symbol in symbols:
             if symbol in fork.values:
                 continue
             variable = rule.variables[symbol]
             stated = {each.interval for each in self.cells.at((variable.concept, variable.scope)) if each.claims}
+            if not stated and variable.default is not None:
+                stated = {Interval.point(variable.default)}
             if len(stated) != 1:
                 return None
             found[symbol] = stated.pop()
@@ -217,5 +223,5 @@ def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
     if not candidate.rules and candidate.outside:
         return candidate.outside[0].text
     if not candidate.rules and len(candidate.claims) == 1:
-        return facts.claims.all[next(iter(candidate.claims))].text
+        return _LED_IN.sub("", facts.claims.all[next(iter(candidate.claims))].text)
     return show.interval(candidate.nominal or candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))

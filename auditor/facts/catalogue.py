@@ -45,6 +45,7 @@ def figures(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[Figure, ...
         entries = set(names[0].entries).intersection(*(name.entries for name in names)) if names else set()
         if entries:
             text = max((name.text for name in names), key=len)
+            text = text if ")" in text else text.partition("(")[0].strip()
             found.extend(_of(sorted(entries), text, vocabulary))
     return tuple(found)
 

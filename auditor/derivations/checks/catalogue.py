@@ -23,6 +23,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
     unit = fact.quantity.readings[0].unit
     name = figure.concept.replace("_", " ")
+    slipped = in_bits(fact.quantity.hull, figure)
+    why = ": bytes are written as bits" if slipped else ""
     given = Input("known", figure.hull, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
     return Derivation(
         rule=rule,
@@ -33,8 +35,8 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
         expected=show.interval(figure.hull, unit),
         interval=figure.hull,
         basis=Basis.COMPARISON,
-        kind="unit" if in_bits(fact.quantity.hull, figure) else "",
+        kind="unit" if slipped else "",
         steps=(Step(f"{name} of {figure.of}", figure.text, figure.hull, unit.symbol, "known", (given,)),),
         assumptions=(given.assumed,),
-        message=f"{fact.claim.text} is stated; the {name} of {figure.of} is {figure.text}.",
+        message=f"{fact.claim.text} is stated; the {name} of {figure.of} is {figure.text}{why}.",
     )
