@@ -131,7 +131,7 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     rule, about = own.all[0].rule, own.all[0].about
     known = Known(rulebook, tried.situation.cells)
     for trial in tried.of(fact, own.ready):
-        if trial.holds and trial.convention.tier == 1 and (about or (trial.solved and _is_narrow(trial.result))):
+        if trial.holds and trial.convention.tier == 1 and (_says_enough(trial) if about else _is_definite(trial)):
             return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
@@ -168,6 +168,16 @@ def _means(fact: Fact, plan: Plan) -> bool:
 
 def _in_scope(stated: str, wanted: str) -> bool:
     return stated == wanted or not stated or (not wanted and stated == "total")
+
+
+def _says_enough(trial: Trial) -> bool:
+    """Whether a value that a rule is about is supported: a mere estimate has to name a value, and no range."""
+    estimate = trial.plan.rule.bound == "typical" and trial.solved and trial.convention.relation.operator == "="
+    return not estimate or _is_narrow(trial.result)
+
+
+def _is_definite(trial: Trial) -> bool:
+    return trial.solved and _is_narrow(trial.result)
 
 
 def _is_narrow(result: Interval) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, permutations
 from math import inf
 
-from auditor import show
+from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import (
     COMPLEMENT,
     MULTIPLIERS,
@@ -19,7 +19,7 @@ from auditor.derivations.checks.relations import (
     Standard,
     size,
 )
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
@@ -154,14 +154,14 @@ def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
     asked = tuple(each for each in (MULTIPLIERS if times else PERCENTAGES) if _asked_for(each, words))
     narrow = (RATIO,) if times else asked or (SHARE,)
     wide = tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
-    width, heading = _width(fact.quantity), _headings(fact, facts)
-    if width * 2 * len(narrow) > _CHANCE:
+    share, heading = width(fact.quantity), _headings(fact, facts)
+    if share * 2 * len(narrow) > _CHANCE:
         return
     for kind in kinds:
         for group, most in ((kind.sections.get(heading), _NEAR), (kind.all, _MOST_VALUES)):
             near = () if group is None else group.nearest(fact, most)
             for standards in (narrow, wide) if len(near) > 1 else ():
-                chance = width * len(near) * (len(near) - 1) * len(standards)
+                chance = share * len(near) * (len(near) - 1) * len(standards)
                 if chance <= _CHANCE:
                     yield _Pool(near, standards, chance)
 
@@ -172,7 +172,7 @@ def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
         return
     named = [other for other in shares if other is not fact and other.known and "utilisation" in other.concept]
     near = _group(named).nearest(fact, _NEAR)
-    chance = _width(fact.quantity) * len(near) * (len(near) - 1)
+    chance = width(fact.quantity) * len(near) * (len(near) - 1)
     if chance <= _CHANCE:
         yield _Pool(near, (COMPLEMENT,), chance)
         yield _Pool(near, (POINTS,), chance)
@@ -200,7 +200,7 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
                 continue
             result = standard.value(_value(first), _value(second))
             if result is not None and result.meets(hull):
-                return _derivation(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
+                return paired(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None
 
 
@@ -209,33 +209,8 @@ def _asked_for(standard: Standard, words: str) -> bool:
     return bool(standard.stems) and any(stem in words for stem in standard.stems.split())
 
 
-def _width(quantity: Quantity) -> float:
+def width(quantity: Quantity) -> float:
     interval = quantity.hull
     if interval.low is None or interval.high is None or interval.high <= 0:
         return 1.0
     return float((interval.high - interval.low) / interval.high)
-
-
-def _derivation(
-    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, chance: float, rule: str
-) -> Derivation:
-    names = tuple(f"c{each.claim.index}" for each in pair)
-    sides = dict(zip(("a", "b"), names, strict=True))
-    texts = dict(zip(("first", "second"), (each.claim.text for each in pair), strict=True))
-    used = {each.claim.index: each for each in pair}
-    given = tuple(Input(f"c{index}", each.quantity.readings[0].interval, index) for index, each in used.items())
-    program = " ".join(sides.get(step, step) for step in standard.program.split())
-    working = " ".join(texts.get(word, word) for word in standard.formula.split())
-    unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(used),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
-        power=round(chance, 3),
-    )

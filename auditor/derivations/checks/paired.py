@@ -1,0 +1,44 @@
+"""A percentage or multiplier derived from two quantities that do not stand beside it."""
+
+from __future__ import annotations
+
+from auditor import show
+from auditor.derivations.checks.relations import Standard
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+
+def width(quantity: Quantity) -> float:
+    """The share of random numbers of its size that would agree with a printed one; 1 where it has no ends."""
+    interval = quantity.hull
+    if interval.low is None or interval.high is None or interval.high <= 0:
+        return 1.0
+    return float((interval.high - interval.low) / interval.high)
+
+
+def paired(
+    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, chance: float, rule: str
+) -> Derivation:
+    """The derivation of a percentage or multiplier by a relation between two stated quantities; it holds."""
+    names = tuple(f"c{each.claim.index}" for each in pair)
+    sides = dict(zip(("a", "b"), names, strict=True))
+    texts = dict(zip(("first", "second"), (each.claim.text for each in pair), strict=True))
+    used = {each.claim.index: each for each in pair}
+    given = tuple(Input(f"c{index}", each.quantity.readings[0].interval, index) for index, each in used.items())
+    program = " ".join(sides.get(step, step) for step in standard.program.split())
+    working = " ".join(texts.get(word, word) for word in standard.formula.split())
+    unit = fact.quantity.readings[0].unit
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(used),
+        holds=True,
+        stated=fact.claim.text,
+        expected=show.interval(result, unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
+        power=round(chance, 3),
+    )
