@@ -102,6 +102,7 @@ def _relations(rule: Rule, page: Page) -> Iterator[Relation]:
 
 def _unused(rule: Rule, page: Page) -> Iterator[str]:
     used = {name for relation in _relations(rule, page) for name in compared(read_relation(relation.text))}
+    used |= {name for convention in rule.conventions for name in (*convention.needs, *convention.absent)}
     for name in rule.variables:
         if name not in used and f"{{{name}}}" not in rule.message and not rule.check:
             yield f"where.{name} is used nowhere"

@@ -24,7 +24,7 @@ from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Modality
 
 _MOST_VALUES = 6
 """Different values of one kind that are paired: a search over more would find something for any number."""
@@ -207,10 +207,3 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
 def _asked_for(standard: Standard, words: str) -> bool:
     """Whether the number's own words ask for the relation."""
     return bool(standard.stems) and any(stem in words for stem in standard.stems.split())
-
-
-def width(quantity: Quantity) -> float:
-    interval = quantity.hull
-    if interval.low is None or interval.high is None or interval.high <= 0:
-        return 1.0
-    return float((interval.high - interval.low) / interval.high)

@@ -1,4 +1,4 @@
-"""A percentage or multiplier that a list works out of the two amounts right before it: "Target: 8", "Reached: 6", "75%"."""
+"""A percentage or multiplier that is made of the two amounts right before it: "Target: 8", "Reached: 6", "75%"."""
 
 from __future__ import annotations
 
