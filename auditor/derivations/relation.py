@@ -171,9 +171,9 @@ def _in_scope(stated: str, wanted: str) -> bool:
 
 
 def _says_enough(trial: Trial) -> bool:
-    """Whether a value that a rule is about is supported: a mere estimate has to name a value, and no range."""
+    """Whether a value that a rule is about is supported: an estimate that reaches down to nothing supports none."""
     estimate = trial.plan.rule.bound == "typical" and trial.solved and trial.convention.relation.operator == "="
-    return not estimate or _is_narrow(trial.result)
+    return not estimate or (trial.result.low is not None and trial.result.low > 0)
 
 
 def _is_definite(trial: Trial) -> bool:
