@@ -16,12 +16,19 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 _SAID = re.compile(
-    r"\A(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
+    r"\A(?:(?:safety )?(?:margin|headroom) )?"
+    r"(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
     r"\W*(?:\w+\W+){0,3}?(?P<noun>requirements?|targets?|slas?|slos?|goals?|thresholds?)\b"
 )
+_BY = re.compile(
+    r"\b(?P<way>exceed|surpass|outperform)\w*\W+(?:\w+\W+){0,4}?(?:requirements?|targets?|slas?|slos?|goals?|thresholds?)"
+    r"\W+(?:\w+\W+)?by\W*\Z"
+)
+"""What stands before a margin that ends its sentence: "exceeds the target by 25 %"."""
 _BEHIND = frozenset({"(", "[", "–", "—", "-", ","})
 """What stands between a number and its own margin."""
 _BELOW = frozenset({"below", "under", "short of", "lower than", "less than"})
+_PAST = frozenset({"exceed", "surpass", "outperform"})
 _ONE = Interval.point(1)
 
 
@@ -61,6 +68,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _says(fact: Fact) -> re.Match[str] | None:
     if fact.quantity.unit.symbol not in ("%", "×"):
         return None
+    before = _BY.search(fact.claim.label.before.lower())
+    if before is not None:
+        return before
     match = _SAID.match(fact.claim.label.after.lower())
     # "60 % MFU target" is the target itself, "3× the requirement" a multiple of it.
     return match if match and (match["way"] or fact.quantity.unit.symbol == "×") else None
@@ -95,9 +105,13 @@ def _beside(fact: Fact, facts: Facts, chosen: list[Held]) -> list[Held]:
 
 def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) -> Derivation | None:
     stated = fact.quantity.hull
+    way = match["way"] or ""
+    if way in _PAST and any(each.need.concept not in RISING for each in chosen):
+        # What exceeds a latency's target by 20 % may be meant to be better or worse.
+        return None
     if any(_asked(each) is None or not _is_definite(each.best.reached) for each in chosen):
         return None
-    tried = [(each, _margins(match["way"] or "", fact, each)) for each in chosen]
+    tried = [(each, _margins(way, fact, each)) for each in chosen]
     met = [(each, margin) for each, margins in tried for margin in margins if _value(margin, each).meets(stated)]
     kept = {each.need.concept for each, _ in met}
     concepts = {each.need.concept for each in chosen}
@@ -117,7 +131,7 @@ def _margins(way: str, fact: Fact, each: Held) -> tuple[_Margin, ...]:
     """What a margin may mean: of what shall rise more is better, of the rest less."""
     rises = each.need.concept in RISING
     if fact.quantity.unit.symbol == "×":
-        return (_TIMES,) if rises else (_PARTS,)
+        return (_TIMES, *((_MORE,) if way in _PAST else ())) if rises else (_PARTS,)
     if way == "of":
         return (_TIMES,)
     if way in _BELOW:

@@ -66,7 +66,8 @@ def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
 
 
 def _is_general(facts: Facts, mark: Claim) -> bool:
-    return any(noun in _said(facts, mark) for noun in _NOUNS)
+    said = _said(facts, mark)
+    return any(noun in said or ("every" in said and noun.removesuffix("s") in said) for noun in _NOUNS)
 
 
 def _said(facts: Facts, mark: Claim) -> list[str]:
