@@ -30,6 +30,8 @@ _CLOSING = words("and or but for with in as because since under within given whe
 """Words that may follow a predicate; any other makes it an attribute ("is a correct mapping")."""
 
 _AFTER_KEY = frozenset({":", "：", "-", "–", "—", "="})
+_COMMAS = frozenset("，；。")
+"""Chinese punctuation sets off whole clauses."""
 _SHORT = 5
 
 
@@ -172,7 +174,7 @@ def _is_alone(block: Block, tokens: Sequence[Token], start: int, end: int) -> bo
     before = tokens[start - 1] if start else None
     if before is not None and before.kind is TokenKind.WORD:
         return False
-    opens = before is None or before.kind is TokenKind.MARK or before.text in _AFTER_KEY
+    opens = before is None or before.kind is TokenKind.MARK or before.text in _AFTER_KEY or before.text in _COMMAS
     closes = end == len(tokens) or tokens[end].kind is not TokenKind.WORD
     if block.kind is Kind.CELL:
         return opens and (closes or len(tokens) <= _SHORT)

@@ -19,6 +19,8 @@ from auditor.limits import Cut
 from auditor.span import Lines, Span
 
 _DIGIT = re.compile(r"\d")
+_BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+(?=\S)")
+"""The box of a task list: "- [x] Memory: 40 GB"."""
 
 
 def read(text: str, end: Cut | None = None) -> Document:
@@ -81,6 +83,10 @@ class _Reader:
     def paragraph(self, token: Token) -> None:
         """A paragraph, also of a list item."""
         starts, ends = self.places(token)
+        box = _BOX.match(self.text, starts[0], ends[0]) if self.nesting.item(len(self.blocks)) is not None else None
+        if box is not None:
+            # The box of a task list is no word of its item.
+            starts = [box.end(), *starts[1:]]
         self.running(Kind.PARAGRAPH, paragraph(self.text, self.source, starts, ends))
 
     def heading(self, token: Token) -> None:

@@ -18,6 +18,7 @@ from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs, shares
+from auditor.facts.rates import plain_rate
 from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
@@ -31,7 +32,6 @@ from auditor.facts.units import fits, scope_of
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
-_RATE = (("flop", 1), ("second", -1))
 _WHOLES = frozenset({"of", "against"})
 """Forms of pairs whose numbers have one scope."""
 _SPREADING = frozenset({"split", "match"})
@@ -164,10 +164,10 @@ class _Resolver:
             return None, draft.scope
         if draft.concept is None and draft.quantity.unit.symbol == "%" and (found := self._share_of_next(draft)):
             return found, draft.scope
-        if draft.concept is None and (rate := self._available_rate(draft)) is not None:
-            return rate, draft.scope
+        if draft.concept is None and (rate := plain_rate(draft)):
+            return self.vocabulary.concepts[rate], draft.scope
         if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
-            part = self._part_of(self.drafts.get(pair.other))
+            part = self._part_of(draft, self.drafts.get(pair.other))
             if part is not None:
                 return part, ""
         if draft.concept is None and pair is not None and pair.form == "of" and self._is_memory(draft):
@@ -189,12 +189,14 @@ class _Resolver:
         scopes = [end.scope for end in (share, other) if end is not None and pair.form in _WHOLES]
         return draft.concept, next((scope for scope in scopes if scope == "gpu"), "")
 
-    def _part_of(self, whole: Draft | None) -> Concept | None:
-        """What part of a whole the words behind it speak of: "2 of 16 experts active"."""
+    def _part_of(self, part: Draft, whole: Draft | None) -> Concept | None:
+        """What part of a whole the words around speak of: "2 of 16 experts active", "each token to 2 of 16 experts"."""
         if whole is None or whole.concept is None:
             return None
         changed = whole.concept.changed
         other = next((changed[topic] for topic in changed if topic in whole.around.after.topics), "")
+        if "token" in (part.around.before.scope, whole.around.after.scope):
+            other = other or whole.concept.scoped.get("token", "")
         return self.vocabulary.concepts.get(other)
 
     def _gives_way(self, draft: Draft, other: Draft) -> bool:
@@ -236,15 +238,6 @@ class _Resolver:
             return False
         between = self.blocks[draft.claim.block].text[before.claim.end : draft.claim.start].strip()
         return between in ("(", "（") and ("second", -1) in before.quantity.unit.dimensions
-
-    def _available_rate(self, draft: Draft) -> Concept | None:
-        """What a rate of arithmetic that is available is, where no word says more: "Available: 300 TFLOPS per GPU"."""
-        senses = draft.around.own
-        if draft.around.operand or any(sense.mentions or sense.parts or sense.changes for sense in senses):
-            return None
-        rate = any(fit.dimensions == _RATE for fit in fits(draft.quantity))
-        available = any(sense.role == "available" for sense in senses)
-        return self.vocabulary.concepts["peak_flops"] if rate and available else None
 
     def _share(self, draft: Draft) -> tuple[Concept | None, str]:
         """A percentage without a name that a part and a whole of memory make is the memory's utilisation."""

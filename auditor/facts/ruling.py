@@ -9,6 +9,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _DENSITIES = frozenset({"parameter", "element"})
 """Bytes of one value are the same whatever is stored."""
+_COUNTED = frozenset({"parameters", "active_parameters"})
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
 
@@ -40,7 +41,7 @@ def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> 
         return False
     key = around.key
     meant = [vocabulary.concepts[c] for term in key.mentions for c in (*term.concepts, *term.cued)]
-    kin = any(_is_kin(other, concept, apart=True) for other in meant)
+    kin = any(_is_kin(other, concept, apart=True) or _is_same(other, concept) for other in meant)
     strange = not (key.bare or kin or around.operand) and concept.per not in _DENSITIES
     return strange or any(not owned(part, concept) for part in key.parts)
 
@@ -60,6 +61,11 @@ def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -
         for term in (*sense.mentions, *sense.parts)
         if not owned(term, concept)
     )
+
+
+def _is_same(other: Concept, concept: Concept) -> bool:
+    """Whether words for the bytes of the weights stand beside their number: "Model: 70B parameters"."""
+    return other.id == "weight_memory" and concept.id in _COUNTED
 
 
 def _is_kin(other: Concept, concept: Concept, *, apart: bool = False) -> bool:

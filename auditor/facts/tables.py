@@ -16,6 +16,8 @@ from auditor.unit_table import alternatives
 _NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
 """A cell that is a number, with a unit or without."""
 _UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
+_QUANTITIES = frozenset({"metric", "parameter", "quantity", "property", "item", "setting", "attribute", "measure"})
+"""Last words of a head over names of quantities: the rows of "Model parameter" are no models."""
 _LONGEST = 80
 """Characters of a situation's name."""
 _COLUMNS = 3
@@ -86,7 +88,7 @@ class Tables:
     def _varies(self, head: str) -> bool:
         """Whether a head names what varies; one that names a situation itself ("Optimized Plan") holds its figures."""
         sense = self._senses.label(head)
-        return sense.variant and not sense.scenarios
+        return sense.variant and not sense.scenarios and sense.last not in _QUANTITIES
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_ANY_SIZE = "7b"
+_SIZE = re.compile(r"\d+(?:\.\d+)?b\Z")
 
 
 class Traits:
@@ -41,6 +43,8 @@ class Traits:
 
 
 def _words(text: str) -> list[str]:
-    """Lower-case words; hyphens inside them read as spaces, so that spellings with and without one agree."""
-    found: list[str] = _WORDS.findall(text.lower())
-    return found
+    """Lower-case words; hyphens inside them read as spaces, so that spellings with and without one agree.
+
+    Sizes of models ("70B") are all one word, so that one spelling stands for every size.
+    """
+    return [_ANY_SIZE if _SIZE.match(word) else word for word in _WORDS.findall(text.lower())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +23,9 @@ _OTHERS = frozenset(
 """Situations that are no variants of the plan: what is reached there is not what a superlative looks back on."""
 _ROLES = frozenset({"", "achieved", "estimated"})
 _ENDS = _ROLES | {"maximum", "minimum"}
-_FAR = 3
+_OTHER = re.compile(r"\b(?:and|or|but|with|at)\b")
+"""Words behind which something else is spoken of."""
+_FAR = 4
 """How many words before the number may stand between it and the superlative."""
 
 
@@ -48,7 +51,8 @@ def _is_stated(fact: Fact, roles: frozenset[str]) -> bool:
 def _relation(fact: Fact) -> str:
     """`≥` for the most, `≤` for the least; empty where the words before the number name neither."""
     label = fact.claim.label
-    said = {*label.key.lower().split(), *label.before.lower().split()[-_FAR:]}
+    before = _OTHER.split(label.before.lower())[-1].split()
+    said = {*label.key.lower().split(), *before[-_FAR:]}
     rises = fact.concept in RISING | _UTILISATION
     if said & _BEST and (rises or fact.concept in FALLING):
         return "≥" if rises else "≤"
