@@ -18,6 +18,12 @@ _HEAD_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*$")
 _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 
 
+_DENSITY = re.compile(
+    r"\W*((?:bytes?|bits?)(?:[ _]per[ _]|/)(?:param(?:eter)?s?|weights?|elements?))\W*", re.IGNORECASE
+)
+"""A name that is itself the unit of its number: "Bytes per parameter: 2"."""
+
+
 def headed(scanned: Sequence[Scanned]) -> list[Scanned]:
     """The tokens of all blocks, bare numbers under the unit of their column's head, of their row's or of their key."""
     heads = _Heads()
@@ -53,6 +59,8 @@ class _Heads:
 
 
 def _unit(pattern: re.Pattern[str], text: str) -> str:
+    if (density := _DENSITY.fullmatch(text)) is not None:
+        return density[1].replace("_", " ")
     found = pattern.search(text)
     return found.group(1).strip() if found and _is_unit(found.group(1).strip()) else ""
 

@@ -6,14 +6,17 @@ from auditor.facts.draft import Draft
 from auditor.facts.units import fits
 
 _RATE = (("flop", 1), ("second", -1))
+_WORK = (("flop", 1),)
 _PEAKS = frozenset({"available", "maximum", "theoretical"})
 
 
 def plain_rate(draft: Draft) -> str:
-    """The concept of a rate of arithmetic that is there or reached, where no word names another; empty for none."""
+    """The concept of arithmetic that is there, reached, or done for a token, where no word names another; or none."""
     senses = draft.around.own
     if draft.around.operand or any(sense.mentions or sense.parts or sense.changes for sense in senses):
         return ""
+    if draft.scope == "token" and any(fit.dimensions == _WORK for fit in fits(draft.quantity)):
+        return "flops_per_token"
     if not any(fit.dimensions == _RATE for fit in fits(draft.quantity)):
         return ""
     near = next((sense for sense in senses if sense.role or "effective" in sense.topics), None)

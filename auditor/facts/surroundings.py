@@ -36,6 +36,7 @@ _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at
 _EACH = ("each", "apiece")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
 """The number of a heading."""
+_HAVING = frozenset({"with", "has", "have", "having", "of"})
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
 """What a number beside a lone sign of multiplication may be multiplied by."""
@@ -78,7 +79,7 @@ class Surroundings:
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
         aside = pair is None and self._is_aside(claim)
-        before = read.before(self._before(claim)) if place.leading else NOTHING
+        before = _of_whole(read.before(self._before(claim))) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = (
             read.label(label.key or self._result(place)),
@@ -266,6 +267,13 @@ class Surroundings:
             senses = tuple(self._senses.label(text) for text in texts)
             found = self._above[block] = _Lines(senses, topics_above(senses) | self._servers)
         return found
+
+
+def _of_whole(before: Sense) -> Sense:
+    """The words before a number, where "an MoE with 21B active parameters" speaks of the model and of no part."""
+    if before.last not in _HAVING:
+        return before
+    return replace(before, parts=tuple(part for part in before.parts if "architecture" not in part.topics))
 
 
 def _is_alike(claim: Claim, other: Claim | None) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from auditor.claims import Claim
 from auditor.facts.sense import LONGEST, Sense
 
-_PER_NODE = (("gpu", 1), ("node", -1))
+_ON_SERVERS = frozenset({"gpu", "token"})
+"""What is counted per node where nodes are servers."""
 
 
 def counts_servers(claim: Claim) -> bool:
-    """Whether a number counts GPUs per node: then nodes are servers, and not those of a graph."""
-    if claim.quantity is not None and claim.quantity.unit.dimensions == _PER_NODE:
-        return True
-    return "per node" in claim.label.key[:LONGEST].lower() or "per node" in claim.label.column[:LONGEST].lower()
+    """Whether a number counts GPUs or tokens per node: then nodes are servers, and not those of a graph."""
+    if claim.quantity is not None:
+        dimensions = claim.quantity.unit.dimensions
+        if ("node", -1) in dimensions and any((name, 1) in dimensions for name in _ON_SERVERS):
+            return True
+    label = claim.label
+    return any("per node" in text[:LONGEST].lower() for text in (label.key, label.row, label.column))
 
 
 def topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:
