@@ -19,7 +19,7 @@ _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 
 
 _DENSITY = re.compile(
-    r"\W*((?:bytes?|bits?)(?:[ _]per[ _]|/)(?:param(?:eter)?s?|weights?|elements?))\W*", re.IGNORECASE
+    r"\W*((?:bytes?|bits?)(?:[ _]per[ _]|/)(?:param(?:eter)?s?|weights?|elements?)|QPS|RPS)\W*", re.IGNORECASE
 )
 """A name that is itself the unit of its number: "Bytes per parameter: 2"."""
 

@@ -13,7 +13,8 @@ _PEAKS = frozenset({"available", "maximum", "theoretical"})
 def plain_rate(draft: Draft) -> str:
     """The concept of arithmetic that is there, reached, or done for a token, where no word names another; or none."""
     senses = draft.around.own
-    if draft.around.operand or any(sense.mentions or sense.parts or sense.changes for sense in senses):
+    named = [concept for sense in senses for term in sense.mentions for concept in (*term.concepts, *term.cued)]
+    if draft.around.operand or set(named) - {"gpus"} or any(sense.parts or sense.changes for sense in senses):
         return ""
     if draft.scope == "token" and any(fit.dimensions == _WORK for fit in fits(draft.quantity)):
         return "flops_per_token"
