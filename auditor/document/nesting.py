@@ -59,6 +59,11 @@ class Nesting:
         self._levels += (level,)
         self._headings += (block,)
 
+    @property
+    def begins_item(self) -> bool:
+        """Whether the next block is the first of an item."""
+        return bool(self._items) and self._items[-1].first is None
+
     def item(self, block: int) -> Item | None:
         """The place of the next block, which has this index, in the innermost item."""
         if not self._items:

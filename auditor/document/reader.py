@@ -83,7 +83,7 @@ class _Reader:
     def paragraph(self, token: Token) -> None:
         """A paragraph, also of a list item."""
         starts, ends = self.places(token)
-        box = _BOX.match(self.text, starts[0], ends[0]) if self.nesting.item(len(self.blocks)) is not None else None
+        box = _BOX.match(self.text, starts[0], ends[0]) if self.nesting.begins_item else None
         if box is not None:
             # The box of a task list is no word of its item.
             starts = [box.end(), *starts[1:]]
