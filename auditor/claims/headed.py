@@ -12,9 +12,19 @@ from auditor.claims.scan import scan
 from auditor.claims.token import Number, Token
 from auditor.document import Block
 
+_LONGEST = 80
+"""Characters of a key."""
+_MONEY = frozenset("$€¥¢")
+
 Scanned = tuple[Block, tuple[Token, ...]]
 
+_TIME = "second"
 _HEAD_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*$")
+_KEY = re.compile(r"(?:^|\n)[^\w\n]*([^:：=\n]{3,60}?)[\"'`*\s]*[:：=]\s*[~≈$€¥]?\Z")
+_SUMMED = re.compile(r"^(?:total|overall|estimated|expected|system|average|aggregate)\s+", re.IGNORECASE)
+_OF_MANY = re.compile(
+    r"\bper (?:million|billion|trillion|thousand|1[MBTK]) (?:input |output |generated )?tokens?$", re.IGNORECASE
+)
 _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 
 
@@ -46,16 +56,27 @@ class _Heads:
             return ""
         place = (cell.table, cell.column)
         if cell.row == 0:
-            self._columns[place] = _unit(_HEAD_UNIT, block.text)
+            self._columns[place] = _unit(_HEAD_UNIT, block.text) or _said_unit(block.text)
             if any(word.startswith(CHANGES) for word in block.text.lower().split()):
                 self._relative.add(place)
             return ""
         if cell.column == 0:
-            self._row = (cell.table, cell.row, _unit(_HEAD_UNIT, block.text))
+            self._row = (cell.table, cell.row, _unit(_HEAD_UNIT, block.text) or _said_unit(block.text))
         found = self._columns.get(place, "")
         if found or place in self._relative or self._row[:2] != (cell.table, cell.row) or cell.column == 0:
             return found
         return self._row[2]
+
+
+@lru_cache(maxsize=2048)
+def _said_unit(label: str) -> str:
+    """The unit that a label is or ends with, of rates and products alone: "GPU-hours", "Cost per million tokens"."""
+    words = _SUMMED.sub("", " ".join(label.replace("_", " ").split()))
+    many = _OF_MANY.search(words)
+    found = _read("1", words)
+    if found is not None and len(found.quantity.unit.dimensions) > 1 and _TIME in dict(found.quantity.unit.dimensions):
+        return words
+    return many.group(0) if many is not None else ""
 
 
 def _unit(pattern: re.Pattern[str], text: str) -> str:
@@ -84,15 +105,31 @@ def _under(block: Block, tokens: tuple[Token, ...], unit: str) -> tuple[Token, .
         return tokens
     if not unit:
         unit = _unit(_KEY_UNIT, block.text[: tokens[numbers[0]].start])
+    if block.cell is None and not unit:
+        return tuple(_keyed(block, token) for token in tokens)
     if not unit or (block.cell is not None and len(numbers) > 1):
         return tokens
     at = numbers[0]
     return (*tokens[:at], _with_unit(block.text, tokens[at], unit), *tokens[at + 1 :])
 
 
+def _keyed(block: Block, token: Token) -> Token:
+    """A number under the unit that its key is: "gpu_hours: 12,288"."""
+    if token.number is None:
+        return token
+    key = _KEY.search(block.text[max(0, token.number.start - _LONGEST) : token.number.start])
+    unit = _said_unit(key.group(1)) if key is not None else ""
+    return _with_unit(block.text, token, unit) if unit else token
+
+
 def _with_unit(text: str, token: Token, unit: str) -> Token:
     number = token.number
-    if number is None or number.quantity.unit.symbol or number.degree:
+    if number is None or number.degree:
+        return token
+    symbol = number.quantity.unit.symbol
+    if symbol and (symbol not in _MONEY or not unit.lower().startswith("per ")):
+        return token
+    if not symbol and unit.lower().startswith("per "):
         return token
     read = _read(text[number.start : number.end], unit)
     if read is None:
