@@ -64,3 +64,10 @@ def is_fraction(quantity: Quantity) -> bool:
     value = quantity.value
     written = bool(quantity.unit.dimensions) or "/" in quantity.text
     return value is not None and value.denominator != 1 and written
+
+
+def are_of_part(draft: Draft, situation: tuple[str, ...]) -> bool:
+    """Whether a number of GPUs stands right behind the one part that its key numbers: "Stage 0: 16 GPUs"."""
+    key = " ".join(draft.claim.label.key.lower().split())
+    numbered = not draft.claim.label.before and key in situation and draft.around.key.numbers
+    return numbered and draft.quantity.unit.dimensions == (("gpu", 1),)

@@ -9,7 +9,7 @@ from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
-from auditor.facts.draft import MEMORY, Draft, is_fraction, is_what_there_is, of_parts, unnamed
+from auditor.facts.draft import MEMORY, Draft, are_of_part, is_fraction, is_what_there_is, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
@@ -101,6 +101,8 @@ class _Resolver:
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         if concept is not None and not scope and situation:
             concept = of_part(concept, situation, self.vocabulary)
+        elif concept is None and are_of_part(draft, situation):
+            concept = self.vocabulary.concepts["gpus_of_part"]
         return Fact(
             index=index,
             concept=concept.id if concept is not None else own_words(claim.label),
