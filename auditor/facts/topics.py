@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.claims import Claim
 from auditor.facts.sense import LONGEST, Sense
 
+_OF_NODE = re.compile(r"(?:per|each)[ _](?:node|server)|/node|/server")
 _ON_SERVERS = frozenset({"gpu", "token"})
 """What is counted per node where nodes are servers."""
 
@@ -16,7 +19,7 @@ def counts_servers(claim: Claim) -> bool:
         if ("node", -1) in dimensions and any((name, 1) in dimensions for name in _ON_SERVERS):
             return True
     label = claim.label
-    return any("per node" in text[:LONGEST].lower() for text in (label.key, label.row, label.column))
+    return any(_OF_NODE.search(text[:LONGEST].lower()) for text in (label.key, label.row, label.column))
 
 
 def topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:
