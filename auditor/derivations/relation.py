@@ -193,7 +193,7 @@ def _mildest(fact: Fact, certain: list[Trial]) -> Trial:
         return max(uppers, key=lambda trial: trial.result.high or 0)
     if len(lowers) == len(certain):
         return min(lowers, key=lambda trial: trial.result.low or 0)
-    return usual(fact, certain, certain[0])
+    return usual(fact, certain, next((trial for trial in certain if trial.meant), certain[0]))
 
 
 def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:

@@ -158,7 +158,7 @@ def _reservation(fact: Fact, chosen: Trial) -> str:
 
 def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least."""
-    points = [trial for trial in trials if trial.convention.tier == 1 and trial.result.is_point]
+    points = [trial for trial in trials if trial.meant and trial.convention.tier == 1 and trial.result.is_point]
 
     def fullness(trial: Trial) -> tuple[int, int]:
         return len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)

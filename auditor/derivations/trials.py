@@ -29,6 +29,8 @@ class Trial:
     result: Interval
     """What the symbol must be; for a relation that is not solved for it, left side minus right."""
     holds: bool
+    meant: bool = True
+    """Whether the conditions of the convention are met."""
 
     @property
     def convention(self) -> Convention:
@@ -114,8 +116,8 @@ def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact) -> Trial
     known = {**fork.values, plan.variable.symbol: stated}
     met = all(when.admits(known) for when in convention.when if known.keys() >= set(when.symbols))
     if result is not None:
-        return Trial(plan, fork, result, met and result.meets(stated))
-    return Trial(plan, fork, convention.relation.difference(known), met and convention.relation.admits(known))
+        return Trial(plan, fork, result, met and result.meets(stated), met)
+    return Trial(plan, fork, convention.relation.difference(known), met and convention.relation.admits(known), met)
 
 
 def _same_role(fact: Fact, fork: Fork) -> bool:
