@@ -218,7 +218,7 @@ def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
     width = ("bytes_per_parameter", "")
     stated = width in cells
     several = len({each.value for each in facts.implied if each.concept == width[0]}) > 1
-    for implied in sorted(facts.implied, key=lambda each: -len(each.scenario)):
+    for implied in sorted(facts.implied, key=lambda each: (-len(each.scenario), not each.declared)):
         cell = (implied.concept, "")
         if implied.of not in ("", "weight_memory") or not set(implied.scenario) <= set(scenario):
             continue

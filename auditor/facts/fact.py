@@ -67,6 +67,8 @@ class Implied:
     """Index of the claim that it qualifies ("60GB FP16"); None where it stands for itself."""
     scenario: tuple[str, ...]
     """As `Fact.scenario`."""
+    declared: bool = False
+    """Whether the words beside it say that it is the precision: "Precision: FP16", not "2 for FP16"."""
 
 
 @dataclass(frozen=True, slots=True)
