@@ -22,6 +22,7 @@ from auditor.quantity import Modality
 from auditor.span import Span
 
 _STOPS = PREPOSITIONS | CLAUSE_WORDS
+_BELOW = frozenset({"<", "≤"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
 
@@ -147,9 +148,18 @@ def _relate(left: _Side, between: Sequence[str], right: _Side, *, begins: bool) 
         return ""
     if between[0] == "→" and not (isinstance(left.expression, Operation) and isinstance(right.expression, Operand)):
         return ""
-    if single and not _restates(left.leaves[0], right.leaves[0], strictly=begins):
+    strictly = begins and not (between[0] in _BELOW and _is_counted_per(left.leaves[0], right.leaves[0]))
+    if single and not _restates(left.leaves[0], right.leaves[0], strictly=strictly):
         return ""
     return "≈" if "≈" in between else between[0]
+
+
+def _is_counted_per(left: Leaf, right: Leaf) -> bool:
+    """Whether the first is counted per something and the second is not: "70 GB per GPU ≤ 80 GB".
+
+    Where that is above the second, what all of them come to is all the more.
+    """
+    return len(dimensions(left)) > len(dimensions(right))
 
 
 def _restates(left: Leaf, right: Leaf, *, strictly: bool) -> bool:

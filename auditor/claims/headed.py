@@ -29,7 +29,9 @@ _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 
 
 _DENSITY = re.compile(
-    r"\W*((?:bytes?|bits?)(?:[ _]per[ _]|/)(?:param(?:eter)?s?|weights?|elements?)|QPS|RPS)\W*", re.IGNORECASE
+    r"\W*(?:(?:total|overall|average|avg|peak|max|system|aggregate|target) )?"
+    r"((?:bytes?|bits?)(?:[ _]per[ _]|/)(?:param(?:eter)?s?|weights?|elements?)|QPS|RPS)\W*",
+    re.IGNORECASE,
 )
 """A name that is itself the unit of its number: "Bytes per parameter: 2"."""
 

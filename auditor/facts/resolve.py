@@ -167,7 +167,9 @@ class _Resolver:
         if draft.concept is None and draft.quantity.unit.symbol == "%" and (found := self._share_of_next(draft)):
             return found, draft.scope
         if draft.concept is None and (rate := plain_rate(draft)):
-            return self.vocabulary.concepts[rate], draft.scope
+            concept = self.vocabulary.concepts[rate]
+            scope = scope_of(concept, fits(draft.quantity)) or draft.scope
+            return concept, scope if scope != concept.per else ""
         if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
             part = self._part_of(draft, self.drafts.get(pair.other))
             if part is not None:

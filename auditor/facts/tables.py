@@ -43,6 +43,9 @@ class Tables:
         if not claim.label.row:
             return NOTHING
         row = self.column(claim.label.row)
+        if row.numbers and all("architecture" in part.topics for part in row.parts):
+            # "MoE-47B" is the name of a model.
+            row = replace(row, parts=())
         cell = self._blocks[claim.block].cell
         return _unnamed(row) if cell is not None and row.mentions and 0 in self._variants(cell.table) else row
 
