@@ -26,6 +26,11 @@ _STANDARD = (
     "ceiling",
     "quota",
     "constraint",
+    "要求",
+    "目标",
+    "限制",
+    "上限",
+    "阈值",
 )
 _KEEPS = words(
     """within under below exceeds exceed exceeding exceeded meets meet meeting fits fit fitting satisfies satisfy
