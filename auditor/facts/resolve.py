@@ -168,8 +168,8 @@ class _Resolver:
             return found, draft.scope
         if draft.concept is None and (rate := plain_rate(draft)):
             concept = self.vocabulary.concepts[rate]
-            scope = scope_of(concept, fits(draft.quantity)) or draft.scope
-            return concept, scope if scope != concept.per else ""
+            counted = scope_of(concept, fits(draft.quantity)) or draft.scope
+            return concept, counted if counted != concept.per else ""
         if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
             part = self._part_of(draft, self.drafts.get(pair.other))
             if part is not None:
