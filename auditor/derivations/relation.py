@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.derivations.agreement import slip
+from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.chain import saturate
 from auditor.derivations.concepts import DEGREES, is_no_premise
-from auditor.derivations.derivation import Derivation
+from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
@@ -39,6 +40,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 told_off = fact.claim.index not in parts or derivation.kind == "unit"
                 moot = _is_moot(fact, derivation, situation) or _is_admitted(fact, derivation, ticks, rulebook)
+                moot = moot or (is_of_another_model(situation.scenario) and _is_infeasible(derivation, rulebook))
                 if derivation.holds or (told_off and not moot and not told_of.by_the_report(fact, derivation)):
                     yield derivation
 
@@ -47,9 +49,11 @@ def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
     """Whether a report gives a number up itself, or asks only what it would take: then nothing is held against it."""
     if situation.withdrawn or fact.claim.index in situation.supposed:
         return True
-    if fact.claim.index not in situation.replaced:
-        return False
     premises = set(derivation.premises)
+    if fact.claim.index not in situation.replaced:
+        # In an earlier column, a number that stays the same need not fit to those that were mended.
+        bounded = derivation.bound is not Bound.EXACT and "previous" in fact.scenario
+        return bounded and not premises.isdisjoint(situation.replaced)
     if "previous" in fact.scenario and fact.claim.label.column:
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
@@ -64,8 +68,12 @@ def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
 
 def _is_admitted(fact: Fact, derivation: Derivation, ticks: Ticks, rulebook: Rulebook) -> bool:
     """Whether the report itself says that what cannot be fails: "133 % ✗ exceeds limits"."""
-    infeasible = rulebook.rules[derivation.rule].kind == "infeasible"
-    return infeasible and ticks.concedes(fact.claim.index)
+    return _is_infeasible(derivation, rulebook) and ticks.concedes(fact.claim.index)
+
+
+def _is_infeasible(derivation: Derivation, rulebook: Rulebook) -> bool:
+    """Whether it says that something cannot be; of a model that is only mentioned, nobody says that it can."""
+    return rulebook.rules[derivation.rule].kind == "infeasible"
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:

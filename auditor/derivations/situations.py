@@ -178,6 +178,8 @@ def _situation(
     here = [*own, *(each.fact for each in taken)]
     here_too = fill(cells, given, key, here)
     traits = _traits([*here, *here_too], key, mentioned)
+    if any(figure.concept in _EXPERTS for figure in _figures_in(key, facts.figures, facts)):
+        traits = {**traits, "model": frozenset({"moe"})}
     said = {dimension: names for dimension, names in mentioned.items() if dimension in _BY_WORD}
     return Situation(
         key,

@@ -37,8 +37,13 @@ class _Reader:
         self._source = claims.document.source
         self._leads = above(claims.document)
         self._by_block: dict[int, list[Named]] = defaultdict(list)
+        self._lines: dict[tuple[int, bool, int], set[str]] = defaultdict(set)
+        """By table the models that head its columns (True) and rows."""
         for name in models:
             self._by_block[name.block].append(name)
+            cell = self._blocks[name.block].cell
+            if cell is not None and (cell.row == 0) != (cell.column == 0):
+                self._lines[cell.table, cell.row == 0, cell.column or cell.row].add(name.entries[0])
         self._entries = {name.text: name.entries[0] for name in models}
         self.subject = Counter(name.entries[0] for name in models).most_common(1)[0][0]
 
@@ -48,6 +53,11 @@ class _Reader:
         beside = [] if block.cell is not None else self._by_block.get(claim.block, [])
         if beside:
             return self._beside(claim.span, beside)
+        if block.cell is not None:
+            table, row, column = block.cell.table, block.cell.row, block.cell.column
+            for heads in (self._lines.get((table, False, row)), self._lines.get((table, True, column))):
+                if heads:
+                    return next(iter(heads)) if len(heads) == 1 else ""
         headings = (self._blocks[index].text for index in reversed(block.headings))
         for line in (*self._leads[claim.block], *headings):
             entries = {entry for text, entry in self._entries.items() if text in line}

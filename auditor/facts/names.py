@@ -71,7 +71,9 @@ def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: V
     stored = (concept for term in mentions for concept in term.concepts)
     of = next((concept for concept in stored if concept in _STORED or concept == "weight_memory"), "")
     concept = "bytes_per_element" if of in _STORED else "bytes_per_parameter"
-    declared = any("bytes_per_parameter" in term.concepts for term in mentions)
+    # The row of a table is the name of what stands in the next cell.
+    said = [*mentions, *senses.before(before.rstrip().removesuffix("|")).mentions]
+    declared = any("bytes_per_parameter" in term.concepts for term in said)
     beside = _beside(span, claims.all)
     return Implied(concept, of, storage, vocabulary.precisions[storage], span, block, beside, (), declared)
 

@@ -104,17 +104,21 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
     if wide is not None:
         said = clean(around.text, around, fits, vocabulary)
-        if said is not None and (said.concept.id in wide.concept.changed.values() or _is_sort_of(said, wide)):
+        if said is not None and (said.concept.id in wide.concept.changed.values() or _is_sort_of(said, wide, around)):
             # "Total parameters: 70B (13B active parameters)": the noun behind the digits says which.
             return said
         return None if wide.concept.general and not _plain(around) else wide
     return _from_above(around, fits, vocabulary)
 
 
-def _is_sort_of(said: Named, wide: Named) -> bool:
-    """Whether the noun behind the digits is another count of the key's unit: "Heads: 32 query heads, 8 KV heads"."""
+def _is_sort_of(said: Named, wide: Named, around: Around) -> bool:
+    """Whether the noun behind the digits names another count of the key's unit: "Heads: 32 query heads, 8 KV heads".
+
+    The unit alone names nothing: of "KV heads: 8 heads" the key says which.
+    """
     own, other = said.concept, wide.concept
-    return own is not other and own.units[0] == other.units[0] and bool(own.units[0]) and not own.divisible
+    same = own.units[0] == other.units[0] and bool(own.units[0]) and not own.divisible
+    return same and own is not other and " " in around.text.last
 
 
 def _is_of_another_kind(key: Sense, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> bool:

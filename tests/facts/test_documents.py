@@ -179,6 +179,8 @@ FIGURES = [
     ("- PP stages: 4 → 8 layers per stage\n", "4", "pipeline_parallel", ""),
     ("- GPU: 0 → 1\n", "0", "", ""),
     ("```\n├── EP0: GPUs 0-7\n└── EP1: GPUs 8-15\n```\n", "1", "", ""),
+    ("- Number of KV heads: 6 heads\n", "6 heads", "kv_heads", ""),
+    ("- Heads: 24 query heads, 6 KV heads\n", "6 KV heads", "kv_heads", ""),
     ("- Experts of EP0 through EP7\n", "7", "", ""),
     ("```python\n# TP groups\nfor base in range(0, 128, 16):\n```\n", "128", "", ""),
     ("- Model Size: 120GB FP32 / 60GB FP16\n", "60GB", "weight_memory", ""),

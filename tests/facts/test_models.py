@@ -50,6 +50,12 @@ def test_the_figures_of_another_model_hold_in_its_own_situation_alone(terms: Voc
     assert facts.figures == ()
 
 
+def test_a_row_that_a_model_heads_is_of_that_model(terms: Vocabulary) -> None:
+    table = "| Model | Parameters |\n|---|---|\n| Mistral-7B | 7.2B |\n| Qwen2.5-7B | 7.6B |\n"
+    facts = _facts(f"# Sizes\n\nQwen2.5-7B is served; Qwen2.5-7B is dense.\n\n{table}", terms)
+    assert _models(facts) == {"7.2B": "mistral-7b"}
+
+
 def test_a_document_about_one_model_needs_no_such_situation(terms: Vocabulary) -> None:
     facts = _facts("# Plan\n\n- **Model**: Llama-3-8B\n- Llama 3 8B has 32 layers\n", terms)
     assert not _models(facts)

@@ -85,7 +85,7 @@ def _judge(fact: Fact, ways: Sequence[_Way], rule: str) -> Derivation | None:
     for way in ways:
         if _gives(way, fact, Fraction(1)) and _result(way).meets(fact.quantity.hull):
             return _derivation(fact, way, rule, holds=True, chance=chance)
-    if len(ways) != 1 or fact.role in _ASKED or ways[0].first.claim.block == ways[0].second.claim.block:
+    if len(ways) != 1 or fact.scope or fact.role in _ASKED or ways[0].first.claim.block == ways[0].second.claim.block:
         return None
     for factor, said in ((Fraction(1000), "a thousand is lost"), (Fraction(1, 1000), "a thousand is added")):
         if _gives(ways[0], fact, factor):
