@@ -123,15 +123,20 @@ def _singular(word: str) -> str:
 
 
 def _counted(tokens: Sequence[Token], place: int, after: int, noun: str) -> int | None:
-    """Where the count in brackets behind a lone range begins."""
+    """Where the count beside a lone range begins: in brackets behind it, or before the brackets that it fills."""
     behind = tokens[after : after + 3]
-    lone = place > 0 and _singular(tokens[place - 1].text) == noun
-    if not lone or len(behind) < 3 or behind[0].text != "(" or behind[2].kind is not TokenKind.CLOSE:
+    if place == 0 or _singular(tokens[place - 1].text) != noun or not behind:
         return None
-    number = behind[1].number
+    if len(behind) == 3 and behind[0].text == "(" and behind[2].kind is TokenKind.CLOSE:
+        counting = behind[1]
+    elif place > 2 and tokens[place - 2].text == "(" and behind[0].kind is TokenKind.CLOSE:
+        counting = tokens[place - 3]
+    else:
+        return None
+    number = counting.number
     if number is None or number.degree or number.quantity.modality is not Modality.EXACT:
         return None
-    return behind[1].start if _singular(number.noun.split()[-1] if number.noun else "") == noun else None
+    return counting.start if _singular(number.noun.split()[-1] if number.noun else "") == noun else None
 
 
 def _settled(ranges: Sequence[Found]) -> Iterator[Found]:
