@@ -214,9 +214,13 @@ def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:
 
 
 def _is_of_another_row(premise: Fact, fact: Fact, facts: Facts) -> bool:
-    """Whether two cells describe different things: in one column rows are quantities, unless one comes twice."""
+    """Whether two cells describe different things: in one column rows are quantities, unless one comes twice.
+
+    A throughput of each GPU and one of all are two quantities.
+    """
     blocks = facts.claims.document.blocks
     own, other = blocks[fact.claim.block].cell, blocks[premise.claim.block].cell
     if own is None or other is None or other.table != own.table or other.row == own.row:
         return False
-    return other.column != own.column or premise.concept == fact.concept
+    twice = premise.concept == fact.concept and premise.scope == fact.scope
+    return other.column != own.column or twice
