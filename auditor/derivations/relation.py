@@ -12,7 +12,7 @@ from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
-from auditor.derivations.situations import Situation, situations
+from auditor.derivations.situations import TIMES, Situation, situations
 from auditor.derivations.telling import Known, told, usual
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.trials import Speaker, Trial, Trials
@@ -207,10 +207,16 @@ def _mildest(fact: Fact, certain: list[Trial]) -> Trial:
 def _crosses_rows(fact: Fact, trial: Trial, facts: Facts) -> bool:
     """Whether a premise stands in another row of the number's own table, and rows describe things of their own."""
     own = facts.claims.document.blocks[fact.claim.block].cell
-    if own is None:
+    if own is None or _looks_back(fact, trial):
         return False
     premises = (facts.by_claim[claim] for claim in trial.fork.claims)
     return any(premise is not None and _is_of_another_row(premise, fact, facts) for premise in premises)
+
+
+def _looks_back(fact: Fact, trial: Trial) -> bool:
+    """Whether a rule on a change is asked of what stands in the column of the later version: its "Speedup"."""
+    changes = any(variable.scenario for variable in trial.plan.rule.variables.values())
+    return changes and not TIMES["after"].isdisjoint(fact.scenario)
 
 
 def _is_of_another_row(premise: Fact, fact: Fact, facts: Facts) -> bool:

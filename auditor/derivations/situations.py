@@ -38,7 +38,7 @@ _SERVING = frozenset({"ttft", "tpot", "request_rate", "concurrency", "output_len
 _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "experts_per_gpu"})
 _BY_WORD = frozenset({"technique", "framework", "attention", "family", "statistic", "precision"})
 """Dimensions of traits that a report has by naming one; its phase and kind of model are known by its numbers."""
-_TIMES = {
+TIMES = {
     "before": frozenset({"original", "previous", "baseline", "naive"}),
     "after": frozenset({"after", "revised", "optimised", "improved", "proposed"}),
 }
@@ -100,7 +100,7 @@ def _figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts)
 
 def _replaced(key: tuple[str, ...], stated: Mapping[tuple[str, ...], list[Fact]]) -> frozenset[int]:
     """The claims of an earlier version for which the report gives another value elsewhere: it corrects them itself."""
-    earlier = _TIMES["before"]
+    earlier = TIMES["before"]
     if earlier.isdisjoint(key):
         return frozenset()
     later = [fact for other, facts in stated.items() if earlier.isdisjoint(other) for fact in facts]
@@ -119,7 +119,7 @@ def _agrees(fact: Fact, other: Fact) -> bool:
 
 def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
     """What is stated before and after the one change that a document tells of; empty for none or several."""
-    sides = {time: [each for each in found if not names.isdisjoint(each.scenario)] for time, names in _TIMES.items()}
+    sides = {time: [each for each in found if not names.isdisjoint(each.scenario)] for time, names in TIMES.items()}
     if any(len(situations) != 1 for situations in sides.values()):
         return []
     return [
