@@ -192,3 +192,10 @@ def test_deeper_nesting_than_anyone_writes_is_read_as_text() -> None:
     [block] = read("> " * 30 + "8 GPUs").blocks
     assert block.quoted == 20
     assert block.text.endswith("8 GPUs")
+
+
+@pytest.mark.parametrize("box", ["[x]", "[X]", "[ ]"])
+def test_the_box_of_a_task_list_is_no_word_of_its_item(box: str) -> None:
+    source = f"- {box} Memory: 40 GB\n- Total: 80 GB\n"
+    assert [text for _, text in texts(source)] == ["Memory: 40 GB", "Total: 80 GB"]
+    assert place(find(source, "Memory: 40 GB").item).first

@@ -239,6 +239,30 @@ def test_every_quantity_has_its_fact(meanings: Meanings) -> None:
         assert (found is not None) == (claim.quantity is not None)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "concept"),
+    [
+        ("Each GPU has a peak of 300 TFLOPS.", "300 TFLOPS", "peak_flops"),
+        ("There are 8 GPUs, each sustaining 120 TFLOPS.", "120 TFLOPS", "effective_flops"),
+        ("With it, each token costs 16 GFLOPs.", "16 GFLOPs", "flops_per_token"),
+        ("- Bytes per parameter: 2\n", "2", "bytes_per_parameter"),
+        ("- Model: 70B parameters (dense)\n", "70B parameters", "parameters"),
+        ("We train an MoE with 9B active parameters.", "9B active parameters", "active_parameters"),
+        ("The router sends each token to 4 of 64 experts.", "4", "experts_per_token"),
+        ("- Tokens per day: 8B\n", "8B", "tokens_per_day"),
+    ],
+)
+def test_a_number_is_known_by_its_unit_and_the_way_it_is_meant(
+    meanings: Meanings, text: str, number: str, concept: str
+) -> None:
+    assert fact(meanings(text), number).concept == concept
+
+
+def test_rows_under_a_head_of_quantities_are_no_variants(meanings: Meanings) -> None:
+    facts = meanings("| Model parameter | Value |\n|---|---|\n| Layers | 48 |\n| Hidden size | 4096 |\n")
+    assert [(found.concept, found.scenario) for found in facts.all] == [("layers", ()), ("hidden_size", ())]
+
+
 WORDS = st.sampled_from(
     [
         *("memory", "GPU", "per", "total", "KV cache", "TTFT", "throughput", "layer", "expert", "显存", "bộ nhớ"),
