@@ -249,7 +249,6 @@ def test_every_quantity_has_its_fact(meanings: Meanings) -> None:
         ("- Model: 70B parameters (dense)\n", "70B parameters", "parameters"),
         ("We train an MoE with 9B active parameters.", "9B active parameters", "active_parameters"),
         ("The router sends each token to 4 of 64 experts.", "4", "experts_per_token"),
-        ("- Tokens per day: 8B\n", "8B", "tokens_per_day"),
     ],
 )
 def test_a_number_is_known_by_its_unit_and_the_way_it_is_meant(
