@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.app import run
-from auditor.evaluate import load
+from auditor.evaluate import evaluate, load
 from auditor.synth import KINDS, NOTICE, Report, as_yaml, synthesise, write
 from auditor.synth.kinds import KINDS_OF_REPORTS
 from auditor.synth.layouts import LAYOUTS
@@ -108,6 +108,14 @@ def test_every_quote_stands_on_its_line(tmp_path: Path) -> None:
 
 def test_a_clean_report_has_nothing_to_find() -> None:
     assert "must_find" not in {item.judgement.status for report in CLEAN for item in report.gold}
+
+
+def test_an_audit_calls_nothing_wrong_in_clean_reports(tmp_path: Path) -> None:
+    for report in CLEAN:
+        (tmp_path / f"{report.name}.md").write_text(report.text, encoding="utf-8")
+        (tmp_path / f"{report.name}.gold.yaml").write_text(as_yaml(report), encoding="utf-8")
+    scores = evaluate([tmp_path])
+    assert [f"{score.name}: {alarm.message}" for score in scores for alarm in score.false] == []
 
 
 def test_what_an_earlier_version_had_wrong_may_be_said_or_not() -> None:
