@@ -1,4 +1,6 @@
-"""Units that stand with a name instead of with the number: "| Memory (GB) |" over "| 4.01 |", "Latency (ms): 12"."""
+"""Units that stand with a name instead of with the number: "| Memory (GB) |" over "| 4.01 |", "Latency (ms): 12",
+"Bytes per parameter: 2".
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from auditor.claims.token import Number, Token
 from auditor.document import Block
 
 _LONGEST = 80
-"""Characters of a key."""
+"""Characters of a key or head."""
 _MONEY = frozenset("$€¥¢")
 
 Scanned = tuple[Block, tuple[Token, ...]]
@@ -26,6 +28,10 @@ _OF_MANY = re.compile(
     r"\bper (?:million|billion|trillion|thousand|1[MBTK]) (?:input |output |generated )?tokens?$", re.IGNORECASE
 )
 _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
+_STORED = r"\bbytes?(?:[ _]per[ _]|/)(?:param(?:eter)?|weight|elem(?:ent)?|value|scale)s?\W*"
+_HEAD_BYTES = re.compile(_STORED + r"$", re.IGNORECASE)
+_WHOLE_UNIT = re.compile(r"\s*[KMGTP]i?B(?:\s*(?:/|per)\s*\w+)?\s*$")
+_KEY_BYTES = re.compile(_STORED + r"[:：=]\s*$", re.IGNORECASE)
 
 
 _DENSITY = re.compile(
@@ -58,12 +64,12 @@ class _Heads:
             return ""
         place = (cell.table, cell.column)
         if cell.row == 0:
-            self._columns[place] = _unit(_HEAD_UNIT, block.text) or _said_unit(block.text)
+            self._columns[place] = _of_head(block.text) or _said_unit(block.text)
             if any(word.startswith(CHANGES) for word in block.text.lower().split()):
                 self._relative.add(place)
             return ""
         if cell.column == 0:
-            self._row = (cell.table, cell.row, _unit(_HEAD_UNIT, block.text) or _said_unit(block.text))
+            self._row = (cell.table, cell.row, _of_head(block.text) or _said_unit(block.text))
         found = self._columns.get(place, "")
         if found or place in self._relative or self._row[:2] != (cell.table, cell.row) or cell.column == 0:
             return found
@@ -79,6 +85,17 @@ def _said_unit(label: str) -> str:
     if found is not None and len(found.quantity.unit.dimensions) > 1 and _TIME in dict(found.quantity.unit.dimensions):
         return words
     return many.group(0) if many is not None else ""
+
+
+def _of_head(text: str) -> str:
+    """The unit that a head has in brackets, or is."""
+    if _WHOLE_UNIT.match(text) and _is_unit(text.strip()):
+        return text.strip()
+    return _unit(_HEAD_UNIT, text) or ("bytes" if _HEAD_BYTES.search(text[-_LONGEST:]) else "")
+
+
+def _of_key(text: str) -> str:
+    return _unit(_KEY_UNIT, text) or ("bytes" if _KEY_BYTES.search(text[-_LONGEST:]) else "")
 
 
 def _unit(pattern: re.Pattern[str], text: str) -> str:
@@ -106,7 +123,7 @@ def _under(block: Block, tokens: tuple[Token, ...], unit: str) -> tuple[Token, .
     if not numbers:
         return tokens
     if not unit:
-        unit = _unit(_KEY_UNIT, block.text[: tokens[numbers[0]].start])
+        unit = _of_key(block.text[: tokens[numbers[0]].start])
     if block.cell is None and not unit:
         return tuple(_keyed(block, token) for token in tokens)
     if not unit or (block.cell is not None and len(numbers) > 1):

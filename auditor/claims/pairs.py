@@ -83,9 +83,11 @@ def _is_share(leaf: Leaf) -> bool:
 
 
 def _other_degrees(first: Leaf, second: Leaf) -> bool:
-    """Whether the second is a parallel degree and the first is none of that kind."""
+    """Whether one is a parallel degree and the other none of that kind: "TP=8 → 16 GPUs" is no change."""
     a, b = first.token.number, second.token.number
-    return a is not None and b is not None and bool(b.degree) and a.degree != b.degree
+    if a is None or b is None or a.degree == b.degree:
+        return False
+    return bool(b.degree) or (bool(a.degree) and bool(symbol(second)))
 
 
 def _is_part(first: Leaf, second: Leaf) -> bool:

@@ -19,6 +19,8 @@ _LIST = re.compile(r"\d{1,9}(?:[ ]?,[ ]?\d{1,9}){1,64}")
 _MORE = re.compile(r"[ ]?(?:,|and|&|or|và|和)[ ]?\d+(?![\w%.])")
 _LOOP = frozenset("ijklmn")
 _KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|numbers?|port|seed|pid|version)")
+_WIDTHS = frozenset({"compression", "latent", "lora"})
+"""Words before the rank of a matrix, which is a width: "kv_lora_rank: 512"."""
 _BACK = 4
 _LARGEST = 1000
 """No series of the field goes on to here, one of batch or sequence sizes does."""
@@ -98,8 +100,18 @@ def _is_identified(tokens: list[Token]) -> bool:
     if key is None:
         return False
     name = key.text.lower()
+    if _is_width(name, key, tokens):
+        return False
     quoted = tokens[-1].text == ":" and tokens[-2].text in ('"', "'") and name in lexicon().series
     return quoted or _KEY.fullmatch(name) is not None
+
+
+def _is_width(name: str, key: Token, tokens: list[Token]) -> bool:
+    """Whether a key names the rank of a matrix, and no place among processes."""
+    *before, last = name.split("_")
+    place = tokens.index(key)
+    word = before[-1] if before else tokens[place - 1].text.lower() if place else ""
+    return last == "rank" and word in _WIDTHS
 
 
 def _numbers_all(digits: Digits, other: Digits | None, tokens: list[Token]) -> bool:

@@ -71,3 +71,12 @@ def are_of_part(draft: Draft, situation: tuple[str, ...]) -> bool:
     key = " ".join(draft.claim.label.key.lower().split())
     numbered = not draft.claim.label.before and key in situation and draft.around.key.numbers
     return numbered and draft.quantity.unit.dimensions == (("gpu", 1),)
+
+
+def is_in_budget(draft: Draft) -> bool:
+    """Whether it is a part or the total of a memory budget above, which is no limit of either."""
+    concept = draft.concept
+    if concept is None or concept.units[0] != (("byte", 1),):
+        return False
+    whole = concept.id in MEMORY and any(sense.sums for sense in draft.around.own)
+    return whole or concept.id not in MEMORY

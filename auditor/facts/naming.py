@@ -90,9 +90,7 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
         if bare is None:
             raise DoubtError
         return bare
-    near = clean(around.before, around, fits, vocabulary)
-    if not _is_share(around.after, fits):
-        near = either(near, clean(around.after, around, fits, vocabulary))
+    near = _near(around, fits, vocabulary)
     if around.operand:
         return near or (clean(around.key, around, fits, vocabulary) if around.part is not None else None)
     wide = _from_table(around, fits, vocabulary)
@@ -119,6 +117,16 @@ def _is_sort_of(said: Named, wide: Named, around: Around) -> bool:
     own, other = said.concept, wide.concept
     same = own.units[0] == other.units[0] and bool(own.units[0]) and not own.divisible
     return same and own is not other and " " in around.text.last
+
+
+def _near(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    """What the clauses around the number name; an amount "of weights" is that, whatever needs or holds it."""
+    if _is_share(around.after, fits):
+        return clean(around.before, around, fits, vocabulary)
+    after = clean(around.after, around, fits, vocabulary)
+    if after is not None and around.after.first == "of" and not after.concept.general:
+        return after
+    return either(clean(around.before, around, fits, vocabulary), after)
 
 
 def _is_of_another_kind(key: Sense, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> bool:

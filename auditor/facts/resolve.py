@@ -9,7 +9,16 @@ from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
-from auditor.facts.draft import MEMORY, Draft, are_of_part, is_fraction, is_what_there_is, of_parts, unnamed
+from auditor.facts.draft import (
+    MEMORY,
+    Draft,
+    are_of_part,
+    is_fraction,
+    is_in_budget,
+    is_what_there_is,
+    of_parts,
+    unnamed,
+)
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
@@ -155,8 +164,8 @@ class _Resolver:
 
     def _is_remarked(self, claim: Claim, degree: str) -> bool:
         """Whether a bracket behind the number names the degree in words: a comment on the line, and no spelling."""
-        behind = self.blocks[claim.block].text[claim.end :].lstrip()
-        return behind.startswith("(") and len(behind.partition(")")[0]) > _LETTERS
+        bracket = self.blocks[claim.block].text[claim.end :].lstrip().partition(")")[0]
+        return bracket.startswith("(") and len(bracket) > _LETTERS
 
     def _kin(self, draft: Draft, pair: Pair | None) -> tuple[Concept | None, str]:
         """Concept and scope, from the other number of the pair where the own label does not say."""
@@ -180,8 +189,7 @@ class _Resolver:
             return draft.concept, draft.scope
         if draft.concept is None and self._holds_experts(draft, pair):
             return self.vocabulary.concepts["expert_parallel"], ""
-        other = self.drafts.get(pair.other)
-        share = self.drafts.get(pair.result) if pair.result is not None else None
+        other, share = self.drafts.get(pair.other), self.drafts.get(-1 if pair.result is None else pair.result)
         if pair.form == "against" and pair.place == 2 and is_what_there_is(draft):
             return self.vocabulary.concepts["gpu_memory"], draft.scope
         if other is not None and other.concept is not None and pair.form in _ALIKE and self._gives_way(draft, other):
@@ -258,7 +266,8 @@ class _Resolver:
         claim = draft.claim
         judged = pair is not None or self._is_marked(claim)
         concept = draft.concept
-        found = role(draft.around, judged=judged, far=concept is None or concept.divisible or concept.strict)
+        far = concept is None or concept.divisible or concept.strict
+        found = role(draft.around, judged=judged, far=far, limited=not is_in_budget(draft))
         if pair is not None and pair.place == 2 and pair.form == "against" and found in ("", "available"):
             return "limit"
         if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
@@ -276,8 +285,8 @@ class _Resolver:
         other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None
         if other is not None and {other.around.before.role, other.around.after.role} & {"required", "limit"}:
             return ""
-        opened = self.blocks[claim.block].text.lstrip()[:1] in _TICKS
-        return "" if opened and draft.quantity.modality in (Modality.EXACT, Modality.ABOUT) else found
+        plain = draft.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        return "" if plain and self.blocks[claim.block].text.lstrip()[:1] in _TICKS else found
 
     def _is_marked(self, claim: Claim) -> bool:
         """Whether a tick or cross stands on the line or on a heading above it."""

@@ -11,18 +11,20 @@ _MEETING = frozenset({"meet", "meeting", "satisfy", "satisfie", "satisfying", "f
 """Words right before what has to be reached: "does not meet 100 tokens/ms"."""
 
 
-def role(around: Around, *, judged: bool, far: bool) -> str:
+def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> str:
     """The role that the words nearest to the number give; empty if it is stated plainly.
 
     `far`: whether the lines above may say. `judged`: the number is held against another one, or bears a mark: then it
-    is no requirement because of a heading.
+    is no requirement because of a heading. `limited`: whether a limit above can be its own; a memory budget is none of
+    its parts'.
     """
     if around.before.last in _MEETING:
         return "required"
     for sense in around.own:
         if sense.role:
             return sense.role
-    return "" if judged or not far or around.key.scenarios else _above(around)
+    found = "" if judged or not far or around.key.scenarios else _above(around)
+    return found if limited or found != "limit" else ""
 
 
 def _above(around: Around) -> str:

@@ -15,6 +15,8 @@ _DIVIDING = frozenset({"split", "splits", "divide", "divides", "shard", "shards"
 _UNSAID = "each"
 """Per each of something that is not named."""
 _SHARE = (("%", 1),)
+_STORED = frozenset({"element", "parameter"})
+"""What bytes are counted per whatever heading they stand under."""
 _PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are one part of a deployment."""
 
@@ -29,6 +31,8 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     if around.after.first == "each" and not scope and not concept.divisible:
         # "Heads per rank: 12 heads each": the name has said of what each.
         scope = concept.per if len(concept.units[0]) > 1 else _each(around)
+    if not scope and _is_of_each(concept, named, around):
+        return vocabulary.concepts["gpu_memory"], "gpu"
     own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
     if own:
         return vocabulary.concepts[concept.scoped[own]], ""
@@ -48,6 +52,13 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
     return None if scope == _UNSAID else (concept, scope)
+
+
+def _is_of_each(concept: Concept, named: Named, around: Around) -> bool:
+    """Whether it is what each GPU has: "141 GB of HBM each", "GPU memory: 80 GB each"."""
+    if "each" not in (around.after.first, around.after.last) or concept.id not in ("gpu_memory", "memory_used"):
+        return False
+    return concept.id == "gpu_memory" or any("gpu_memory" in term.cued for term in named.sense.mentions)
 
 
 def of_part(concept: Concept, situation: tuple[str, ...], vocabulary: Vocabulary) -> Concept:
@@ -72,8 +83,16 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     compound = named.sense is NOTHING and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
     if named.fit or held or compound or (near in _TOTALS and not concept.general):
         return named.fit or near
-    far = bool(concept.units[0]) and (concept.divisible or concept.totals)
-    return said(around, named.sense, adds=_adds(concept), far=far)
+    far = bool(concept.units[0]) and (concept.divisible or concept.totals) and concept.per not in _STORED
+    found = said(around, named.sense, adds=_adds(concept), far=far)
+    above = found == "gpu" and "gpu" not in {sense.scope for sense in around.own}
+    if concept.id == "weight_memory" and named.sense.sums and above:
+        # "Total model weights" under "Per-GPU memory": those of the model, or those of its parts on a GPU.
+        return _UNSAID
+    if concept.totals and around.after.spreads and around.after.last != "each" and (above or not found):
+        # "141 GB of weights across 8 GPUs"
+        return "total"
+    return found
 
 
 def _near(named: Named, around: Around) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from auditor.facts.chunks import chunks, first_chunk, last_chunk
 from auditor.facts.sense import NOTHING, Scenarios, Sense
 from auditor.facts.variants import variants
 from auditor.facts.words import Item, Part
@@ -31,8 +32,6 @@ _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
 _RELATIVE = frozenset({"ratio", "proportion", "fraction", "share", "percentage"})
-_SIZES = frozenset({"degree", "size"})
-"""Words that stand for the size of what is named before a dash."""
 _ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
 """Signs of a formula: it names no number."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
@@ -43,19 +42,19 @@ def label(found: Sequence[Item]) -> Sense:
     """A key, row, column or heading as a whole."""
     if not found:
         return NOTHING
-    chunks = list(_chunks(found))
-    named = next((chunk for chunk in chunks if any(item.names for item in chunk)), chunks[0] if chunks else ())
+    parted = list(chunks(found))
+    named = next((chunk for chunk in parted if any(item.names for item in chunk)), parted[0] if parted else ())
     mentions = tuple(item.term for item in named if item.term is not None and item.names)
     gathered = _Gathered(found)
     scope = gathered.scope
     return Sense(
         mentions=mentions,
-        clean=not _strange(named) and not any(item.text in _ARITHMETIC for item in found),
+        clean=not _strange(named) and not _is_formula(found),
         parts=tuple(gathered.parts),
         changes=tuple(gathered.changes),
         scope="" if scope == "system" and not mentions else scope,
         role=gathered.role(min(gathered.roles, key=_RANK.index, default="")),
-        scenarios=variants(chunks),
+        scenarios=variants(parted),
         stance=gathered.stance,
         topics=frozenset(gathered.topics),
         variant=gathered.variant and not gathered.changes,
@@ -68,9 +67,21 @@ def label(found: Sequence[Item]) -> Sense:
     )
 
 
+def _is_formula(found: Sequence[Item]) -> bool:
+    """Whether a sign of arithmetic stands in it, but in a bracket that says what a name comprises."""
+    named = False
+    for item in found:
+        if item.text == "(" and named:
+            return False
+        if item.text in _ARITHMETIC:
+            return True
+        named = named or item.names
+    return False
+
+
 def before(found: Sequence[Item]) -> Sense:
     """The clause before a number; what stands nearest to it counts most."""
-    chunk = _last_chunk(found)
+    chunk = last_chunk(found)
     backwards = chunk[::-1]
     gathered = _Gathered(backwards)
     if gathered.stance == "replaced" and (chunk[-1].term is None or chunk[-1].term.stance != "replaced"):
@@ -81,7 +92,7 @@ def before(found: Sequence[Item]) -> Sense:
 
 def after(found: Sequence[Item]) -> Sense:
     """The clause behind a number and its unit, as far as it speaks of it."""
-    chunk = _first_chunk(found)
+    chunk = first_chunk(found)
     stop = next((place for place, item in enumerate(chunk) if item.has("stop")), len(chunk))
     near = chunk[:stop]
     gathered = _Gathered(near)
@@ -204,7 +215,7 @@ def _clause(
         format=last and _is_format(chunk),
         bare=not gathered.unknown,
         first=chunk[0].text,
-        last=chunk[-1].text if last else "",
+        last=chunk[-1].text,
     )
 
 
@@ -258,43 +269,3 @@ def _differs(chunk: Sequence[Item]) -> bool:
         if item.part is Part.UNKNOWN or item.names:
             return False
     return False
-
-
-def _chunks(found: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The stretches between marks of punctuation."""
-    start = 0
-    for place, item in enumerate(found):
-        if item.part is Part.BREAK:
-            if place > start:
-                yield found[start:place]
-            start = place + 1
-    if start < len(found):
-        yield found[start:]
-
-
-def _last_chunk(found: Sequence[Item]) -> Sequence[Item]:
-    """The words since the last mark of punctuation; an opening bracket right at the number is passed over."""
-    end = len(found)
-    if end and found[-1].part is Part.BREAK and found[-1].text == "(":
-        end -= 1
-    start = _chunk_start(found, end)
-    if start > 1 and found[start - 1].text in "-–—" and all(item.text in _SIZES for item in found[start:end]):
-        # "Context parallelism (CP) – size 4": the last word only says that its degree is told.
-        before = start - 1
-        start = _chunk_start(found, before - 1 if found[before - 1].text == ")" else before)
-    return found[start:end]
-
-
-def _chunk_start(found: Sequence[Item], end: int) -> int:
-    while end and found[end - 1].part not in (Part.BREAK, Part.NUMBER):
-        end -= 1
-    return end
-
-
-def _first_chunk(found: Sequence[Item]) -> Sequence[Item]:
-    """The words up to the first mark of punctuation; a bracket that opens right behind the number is read too."""
-    start = 1 if found and found[0].part is Part.BREAK and found[0].text == "(" else 0
-    end = start
-    while end < len(found) and found[end].part is not Part.BREAK:
-        end += 1
-    return found[start:end]

@@ -18,6 +18,8 @@ _NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$"
 _UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
 _QUANTITIES = frozenset({"metric", "parameter", "quantity", "property", "item", "setting", "attribute", "measure"})
 """Last words of a head over names of quantities: the rows of "Model parameter" are no models."""
+_BYTES = re.compile(r"\s*([KMGTP]i?B)(?:\s*(?:/|per)\s*\w+)?\s*$")
+"""A head that is a unit and nothing else: "GB", "GB per GPU"."""
 _LONGEST = 80
 """Characters of a situation's name."""
 _COLUMNS = 3
@@ -47,11 +49,17 @@ class Tables:
             # "MoE-47B" is the name of a model.
             row = replace(row, parts=())
         cell = self._blocks[claim.block].cell
-        return _unnamed(row) if cell is not None and row.mentions and 0 in self._variants(cell.table) else row
+        head = self.column(self._cells.get((cell.table, 0, 0), "")) if cell is not None else NOTHING
+        if head.scope == "gpu" and head.bare and not row.scope:
+            # "| Per GPU | Value |": what the first column lists is counted per that.
+            row = replace(row, scope=head.scope)
+        named = row.mentions or row.parts
+        return _unnamed(row) if cell is not None and named and 0 in self._variants(cell.table) else row
 
     def column(self, text: str) -> Sense:
         """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""
-        sense = self._senses.label(text)
+        unit = _BYTES.match(text)
+        sense = self._senses.label(text[unit.end(1) :] if unit is not None else text)
         return _unnamed(sense) if sense.numbers and sense.mentions else sense
 
     def situation(self, claim: Claim) -> str:
@@ -83,7 +91,7 @@ class Tables:
         found = self._varying.get(table)
         if found is None:
             heads = self._heads.get(table, ())
-            named = any(self._senses.label(head).mentions for _, head in heads[:_LONGEST])
+            named = any(self._senses.label(head).mentions for _, head in heads[1:_LONGEST])
             leading = takewhile(lambda head: self._varies(head[1]), heads if named else ())
             found = self._varying[table] = tuple(column for column, _ in islice(leading, _COLUMNS))
         return found
@@ -108,7 +116,7 @@ def has_unit(text: str) -> bool:
 
 
 def _unnamed(sense: Sense) -> Sense:
-    return replace(sense, mentions=(), scope="", clean=False, bare=False)
+    return replace(sense, mentions=(), parts=(), scope="", clean=False, bare=False)
 
 
 def _tag(text: str) -> str:
