@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor.claims import Claim
 from auditor.facts.around import Around, Named
 from auditor.facts.sense import NOTHING
+from auditor.facts.units import fits
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -80,3 +81,11 @@ def is_in_budget(draft: Draft) -> bool:
         return False
     whole = concept.id in MEMORY and any(sense.sums for sense in draft.around.own)
     return whole or concept.id not in MEMORY
+
+
+def is_amount_of_memory(draft: Draft) -> bool:
+    """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""
+    around = draft.around
+    bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
+    parts = any(sense.parts or sense.mentions for sense in around.own)
+    return bytes_only and not parts and "memory" in around.topics

@@ -13,6 +13,7 @@ from auditor.facts.draft import (
     MEMORY,
     Draft,
     are_of_part,
+    is_amount_of_memory,
     is_fraction,
     is_in_budget,
     is_what_there_is,
@@ -183,7 +184,7 @@ class _Resolver:
             part = self._part_of(draft, self.drafts.get(pair.other))
             if part is not None:
                 return part, ""
-        if draft.concept is None and pair is not None and pair.form == "of" and self._is_memory(draft):
+        if draft.concept is None and pair is not None and pair.form == "of" and is_amount_of_memory(draft):
             return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
         if pair is None:
             return draft.concept, draft.scope
@@ -227,13 +228,6 @@ class _Resolver:
         other = self.drafts.get(pair.other)
         experts = other is not None and other.concept is not None and other.concept.id == "experts"
         return experts and pair.place == 2 and pair.form in _SPREADING and draft.quantity.unit.dimensions == _GPUS
-
-    def _is_memory(self, draft: Draft) -> bool:
-        """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""
-        around = draft.around
-        bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
-        parts = any(sense.parts or sense.mentions for sense in around.own)
-        return bytes_only and not parts and "memory" in around.topics
 
     def _share_of_next(self, draft: Draft) -> Concept | None:
         """What a percentage of the amount behind it is: "66% of 64GB memory"."""
