@@ -20,17 +20,18 @@ _HELD = frozenset({"limit", "available"})
 
 def budgets(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts, where a limit below the capacity that is stated elsewhere is one on the use, not a second capacity;
-    where what is available is the capacity; and where what stays "within" a capacity is the use.
+    where what is available, or what a percentage is of, is the capacity; and where what stays "within" a capacity is
+    the use.
     """
     if not {_USED, _CAPACITY} <= vocabulary.concepts.keys():
         return tuple(facts)
     capacities = [fact for fact in facts if fact.concept == _CAPACITY and fact.role != "limit"]
-    held = _within(facts)
+    held, wholes = _within(facts), _wholes(facts)
     found: list[Fact] = []
     for fact in facts:
         if _is_budget(fact, capacities) or fact.index in held:
             fact = replace(fact, concept=_USED)
-        elif _is_capacity(fact, capacities):
+        elif fact.index in wholes or _is_capacity(fact, capacities):
             fact = replace(fact, concept=_CAPACITY)
         found.append(fact)
     return tuple(found)
@@ -47,6 +48,17 @@ def _within(facts: Sequence[Fact]) -> frozenset[int]:
         first.index
         for first, second in pairs
         if first.role in ("", "limit") and second.role == "limit" and _is_less(first, second)
+    )
+
+
+def _wholes(facts: Sequence[Fact]) -> frozenset[int]:
+    """Amounts by their label used that the percentage before them is of: "Used: 12% of 80 GB" has 80 GB."""
+    pairs = ((first, second) for first, second in pairwise(facts) if first.claim.block == second.claim.block)
+    return frozenset(
+        second.index
+        for first, second in pairs
+        if first.quantity.unit.symbol == "%" and second.concept == _USED and second.scope in ("", "gpu")
+        if second.claim.label.before.lower().split()[-1:] == ["of"]
     )
 
 

@@ -170,6 +170,7 @@ FIGURES = [
     ("- BF16 = 2 bytes of weights\n", "2 bytes", "bytes_per_parameter", ""),
     ("- Memory budget (45% utilization)\n", "45%", "memory_utilisation", ""),
     ("- Headroom: 55% of the memory\n", "55%", "", ""),
+    ("- Memory Needs: fine (2.5% utilization of 64GB)\n", "64GB", "gpu_memory", ""),
     ("- only 2 of 32 experts active\n", "2", "experts_per_token", ""),
     ("- Each GPU stores 1/8 of the memory\n", "1/8", "", ""),
     ("- 4 TP groups of 8 GPUs each\n", "8 GPUs each", "tensor_parallel", ""),
