@@ -115,7 +115,7 @@ def test_an_audit_calls_nothing_wrong_in_clean_reports(tmp_path: Path) -> None:
         (tmp_path / f"{report.name}.md").write_text(report.text, encoding="utf-8")
         (tmp_path / f"{report.name}.gold.yaml").write_text(as_yaml(report), encoding="utf-8")
     scores = evaluate([tmp_path])
-    assert [f"{score.name}: {alarm.message}" for score in scores for alarm in score.false] == []
+    assert [f"{score.name}: {alarm.finding.message}" for score in scores for alarm in score.false] == []
 
 
 def test_what_an_earlier_version_had_wrong_may_be_said_or_not() -> None:
