@@ -89,3 +89,8 @@ def is_amount_of_memory(draft: Draft) -> bool:
     bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
     parts = any(sense.parts or sense.mentions for sense in around.own)
     return bytes_only and not parts and "memory" in around.topics
+
+
+def continues(text: str, claim: Claim) -> bool:
+    """Whether the number's line begins with the sign of equality: it is what the line above comes to."""
+    return text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")

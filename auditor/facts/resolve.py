@@ -13,6 +13,7 @@ from auditor.facts.draft import (
     MEMORY,
     Draft,
     are_of_part,
+    continues,
     is_amount_of_memory,
     is_fraction,
     is_in_budget,
@@ -143,6 +144,8 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
+        if named is not None and named.concept.scoped and continues(self.blocks[claim.block].text, claim):
+            return None, None  # "Heads per rank = 48 / 4", and below "= 12 heads": of what is said above.
         part = pair is not None and pair.form == "of" and pair.place == 1
         if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):
             # "2/16 experts": neither a part nor a fraction is the count.
