@@ -32,6 +32,8 @@ _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
 _SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
 """Verbs after which the whole is named: "35GB (TP splits 70GB)"."""
+_OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
+"""Words behind a whole that is spread: "35GB (140GB over TP=4)"."""
 _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
 _EACH = ("each", "apiece")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
@@ -96,7 +98,7 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            part="total" if (split := aside and _SPLIT.search(label.before) is not None) else None,
+            part="total" if (split := self._is_divided(claim, aside=aside)) else None,
             loose=(aside and not split)
             or (not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim))),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
@@ -225,6 +227,13 @@ class Surroundings:
             other = self._neighbour(other)
         words = text[opened : claim.start]
         return _is_alike(claim, other) and any(map(str.isalpha, words)) and not claim.text[-1:].isdigit()
+
+    def _is_divided(self, claim: Claim, *, aside: bool) -> bool:
+        """Whether a bracket names the whole that the amount before it is a share of."""
+        if aside and _SPLIT.search(claim.label.before):
+            return True
+        opened = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] in _BRACKETS
+        return opened and bool(_OVER.search(claim.label.after)) and _is_alike(claim, self._neighbour(claim))
 
     def _is_listed(self, claim: Claim) -> bool:
         """Whether a square bracket opens right before it: the first entry of a shape or list."""

@@ -189,6 +189,7 @@ FIGURES = [
     ("- GPU memory capacity: 64GB\n- Fit: 66.1% of 64GB HBM\n", "66.1%", "memory_utilisation", ""),
     ("- Layers: 61\n- The first 3 layers are dense\n", "3 layers", "", ""),
     ("## Expert Parallelism\n\n- Memory: each GPU stores 1/4 of the experts\n", "1/4", "", ""),
+    ("## Per-GPU memory\n\n- Weights: 15GB (60GB over TP=4)\n", "60GB", "weight_memory", "total"),
     ("- Weights per GPU: 30GB (TP=2 splits 60GB)\n", "60GB", "weight_memory", "total"),
     ("- Activations per GPU: 3GB (with recomputation, once 9GB)\n", "9GB", "", ""),
     ("- Total parameters: 70B (13B active parameters)\n", "13B active parameters", "active_parameters", ""),
