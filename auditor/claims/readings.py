@@ -17,6 +17,9 @@ _ZERO = Fraction(0)
 _MEASURED = frozenset({"second", "watt", "dollar", "euro", "yuan", "celsius", "decibel", "metre"})
 """Dimensions whose whole numbers are measurements, not counts."""
 
+_PER_BYTE = ("byte", -1)
+"""Bytes are counted, what is done for each of them is measured: 591 FLOPs/byte are rounded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -65,7 +68,8 @@ def _is_whole(written: Written) -> bool:
     unit = written.units[0].unit
     if not (written.low.whole and written.high.whole) or written.scales != UNSCALED or unit.factor != 1:
         return False
-    return (not unit.symbol or bool(unit.dimensions)) and not any(name in _MEASURED for name, _ in unit.dimensions)
+    measured = any(name in _MEASURED or (name, power) == _PER_BYTE for name, power in unit.dimensions)
+    return (not unit.symbol or bool(unit.dimensions)) and not measured
 
 
 def _admitted(written: Written, scale: Fraction, *, whole: bool) -> Interval:
