@@ -50,6 +50,13 @@ CONSISTENT = {
         "- Llama-3-70B: 80 layers\n- Llama-3-70B: weights of 140GB, FP16\n- GPU memory: 24GB per GPU\n- TP: 8\n\n"
         "## Alternatives\n\n- Llama-3-8B: total weights of 16GB, 32 layers"
     ),
+    "a rate of all accelerators": (
+        "- GPUs: 32\n- Compute per step: 4.8e17 FLOP\n- Sustained rate: 32 × 300 TFLOPS × 50% MFU = 4,800 TFLOPS\n"
+        "- Time per step: 4.8e17 / 4.8e15 = 100 s"
+    ),
+    "what is done for each byte is rounded": (
+        "- Peak compute per GPU: 990 TFLOPS\n- HBM bandwidth per GPU: 3.35 TB/s\n- Ridge point: 296 FLOPs/byte"
+    ),
     "a margin right behind its number": (
         "- Target: 500 tokens/s\n- Achieved: 700 tokens/s (1.4x higher than target)\n- Latency: 10 ms < 40 ms target ✓"
     ),
