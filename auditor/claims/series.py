@@ -47,7 +47,7 @@ def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) 
     if last.bound.units and (not last.bound.countable or other is not None):
         return ""
     several = other is not None or _is_list(text, digits)
-    if _is_identified(tokens):
+    if not last.bound.units and _is_identified(tokens):
         return INDEX
     if digits.printed.value >= _LARGEST:
         return ""
@@ -100,18 +100,24 @@ def _is_identified(tokens: list[Token]) -> bool:
     if key is None:
         return False
     name = key.text.lower()
-    if _is_width(name, key, tokens):
+    before = _before(key, tokens)
+    if _is_width(name, before) or before == "/" or before in _COUNTED:
+        # "Tokens per rank: 1,024" numbers no rank.
         return False
     quoted = tokens[-1].text == ":" and tokens[-2].text in ('"', "'") and name in lexicon().series
     return quoted or _KEY.fullmatch(name) is not None
 
 
-def _is_width(name: str, key: Token, tokens: list[Token]) -> bool:
-    """Whether a key names the rank of a matrix, and no place among processes."""
+def _before(key: Token, tokens: list[Token]) -> str:
+    """The word before a key, which is one of the last tokens."""
+    place = next(place for place in range(len(tokens) - 1, -1, -1) if tokens[place] is key)
+    return tokens[place - 1].text.lower() if place else ""
+
+
+def _is_width(name: str, word: str) -> bool:
+    """Whether a key with a word before it names the rank of a matrix, and no place among processes."""
     *before, last = name.split("_")
-    place = tokens.index(key)
-    word = before[-1] if before else tokens[place - 1].text.lower() if place else ""
-    return last == "rank" and word in _WIDTHS
+    return last == "rank" and (before[-1] if before else word) in _WIDTHS
 
 
 def _numbers_all(digits: Digits, other: Digits | None, tokens: list[Token]) -> bool:

@@ -169,9 +169,14 @@ def _means(fact: Fact, plan: Plan) -> bool:
         return False
     if variable.role and fact.role and variable.role != fact.role:
         return False
-    return not (
-        fact.concept.endswith("_utilisation") and (fact.role == "available" or fact.quantity.unit.symbol != "%")
-    )
+    return not (fact.concept.endswith("_utilisation") and (fact.role == "available" or _may_be_percent(fact)))
+
+
+def _may_be_percent(fact: Fact) -> bool:
+    """Whether a utilisation is printed without a sign, as a setting (of the memory to reserve) or as a percentage."""
+    high = fact.quantity.hull.high
+    bare = fact.quantity.unit.symbol != "%"
+    return bare and (fact.concept == "memory_utilisation" or high is None or high > 1)
 
 
 def _in_scope(stated: str, wanted: str) -> bool:

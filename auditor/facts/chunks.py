@@ -32,7 +32,25 @@ def last_chunk(found: Sequence[Item]) -> Sequence[Item]:
         # "Context parallelism (CP) – size 4": the last word only says that its degree is told.
         before = start - 1
         start = _chunk_start(found, before - 1 if found[before - 1].text == ")" else before)
-    return found[start:end]
+    return _over_bracket(found, start, end) or found[start:end]
+
+
+def _over_bracket(found: Sequence[Item], start: int, end: int) -> Sequence[Item]:
+    """The chunk with the name before a bracket that spells it again: "Time to first token (TTFT) is"; else empty."""
+    if not start or found[start - 1].text != ")":
+        return ()
+    opened = _chunk_start(found, start - 1)
+    if not opened or found[opened - 1].text != "(":
+        return ()
+    name = found[_chunk_start(found, opened - 1) : opened - 1]
+    again, words = found[opened : start - 1], found[start:end]
+    if not again or any(item.names or item.part is Part.UNKNOWN for item in words):
+        return ()
+    named = next((item.term for item in reversed(name) if item.names), None)
+    spelled = [item.term for item in again]
+    if named is None or any(term is None or not set(named.concepts) & {*term.concepts, *term.cued} for term in spelled):
+        return ()
+    return (*name, *again, *words)
 
 
 def _chunk_start(found: Sequence[Item], end: int) -> int:
