@@ -7,6 +7,7 @@ from auditor.facts.sense import LONGEST, Sense
 
 COUNTED = frozenset({((name, 1),) for name in ("expert", "head", "layer", "sequence", "token")})
 """Units of things that are spread over devices."""
+_MACHINES = frozenset({((name, 1),) for name in ("node", "server", "host")})
 _GPUS = (("gpu", 1),)
 _FIGURES = frozenset({(("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1))})
 _BRACKETS = frozenset("(（")
@@ -17,14 +18,17 @@ _LEAST_MASS = 1000
 
 
 def is_spread(text: str, claim: Claim, other: Claim | None, before: Sense) -> bool:
-    """Whether a number counts what something is spread over, or a group's: "16 experts across 8 GPUs".
+    """Whether a number counts what something is spread over, or a group's: "16 experts across 8 GPUs", "8 nodes of 8".
 
     `other` is the number before it in its block, `before` what stands between.
     """
     if other is None:
         ahead = text[max(claim.start - LONGEST, 0) : claim.start]
         return ahead.rstrip(" (（")[-1:].isdigit() or (ahead[-1:] in _BRACKETS and not before.bare)
-    counted = other.quantity is not None and other.quantity.unit.dimensions in COUNTED
+    unit = other.quantity.unit if other.quantity is not None else None
+    if unit is not None and unit.dimensions in _MACHINES and text[other.end : claim.start].strip() == "of":
+        return True
+    counted = unit is not None and unit.dimensions in COUNTED
     return counted and not before.mentions and before.spreads
 
 
