@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
 _OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
+
+_WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
+_OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,12 @@ def is_amount_of_memory(draft: Draft) -> bool:
     return bytes_only and not parts and "memory" in around.topics
 
 
-def continues(text: str, claim: Claim) -> bool:
-    """Whether the number's line begins with the sign of equality: it is what the line above comes to."""
-    return text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
+def is_told_apart(concept: Concept, text: str, claim: Claim) -> bool:
+    """Whether the text says that a number is that of a part, or of one storage format of several.
+
+    "Heads per rank = 48 / 4", and below "= 12 heads"; "bytes per parameter: 2 for FP16, 1 for INT8".
+    """
+    continued = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
+    return (continued and bool(concept.scoped)) or (
+        concept.id in _WIDTHS and _OF_A_FORMAT.match(text, claim.end) is not None
+    )

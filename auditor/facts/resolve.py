@@ -13,10 +13,10 @@ from auditor.facts.draft import (
     MEMORY,
     Draft,
     are_of_part,
-    continues,
     is_amount_of_memory,
     is_fraction,
     is_in_budget,
+    is_told_apart,
     is_what_there_is,
     of_parts,
     unnamed,
@@ -144,8 +144,8 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
-        if named is not None and named.concept.scoped and continues(self.blocks[claim.block].text, claim):
-            return None, None  # "Heads per rank = 48 / 4", and below "= 12 heads": of what is said above.
+        if named is not None and is_told_apart(named.concept, self.blocks[claim.block].text, claim):
+            return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
         if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):
             # "2/16 experts": neither a part nor a fraction is the count.
