@@ -50,6 +50,14 @@ CONSISTENT = {
         "- Llama-3-70B: 80 layers\n- Llama-3-70B: weights of 140GB, FP16\n- GPU memory: 24GB per GPU\n- TP: 8\n\n"
         "## Alternatives\n\n- Llama-3-8B: total weights of 16GB, 32 layers"
     ),
+    "the whole that is divided on the same line": (
+        "- TP=2, PP=4\n- GPU memory: 48 GB\n\n## Memory per GPU\n\n- Weights: 64 GB total, 64 / 8 = 8 GB per GPU\n"
+        "- Weights: 32B × 2 bytes = 64 GB, 64 / 8 = 8 GB per GPU"
+    ),
+    "all parameters under a heading per GPU": (
+        "- Parameters: 60B\n- GPU memory: 48 GB\n\n## Memory per GPU\n\n- Weights: 60B × 2 bytes = 120 GB\n"
+        "- Split over 8 GPUs: 15 GB"
+    ),
     "a rate of all accelerators": (
         "- GPUs: 32\n- Compute per step: 4.8e17 FLOP\n- Sustained rate: 32 × 300 TFLOPS × 50% MFU = 4,800 TFLOPS\n"
         "- Time per step: 4.8e17 / 4.8e15 = 100 s"

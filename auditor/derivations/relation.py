@@ -39,8 +39,9 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
         for fact in judged:
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 told_off = fact.claim.index not in parts or derivation.kind == "unit"
-                moot = _is_moot(fact, derivation, situation) or _is_admitted(fact, derivation, ticks, rulebook)
-                moot = moot or (is_of_another_model(situation.scenario) and _is_infeasible(derivation, rulebook))
+                moot = _is_moot(fact, derivation, situation) or (
+                    rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
+                )
                 if derivation.holds or (told_off and not moot and not told_of.by_the_report(fact, derivation)):
                     yield derivation
 
@@ -66,14 +67,11 @@ def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
     return _names_it(fact) or _matches(fact, facts)
 
 
-def _is_admitted(fact: Fact, derivation: Derivation, ticks: Ticks, rulebook: Rulebook) -> bool:
-    """Whether the report itself says that what cannot be fails: "133 % ✗ exceeds limits"."""
-    return _is_infeasible(derivation, rulebook) and ticks.concedes(fact.claim.index)
-
-
-def _is_infeasible(derivation: Derivation, rulebook: Rulebook) -> bool:
-    """Whether it says that something cannot be; of a model that is only mentioned, nobody says that it can."""
-    return rulebook.rules[derivation.rule].kind == "infeasible"
+def _is_no_plan(fact: Fact, situation: Situation, ticks: Ticks) -> bool:
+    """Whether nobody says that it can be: the report calls it failing ("133 % ✗ exceeds limits") or only mentions the
+    model.
+    """
+    return is_of_another_model(situation.scenario) or ticks.concedes(fact.claim.index)
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:

@@ -16,7 +16,7 @@ from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_no_p
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
-from auditor.facts import Fact, Facts, Figure, Implied, Operand, Operation, Stance
+from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
@@ -71,14 +71,13 @@ class Situation:
 
 def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     """One for each scenario in which something is asserted, proposed or given up, the document's own first."""
-    compared, products = _held_against_limits(facts), _times_gpus(facts)
+    compared = _held_against_limits(facts)
     stated: dict[tuple[str, ...], list[Fact]] = {(): []}
     for fact in facts.all:
         held = fact.concept in CAPACITIES and fact.claim.index in compared
         held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
         if fact.known and not held and not _too_small(fact) and (key := _key(fact, facts)) is not None:
-            whole = not fact.scope and fact.concept in _RATINGS and fact.claim.index in products
-            stated.setdefault(key, []).append(replace(fact, scope="total") if whole else fact)
+            stated.setdefault(key, []).append(fact)
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
@@ -151,21 +150,6 @@ def _held_against_limits(facts: Facts) -> frozenset[int]:
     firsts = [link.first for link in facts.claims.links if link.form == "against"]
     beside = (a.claim.index for a, b in pairwise(facts.all) if a.claim.block == b.claim.block and _is_limit_of(b, a))
     return frozenset((*(first.claim for first in firsts if isinstance(first, Operand)), *beside))
-
-
-def _times_gpus(facts: Facts) -> frozenset[int]:
-    """Claims that a written product with the number of GPUs comes to: "64 × 312 TFLOPS × 45% = 8,986 TFLOPS"."""
-    counts = {fact.quantity.value for fact in facts.all if fact.concept == "gpus"} - {Fraction(1), None}
-    claims = facts.claims.all
-    return frozenset(
-        result.claim
-        for equation in facts.claims.equations
-        for product, result in pairwise(equation.sides)
-        if isinstance(product, Operation) and product.operator == "*" and isinstance(result, Operand)
-        for factor in product.operands
-        if isinstance(factor, Operand) and (quantity := claims[factor.claim].quantity) is not None
-        if quantity.value in counts and not quantity.unit.symbol
-    )
 
 
 def _is_limit_of(limit: Fact, fact: Fact) -> bool:

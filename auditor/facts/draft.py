@@ -19,7 +19,6 @@ MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
 _OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
-
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
@@ -95,12 +94,17 @@ def is_amount_of_memory(draft: Draft) -> bool:
     return bytes_only and not parts and "memory" in around.topics
 
 
-def is_told_apart(concept: Concept, text: str, claim: Claim) -> bool:
-    """Whether the text says that a number is that of a part, or of one storage format of several.
+def is_of_another_thing(concept: Concept, text: str, claim: Claim) -> bool:
+    """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
+    return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
 
-    "Heads per rank = 48 / 4", and below "= 12 heads"; "bytes per parameter: 2 for FP16, 1 for INT8".
-    """
-    continued = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
-    return (continued and bool(concept.scoped)) or (
-        concept.id in _WIDTHS and _OF_A_FORMAT.match(text, claim.end) is not None
-    )
+
+def _continues(concept: Concept, text: str, claim: Claim) -> bool:
+    """Whether a count is what the line above comes to, which says of what: "Heads per rank", then "= 12 heads"."""
+    begins = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
+    return begins and bool(concept.scoped)
+
+
+def _is_of_a_format(concept: Concept, text: str, claim: Claim) -> bool:
+    """Whether bytes are those of one format of several: "bytes per parameter: 2 for FP16, 1 for INT8"."""
+    return concept.id in _WIDTHS and _OF_A_FORMAT.match(text, claim.end) is not None

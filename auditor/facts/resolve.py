@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
 from auditor.facts.budgets import budgets
@@ -16,7 +14,7 @@ from auditor.facts.draft import (
     is_amount_of_memory,
     is_fraction,
     is_in_budget,
-    is_told_apart,
+    is_of_another_thing,
     is_what_there_is,
     of_parts,
     unnamed,
@@ -40,6 +38,7 @@ from auditor.facts.stance import stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
+from auditor.facts.wholes import whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
@@ -60,8 +59,6 @@ _ALIKE = frozenset({"versus", "change", "instead", "against"})
 def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     """Every number of a document under its meaning; one that the vocabulary cannot name keeps the report's words."""
     resolver = _Resolver(claims, vocabulary)
-    implied, named = names(claims, vocabulary, resolver.senses)
-    resolver.models = other_models(named, claims)
     found: list[Fact] = []
     by_claim: list[Fact | None] = []
     for claim in claims.all:
@@ -70,12 +67,13 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
         by_claim.append(fact)
         if fact is not None:
             found.append(fact)
-    formats = Formats(implied, claims.document.blocks)
-    blocks = claims.document.blocks
+    blocks, implied = claims.document.blocks, resolver.implied
+    formats = Formats(implied, blocks)
     settled = formats.facts(tensors(companions(budgets(found, vocabulary), blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    found_figures = figures(named, vocabulary), figures_of_others(resolver.models.values(), vocabulary)
-    return Facts(claims, settled, tuple(by_claim), formats.implied(implied), named, *found_figures)
+    of_others = figures_of_others(resolver.models.values(), vocabulary)
+    named = (resolver.named, resolver.figures, of_others)
+    return Facts(claims, settled, tuple(by_claim), formats.implied(implied), *named)
 
 
 class _Resolver:
@@ -91,8 +89,9 @@ class _Resolver:
         self.indices = indices(claims)
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
-        self.models: Mapping[int, str] = {}
-        """By claim the situation of a number that is another model's."""
+        self.implied, self.named = names(claims, vocabulary, self.senses)
+        self.figures = figures(self.named, vocabulary)
+        self.models = other_models(self.named, claims)
         self.rejected = rejected(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
@@ -102,12 +101,14 @@ class _Resolver:
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in of_parts(drafts.values())}}
+        self.wholes = wholes(claims, self.drafts.values(), self.figures)
 
     def fact(self, index: int, draft: Draft) -> Fact:
         """The meaning of one number."""
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
         concept, scope = self._kin(draft, pair)
+        scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
         tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         if concept is not None and not scope and situation:
@@ -144,7 +145,7 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
-        if named is not None and is_told_apart(named.concept, self.blocks[claim.block].text, claim):
+        if named is not None and is_of_another_thing(named.concept, self.blocks[claim.block].text, claim):
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
         if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):

@@ -1,0 +1,73 @@
+"""Amounts that written arithmetic shows to be those of the whole, whatever heading they stand under."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from auditor.claims import Claims, Expression, Operand, Operation
+from auditor.facts.draft import Draft
+from auditor.facts.fact import Figure
+
+_RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
+"""What is one accelerator's, where nothing else is said."""
+
+
+def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -> frozenset[int]:
+    """The results that are divided right behind ("70 GB, 70 / 4 = 17.5 GB"), and the products of all parameters or with
+    the number of GPUs."""
+    return frozenset((*_divided_on(claims), *_products(claims, drafts, figures)))
+
+
+def whole_scope(draft: Draft, scope: str) -> str:
+    """The scope of such an amount: its heading, or that it is an accelerator's by default, says nothing of it."""
+    concept, named = draft.concept, draft.named
+    own = any(sense.scope for sense in draft.around.own) or (named is not None and named.fit)
+    if concept is None or own:
+        return scope
+    return "total" if concept.id in _RATES or (scope and concept.totals) else scope
+
+
+def _divided_on(claims: Claims) -> Iterator[int]:
+    """Results whose number a later quotient of the same line or item begins with."""
+    divided: dict[tuple[int, Fraction | None], int] = defaultdict(lambda: -1)
+    for equation in claims.equations:
+        first = equation.sides[0]
+        if isinstance(first, Operation) and first.operator == "/" and isinstance(first.operands[0], Operand):
+            claim = first.operands[0].claim
+            divided[equation.block, _value(claims, claim)] = claim
+    for equation in claims.equations:
+        for _, result in _results(equation.sides):
+            if divided[equation.block, _value(claims, result)] > result:
+                yield result
+
+
+def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -> Iterator[int]:
+    stated = [draft for draft in drafts if draft.concept is not None and not draft.around.operand]
+    gpus = {draft.quantity.value for draft in stated if draft.concept is not None and draft.concept.id == "gpus"}
+    sizes = [d.quantity.hull for d in stated if d.concept is not None and d.concept.id == "parameters" and not d.scope]
+    sizes += [figure.hull for figure in figures if figure.concept == "parameters"]
+    gpus -= {Fraction(1), None}
+    for equation in claims.equations:
+        for product, result in _results(equation.sides):
+            if product.operator != "*":
+                continue
+            for factor in (part.claim for part in product.operands if isinstance(part, Operand)):
+                quantity = claims.all[factor].quantity
+                counts = quantity is not None and quantity.value in gpus and not quantity.unit.symbol
+                if counts or (quantity is not None and any(quantity.hull.meets(size) for size in sizes)):
+                    yield result
+
+
+def _results(sides: Sequence[Expression]) -> Iterator[tuple[Operation, int]]:
+    """Each calculation with the claim that it comes to."""
+    for done, result in pairwise(sides):
+        if isinstance(done, Operation) and isinstance(result, Operand):
+            yield done, result.claim
+
+
+def _value(claims: Claims, claim: int) -> Fraction | None:
+    quantity = claims.all[claim].quantity
+    return None if quantity is None else quantity.value
