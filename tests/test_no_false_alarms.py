@@ -24,6 +24,14 @@ CONSISTENT = {
     ),
     "a sum that the report corrects": "Total: 64 (4 × 4 × 8 = 64)\n\n**Issue**: wrong, 4 × 4 × 8 = 128, not 64",
     "a calculation that runs on": "Weights: 6GB (24GB ÷ 8 = 3GB per GPU × 2 for both copies)",
+    "what runs on with a sum": "2 × 3.5B = 7 GFLOP per token plus 0.4 GFLOP for attention → 7.4 GFLOP",
+    "a rate that was rounded before it was multiplied": (
+        "| Scope | Formula | Value |\n|---|---|---|\n| One | 96 / 0.045 s | 2,133 tokens/s |\n"
+        "| All | 4 × 2,133 | 8,533 tokens/s |"
+    ),
+    "a divisor without its millions": "12.6M tokens per hour; $18.90 / 12.6 = $1.50 per million tokens",
+    "things, and by an arrow what they take": "128 KiB per token. 32 × 2,048 tokens → 8.6 GB",
+    "things, and what they take": "At 128 KiB each, 32 × 2,048 tokens = 8.6 GB.",
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),
@@ -90,6 +98,22 @@ CONSISTENT = {
 def test_nothing_is_called_wrong(text: str) -> None:
     found = judge(text, own_rules().unmeasured())
     assert [f.message for f in found.all if f.severity is not Severity.NOTE] == []
+
+
+WRONG = {
+    "a product of plain numbers": "4 × 2,133 = 8,633 tokens/s",
+    "a product of small numbers": "4 × 21 = 85 tokens/s",
+    "a sum that a result runs on from": "2 × 3.5B = 7 GFLOP per token plus 0.4 GFLOP → 9.6 GFLOP",
+    "a cost per million": "$18.90 / 12.6 = $1.90 per million tokens",
+    "memory of all": "8 GPUs × 80 = 740 GB",
+    "bytes in full": "2 × 32 × 8 × 128 × 2 = 131,172 bytes",
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())
+def test_what_no_reading_saves_is_called_wrong(text: str) -> None:
+    found = judge(text, own_rules().unmeasured())
+    assert [f.code for f in found.all if f.severity is Severity.ERROR] == ["arithmetic/equation"]
 
 
 def test_more_than_all_memory_is_an_error_where_the_report_is_content() -> None:

@@ -53,12 +53,12 @@ def compare(left: Value, right: Value, relation: str) -> Comparison:
     kinds = {name for name, _ in (*left.physical, *right.physical)}
     if any(_off_by_unit(a, b, kinds) for a, b, _ in pairs):
         return Comparison(Outcome.UNKNOWN, left.base, right.base)
-    if left.bare and _distance(left.base, right.base) < _distance(left.printed, right.printed):
+    if left.bare and distance(left.base, right.base) < distance(left.printed, right.printed):
         return Comparison(Outcome.FAILS, left.base, right.base)
     return Comparison(Outcome.FAILS, left.printed, right.printed, printed=True)
 
 
-def _distance(left: Interval, right: Interval) -> Fraction:
+def distance(left: Interval, right: Interval) -> Fraction:
     """How many times one is the other; what is not definite and positive is as far as can be."""
     if left.low is None or right.low is None or left.low <= 0 or right.low <= 0:
         return _THOUSANDS[-1]

@@ -8,7 +8,7 @@ from auditor.derivations.agreement import Comparison, Outcome, compare
 from auditor.derivations.values import Value, World, evaluate
 from auditor.facts import Claim, Expression, Operation
 
-_FACTORS = frozenset(
+FACTORS = frozenset(
     Fraction(factor)
     for factor in (8, 24, 60, 1440, 3600, 86400, *(1000**n for n in (1, 2, 3, 4)), *(1024**n for n in (1, 2, 3, 4)))
 )
@@ -41,7 +41,7 @@ def by_hand(
 
 
 def _is_conversion(value: Value | None) -> bool:
-    return value is not None and value.bare and value.base.is_point and value.base.low in _FACTORS
+    return value is not None and value.bare and value.base.is_point and value.base.low in FACTORS
 
 
 def _as_printed(value: Value) -> Value:

@@ -18,6 +18,10 @@ PHYSICAL = frozenset(
 )
 """The dimensions in which two sides must agree; counts of things are words that texts leave out."""
 
+CUT = "cut"
+"""The operator of one operand that takes a whole number as what something was cut or rounded to."""
+
+_LAST = Interval(-1, 1, low_open=True, high_open=True)
 _WORLDS = 32
 _LARGEST_POWER = 64
 
@@ -105,6 +109,8 @@ def _apply(node: Operation, values: list[Value | None]) -> Value | None:
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
+    if node.operator == CUT:
+        return Value(known[0].base + _LAST, known[0].printed + _LAST, known[0].physical, known[0].bare)
     if len(known) == 1:
         return Value(-known[0].base, -known[0].printed, known[0].physical, known[0].bare)
     result: Value | None = known[0]
@@ -176,6 +182,8 @@ def words(expression: Expression, claims: tuple[Claim, ...]) -> str:
     parts = [
         words(part, claims) if isinstance(part, Operand) else f"({words(part, claims)})" for part in expression.operands
     ]
+    if expression.operator == CUT:
+        return words(expression.operands[0], claims)
     return f"−{parts[0]}" if len(parts) == 1 else _SIGNS[expression.operator].join(parts)
 
 
@@ -196,7 +204,7 @@ def program(expression: Expression) -> str:
         return f"c{expression.claim}"
     parts = [program(part) for part in expression.operands]
     if len(parts) == 1:
-        return f"{parts[0]} neg"
+        return f"{parts[0]} {CUT if expression.operator == CUT else 'neg'}"
     return parts[0] + "".join(f" {part} {expression.operator}" for part in parts[1:])
 
 

@@ -12,6 +12,7 @@ from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, comp
 from auditor.derivations.converted import by_hand
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
+from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
@@ -30,8 +31,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     claims, corrected = facts.claims.all, _corrected(facts)
     for left, relation, right in pairs(facts):
         derivation = judge_pair(claims, left, relation, right, rule)
-        if derivation is None or (not derivation.holds and _runs_on(claims, left, right)):
+        if derivation is None:
             continue
+        if not derivation.holds and relation in _EQUAL:
+            derivation = _begun(claims, left, right, rule) or derivation
         if derivation.holds and relation in _STRICT and _is_even(claims, left, right):
             derivation = _unequal(derivation)
         told = is_asserted(facts, derivation.head) and (_values(claims, left), _value(claims, right)) not in corrected
@@ -87,13 +90,15 @@ def _value(claims: tuple[Claim, ...], side: Expression) -> Fraction | None:
     return None if quantity is None else quantity.value
 
 
-def _runs_on(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
-    """Whether the right side only goes on with what the left one gives: "12 GB ÷ 4 = 3 GB × 2 for both copies"."""
-    if not isinstance(left, Operation) or not isinstance(right, Operation) or right.operator not in ("*", "/"):
-        return False
-    first = right.operands[0]
-    begun = judge_pair(claims, left, "=", first, "") if isinstance(first, Operand) else None
-    return begun is not None and begun.holds
+def _begun(claims: tuple[Claim, ...], left: Expression, right: Expression, rule: str) -> Derivation | None:
+    """That the right side only goes on with what the left one gives: "12 GB ÷ 4 = 3 GB × 2 for both copies"."""
+    if not isinstance(left, Operation) or not isinstance(right, Operation):
+        return None
+    first: Expression = right
+    while isinstance(first, Operation) and len(first.operands) > 1 and first.operator != "^":
+        first = first.operands[0]
+    begun = judge_pair(claims, left, "=", first, rule) if isinstance(first, Operand) else None
+    return begun if begun is not None and begun.holds else None
 
 
 def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
@@ -117,23 +122,38 @@ def judge_pair(
         return None
     used = list(dict.fromkeys([*operands(left), *operands(right)]))
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
-    results: list[tuple[World, Comparison, int]] = []
-    for world in worlds(quantities):
-        a, b = evaluate(left, claims, world), evaluate(right, claims, world)
-        if a is None or b is None or (single and (a.physical != b.physical or not a.physical)):
-            continue
-        results.append((world, compare(a, _cut(claims, left, a, right, b), relation), 1))
-        converted = by_hand(claims, left, b, relation, world)
-        if converted is not None:
-            results.append((world, converted, 1))
-        if _is_percentage(claims, right):
-            hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
-            results.append((world, compare(a, hundredfold, relation), 100))
+    sides = left, relation, right
+    results = [(world, *one) for world in worlds(quantities) for one in _tried(claims, sides, world)]
     chosen = best(comparison for _, comparison, _ in results)
     if chosen is None:
         return None
+    if chosen.outcome is not Outcome.HOLDS and relation in _EQUAL and (loose := rounded(claims, left, right)):
+        kinder = judge_pair(claims, loose, relation, right, rule)
+        if kinder is not None and kinder.holds:
+            return kinder
     world, factor = next((world, factor) for world, comparison, factor in results if comparison is chosen)
-    return derivation(claims, (left, relation, right), chosen, world, factor, rule)
+    return derivation(claims, sides, chosen, world, factor, rule)
+
+
+def _tried(
+    claims: tuple[Claim, ...], sides: tuple[Expression, str, Expression], world: World
+) -> Iterator[tuple[Comparison, int]]:
+    """The comparisons of two sides in one world, and by what the stated one was multiplied for each."""
+    left, relation, right = sides
+    a, b = evaluate(left, claims, world), evaluate(right, claims, world)
+    if a is None or b is None:
+        return
+    if isinstance(left, Operand) and isinstance(right, Operand) and (a.physical != b.physical or not a.physical):
+        return
+    plain = compare(a, _cut(claims, left, a, right, b), relation)
+    if plain.outcome is Outcome.HOLDS or relation not in _EQUAL or not says_other(claims, left, a, b, relation):
+        yield plain, 1
+    for known in (by_hand(claims, left, b, relation, world), of_many(claims, left, a, right, b, relation)):
+        if known is not None:
+            yield known, 1
+    if _is_percentage(claims, right):
+        hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
+        yield compare(a, hundredfold, relation), 100
 
 
 def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
