@@ -77,12 +77,14 @@ def out_of_time(limits: Limits) -> Cut:
 @contextmanager
 def clock(seconds: float) -> Iterator[None]:
     """Raises OutOfTime in the block once the time is up; keeps no time beside the main thread, or without timers."""
+    if not seconds:
+        yield
+        return
     # Imported here: a start without a time limit is quicker without them.
     import signal
     import threading
 
-    main = threading.current_thread() is threading.main_thread()
-    if not seconds or not main or not hasattr(signal, "setitimer"):
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from auditor import kept
 from auditor.errors import RulebookError
 from auditor.frozen import dataclass
 from auditor.units import NUMBER, Alternative, Term, Unit, divide
@@ -35,14 +35,14 @@ class UnitTable:
 def unit_table() -> UnitTable:
     """The units of the project, from `rules/units/*.toml`."""
     exact: dict[str, Term] = {}
-    for path in sorted(units_folder().glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        for symbol, entry in data.items():
+    files = {path: table for path, table in words().items() if path.startswith("units/") and path.count("/") == 1}
+    for path, table in files.items():
+        for symbol, entry in table.items():
             try:
                 for spelling, term in _terms(symbol, entry, exact):
                     exact.setdefault(spelling, term)
             except (KeyError, TypeError, ValueError) as error:
-                raise RulebookError(f"{path.name}: [{symbol}] is no unit: {error}") from error
+                raise RulebookError(f"{path}: [{symbol}] is no unit: {error}") from error
     folded: dict[str, Term] = {}
     for spelling, term in exact.items():
         if len(spelling) > 2 or spelling.endswith("B"):
@@ -50,10 +50,20 @@ def unit_table() -> UnitTable:
     return UnitTable(exact, folded)
 
 
-def units_folder() -> Path:
-    """The folder of the data files: inside an installed package, or beside it in a checkout."""
+@cache
+def words() -> Mapping[str, dict[str, Any]]:
+    """The project's own files of units and words that claims are read by, as TOML gives them, by path under rules."""
     packaged = Path(__file__).with_name("_rules")
-    return (packaged if packaged.is_dir() else Path(__file__).parents[1] / "rules") / "units"
+    folder = packaged if packaged.is_dir() else Path(__file__).parents[1] / "rules"
+    files = [path.relative_to(folder).as_posix() for path in sorted((folder / "units").rglob("*.toml"))]
+    return kept.tables(folder, [*files, "vocabulary/verdicts.toml"], _parse)
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    # Imported here: a start that finds the tables kept parses nothing.
+    import tomllib
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4096)

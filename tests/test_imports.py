@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = {"ends", "errors", "frozen", "interval", "limits", "quantity", "show", "span", "text", "unit_table", "units"}
+BASE = {
+    *("ends", "errors", "frozen", "interval", "kept", "limits", "quantity", "show", "span", "text", "unit_table"),
+    "units",
+}
 STAGES = ("document", "claims", "facts", "derivations", "findings", "report")
 RULEBOOK = {"auditor.rulebook", "auditor.rulebook.vocabulary"}
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.unit_table import units_folder
+from auditor.unit_table import words
 
 UNSCALED = (Fraction(1),)
 """The scale readings of a number without K, M, B, million ..."""
@@ -49,7 +47,9 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The notation that the project knows."""
-    scales, bounds, names, degrees = (_read(name) for name in ("scales", "bounds", "names", "degrees"))
+    scales, bounds, names, degrees = (
+        words()[f"units/notation/{name}.toml"] for name in ("scales", "bounds", "names", "degrees")
+    )
     return Lexicon(
         scale_letters=_scales(scales["letters"]),
         scale_words=_scales(scales["words"]),
@@ -61,12 +61,8 @@ def lexicon() -> Lexicon:
             for name in (*entry["letters"], *entry["words"], *entry["keys"])
         },
         degree_letters=frozenset(letters for entry in degrees.values() for letters in entry["letters"]),
-        **{name: frozenset(words) for name, words in names.items()},
+        **{name: frozenset(listed) for name, listed in names.items()},
     )
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((units_folder() / "notation" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _scales(entries: dict[str, list[str]]) -> dict[str, tuple[Fraction, ...]]:

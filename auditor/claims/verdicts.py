@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
 from functools import cache
 
 from auditor.claims.claim import Polarity
 from auditor.frozen import dataclass
-from auditor.unit_table import units_folder
+from auditor.unit_table import words
 
 
 class Stated(StrEnum):
@@ -46,14 +45,13 @@ class Verdicts:
 @cache
 def verdicts() -> Verdicts:
     """The signs and terms that the project knows."""
-    path = units_folder().parent / "vocabulary" / "verdicts.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = words()["vocabulary/verdicts.toml"]
     found: dict[str, list[Term]] = {}
     for entry in data["verdict"]:
         polarity, stated = Polarity(entry["polarity"]), Stated(entry["stated"])
         for spelling in entry["terms"]:
-            words, before = tuple(spelling.lower().split()), frozenset(entry.get("before", ()))
-            term = Term(words, polarity, stated, entry.get("whole", False), before)
+            said, before = tuple(spelling.lower().split()), frozenset(entry.get("before", ()))
+            term = Term(said, polarity, stated, entry.get("whole", False), before)
             found.setdefault(term.words[0], []).append(term)
     signs = {sign: Polarity(name) for name, group in data["signs"].items() for sign in group}
     return Verdicts(signs, {word: tuple(sorted(terms, key=lambda t: -len(t.words))) for word, terms in found.items()})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +43,9 @@ def destinations(inputs: Inputs, target: Target) -> list[Path]:
 
 def write(path: Path, text: str) -> None:
     """Writes a file whole or not at all; a device as it stands. Raises UsageError where it cannot be written."""
+    # Imported here: what goes to standard output needs none.
+    import tempfile
+
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(text.encode())

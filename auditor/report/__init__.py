@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from auditor.report.json import as_json, dumps
 from auditor.report.rows import Row, closing, row
 from auditor.report.terminal import Detail, lines, plain
 from auditor.report.view import View
@@ -30,10 +30,20 @@ __all__ = [
 ]
 
 
+def as_json(view: View) -> dict[str, Any]:
+    """The whole audit as plain dicts, with the fields of `model.Audit`."""
+    # Imported here: an audit to the terminal needs none of the certificates.
+    from auditor.report import json
+
+    return json.as_json(view)
+
+
 def render(view: View, form: str, detail: Detail = Detail.NORMAL) -> str:
     """The audit of one document as text, in one of FORMS; `detail` is for the terminal's."""
     if form == "json":
-        return dumps(as_json(view))
+        from auditor.report import json
+
+        return json.dumps(json.as_json(view))
     if form == "markdown":
         from auditor.report import markdown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from auditor.errors import RulebookError, UsageError
@@ -66,6 +65,9 @@ class Rulebook:
         """Content hash of all files that the rulebook was made of."""
         if len(self._shelves) == 1:
             return self._shelves[0].digest
+        # Imported here: one shelf brings its own.
+        from hashlib import sha256
+
         return sha256("".join(shelf.digest for shelf in self._shelves).encode()).hexdigest()
 
     def page(self, rule_id: str) -> Page:
@@ -74,6 +76,10 @@ class Rulebook:
 
     def checks(self) -> tuple[Rule, ...]:
         """The rules that a function of the derivations stage carries out."""
+        return self._checks
+
+    @cached_property
+    def _checks(self) -> tuple[Rule, ...]:
         return tuple(self.rules[rule_id] for rule_id in self.rules if self.rules.entry(rule_id).check)
 
     def about(self, concepts: Iterable[str]) -> tuple[str, ...]:
@@ -118,7 +124,9 @@ class Rulebook:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What the field calls its quantities, with the names of the catalogues."""
-        return vocabulary(self.tables("vocabulary"), self.tables("catalogue"))
+        # Phrases are kept for one folder; with a pack beside it the files of both make them.
+        phrases = self._shelves[0].phrases() if len(self._shelves) == 1 else None
+        return Vocabulary(phrases) if phrases else vocabulary(self.tables("vocabulary"), self.tables("catalogue"))
 
     @cached_property
     def record(self) -> Mapping[str, Record]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from auditor.errors import RulebookError
+from auditor.kept import cache_folder, marks, name_of, write
 from auditor.rulebook import compile as compiling
 from auditor.rulebook.shelf import Shelf
 
@@ -36,8 +33,8 @@ def own_shelf() -> Shelf:
 def shelf(folder: Path) -> Shelf:
     """The compiled rules of a folder, from the last time where nothing has changed. Raises RulebookError."""
     folder = folder.resolve()
-    kept, marks = _kept(folder), _marks(folder)
-    if kept and kept[0] == marks:
+    kept, seen = _kept(folder), _marks(folder)
+    if kept and kept[0] == seen:
         return kept[1]
     files = compiling.sources(folder)
     earlier = kept[1] if kept else None
@@ -47,26 +44,8 @@ def shelf(folder: Path) -> Shelf:
         data = compiling.compile_folder(folder, files, earlier)
     found = Shelf(data) if data is not None else earlier
     assert found is not None
-    _keep(folder, marks, data)
+    _keep(folder, seen, data)
     return found
-
-
-def cache_folder() -> Path | None:
-    """The user's folder for compiled rules; None where there is no home."""
-    if base := os.environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "auditor"
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return Path(local) / "auditor" / "cache" if local else None
-    with suppress(RuntimeError):
-        home = Path.home()
-        return home / "Library" / "Caches" / "auditor" if sys.platform == "darwin" else home / ".cache" / "auditor"
-    return None
-
-
-def name_of(folder: Path) -> str:
-    """The name under which the shelf of a folder is kept."""
-    return blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
 def _place(folder: Path) -> tuple[Path, Path] | None:
@@ -79,22 +58,12 @@ def _place(folder: Path) -> tuple[Path, Path] | None:
 
 
 def _marks(folder: Path) -> str:
-    """Size and time of every file that the shelf depends on: equal marks mean that nothing was written since."""
-    seen = [_mark(str(path)) for path in compiling.compiler_files()]
+    seen = [str(path) for path in compiling.compiler_files()]
     for place, folders, names in os.walk(folder):
         folders.sort()
-        seen += [_mark(f"{place}/{name}") for name in sorted(names) if name.endswith(".toml")]
+        seen += [f"{place}/{name}" for name in sorted(names) if name.endswith(".toml")]
         compiling.guard(folder, len(seen))
-    return blake2b(json.dumps([str(folder), sys.version, seen]).encode(), digest_size=16).hexdigest()
-
-
-def _mark(path: str) -> tuple[str, int, int]:
-    try:
-        # Some two hundred files at every start: Path objects would cost more than the files.
-        found = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return path, 0, 0
-    return path, found.st_size, found.st_mtime_ns
+    return marks(folder, seen)
 
 
 def _kept(folder: Path) -> tuple[str, Shelf] | None:
@@ -107,7 +76,7 @@ def _kept(folder: Path) -> tuple[str, Shelf] | None:
     return None
 
 
-def _keep(folder: Path, marks: str, data: bytes | None) -> None:
+def _keep(folder: Path, seen: str, data: bytes | None) -> None:
     """Keep a shelf and its marks; a folder that cannot be written is no error, only slower next time."""
     place = _place(folder)
     if place is None:
@@ -117,20 +86,8 @@ def _keep(folder: Path, marks: str, data: bytes | None) -> None:
         # Marks go first and come back last, so that a shelf never stands beside marks of another one.
         if data is not None:
             place[1].unlink(missing_ok=True)
-            _write(place[0], data)
-        _write(place[1], marks.encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+            write(place[0], data)
+        write(place[1], seen.encode())
 
 
 def shelves(folders: Iterable[Path]) -> tuple[Shelf, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import RulebookError
 from auditor.rulebook.pack import pack_page, pack_rule
-from auditor.rulebook.shelf import Shelf, Writer, concepts, dump
+from auditor.rulebook.shelf import PHRASES, Shelf, Writer, concepts, dump
+from auditor.rulebook.vocabulary import checked
 
 DATA = ("vocabulary", "units", "catalogue", "record", "traits")
 """Folders that hold tables, not rules."""
@@ -20,15 +22,34 @@ _COMPILER = (
 )
 
 
+_READER = ("phrases", "vocabulary")
+"""The modules on which the phrases of the vocabulary depend."""
+
+
 def compiler_files() -> tuple[Path, ...]:
     """The modules on which the result depends."""
-    here = Path(__file__).parent
-    return tuple(here / f"{name}.py" for name in _COMPILER)
+    return (*_paths(_COMPILER), *_paths(_READER))
 
 
 def compiler() -> str:
-    """Fingerprint of the compiling code."""
-    return sha256(b"".join(path.read_bytes() for path in compiler_files())).hexdigest()[:16]
+    """Fingerprint of the compiling code: of what rules depend on, and of what the phrases do."""
+    return f"{_fingerprint(_COMPILER)}-{_fingerprint(_READER)}"
+
+
+def _paths(names: tuple[str, ...]) -> tuple[Path, ...]:
+    here = Path(__file__).parent
+    return tuple(here / f"{name}.py" for name in names)
+
+
+def _fingerprint(names: tuple[str, ...]) -> str:
+    return _hash(path.read_bytes() for path in _paths(names))[:16]
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    # Imported here: a start that finds the rules compiled hashes nothing.
+    from hashlib import sha256
+
+    return sha256(b"".join(parts)).hexdigest()
 
 
 def sources(folder: Path) -> dict[str, bytes]:
@@ -57,31 +78,43 @@ def _bytes(path: Path) -> bytes:
 
 def digest(files: dict[str, bytes]) -> str:
     """Content hash of a folder."""
-    total = sha256()
-    for path, content in files.items():
-        total.update(f"{path}\0{len(content)}\0".encode() + content)
-    return total.hexdigest()
+    return _hash(f"{path}\0{len(content)}\0".encode() + content for path, content in files.items())
 
 
 def compile_folder(folder: Path, files: dict[str, bytes], earlier: Shelf | None = None) -> bytes:
     """The shelf of a folder; unchanged rules of an `earlier` one are taken over. Raises RulebookError."""
     writer, made_by = Writer(), compiler()
-    reusable = earlier if earlier and earlier.compiler == made_by else None
+    reusable = earlier if earlier and earlier.compiler.partition("-")[0] == made_by.partition("-")[0] else None
+    tables: dict[str, dict[str, Any]] = {}
     for path, content in files.items():
         parts = path.split("/")
         if parts[0] in DATA:
-            writer.table(path, parse(folder / path, content))
+            tables[path] = parse(folder / path, content)
+            writer.table(path, tables[path])
         elif len(parts) < 2:
             raise RulebookError(f"{folder / path}: a rule lies in a folder that names its subject; move it into one")
         else:
             _add(writer, folder, path, content, reusable)
+    if phrases := _phrases(tables):
+        writer.table(PHRASES, phrases)
     return writer.data(digest(files), made_by)
+
+
+def _phrases(tables: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """The vocabulary of a folder as phrases; None where it cannot stand alone: whoever asks for it is told why."""
+    words, names = (
+        {path[len(folder) : -len(".toml")]: table for path, table in tables.items() if path.startswith(folder)}
+        for folder in ("vocabulary/", "catalogue/")
+    )
+    with suppress(RulebookError):
+        return checked(words, names) if words else None
+    return None
 
 
 def _add(writer: Writer, folder: Path, path: str, content: bytes, earlier: Shelf | None) -> None:
     from auditor.rulebook.read import read_rule
 
-    rule_id, source = path.removesuffix(".toml"), sha256(content).hexdigest()[:16]
+    rule_id, source = path.removesuffix(".toml"), _hash([content])[:16]
     known = earlier.entries.get(rule_id) if earlier else None
     if earlier and known and known.source == source:
         writer.rule(rule_id, earlier.pieces(rule_id), source, (known.kind, known.check, known.concepts))

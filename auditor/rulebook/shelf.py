@@ -11,7 +11,9 @@ from auditor.frozen import dataclass
 from auditor.rulebook.pack import unpack_page, unpack_rule
 from auditor.rulebook.rule import Page, Rule
 
-FORMAT = 4
+FORMAT = 5
+PHRASES = "phrases"
+"""Name of the table with the vocabulary as phrases, made of those of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Shelf:
         """One file of vocabulary, units or catalogue, as TOML gives it."""
         found: dict[str, Any] = self._at(*self.tables[path])
         return found
+
+    def phrases(self) -> dict[str, Any] | None:
+        """The vocabulary as phrases; None where the folder's own files make none."""
+        return self.table(PHRASES) if PHRASES in self.tables else None
 
     def pieces(self, rule_id: str) -> tuple[bytes, bytes]:
         """The packed rule and its page, to be used again in another shelf."""

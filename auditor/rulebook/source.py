@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -142,6 +141,9 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """The clause that proposes the known name most like an unknown one; empty if none is like it."""
+    # Imported here: an audit has nothing to propose.
+    from difflib import get_close_matches
+
     found = get_close_matches(name, sorted(known), 1)
     return f"; did you mean {found[0]!r}?" if found else ""
 

@@ -132,12 +132,18 @@ def vocabulary(
 
     Raises RulebookError for a wrong table.
     """
-    found = Vocabulary(flatten(tables, catalogue))
-    for concept in found.concepts.values():
-        for other in (*concept.scoped.values(), *filter(None, (*concept.changed.values(), concept.share))):
-            if other not in found.concepts:
-                raise RulebookError(f"vocabulary: concept.{concept.id} names the concept {other}, which is not there")
-    return found
+    return Vocabulary(checked(tables, catalogue))
+
+
+def checked(tables: Mapping[str, Mapping[str, Any]], catalogue: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The same as phrases: JSON values that can be kept."""
+    flat = flatten(tables, catalogue)
+    for name, entry in flat["concepts"].items():
+        changed = (*entry.get("changed", _EMPTY).values(), entry.get("share", ""))
+        for other in (*entry.get("scoped", _EMPTY).values(), *filter(None, changed)):
+            if other not in flat["concepts"]:
+                raise RulebookError(f"vocabulary: concept.{name} names the concept {other}, which is not there")
+    return flat
 
 
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:

@@ -84,7 +84,7 @@ def test_a_touched_but_equal_rule_keeps_its_shelf(pack: Path) -> None:
     assert kept(pack, ".shelf").stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff\xfe", b"[]\nxx", b'{"format":4,"body":""}\n'])
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff\xfe", b"[]\nxx", b'{"format":5,"body":""}\n'])
 def test_a_damaged_shelf_is_made_anew(pack: Path, damage: bytes) -> None:
     gives(pack)
     kept(pack, ".shelf").write_bytes(damage)
