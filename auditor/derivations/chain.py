@@ -11,11 +11,11 @@ from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.derivation import Input, Later, Step
 from auditor.derivations.forks import Fork, choices, forks
-from auditor.derivations.plan import Plan, plans
+from auditor.derivations.plan import Plan, Slot, plans
 from auditor.derivations.situations import Situation, Traits
 from auditor.facts import Fact
-from auditor.interval import WHOLE, Interval
-from auditor.rulebook import Rule, Rulebook
+from auditor.interval import Interval
+from auditor.rulebook import Form, Rule, Rulebook
 from auditor.units import NUMBER
 
 _ROUNDS = 4
@@ -30,12 +30,12 @@ def saturate(situation: Situation, rulebook: Rulebook, concepts: Iterable[str]) 
     it rests on."""
     cells = situation.cells
     fresh = set(cells.known)
-    leading = plans(rulebook).leading_to(concepts)
+    leading, chaining = plans(rulebook).leading_to(concepts), _Chaining(cells)
     for _ in range(_ROUNDS):
         changed: set[str] = set()
         for plan in leading:
-            ready = not plan.concepts.isdisjoint(fresh) and plan.needed <= cells.known
-            if ready and applies(plan.rule, situation) and _fire(plan, cells):
+            ready = plan.needed <= cells.known and not plan.concepts.isdisjoint(fresh)
+            if ready and applies(plan.rule, situation) and chaining.fire(plan):
                 changed.add(plan.cell[0])
         if not changed:
             return
@@ -57,35 +57,66 @@ _NONE: frozenset[str] = frozenset()
 _NOTHING: frozenset[int] = frozenset()
 
 
-def _fire(plan: Plan, cells: Cells) -> bool:
-    """Adds what a plan gives to a cell that no claim states; whether anything was new."""
-    if cells.states(plan.cell):
-        return False
-    changed = False
-    for fork in forks(plan, cells, lambda slot: choices(slot, cells, _NOTHING)):
-        candidate = _candidate(plan, fork)
-        if candidate is not None and cells.add(plan.cell, candidate):
-            changed = True
-    return changed
+class _Chaining:
+    """The values of one situation while rules add to them; each filling is worked out once."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._tried: set[tuple[object, ...]] = set()
+        self._choices: dict[str, dict[Slot, list[Candidate]]] = {}
+        """By concept, as long as no value of it is added."""
+
+    def fire(self, plan: Plan) -> bool:
+        """Adds what a plan gives to a cell that no claim states; whether anything was new."""
+        form = plan.form
+        if form is None or self._cells.states(plan.cell):
+            return False
+        changed = False
+        for fork in forks(plan, self._cells, self._filling):
+            filling = (plan, *fork.picked)
+            if filling in self._tried or fork.loose:
+                continue
+            self._tried.add(filling)
+            value = _useful(plan, fork, form)
+            if value is None:
+                continue
+            useful, clipped = value
+            candidate = _candidate(plan, fork, useful, clipped=clipped)
+            if self._cells.add(plan.cell, candidate):
+                # Most candidates say what is known already: the value by the printed numbers is for those kept.
+                candidate.nominal = None if fork.is_nominal and not clipped else form(fork.nominal)
+                self._choices.pop(plan.cell[0], None)
+                changed = True
+        return changed
+
+    def _filling(self, slot: Slot) -> list[Candidate]:
+        known = self._choices.setdefault(slot.cell[0], {})
+        found = known.get(slot)
+        if found is None:
+            found = known[slot] = choices(slot, self._cells, _NOTHING)
+        return found
 
 
-def _candidate(plan: Plan, fork: Fork) -> Candidate | None:
-    rule, form = plan.rule, plan.form
-    if form is None or fork.loose or not fork.stated or any(rule.id in c.rules for c in fork.picked):
+def _useful(plan: Plan, fork: Fork, form: Form) -> tuple[Interval, bool] | None:
+    """What a form gives from zero up, and whether it gives less too; None where that says nothing, or is circular."""
+    rule = plan.rule.id
+    if not fork.stated or any(rule in candidate.rules for candidate in fork.picked):
         return None
     value = form(fork.values)
-    useful = value.intersect(_POSITIVE)
-    if useful is None or value == WHOLE or useful == _POSITIVE:
-        return None
-    clipped = useful != value
+    clipped = value.low_over < 0
+    useful = value.intersect(_POSITIVE) if clipped else value
+    return None if useful is None or useful == _POSITIVE else (useful, clipped)
+
+
+def _candidate(plan: Plan, fork: Fork, useful: Interval, *, clipped: bool) -> Candidate:
     return Candidate(
         useful,
         fork.claims,
-        None if fork.is_nominal and not clipped else form(fork.nominal),
+        None,
         fork.assumptions,
         Later(partial(steps, plan, fork, useful, clipped=clipped)),
-        tuple(dict.fromkeys([*(r for c in fork.picked for r in c.rules), rule.id])),
-        fork.typical or rule.bound == "typical",
+        tuple(dict.fromkeys([*(r for c in fork.picked for r in c.rules), plan.rule.id])),
+        fork.typical or plan.rule.bound == "typical",
         outside=fork.outside,
         text=next((candidate.text for candidate in fork.picked if candidate.text), ""),
     )

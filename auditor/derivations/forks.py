@@ -16,13 +16,21 @@ _FORKS = 12
 class Fork:
     """One filling of a convention's symbols."""
 
-    __slots__ = ("picked", "plan", "values")
+    __slots__ = ("_values", "picked", "plan")
 
     def __init__(self, plan: Plan, picked: tuple[Candidate, ...]) -> None:
         self.plan = plan
         self.picked = picked
         """The candidates taken, in the order of the plan's symbols."""
-        self.values: Mapping[str, Interval] = dict(zip(plan.symbols, [each.interval for each in picked], strict=True))
+        self._values: dict[str, Interval] | None = None
+
+    @property
+    def values(self) -> Mapping[str, Interval]:
+        """The values taken, by symbol."""
+        values = self._values
+        if values is None:
+            values = self._values = dict(zip(self.plan.symbols, [each.interval for each in self.picked], strict=True))
+        return values
 
     @property
     def filled(self) -> Mapping[str, Candidate]:
