@@ -90,6 +90,70 @@ CONSISTENT = {
         "- GPU: H100\n- GPU memory: 64 GB\n- Peak compute: 400 TFLOPS\n- Memory bandwidth: 1.8 TB/s"
     ),
     "a block of the cache is no layer": "Model: Llama-3-70B\n\n    block_size: 16",
+    "experts of a token are no parameters": (
+        "- Parameters: 90B\n- Experts: 16 per layer\n- Layers: 24\n\nActive parameters: 2 of 16 experts per layer "
+        "contribute 6.2B; with attention it is 8.1B."
+    ),
+    "the figure of some layers": (
+        "- Parameters: 90B\n- Experts: 16, top-2\n- Layers: 36\n- PP: 3\n\n"
+        "The last stage has 2.7B active parameters of its 12 layers, and 0.5B in the head."
+    ),
+    "a width of several degrees": (
+        "- TP: 2\n- PP: 3\n- EP: 8\n- Layers: 36\n- GPUs: 48\n\n"
+        "Experts are divided by TP, PP and EP (48-way), attention by TP and PP only (6-way)."
+    ),
+    "servers by the name of their line": (
+        "# Llama-3.1-70B on 2 × DGX H100\n\n- Weights: 140 GB\n- Weights per GPU: 17.5 GB"
+    ),
+    "a limit in the column beside": (
+        "Measured TTFT p50 is 240 ms.\n\n| Target | Limit | Measured |\n|---|---|---|\n| TTFT p50 | 400 ms | 240 ms |"
+    ),
+    "a budget is not what is used": (
+        "| | Weights | KV budget | Sum |\n|---|---|---|---|\n| per GPU | 20 GB | 44 GB | 64 GB |\n\n"
+        "- Memory used per GPU: 31 GB of the 80 GB, of which 11 GB KV cache"
+    ),
+    "what may be used of all": (
+        "The engine starts with a fraction of 0.90: 72 GB of the 80 GB may be used.\n\n"
+        "| Item | Limit | Measured |\n|---|---|---|\n| Memory per GPU | 72 GB | 43 GB |"
+    ),
+    "experts of which some are kept twice": (
+        "- Routed experts: 64\n- EP: 72\n\nPlus 8 redundant experts: (64 + 8) / 72 = 1 routed expert per GPU"
+    ),
+    "gigabytes under a caption": (
+        "- Parameters: 70B\n- Layers: 80\n- Hidden size: 8192\n\nMemory of one GPU (GB):\n\n"
+        "| | Before | After |\n|---|---|---|\n| Weights | 17.65 | 17.65 |\n| KV cache | 50.85 | 56.45 |"
+    ),
+    "alternatives that were not taken": (
+        "- TP: 1\n- DP: 16\n- EP: 16\n- GPUs: 16\n\n## Alternatives considered\n\n### TP=16 across both nodes\n\n"
+        "- Latency is worse.\n\n### PP=2 × TP=8\n\n- Kept as plan B."
+    ),
+    "what would be": (
+        "- PP: 4\n- Micro-batches: 64\n- Bubble: 4.5%\n\n"
+        "Micro-batches of 2 would halve their number to 32 and push the bubble\nto 8.6%. "
+        "If PP were 8, it would be 9.9%."
+    ),
+    "a sum below a line with a figure of its own": (
+        "- Parameters: 18B\n\nWeights (BF16, 36 GB for one copy):\n\n"
+        "- experts: 2.2 GB\n- attention: 0.3 GB\n- sum: 2.5 GB"
+    ),
+    "two figures per token": (
+        "- TP: 2\n- DP: 4\n\n## Memory per GPU\n\n"
+        "KV cache: 2 × 32 × 16 × 128 × 2 bytes = 262,144 bytes (256 KiB) per token."
+    ),
+    "work on top of the matrices": (
+        "- Parameters: 22B\n\nThe scores add about 4 × 94 × 64 × 128 × 1,024 = 3.15 GFLOP per token on average."
+    ),
+    "a rating with sparsity": (
+        "- GPUs: 256\n\nPeak: 256 × 989 TFLOPS = 253 PFLOPS; at 42% MFU it is 106 PFLOPS.\n"
+        "The brochure number of 1,979 TFLOPS is with sparsity."
+    ),
+    "heads of another kind of attention": (
+        "- TP: 8\n- Attention heads: 64\n\nWith MQA (1 head) the cache is 64 times smaller; TP=8 keeps a copy each."
+    ),
+    "a bracket behind another count": (
+        "- Model: 480B total, 35B active (160 experts, top-8, 62 layers)\n- Experts per token: 8"
+    ),
+    "GPUs of each replica": "- `--tp-size 8 --ep-size 8` means 8 GPUs\n\n```yaml\nreplicas: 2\n```",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }
 

@@ -32,6 +32,8 @@ class Lexicon:
     versioned: frozenset[str]
     accelerators: frozenset[str]
     makers: frozenset[str]
+    servers: frozenset[str]
+    """Names of servers that hold accelerators: "2 × DGX H100" counts nodes."""
     months: frozenset[str]
     extensions: frozenset[str]
     modifiers: frozenset[str]

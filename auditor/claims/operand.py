@@ -11,6 +11,7 @@ from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.numerals import Printed
 from auditor.frozen import dataclass
 from auditor.unit_table import alternatives
+from auditor.units import Alternative
 
 _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
 _ACCELERATORS = re.compile(
@@ -49,7 +50,7 @@ def read_digits(text: str, start: int) -> Digits | None:
     if found.bound.units:
         return found
     if text[end : end + 1] == " " and printed.whole and (counted := _accelerators(text, end + 1, named=True)):
-        return replace(found, bound=Bound(UNSCALED, alternatives("GPU"), end + 1, counted, countable=True))
+        return replace(found, bound=Bound(UNSCALED, _counted(text, end + 1, counted), end + 1, counted, countable=True))
     return _multiple(text, found) or _separated(text, found) or _behind_plus(text, found)
 
 
@@ -88,7 +89,8 @@ def _multiple(text: str, digits: Digits) -> Digits | None:
         return None
     counted = _accelerators(text, sign.end()) if digits.printed.whole else None
     if counted is not None:
-        return replace(digits, bound=Bound(UNSCALED, alternatives("GPU"), sign.end(), counted, countable=True))
+        unit = _counted(text, sign.end(), counted)
+        return replace(digits, bound=Bound(UNSCALED, unit, sign.end(), counted, countable=True))
     if sign[1] or (not sign[2] and (behind.isalnum() or behind == "_")):
         return None
     end = sign.end() - len(sign[2])
@@ -110,6 +112,13 @@ def _accelerators(text: str, position: int, *, named: bool = False) -> int | Non
     if named or "gpus" not in (first, second if not first else ""):
         return None
     return found.end(1) if first else found.end(2)
+
+
+def _counted(text: str, start: int, end: int) -> tuple[Alternative, ...]:
+    """What a count of accelerators by name counts: GPUs, or the servers that hold them ("2 × DGX H100")."""
+    words = text[start:end].lower().split()
+    servers = not lexicon().servers.isdisjoint(words) and words[-1] not in ("gpu", "gpus")
+    return alternatives("node" if servers else "GPU")
 
 
 def _is_accelerator(word: str) -> bool:

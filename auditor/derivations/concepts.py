@@ -70,6 +70,8 @@ _CONFIGURATION = FIXED | DEGREES | {"gpus", "nodes", "mfu", "hfu", "bandwidth_ut
 """What a plan starts from."""
 _HELD = frozenset({"limit", "available"})
 """Roles of what the memory in use is held against."""
+_FILLED = frozenset({"kv_cache", "activation_memory"})
+"""What a budget is set for: "KV budget: 50 GB" says little of the cache in use."""
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 
 
@@ -83,6 +85,11 @@ def is_goal(fact: Fact) -> bool:
 def is_no_premise(fact: Fact) -> bool:
     """Whether nothing follows from the number: it is to be reached, or it is what the memory in use is held against."""
     return is_goal(fact) or (fact.concept == "memory_used" and fact.role in _HELD)
+
+
+def is_budget(fact: Fact) -> bool:
+    """Whether the number is what something may take, which is not what it takes."""
+    return fact.concept in _FILLED and fact.role in _HELD
 
 
 def is_of_a_part(fact: Fact) -> bool:

@@ -12,7 +12,7 @@ from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_no_premise, is_of_a_part
+from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
@@ -25,8 +25,9 @@ Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
-_LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000)}
-"""Bytes and seconds below which a GPU's memory and the time of a request are a part of it, or another thing's."""
+_LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000), "attention_heads": Fraction(2)}
+"""Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
+another thing's."""
 _ASKED = frozenset({"minimum", "required"})
 """Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
@@ -43,8 +44,9 @@ TIMES = {
     "after": frozenset({"after", "revised", "optimised", "improved", "proposed"}),
 }
 """Versions of a deployment on the two sides of a change."""
-_APART = frozenset({Stance.PROPOSED, Stance.REJECTED})
+_APART = frozenset({Stance.PROPOSED, Stance.REJECTED, Stance.SUPPOSED})
 """Stances whose numbers belong to a plan of their own, one under each heading."""
+_WITHDRAWN = frozenset({Stance.REJECTED, Stance.SUPPOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Situation:
     replaced: frozenset[int]
     """Claims of an earlier version that the report corrects: held against what that version says itself alone."""
     withdrawn: bool
-    """Whether the report itself gives it up: then its numbers may be confirmed, and are held against nothing."""
+    """Whether the report does not stand by it: then its numbers may be confirmed, and are held against nothing."""
     traits: Traits
     """By dimension, the values that the situation is known to have."""
     mentioned: Traits
@@ -168,10 +170,10 @@ def _situation(
 ) -> Situation:
     cells, own = Cells(), stated[key]
     for fact in own:
-        _premise(cells, fact, loose=is_of_a_part(fact))
+        _premise(cells, fact, loose=is_of_a_part(fact) or is_budget(fact))
     taken = carrying.to(key)
     for each in taken:
-        _premise(cells, each.fact, loose=not each.firm or is_of_a_part(each.fact))
+        _premise(cells, each.fact, loose=not each.firm or is_of_a_part(each.fact) or is_budget(each.fact))
     for candidate in () if is_of_another_model(key) else work:
         cells.add(("flops_per_token", ""), candidate)
     _implied(cells, facts, key)
@@ -187,7 +189,7 @@ def _situation(
         tuple(own),
         supposed=frozenset().union(*(candidate.claims for candidate in work)),
         replaced=_replaced(key, stated),
-        withdrawn=any(fact.stance is Stance.REJECTED for fact in own),
+        withdrawn=any(fact.stance in _WITHDRAWN for fact in own),
         traits={**traits, **said},
         mentioned={**said, "model": mentioned.get("model", frozenset()), **traits},
         stating=_stating(own),

@@ -20,6 +20,15 @@ MEMORY = frozenset({"memory_used", "gpu_memory"})
 _OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
+_FEWEST_PARAMETERS = 10**5
+"""Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
+_OF_SOME_LAYERS = re.compile(r"[^.,;:()|\n]{0,24}\b(?:of|in|for|on) (?:its|their|these|those) \d+ (?:layers|blocks)\b")
+_OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]\s*$")
+_DEGREE = "_parallel"
+_POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
+_IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
+"""Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
+_FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
@@ -94,9 +103,29 @@ def is_amount_of_memory(draft: Draft) -> bool:
     return bytes_only and not parts and "memory" in around.topics
 
 
-def is_of_another_thing(concept: Concept, text: str, claim: Claim) -> bool:
+def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
+    concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
+    if named.sense is NOTHING and concept.divisible and _IS_ADDED.search(before):
+        return True
+    if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
+        return True
+    if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
+        return True
+    if concept.id in _OF_THE_MODEL and _POSSESSED.search(before):
+        # "the LM head against the rest of its 12 layers"
+        return True
+    if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
+        # "divided by TP and PP (6-way)": all of them together.
+        return True
     return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
+
+
+def _is_too_small(claim: Claim) -> bool:
+    quantity = claim.quantity
+    if quantity is None or quantity.unit.dimensions or quantity.interval.high is None:
+        return False
+    return quantity.interval.high < _FEWEST_PARAMETERS
 
 
 def _continues(concept: Concept, text: str, claim: Claim) -> bool:

@@ -23,6 +23,8 @@ class Stance(StrEnum):
     DISPUTED = "disputed"
     REJECTED = "rejected"
     PROPOSED = "proposed"
+    SUPPOSED = "supposed"
+    """Played through: an alternative that is not taken, or what would be."""
 
 
 @dataclass(frozen=True, slots=True)

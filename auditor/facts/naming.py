@@ -170,8 +170,15 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
             if "memory" in topics and "memory" not in sense.topics:
                 # "Memory efficiency: 90%" below "GPU utilization" is no utilisation of GPUs.
                 return None
-            return _inherited(clean(sense, around, fits, vocabulary), around, vocabulary)
+            found = clean(sense, around, fits, vocabulary)
+            return None if _is_sum_below(sense, found, around) else _inherited(found, around, vocabulary)
     return None
+
+
+def _is_sum_below(above: Sense, found: Named | None, around: Around) -> bool:
+    """Whether a line above has a figure of its own, and the number is only what the parts below it come to."""
+    summed = any(sense.sums for sense in around.own)
+    return summed and above.numbers and found is not None and found.concept.divisible
 
 
 def _inherited(found: Named | None, around: Around, vocabulary: Vocabulary) -> Named | None:

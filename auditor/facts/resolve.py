@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.around import Around, Named
+from auditor.facts.asides import Asides
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
@@ -28,7 +29,6 @@ from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs, shares
 from auditor.facts.rates import plain_rate
-from auditor.facts.rejected import is_struck, rejected
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
@@ -92,7 +92,7 @@ class _Resolver:
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(self.named, vocabulary)
         self.models = other_models(self.named, claims)
-        self.rejected = rejected(claims.document, vocabulary)
+        self.asides = Asides(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
         drafts = {
@@ -122,7 +122,9 @@ class _Resolver:
             scope={"sum": "", "system": "total"}.get(scope, scope),
             role=self._role(draft, pair),
             scenario=situation,
-            stance=stance(around, pair, told=self._told(claim, pair), rejected=self._is_rejected(claim)),
+            stance=stance(
+                around, pair, told=self._told(claim, pair), aside=self.asides.stance(claim, apart=bool(situation))
+            ),
             quantity=draft.quantity,
             claim=claim,
         )
@@ -145,7 +147,7 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
-        if named is not None and is_of_another_thing(named.concept, self.blocks[claim.block].text, claim):
+        if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
         if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):
@@ -295,6 +297,3 @@ class _Resolver:
         ends = pair is not None and pair.form == "change" and pair.place == 2
         first = self.claims.all[pair.other] if pair is not None and ends else claim
         return self.senses.tells(first.label.before)
-
-    def _is_rejected(self, claim: Claim) -> bool:
-        return claim.block in self.rejected or is_struck(self.blocks[claim.block], claim)

@@ -10,6 +10,8 @@ _GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "
 _MEETING = frozenset({"meet", "meeting", "satisfy", "satisfie", "satisfying", "fulfill"})
 """Words right before what has to be reached: "does not meet 100 tokens/ms"."""
 
+_STATISTICS = frozenset({"average", "tail"})
+
 
 def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> str:
     """The role that the words nearest to the number give; empty if it is stated plainly.
@@ -20,9 +22,10 @@ def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> st
     """
     if around.before.last in _MEETING:
         return "required"
-    for sense in around.own:
-        if sense.role:
-            return sense.role
+    said = [sense.role for sense in around.own if sense.role]
+    if said:
+        # "P50" says which value is held against the limit at the head of the column.
+        return next((each for each in said if each not in _STATISTICS), said[0])
     found = "" if judged or not far or around.key.scenarios else _above(around)
     return found if limited or found != "limit" else ""
 

@@ -12,6 +12,8 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 _TOTALS = frozenset({"sum", "system", "total"})
 _DIVIDING = frozenset({"split", "splits", "divide", "divides", "shard", "shards"})
 """Verbs before what they divide: "TP splits 140GB"."""
+_USABLE = frozenset({"may", "can", "could", "is", "are", "will", "used", "usable", "available"})
+"""First words behind the whole that a part of it is used, or may be."""
 _UNSAID = "each"
 """Per each of something that is not named."""
 _SHARE = (("%", 1),)
@@ -157,6 +159,9 @@ def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Voc
         return vocabulary.concepts["memory_used"]
     if pair is None or pair.form not in ("of", "against"):
         return concept
+    if pair.form == "of" and pair.place == 2 and not required and around.after.first in _USABLE:
+        # "72 GB of the 80 GB may be used"
+        return vocabulary.concepts["gpu_memory"]
     near = [term for sense in around.near for term in sense.mentions]
     if near and all("gpu_memory" not in (*term.concepts, *term.cued) for term in near):
         return concept

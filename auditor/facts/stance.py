@@ -17,15 +17,16 @@ _OWN = frozenset({"corrected", "revised", "optimised", "improved", "recommended"
 """Versions that a report makes."""
 
 
-def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> Stance:
+def stance(around: Around, pair: Pair | None, *, told: bool, aside: Stance | None) -> Stance:
     """The stance, from words near the number and from the pair that it stands in.
 
     `told`: the words before it call for a change; of "change from X to Y" X is then what is there, and wrong.
+    `aside`: what the report does with all that stands there.
     """
     if around.before.last == "not":
         return Stance.DISPUTED
-    if rejected:
-        return Stance.REJECTED
+    if aside is Stance.REJECTED:
+        return aside
     if pair is not None and _is_replaced(pair, told=told):
         return Stance.QUOTED
     if told:
@@ -34,7 +35,7 @@ def stance(around: Around, pair: Pair | None, *, told: bool, rejected: bool) -> 
     for sense in (*around.near, around.key, row, around.column):
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
-    return Stance.ASSERTED
+    return aside or Stance.ASSERTED
 
 
 def _is_own(column: Sense) -> bool:

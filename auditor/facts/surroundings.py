@@ -9,6 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
+from auditor.facts.brackets import per_behind
 from auditor.facts.devices import COUNTED, amount, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -90,6 +91,8 @@ class Surroundings:
         )
         block = self._blocks[claim.block]
         text = block.text
+        if (per := read.after(per_behind(text, claim.end)).scope) and not after.scope:
+            after = replace(after, scope=per)
         unit = claim.quantity.unit if claim.quantity is not None else NUMBER
         return Around(
             before=before,
@@ -202,7 +205,7 @@ class Surroundings:
     def _before_bracket(self, claim: Claim) -> str:
         """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""
         other, text = self._neighbour(claim), self._blocks[claim.block].text
-        if other is None or text[max(claim.start - 1, 0) : claim.start] not in _BRACKETS:
+        if other is None or _counts(claim) or text[max(claim.start - 1, 0) : claim.start] not in _BRACKETS:
             return ""
         return text[max(other.end, claim.start - LONGEST) : claim.start]
 

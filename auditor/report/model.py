@@ -55,7 +55,7 @@ class Claim(Model):
     """What it is counted per; empty if open."""
     role: str
     scenario: tuple[str, ...]
-    stance: Literal["asserted", "quoted", "disputed", "rejected", "proposed"]
+    stance: Literal["asserted", "quoted", "disputed", "rejected", "proposed", "supposed"]
     polarity: Literal["good", "bad", "warn"] | None
     """Which way a mark or verdict word points; null for a quantity."""
     quantity: Quantity | None

@@ -38,25 +38,26 @@ def _comparable(first: Quantity, second: Quantity) -> bool:
 
 
 def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str) -> Derivation:
+    """The bracketed amount is judged: it is the one that was converted from what stands before it."""
     pairs = [(x.interval, y.interval) for x in a.readings for y in b.readings]
     met = [(x, y) for x, y in pairs if x.meets(y)]
-    stated, expected = (met or pairs)[0]
+    expected, stated = (met or pairs)[0]
     return Derivation(
         rule=rule,
-        head=first.index,
-        premises=(second.index,),
+        head=second.index,
+        premises=(first.index,),
         holds=bool(met),
-        stated=first.text,
-        expected=show.interval(expected, a.readings[0].unit),
+        stated=second.text,
+        expected=show.interval(expected, b.readings[0].unit),
         interval=expected,
         basis=Basis.ARITHMETIC,
         severity="" if met or slip(stated, expected) or not _mixed(pairs) else "warning",
         steps=(
-            Step(second.text, second.text, expected, b.unit.symbol, f"c{second.index}",
-                 (Input(f"c{second.index}", expected, second.index),)),
+            Step(first.text, first.text, expected, a.unit.symbol, f"c{first.index}",
+                 (Input(f"c{first.index}", expected, first.index),)),
         ),
-        compared=Step(first.text, first.text, stated, a.unit.symbol, f"c{first.index}",
-                      (Input(f"c{first.index}", stated, first.index),)),
+        compared=Step(second.text, second.text, stated, b.unit.symbol, f"c{second.index}",
+                      (Input(f"c{second.index}", stated, second.index),)),
         near_miss="" if met or not _mixed(pairs) else "binary prefixes were divided as if they were decimal",
     )  # fmt: skip
 

@@ -1,0 +1,55 @@
+"""What a report only plays through: alternatives that it does not take, and sentences of what would be."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from auditor.claims import Block, Document, Kind
+from auditor.facts.words import items
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.span import Span
+
+_SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]|(?m:^.{0,59})\n")
+"""Where a sentence ends; a long line goes on in the next one."""
+_MARKER = re.compile(
+    r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
+    r"|(?:do not|don['’]t|never) use|avoid)\b|假如|假设|倘若|giả sử",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\W*(?:if|had|were|nếu)\b|\W*(?:如果|若)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|how|what|which|when|where|who|has|have|fits?)\b",
+    re.IGNORECASE,
+)
+
+
+def supposed(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
+    """Indices of the blocks under headings that name alternatives: "Alternatives considered", "DP attention?"."""
+    asides = {
+        block.index for block in document.blocks if block.kind is Kind.HEADING and _is_aside(block.text, vocabulary)
+    }
+    if not asides:
+        return frozenset()
+    return frozenset(
+        block.index for block in document.blocks if block.index in asides or not asides.isdisjoint(block.headings)
+    )
+
+
+def _is_aside(heading: str, vocabulary: Vocabulary) -> bool:
+    if heading.rstrip().endswith(("?", "？")) and not _ASKS.search(heading):
+        return True
+    return any(item.term is not None and item.term.stance == "supposed" for item in items(heading, vocabulary))
+
+
+def hypotheses(block: Block) -> tuple[Span, ...]:
+    """The sentences of a block that say what would be: "Micro-batch 2 would push the bubble to 9%"."""
+    text = block.text
+    if block.code is not None or not (_MARKER.search(text) or _CONDITION.search(text)):
+        return ()
+    ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
+    return tuple(
+        Span(start, end)
+        for start, end in pairwise(ends)
+        if _MARKER.search(text, start, end) or _CONDITION.match(text, start, end)
+    )
