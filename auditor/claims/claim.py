@@ -140,6 +140,8 @@ class Indices:
     """Claim index of the count that stands in brackets behind it."""
     whole: int | None
     """How many things it and its neighbours come to that follow one another from the first; None for a lone one."""
+    part: bool = False
+    """Whether a member of a series stands before it in its block, as the part that it belongs to ("Stage 2")."""
 
 
 class Extent(StrEnum):

@@ -1,7 +1,8 @@
 """Ranges of numbers that tell which ("GPUs 0-3", "layers 40-79"), where they cut a row of things into parts.
 
 One alone only names things. Several that follow one another from the first claim that there are so many; one with a
-count in brackets ("GPUs 0-7 (8 GPUs)") claims that count.
+count in brackets ("GPUs 0-7 (8 GPUs)") claims that count; one with the part that it belongs to ("Stage 2: GPUs 8-11")
+claims how large that part is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fractions import Fraction
 from auditor.claims.claim import Indices
 from auditor.claims.columns import Scanned
 from auditor.claims.lexicon import lexicon
-from auditor.claims.series import INDEXES
+from auditor.claims.series import INDEX, INDEXES
 from auditor.claims.token import Token, TokenKind
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -22,11 +23,15 @@ from auditor.quantity import Modality, Quantity, Reading
 from auditor.units import NUMBER
 
 _RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|—|~|\.\.\.?|to|through)\s*(\d{1,9})")
+_PAIR = re.compile(r"(\d{1,9})\s*,\s*(\d{1,9})")
+"""Two numbers, which the scan keeps in one token."""
 _JOINTS = frozenset({",", "and", "&", "[", "(", "]", ")", ":", "=", "`", '"', "'"})
 """What may stand between the noun and its numbers, and between two of its ranges."""
+_HELD = frozenset({"gpu", "device", "layer", "expert", "node"})
+"""What a part is said to hold; ranges of stages or groups are themselves parts."""
 _BACK = 6
 _LEAST_LISTED = 3
-"""Single numbers one by one ("0, 1, 2") that make a range."""
+"""Single numbers one by one ("0, 1, 2") that make a range; in square brackets two do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,12 @@ class Found:
     """Where the number begins that stands in brackets right behind and counts the same things."""
     whole: int | None = None
     """As `Indices.whole`."""
+    part: bool = False
+    """As `Indices.part`."""
 
     def indices(self, claim: int, beside: int | None) -> Indices:
         """The record, once the claims are numbered."""
-        return Indices(claim, self.noun, self.low, self.high, beside, self.whole)
+        return Indices(claim, self.noun, self.low, self.high, beside, self.whole, self.part)
 
 
 def found(scanned: Sequence[Scanned]) -> list[Found]:
@@ -72,17 +79,22 @@ def quantity(text: str, one: Found) -> Quantity:
 
 
 def _of_block(at: int, text: str, tokens: Sequence[Token], head: Sequence[Token]) -> Iterator[Found]:
-    place = 0
+    place, noun, last = 0, "", 0
+    part = False
     while place < len(tokens):
         if tokens[place].why != INDEXES:
+            part = part or tokens[place].why == INDEX
             place += 1
             continue
         first, (low, high, after) = tokens[place], _ends(tokens, place)
-        noun = _noun(tokens, place) or _of_head(head)
+        goes_on = last > 0 and all(token.text in _JOINTS for token in tokens[last:place])
+        noun = _noun(tokens, place) or (noun if goes_on else "") or _of_head(head)
         if noun and low < high:
             end = tokens[after - 1].end
-            yield Found(at, first.start, end, noun, low, high, _counted(tokens, place, after, noun))
-        place = after
+            yield Found(
+                at, first.start, end, noun, low, high, _counted(tokens, place, after, noun), part=part and noun in _HELD
+            )
+        place = last = after
 
 
 def _ends(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:
@@ -90,6 +102,9 @@ def _ends(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:
     printed = _RANGE.fullmatch(tokens[place].text)
     if printed is not None:
         return int(printed[1]), int(printed[2]), place + 1
+    pair = _PAIR.fullmatch(tokens[place].text)
+    if pair is not None and place and tokens[place - 1].text == "[" and int(pair[2]) == int(pair[1]) + 1:
+        return int(pair[1]), int(pair[2]), place + 1
     if not tokens[place].text.isdecimal():
         return 0, 0, place + 1
     low = high = int(tokens[place].text)
@@ -157,9 +172,9 @@ def _closed(run: Sequence[Found]) -> Iterator[Found]:
     last = max((one.high for one in run), default=0)
     tiled = base in (0, 1) and any(one.low > base for one in run)
     for one in run:
-        if tiled or one.beside is not None:
+        if tiled or one.beside is not None or one.part:
             whole = last - base + 1 if tiled else None
-            yield Found(one.block, one.start, one.end, one.noun, one.low, one.high, one.beside, whole)
+            yield Found(one.block, one.start, one.end, one.noun, one.low, one.high, one.beside, whole, one.part)
 
 
 def _follows(run: Sequence[Found], one: Found) -> bool:

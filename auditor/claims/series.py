@@ -49,8 +49,10 @@ def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) 
     several = other is not None or _is_list(text, digits)
     if not last.bound.units and _is_identified(tokens):
         return INDEX
-    if digits.printed.value >= _LARGEST:
+    if digits.printed.value >= _LARGEST and other is None:
         return ""
+    if digits.printed.value >= _LARGEST:
+        return _behind_noun(text, digits, tokens, several=True)
     return _behind_noun(text, digits, tokens, several=several) or _tied(digits, other, tokens, several=several)
 
 

@@ -44,3 +44,23 @@ def test_a_count_of_other_things_does_not() -> None:
 def test_the_head_of_a_column_names_its_ranges() -> None:
     found = indices("| Stage | GPU IDs |\n|---|---|\n| A | 0-3 |\n| B | 4-7 |\n")
     assert [(one.noun, one.whole) for one in found] == [("gpu", 8), ("gpu", 8)]
+
+
+def test_a_lone_range_behind_its_part_claims_how_large_the_part_is() -> None:
+    (one,) = indices("Only Stage 1 (GPUs 4-7) is shown.")
+    assert (one.low, one.high, one.whole, one.part) == (4, 7, None, True)
+
+
+def test_a_long_list_of_ranges_keeps_its_noun() -> None:
+    found = indices("The pairs are GPUs 0-1, 2-3, 4-5, 6-7, 8-9.")
+    assert [(one.noun, one.whole) for one in found] == [("gpu", 10)] * 5
+
+
+def test_two_numbers_in_square_brackets_make_a_range() -> None:
+    found = indices("- Front: GPUs [0,1]\n- Back: GPUs [2,3]\n")
+    assert [(one.low, one.high, one.whole) for one in found] == [(0, 1, 4), (2, 3, 4)]
+
+
+def test_large_numbers_behind_a_plural_tell_which() -> None:
+    found = indices("- Front: GPUs 0-1535\n- Back: GPUs 1536-3071\n")
+    assert [one.whole for one in found] == [3072, 3072]
