@@ -14,6 +14,8 @@ _INTO = frozenset({"into", "across", "over", "among", "amongst", "onto"})
 _ASSIGNED = ("map", "assign", "distribut", "alloc", "split", "divid", "partition", "spread", "plac", "cut", "group")
 _HOLDING = frozenset({"with", "of", "handling", "containing", "having", "holding", "×", "each"})
 _MATCH = ("match", "correspond", "equal", "align")
+_MATCHED = ("match", "correspond")
+"""Beginnings of words that tie two counts wherever the first comes from: "divided into 8 parts matched to 8 GPUs"."""
 _MOST_WORDS = 6
 
 
@@ -36,6 +38,8 @@ def form(pair: Pair) -> str:
     if gap.signs:
         apart = gap.signs == ("→",) and not gap.words and _lone(pair)
         return "split" if apart and not is_share(second, first) else ""
+    if _is_matched(gap.words):
+        return "match"
     if _is_split(pair, gap.words):
         return "split"
     return "match" if _is_match(pair, gap.words) else ""
@@ -113,6 +117,12 @@ def _is_match(pair: Pair, words: Sequence[str]) -> bool:
     if any(word.startswith(_MATCH) for word in words):
         return True
     return _equal(*pair.numbers) and tuple(words) in (("for",), ("to",), ("on",))
+
+
+def _is_matched(words: Sequence[str]) -> bool:
+    """Whether a word of matching stands right behind the first count: "perfectly matched to"."""
+    said = next((word for word in words if not word.endswith("ly")), "")
+    return said.startswith(_MATCHED) and not _INTO & set(words)
 
 
 def _equal(first: Leaf, second: Leaf) -> bool:
