@@ -17,6 +17,7 @@ _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expe
 _HEADROOM = "headroom"
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
+_BYTES = (("byte", 1),)
 
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -25,6 +26,8 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         return None
     try:
         found = _by_label(around, fits, vocabulary)
+        if found is None or found.concept.general:
+            found = _of_cached_token(around, fits, vocabulary) or found
         if found is None or _is_vague(found, around):
             return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
     except DoubtError:
@@ -76,11 +79,23 @@ def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
         )
         return Named(vocabulary.concepts["bytes_per_parameter"], "", NOTHING) if around.before.format or value else None
     named = {concept for sense in (*around.own, around.key) for term in sense.mentions for concept in term.concepts}
-    if not around.device or any((("byte", 1),) in vocabulary.concepts[concept].units for concept in named - _MEMORY):
+    if not around.device or any(_BYTES in vocabulary.concepts[concept].units for concept in named - _MEMORY):
         return None
     if "memory_used" in named and not _MEMORY & named - {"memory_used"} and "hardware" not in around.topics:
         return None
     return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
+
+
+def _of_cached_token(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    """What the bytes of a token are below a heading of the cache, where the label says nothing else of them."""
+    fit = next((fit for fit in fits if fit.dimensions == _BYTES and fit.scope == "token"), None)
+    if fit is None or any(sense.parts for sense in around.own):
+        return None
+    said = {concept for sense in around.own for term in sense.mentions for concept in (*term.concepts, *term.cued)}
+    above = next((sense for sense in around.above if not sense.bare), NOTHING)
+    cached = any("kv_cache" in term.concepts for term in above.mentions)
+    general = all(vocabulary.concepts[concept].general for concept in said)
+    return Named(vocabulary.concepts["kv_cache"], fit.scope, NOTHING) if cached and general else None
 
 
 def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:

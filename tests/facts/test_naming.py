@@ -95,6 +95,21 @@ def test_a_heading_names_what_only_qualifies(meaning: Meaning) -> None:
     assert not meaning("6", "s", key="Prefill compute", headings=("Report", "TTFT Requirement")).known
 
 
+def test_bytes_of_a_token_below_a_heading_of_the_cache_are_the_cache(meaning: Meaning) -> None:
+    cache = ("Report", "KV Cache Plan")
+    fact = meaning("40", "KB/token", key="Footprint", headings=cache)
+    assert (fact.concept, fact.scope) == ("kv_cache", "token")
+    assert meaning("40", "KB/token", key="Activations", headings=cache).concept == "activation_memory"
+    assert meaning("40", "KB/token", key="Footprint", headings=("Report", "Workload")).concept != "kv_cache"
+
+
+def test_a_capacity_in_tokens_below_a_heading_of_the_cache_is_its(meaning: Meaning) -> None:
+    cache = ("Report", "KV Cache Plan")
+    assert meaning("50000", "token", key="Maximum capacity", headings=cache).concept == "cache_tokens"
+    assert meaning("40", "GB", key="GPU memory capacity", headings=cache).concept == "gpu_memory"
+    assert not meaning("50000", "token", key="Maximum capacity", headings=("Report", "Queue")).known
+
+
 @pytest.mark.parametrize("before", ["Tensor Parallelism (TP) - Degree", "Tensor Parallelism – size", "TP degree"])
 def test_a_dash_before_the_word_for_a_size_parts_no_name(meaning: Meaning, before: str) -> None:
     assert meaning("2", "", before=before).concept == "tensor_parallel"
