@@ -54,6 +54,24 @@ CONSISTENT = {
     ),
     "what is left over and what is used": "- GPU utilization: 3%\n- Compute headroom: 3% utilization (ample capacity)",
     "the ends of a stretch of ranks": "- EP: 8\n- 8 groups (EP0 through EP7)\n- Experts: 64\n- Experts per GPU: 8",
+    "experts numbered through the whole model": (
+        "- Experts: 32\n- Stage 0 (layers 0-7): experts 0-15\n- Stage 1 (layers 8-15): experts 16-31"
+    ),
+    "experts of the groups of one stage": (
+        "- Experts per layer: 32\n\n## Stage 0 (layers 0-7)\n\n- EP group 0: experts 0-15\n- EP group 1: experts 16-31"
+    ),
+    "whole copies where nothing is split": (
+        "- GPUs: 4\n- TP: 2\n- Without tensor parallelism each GPU holds the full model (20GB)\n"
+        "- DP: every GPU stores the entire model (20GB)"
+    ),
+    "attention weights of one layer": (
+        "- Layers: 16\n- Hidden size: 1024\n- Precision: FP8 (1 byte per parameter)\n- TP: 2\n\n"
+        "## Weights of each layer per GPU\n\n- Attention weights: 2 MB"
+    ),
+    "bytes of a token's activations": (
+        "- Layers: 64\n- Hidden size: 4096\n- Attention heads: 32\n- KV heads: 8\n\n## KV cache and others\n\n"
+        "- Activations: 8 KB per token"
+    ),
     "a smaller model beside the subject": (
         "- Llama-3-70B: 80 layers\n- Llama-3-70B: weights of 140GB, FP16\n- GPU memory: 24GB per GPU\n- TP: 8\n\n"
         "## Alternatives\n\n- Llama-3-8B: total weights of 16GB, 32 layers"

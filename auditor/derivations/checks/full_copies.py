@@ -1,0 +1,82 @@
+"""A whole model on each GPU under tensor parallelism, which divides it: "TP: each GPU holds the full model (90 GB)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.interval import Interval
+
+_TENSOR = re.compile(r"\b(?:tensor[ -](?:model[ -])?parallel(?:ism)?|TP)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:each|every) (?:GPU|device|rank|card|accelerator) (?:must )?(?:hold|store|keep|need|load|require|contain)s?"
+    r" (?:(?:the|a|an) )?(?:full|entire|whole|complete) (?:copy of (?:the |all )?)?(?:model|weights|parameters)"
+    r"(?: weights| parameters)? ?\(",
+    re.IGNORECASE,
+)
+"""What has to stand right before the size of the model."""
+_OTHERWISE = re.compile(
+    r"\b(?:without|instead|unlike|than|no|not|avoid\w*|prevent\w*|attention|(?:TP|degree|size)\W{0,3}1|data|DP|replica\w*"
+    r"|pipeline|PP|context|CP|baseline|disabled|off|before|lack\w*|remov\w*|otherwise|if|when)\b",
+    re.IGNORECASE,
+)
+"""Words that make the copies those of something else than tensor parallelism."""
+_BYTES = (("byte", 1),)
+_SIDES = frozenset({"", "total"})
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each size of a whole model that every tensor-parallel rank is said to hold."""
+    claims = facts.claims.all
+    for block in facts.claims.document.blocks:
+        said = _WHOLE.search(block.text)
+        if said is None:
+            continue
+        begin = max(block.text.rfind("\n", 0, said.start()), block.text.rfind(". ", 0, said.start())) + 1
+        ahead = block.text[begin : said.start()]
+        place = bisect_left(claims, (block.index, said.end()), key=lambda claim: (claim.block, claim.start))
+        size = claims[place] if place < len(claims) else None
+        if size is None or (size.block, size.start) != (block.index, said.end()) or not _is_mass(size):
+            continue
+        gpus = _gpus(facts)
+        if gpus is not None and _TENSOR.search(ahead) and not _OTHERWISE.search(ahead):
+            yield _derivation(size, gpus, rule)
+
+
+def _is_mass(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return quantity is not None and quantity.value is not None and quantity.readings[0].unit.dimensions == _BYTES
+
+
+def _gpus(facts: Facts) -> Fact | None:
+    """The GPUs of the deployment, where the report gives them one number."""
+    told = (fact for fact in facts.all if fact.concept == "gpus" and fact.known and fact.stance is Stance.ASSERTED)
+    found = [fact for fact in told if fact.scope in _SIDES and not fact.scenario and fact.quantity.whole]
+    values = {fact.quantity.value or 0 for fact in found}
+    return found[0] if len(values) == 1 and max(values) > 1 else None
+
+
+def _derivation(size: Claim, gpus: Fact, rule: str) -> Derivation:
+    quantity, count = size.quantity, gpus.quantity.value
+    assert quantity is not None
+    assert count is not None
+    names = f"c{size.index}", f"c{gpus.claim.index}"
+    ranks = Interval.point(count)
+    result = quantity.hull / ranks
+    working = f"{size.text} ÷ {gpus.claim.text}"
+    given = (Input(names[0], quantity.hull, size.index), Input(names[1], ranks, gpus.claim.index))
+    return Derivation(
+        rule=rule,
+        head=size.index,
+        premises=(gpus.claim.index,),
+        holds=False,
+        stated=size.text,
+        expected=show.interval(quantity.nominal() / ranks, quantity.readings[0].unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("weights ÷ ranks", working, result, quantity.unit.symbol, f"{names[0]} {names[1]} /", given),),
+    )
