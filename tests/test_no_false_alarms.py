@@ -38,6 +38,29 @@ CONSISTENT = {
     "the shape of a tensor on one rank": (
         '- Strategy: TP12\n\n```dot\nqkv [label="IN: [batch=64, dim=1536] OUT: [batch=64, heads=2, dim=64]"]\n```'
     ),
+    "a step on the way to a GPU's share": (
+        "- Total weights: 96 GB\n- TP: 4\n- PP: 2\n\n- With TP: memory per GPU of 96 GB ÷ 4 = 24 GB\n"
+        "- With PP too: memory per GPU of 24 GB ÷ 2 = 12 GB"
+    ),
+    "experts that are as many as the GPUs of all replicas": (
+        "- Parameters: 64B\n- Experts: 64 per layer\n- TP: 2\n- EP: 8\n- DP: 4\n- GPUs: 64\n\n"
+        "- Parameters per expert: 64B ÷ 64 = 1B"
+    ),
+    "weights that the replicas share": (
+        "- Parameters: 64B\n- TP: 2\n- PP: 4\n- DP: 4\n- GPUs: 32\n- Sharding: ZeRO-3\n\n"
+        "- Parameters per GPU: 64B ÷ 32 = 2B"
+    ),
+    "a fall that is called an improvement": "- Latency: from 80 ms to 32 ms (60% improvement)",
+    "what the new value is of the old one": "- Memory: from 80 GB to 32 GB (40% of the original)",
+    "a range that is only hoped for": "- Target GPU utilization: 85-95%\n\n## Results\n\n- GPU utilization: 80%",
+    "a range that one of several values lies in": (
+        "- GPU utilization: 85-95%\n\n## Short\n\n- GPU utilization: 90%\n\n## Long\n\n- GPU utilization: 80%"
+    ),
+    "bytes of eight bits": (
+        "- Parameters: 24B\n- Precision: FP8 (1 byte per parameter)\n- GPUs: 64\n"
+        "- 24B parameters distributed across 64 GPUs = 375MB per GPU"
+    ),
+    "a row of GPUs within a node": "- GPUs per node: 8\n- Group A: GPUs 0-3 (1 node)\n- Group B: GPUs 4-7 (1 node)",
     "a failure that the report admits": "- Memory utilization: 140%\n- Status: ✗ Exceeds limits",
     "a shortage that a list is about": (
         "- Required memory: 96GB per GPU\n- Available memory: 64GB per GPU\n- Usage: 150% (exceeds capacity by 50%)"

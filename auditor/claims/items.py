@@ -64,6 +64,17 @@ def per_dimensions(leaf: Leaf) -> Dimensions:
     return tuple((name, power) for name, power in dimensions(leaf) if power > 0 or name == "second")
 
 
+def may_be_alike(first: Leaf, second: Leaf) -> bool:
+    """Whether two numbers can be of one unit but for what they are counted per, "GFLOPS" of work or of each second."""
+    return not _readings(first).isdisjoint(_readings(second))
+
+
+def _readings(leaf: Leaf) -> frozenset[Dimensions]:
+    number = leaf.token.number
+    units = [reading.unit.dimensions for reading in number.quantity.readings] if number is not None else [()]
+    return frozenset(tuple(each for each in unit if each[1] > 0 or each[0] == "second") for unit in units)
+
+
 def is_physical(leaf: Leaf) -> bool:
     """Whether a number measures something that is no count: bytes, seconds, FLOPs."""
     return any(name in _PHYSICAL for name, _ in dimensions(leaf))

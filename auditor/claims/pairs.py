@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.claims.beside import Pair, result
 from auditor.claims.clause import Gap, is_ratio
-from auditor.claims.items import dimensions, per_dimensions, symbol
+from auditor.claims.items import dimensions, may_be_alike, symbol
 from auditor.claims.passage import Leaf
 
 _AGAINST = frozenset({"vs", "versus", "against"})
@@ -34,7 +34,7 @@ def comparable(first: Leaf, second: Leaf) -> bool:
     """Whether two numbers can be amounts of one thing: alike but for what they are counted per, or one of them bare."""
     if is_ratio(first) != is_ratio(second):
         return False
-    return not symbol(first) or not symbol(second) or per_dimensions(first) == per_dimensions(second)
+    return not symbol(first) or not symbol(second) or may_be_alike(first, second)
 
 
 def form(pair: Pair) -> str:
@@ -48,7 +48,7 @@ def form(pair: Pair) -> str:
     if any(_holds(gap.words, phrase) for phrase in _INSTEAD):
         return "instead"
     if is_of(gap.words) and not is_ratio(first):
-        return "of" if per_dimensions(first) == per_dimensions(second) or not symbol(first) else ""
+        return "of" if may_be_alike(first, second) or not symbol(first) else ""
     if any(word in _AGAINST for word in gap.words) or any(_holds(gap.words, phrase) for phrase in _PHRASES):
         return "versus"
     return "change" if _is_change(pair, gap.words) else ""

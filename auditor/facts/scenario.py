@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair
@@ -11,6 +13,10 @@ _RECOMMENDED = "recommended"
 _LONGEST = 80
 _COMPARED = frozenset({"vs", "versus", "than", "unlike"})
 """Words right before a number that is another one's than the text speaks of."""
+_FORMERLY = re.compile(
+    r"\b(?:changed|reduced|increased|decreased|lowered|raised|improved|upgraded|up|down) from\Z", re.IGNORECASE
+)
+"""What stands before a value that another one has replaced: "TP: 4 (changed from 8)"."""
 PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
 
@@ -41,6 +47,8 @@ def scenario(
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
+    if not pair and _FORMERLY.search(label.before):
+        found["version"] = PREVIOUS
     if pair == PREVIOUS:
         if not (label.row or label.column):
             found.setdefault("version", pair)

@@ -10,11 +10,14 @@ from functools import partial
 from auditor import show
 from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.relations import (
+    DROP,
     FALL,
+    INVERSE,
     MULTIPLIERS,
     OF_PERCENTAGES,
     PERCENTAGES,
     RISE,
+    SHARE,
     SURPLUS,
     Standard,
 )
@@ -27,6 +30,9 @@ from auditor.quantity import Quantity
 
 _FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
+_GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growth", "larger"})
+_DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
+"""Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
 _PREFIXES = (1000, 1024, 10**6)
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
@@ -98,8 +104,24 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
         return None
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
+    changed = _of_change(claims, link, meant) if stated.unit.symbol == "%" and not points else []
+    if fitting and changed and not any(trial in changed for trial in fitting):
+        made = _derivation(claims, link, used, rule, trials, changed[0], holds=False)
+        ratio = any(trial.standard in (SHARE, INVERSE) for trial in fitting)
+        return replace(
+            made, severity="warning", near_miss="it is the ratio of the two, not the change" if ratio else ""
+        )
     made = _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
     return replace(made, power=_POINTS_POWER) if points else made
+
+
+def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[_Trial]) -> list[_Trial]:
+    """Of the relations that may be meant those that the word behind a percentage asks for: "150% increase"."""
+    if link.result is None or link.form not in ("change", "versus"):
+        return []
+    said = claims[link.result].label.after.lower().split(" ", 1)[0]
+    asked = [*((SURPLUS, RISE) if said in _GROWTH else ()), *((DROP, FALL) if said in _DECLINE else ())]
+    return [trial for trial in meant if trial.standard in asked]
 
 
 def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:

@@ -13,6 +13,7 @@ from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
+from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -73,6 +74,8 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             rival = _rival(fact, _of_unit(fact, others), _of_unit(fact, group), sameness) if whole else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
+            elif whole and (missed := _missed(fact, _of_unit(fact, group), sameness)) is not None:
+                yield _derivation(fact, missed, rule, holds=False, severity="warning")
             continue
         best = min(agreeing, key=lambda other: not alike(fact, other))
         power = _power(fact, others, kinds)
@@ -154,6 +157,25 @@ def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
 
 
+def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The first of the statements of a percentage under one key that all agree, and lie outside the range of this one.
+
+    A range may be what is usual or hoped for, so that this is no proof.
+    """
+    if fact.quantity.modality is not Modality.RANGE or fact.quantity.unit.symbol != "%" or not fact.known:
+        return None
+    rest = [other for other in group if other is not fact]
+    same = [
+        other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
+    ]
+    key = fact.claim.label.key.lower()
+    plain = all(other.quantity.modality in (Modality.EXACT, Modality.ABOUT) for other in same)
+    if not same or not key or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
+        return None
+    named = next((other for other in same if other.claim.label.key.lower() == key), None)
+    return named if named is not None and agree(same) and not sameness.is_template(fact, named) else None
+
+
 def _is_setting(fact: Fact, other: Fact) -> bool:
     """Whether both state one setting of the model or of its placement, one situation inside the other."""
     settled = fact.concept in _SETTINGS and fact.quantity.whole and other.quantity.whole
@@ -164,7 +186,9 @@ def _is_earlier(other: Fact, fact: Fact) -> bool:
     return other.claim.span.start < fact.claim.span.start
 
 
-def _derivation(fact: Fact, other: Fact, rule: str, *, holds: bool, power: float | None = None) -> Derivation:
+def _derivation(
+    fact: Fact, other: Fact, rule: str, *, holds: bool, power: float | None = None, severity: str = ""
+) -> Derivation:
     value, name = other.quantity.hull, f"c{other.claim.index}"
     unit = other.quantity.readings[0].unit
     given = (Input(name, value, other.claim.index),)
@@ -177,6 +201,7 @@ def _derivation(fact: Fact, other: Fact, rule: str, *, holds: bool, power: float
         expected=show.interval(value, unit) if holds else other.claim.text,
         interval=value,
         basis=Basis.RESTATEMENT,
+        severity=severity,
         steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
         power=power,
     )

@@ -1,0 +1,148 @@
+"""A KV cache that is said to hold the full batch at full length, and has no room for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_FULL = re.compile(
+    r"\b(?:full|whole|entire|maximum|max)\b[- ](?:\w+[- ]){0,4}?batch\b|\b(?:full|maximum) load\b", re.IGNORECASE
+)
+_KEY = re.compile(r"\bKV\b", re.IGNORECASE)
+_LATENT = re.compile(r"\bMLA\b|\blatent\b|sliding[- ]window|linear attention", re.IGNORECASE)
+"""Caches that keep less than a key and a value of each token in each layer."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What one token takes at least, as a program over its inputs."""
+
+    program: str
+    inputs: tuple[Input, ...]
+    working: str
+    formula: str
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each cache of a GPU that its line calls that of the full batch."""
+    said = [fact for fact in facts.all if _is_full(fact, facts)]
+    if not said or _LATENT.search(facts.claims.document.source):
+        return
+    token = _stated(facts) or _of_shapes(facts)
+    gpus = max(_plain(facts.all, "gpus"), key=_value, default=None)
+    for fact in said if token is not None and gpus is not None else ():
+        length, batch = (_least(facts, fact, concept) for concept in ("sequence_length", "batch_size"))
+        if token is not None and gpus is not None and length is not None and batch is not None:
+            made = _derivation(fact, token, (length, batch, gpus), rule)
+            if made is not None:
+                yield made
+
+
+def _is_full(fact: Fact, facts: Facts) -> bool:
+    named = fact.concept == "kv_cache" or (not fact.known and _KEY.search(fact.claim.label.key) is not None)
+    if not named or fact.scope not in ("", "gpu", "total") or fact.stance is not Stance.ASSERTED:
+        return False
+    if ("byte", 1) not in fact.quantity.readings[0].unit.dimensions:
+        return False
+    text = facts.claims.document.blocks[fact.claim.block].text
+    return fact.quantity.modality in _PLAIN and _FULL.search(text[fact.claim.end :]) is not None
+
+
+def _plain(facts: Iterable[Fact], concept: str) -> Iterator[Fact]:
+    for fact in facts:
+        if fact.concept == concept and fact.stance is Stance.ASSERTED and fact.quantity.value:
+            yield fact
+
+
+def _least(facts: Facts, cache: Fact, concept: str) -> Fact | None:
+    """The least that the section of a cache says; the least of all, where it says nothing."""
+    blocks = facts.claims.document.blocks
+    own = [f for f in facts.all if blocks[f.claim.block].headings == blocks[cache.claim.block].headings]
+    near = min(_plain(own, concept), key=_value, default=None)
+    return near if near is not None else min(_plain(facts.all, concept), key=_value, default=None)
+
+
+def _only(facts: Facts, concept: str) -> Fact | None:
+    found = {_value(fact): fact for fact in _plain(facts.all, concept)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _value(fact: Fact) -> Fraction:
+    return fact.quantity.value or Fraction(0)
+
+
+def _stated(facts: Facts) -> _Token | None:
+    """The least that the report itself says of a token."""
+    stated = [
+        fact for fact in _plain(facts.all, "kv_cache") if fact.scope == "token" and fact.quantity.hull.low is not None
+    ]
+    if not stated:
+        return None
+    least = min(stated, key=lambda fact: fact.quantity.hull.low or 0)
+    given = _input(least)
+    return _Token(given.name, (given,), least.claim.text, "cache of a token")
+
+
+def _of_shapes(facts: Facts) -> _Token | None:
+    """One head of keys and one of values in each layer, at four bits an element."""
+    layers, hidden, heads = (_only(facts, concept) for concept in ("layers", "hidden_size", "attention_heads"))
+    if layers is None or hidden is None or heads is None:
+        return None
+    narrow = Input("byte", Interval.point(1), assumed="half a byte each for a key and a value of one head")
+    given = (_input(layers), _input(hidden), _input(heads), narrow)
+    working = f"{layers.claim.text} × 1 byte × {hidden.claim.text} ÷ {heads.claim.text}"
+    program = f"{given[0].name} byte * {given[1].name} * {given[2].name} /"
+    return _Token(program, given, working, "layers × byte × head width")
+
+
+def _input(fact: Fact) -> Input:
+    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
+
+
+def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> Derivation | None:
+    """None where the cache is far larger than the least that it takes, which says little of it."""
+    length, batch, gpus = load
+    given = (*token.inputs, *(Input(f"c{f.claim.index}", Interval.point(_value(f)), f.claim.index) for f in load))
+    each = {one.name: one.interval for one in given}
+    names = [f"c{f.claim.index}" for f in load]
+    program = f"{token.program} {names[0]} * {names[1]} * {names[2]} /"
+    result = _run(program, each)
+    unit = fact.quantity.readings[0].unit
+    low, high = result.low, fact.quantity.hull.high
+    if low is None or high is None or high > 2 * low:
+        return None
+    holds = high >= low
+    working = f"{token.working} × {length.claim.text} × {batch.claim.text} ÷ {gpus.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(one.claim for one in given if one.claim is not None),
+        holds=holds,
+        stated=fact.claim.text,
+        expected=f"at least {show.interval(Interval.point(low), unit)}",
+        interval=Interval.at_least(low),
+        bound=Bound.LOWER,
+        basis=Basis.DERIVATION,
+        steps=(Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, result, unit.symbol, program, given),),
+        power=0.5 if holds else None,
+    )
+
+
+def _run(program: str, values: dict[str, Interval]) -> Interval:
+    stack: list[Interval] = []
+    for step in program.split():
+        if step in "*/":
+            right, left = stack.pop(), stack.pop()
+            stack.append(left * right if step == "*" else left / right)
+        else:
+            stack.append(values[step])
+    return stack[0]

@@ -1,0 +1,106 @@
+"""Weights divided in writing by one degree, for each GPU, where another divides them too: "96 GB ÷ 4" with PP=2."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.checks.equation import is_asserted
+from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.concepts import is_of_a_part
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.interval import Interval
+
+_TENSOR, _PIPELINE, _EXPERT = "tensor_parallel", "pipeline_parallel", "expert_parallel"
+_NAMES = {_TENSOR: "TP", _PIPELINE: "PP", _EXPERT: "EP"}
+_HELD = frozenset({"memory_used", "weight_memory"})
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each such quotient that leaves a degree out, or has them all."""
+    degrees = _degrees(facts)
+    tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
+    if tensor is None or pipeline is None or min(_value(tensor), _value(pipeline)) < 2:
+        return
+    wholes = {f.quantity.nominal() for f in facts.all if f.concept == "weight_memory" and f.scope in ("", "total")}
+    for quotient in quotients(facts):
+        share = facts.by_claim[quotient.result.index] if quotient.result is not None else None
+        if share is None or share.scope != "gpu" or share.concept not in _HELD:
+            continue
+        whole, divisor = quotient.whole.quantity, quotient.divisor.quantity
+        if whole is None or divisor is None or whole.nominal() not in wholes:
+            continue
+        if divisor.value == _value(tensor) * _value(pipeline):
+            yield _derivation(quotient, share, (tensor, pipeline), rule, holds=True)
+        elif divisor.value in (_value(tensor), _value(pipeline)) and is_asserted(facts, share.claim.index):
+            yield from _undivided(quotient, share, degrees, facts, rule)
+
+
+def _undivided(
+    quotient: Quotient, share: Fact, degrees: Mapping[str, Fact], facts: Facts, rule: str
+) -> Iterator[Derivation]:
+    """The finding, unless the report divides on somewhere: then this is a step on the way."""
+    whole = _hull(quotient.whole)
+    most = min((degrees[each] for each in (_TENSOR, _EXPERT) if each in degrees), key=_value)
+    held = whole.scale(1 / (_value(most) * _value(degrees[_PIPELINE])))
+    low = share.quantity.hull.low
+    if low is None or held.high is None or low <= held.high:
+        return
+    dividing = [_value(degree) for degree in degrees.values()]
+    further = [whole.scale(1 / (a * b * c)) for a in dividing for b in dividing for c in (*dividing, Fraction(1))]
+    stated = [fact.quantity.hull for fact in facts.all if fact.concept in _HELD and fact is not share]
+    if not any(part.meets(each) and part.high < low for part in further if part.high is not None for each in stated):
+        yield _derivation(quotient, share, (most, degrees[_PIPELINE]), rule, holds=False)
+
+
+def _degrees(facts: Facts) -> Mapping[str, Fact]:
+    """The degrees that have one value in the whole report."""
+    found: dict[str, dict[Fraction, Fact]] = defaultdict(dict)
+    for fact in facts.all:
+        if fact.concept in _NAMES and fact.stance is Stance.ASSERTED and not is_of_a_part(fact):
+            found[fact.concept].setdefault(_value(fact), fact)
+    return {concept: next(iter(values.values())) for concept, values in found.items() if len(values) == 1}
+
+
+def _value(fact: Fact) -> Fraction:
+    return fact.quantity.value or Fraction(0)
+
+
+def _nominal(claim: Claim) -> Interval:
+    assert claim.quantity is not None
+    return claim.quantity.nominal()
+
+
+def _hull(claim: Claim) -> Interval:
+    assert claim.quantity is not None
+    return claim.quantity.hull
+
+
+def _derivation(quotient: Quotient, share: Fact, by: tuple[Fact, Fact], rule: str, *, holds: bool) -> Derivation:
+    """`by`: the degrees that divide at least."""
+    whole = quotient.whole
+    ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
+    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    names = [each.name for each in given]
+    result = given[0].interval / given[1].interval / given[2].interval
+    working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
+    unit = share.quantity.readings[0].unit
+    shown = show.interval(_nominal(whole).scale(1 / (_value(by[0]) * _value(by[1]))), unit)
+    formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
+    return Derivation(
+        rule=rule,
+        head=share.claim.index,
+        premises=(whole.index, *(fact.claim.index for fact in by)),
+        holds=holds,
+        stated=share.claim.text,
+        expected=shown if holds else f"at most {shown}",
+        interval=result if holds or result.high is None else Interval.at_most(result.high),
+        bound=Bound.EXACT if holds else Bound.UPPER,
+        basis=Basis.DERIVATION,
+        steps=(Step(formula, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} /", given),),
+        near_miss="" if holds else f"it is divided by {quotient.divisor.text} alone",
+        power=0.1 if holds else None,
+    )
