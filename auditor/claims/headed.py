@@ -1,5 +1,5 @@
 """Units that stand with a name instead of with the number: "| Memory (GB) |" over "| 4.01 |", "Latency (ms): 12",
-"Bytes per parameter: 2".
+"Bytes per parameter: 2", "### Memory usage (MB)" over a table with a column "Memory".
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ _OF_MANY = re.compile(
 _KEY_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*[:：=]\s*$")
 _STORED = r"\bbytes?(?:[ _]per[ _]|/)(?:param(?:eter)?|weight|elem(?:ent)?|value|scale)s?\W*"
 _HEAD_BYTES = re.compile(_STORED + r"$", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]+")
+_AMOUNTS = frozenset(
+    ("memory", "usage", "size", "footprint", "storage", "latency", "time", "duration", "throughput", "bandwidth",
+     "traffic", "volume", "compute", "energy", "power", "cost")
+)  # fmt: skip
+"""Words for what is measured, in the head of a column that takes its unit from the heading of the table."""
 _WHOLE_UNIT = re.compile(r"\s*[KMGTP]i?B(?:\s*(?:/|per)\s*\w+)?\s*$")
 _KEY_BYTES = re.compile(_STORED + r"[:：=]\s*$", re.IGNORECASE)
 
@@ -44,14 +50,15 @@ _DENSITY = re.compile(
 
 def headed(scanned: Sequence[Scanned]) -> list[Scanned]:
     """The tokens of all blocks, bare numbers under the unit of their column's head, of their row's or of their key."""
-    heads = _Heads()
+    heads = _Heads([block for block, _ in scanned])
     return [(block, _under(block, tokens, heads.unit(block))) for block, tokens in scanned]
 
 
 class _Heads:
     """The units that the heads of columns and rows give, read in the order of the cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
         self._columns: dict[tuple[int, int], str] = {}
         self._relative: set[tuple[int, int]] = set()
         """Columns of what rows come to relative to each other: "Improvement"."""
@@ -64,7 +71,7 @@ class _Heads:
             return ""
         place = (cell.table, cell.column)
         if cell.row == 0:
-            self._columns[place] = _of_head(block.text) or _said_unit(block.text)
+            self._columns[place] = _of_head(block.text) or _said_unit(block.text) or self._of_heading(block)
             if any(word.startswith(CHANGES) for word in block.text.lower().split()):
                 self._relative.add(place)
             return ""
@@ -74,6 +81,14 @@ class _Heads:
         if found or place in self._relative or self._row[:2] != (cell.table, cell.row) or cell.column == 0:
             return found
         return self._row[2]
+
+    def _of_heading(self, head: Block) -> str:
+        """The unit in brackets behind the heading of a table, for the column that is called what the heading says."""
+        if not head.headings:
+            return ""
+        heading = self._blocks[head.headings[-1]].text[-_LONGEST:]
+        said, named = (set(_NAME.findall(text.lower())) for text in (heading, head.text[:_LONGEST]))
+        return _unit(_HEAD_UNIT, heading) if named & _AMOUNTS and named <= said else ""
 
 
 @lru_cache(maxsize=2048)

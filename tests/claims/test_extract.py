@@ -88,3 +88,10 @@ def test_every_report_of_the_corpus_is_accounted_for(path: Path) -> None:
     ]
     assert all(source[claim.span.start : claim.span.end] == claim.text for claim in found.all)
     assert not [entry for entry in found.ledger if entry.why == "markup"]
+
+
+def test_the_unit_of_a_heading_reaches_the_column_that_it_names() -> None:
+    table = "| Part | Memory | Layers | Share |\n|---|---|---|---|\n| A | 7.5 | 12 | 40% |"
+    found = claims(f"### Peak memory use (MB)\n\n{table}")
+    units = [claim.quantity.unit.symbol for claim in found.all if claim.quantity is not None]
+    assert units == ["MB", "", "%"]
