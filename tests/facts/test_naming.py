@@ -106,6 +106,8 @@ def test_bytes_of_a_token_below_a_heading_of_the_cache_are_the_cache(meaning: Me
 def test_a_capacity_in_tokens_below_a_heading_of_the_cache_is_its(meaning: Meaning) -> None:
     cache = ("Report", "KV Cache Plan")
     assert meaning("50000", "token", key="Maximum capacity", headings=cache).concept == "cache_tokens"
+    each = meaning("50000", "token/GPU", key="Maximum capacity", headings=cache)
+    assert (each.concept, each.scope) == ("cache_tokens", "")
     assert meaning("40", "GB", key="GPU memory capacity", headings=cache).concept == "gpu_memory"
     assert not meaning("50000", "token", key="Maximum capacity", headings=("Report", "Queue")).known
 
