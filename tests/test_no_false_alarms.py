@@ -32,6 +32,13 @@ CONSISTENT = {
     "a divisor without its millions": "12.6M tokens per hour; $18.90 / 12.6 = $1.50 per million tokens",
     "things, and by an arrow what they take": "128 KiB per token. 32 × 2,048 tokens → 8.6 GB",
     "things, and what they take": "At 128 KiB each, 32 × 2,048 tokens = 8.6 GB.",
+    "decimal commas and points for thousands": (
+        "Trọng số 32,4 GB, còn 9,6 GB cho KV; 9,6 GB / 65.536 byte ≈ 146 nghìn token, TPOT 2,4 / 0,8 = 3,0 ms."
+    ),
+    "scales of other languages": (
+        "- Das Modell hat 7,5 Mrd. Parameter: 7,5 × 2 = 15,0 GB\n- 1.250 Token/s × 3.600 s = 4,5 Mio. Token\n"
+        "- 5,0 GB / 32.768 Byte ≈ 153 Tsd. Token"
+    ),
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),

@@ -20,6 +20,10 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
+_SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd)\.")
+"""The dot of a scale word that is cut short: "3 Mio. Token"."""
+_CLASSIFIER = re.compile(r"[个個台臺张張块塊层層条條路名份次枚片套位][ ]?(?=[^\W\d_])")
+"""What Chinese sets between a number and what it counts: "3 个 token"."""
 _NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
 """What stands behind a number that has no unit."""
 _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"}
@@ -47,6 +51,8 @@ def bind(text: str, position: int) -> Bound:
     if scales is not UNSCALED and scales[0] >= _MILLION and _sizes(text, at):
         return Bound(scales, unit_table().exact["parameter"].alternatives, at, at, countable=True)
     found = _head(text, at, lexicon(), unit_table())
+    if found is None and scales is not UNSCALED and _SHORT.match(text, at):
+        found = _head(text, at + 1, lexicon(), unit_table())
     if found is None:
         return Bound(scales, (), at, at)
     term, start, end = found
@@ -136,6 +142,8 @@ def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[T
     one = text[position - 1 : position] == "1" and not text[position - 2 : position - 1].isdecimal()
     for step in range(_PARTS):
         found = _longest(text, at, table)
+        if found is None and (classifier := _CLASSIFIER.match(text, at)):
+            found = _longest(text, classifier.end(), table)
         if found is not None and (step == 0 or (found[0].countable and (found[0].plural or one))):
             other = _is_measure(text, found, words) or _is_network(text, at, found[1], words)
             return None if other else _noun(text, found, table, start)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.claims import columns, indices
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand
+from auditor.claims.commas import pointed
 from auditor.claims.declared import declared_verdict
 from auditor.claims.equations import equations
 from auditor.claims.headed import headed
@@ -26,6 +27,7 @@ from auditor.document import Block, Document, Kind
 
 def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
+    document = pointed(document)
     blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
     claims, scanned, ranges = _numbered(document, blocks)
     passages = cut_up(_telling(scanned))

@@ -72,7 +72,8 @@ def _separated(text: str, digits: Digits) -> Digits | None:
         bound = bind(text, end)
         printed = numerals.read(text[digits.start : end].replace(",", ".") if comma else text[digits.start : end])
         decimal = comma and text.startswith("0,", digits.start) and end - digits.start > 3
-        if printed is not None and ((bound.units and not (comma and bound.countable)) or decimal):
+        scaled = bound.scales is not UNSCALED and text[end : end + 1] == " "
+        if printed is not None and ((bound.units and not (comma and bound.countable)) or decimal or scaled):
             return Digits(printed, bound, digits.start, end)
     return None
 
