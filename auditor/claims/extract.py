@@ -19,6 +19,7 @@ from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
 from auditor.claims.reach import grounds
 from auditor.claims.rows import rows
+from auditor.claims.runs import Found
 from auditor.claims.scan import scan
 from auditor.claims.sides import cut_up
 from auditor.claims.token import Token, TokenKind
@@ -50,7 +51,7 @@ def _numbered(
     claims: list[Claim] = []
     scanned = []
     found = indices.found(blocks)
-    ranges: dict[int, list[indices.Found]] = defaultdict(list)
+    ranges: dict[int, list[Found]] = defaultdict(list)
     for one in found:
         ranges[one.block].append(one)
     at: dict[tuple[int, int], int] = {}
@@ -69,11 +70,11 @@ def _numbered(
     return tuple(claims), scanned, tuple(numbered)
 
 
-_Said = Token | Mark | indices.Found
+_Said = Token | Mark | Found
 
 
 def _stated(
-    labels: Labels, block: Block, tokens: Sequence[Token], ranges: Sequence[indices.Found]
+    labels: Labels, block: Block, tokens: Sequence[Token], ranges: Sequence[Found]
 ) -> list[tuple[int, _Said, Label]]:
     """What a block states, in order, with where it begins and its label."""
     stated: list[tuple[int, _Said, Label]] = [
@@ -96,7 +97,7 @@ def _claim(document: Document, block: Block, said: _Said, label: Label, index: i
     text = document.source[span.start : span.end]
     if isinstance(said, Mark):
         return Claim(index, said.form, span, text, block.index, start, end, label, polarity=said.polarity)
-    if isinstance(said, indices.Found):
+    if isinstance(said, Found):
         said_of = (indices.quantity(text, said), "", "indices")
     quantity, degree, qualifier = said_of
     quantity = quantity if quantity.text == text else replace(quantity, text=text)

@@ -18,6 +18,7 @@ from auditor.frozen import dataclass
 from auditor.limits import Cut
 from auditor.span import Lines, Span
 
+_SPELLED = re.compile(r"\\n(?=[A-Z0-9\[(])")
 _DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+(?=\S)")
 """The box of a task list: "- [x] Memory: 40 GB"."""
@@ -185,7 +186,7 @@ class _Reader:
             Block(
                 index=len(self.blocks),
                 kind=kind,
-                text=text.text,
+                text=_broken(text.text) if kind is Kind.CODE or text.verbatim else text.text,
                 offsets=text.offsets,
                 span=span,
                 headings=self.nesting.headings(),
@@ -215,6 +216,11 @@ class _Reader:
     def _outside(self, start: int, end: int, why: str) -> None:
         if _DIGIT.search(self.source, start, end):
             self.outside.append(Outside(Span(start, end), why))
+
+
+def _broken(text: str) -> str:
+    """Code with the line breaks that it spells out: `label="All-Reduce\\nGPUs 0-7"`; no longer, so that places stay."""
+    return _SPELLED.sub(" \n", text) if "\\n" in text else text
 
 
 def _split(text: Plain) -> list[Plain]:

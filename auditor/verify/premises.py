@@ -13,6 +13,7 @@ from auditor.verify.ranges import End, Range, number, point, read
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _REACH = Fraction(1, 4)
 """How far an end may lie from the printed number, beside a unit in its last place: `~` reaches a tenth, and a tebibyte
 is a tenth more than a terabyte."""
@@ -119,6 +120,10 @@ def _explained(end: End, printed: list[tuple[Fraction, Fraction]]) -> bool:
 def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """The numbers that a text may print, each with a unit of its last place."""
     for found in _NUMERAL.findall(text):
+        if _LIST.fullmatch(found):
+            # "0,1,2,3" are four numbers.
+            yield from ((Fraction(each), Fraction(1)) for each in found.split(",") if len(each) <= _LONGEST)
+            continue
         digits, _, exponent = found.lower().partition("e")
         for plain in (digits.replace(",", ""), digits.replace(".", "").replace(",", ".")):
             if plain.count(".") <= 1 and len(plain) <= _LONGEST:

@@ -64,3 +64,27 @@ def test_two_numbers_in_square_brackets_make_a_range() -> None:
 def test_large_numbers_behind_a_plural_tell_which() -> None:
     found = indices("- Front: GPUs 0-1535\n- Back: GPUs 1536-3071\n")
     assert [one.whole for one in found] == [3072, 3072]
+
+
+def test_a_lone_range_as_wide_as_a_count_claims_it() -> None:
+    (one,) = indices("Each stage has 40 layers.\n\nStage 1 shows layers 40-79 only.\n")
+    assert (one.low, one.high, one.whole) == (40, 79, None)
+
+
+def test_a_lone_range_as_wide_as_a_degree_claims_it() -> None:
+    (one,) = indices('TP=4\n\n`allreduce [label="TP all-reduce\\nGPUs 0-3"]`\n')
+    assert (one.noun, one.low, one.high) == ("gpu", 0, 3)
+
+
+def test_names_with_numbers_are_ranges_too() -> None:
+    found = indices("EP=16 on 4 GPUs: groups EP0-EP15 on GPU0, GPU1, GPU2 and GPU3.")
+    assert [(one.noun, one.low, one.high) for one in found] == [("ep", 0, 15), ("gpu", 0, 3)]
+
+
+def test_a_list_that_leaves_numbers_out_is_none() -> None:
+    assert indices("TP=2: GPUs 0, 1, 15 and TP=4: GPUs 0,1,2,3,...,255") == ()
+
+
+def test_another_run_does_not_break_the_first() -> None:
+    found = indices("- layers 1-3 of 3 layers\n- layers 0-39\n- layers 41-43\n- layers 40-79\n")
+    assert [(one.low, one.whole) for one in found if one.whole] == [(0, 80), (40, 80)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor.derivations.checks.widths import Widths
 from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Indices, Stance
@@ -14,7 +15,11 @@ _CHANCE = 0.1
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each range that is part of a stated count, and for each count in brackets behind one."""
+    """One derivation for each range that is part of a stated count, or as wide as one, and for each count in brackets
+    behind one."""
+    if not facts.claims.indices:
+        return
+    widths = Widths(facts)
     counts: dict[tuple[str, Fraction], Fact] = {}
     for fact in facts.all:
         if fact.known and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
@@ -25,6 +30,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         total = _whole(one, counts)
         if total is not None:
             yield _part(one, total.claim, facts.claims.all[one.claim], rule)
+        elif (alone := widths.derivation(one, rule)) is not None:
+            yield alone
 
 
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:

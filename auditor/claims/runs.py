@@ -1,0 +1,113 @@
+"""Ranges that tell which ("GPUs 0-3"), as far as they claim how many: one after another, or as wide as a count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import combinations
+
+from auditor.claims.claim import Indices
+from auditor.claims.columns import Scanned
+from auditor.frozen import dataclass
+
+_DEVICES = {"device": "gpu", "card": "gpu", "rank": "gpu"}
+"""Other nouns of GPUs."""
+_SHARED = frozenset({"gpu", "layer", "expert"})
+"""What degrees of parallelism divide."""
+_MOST = 16
+"""Degrees, and counts of one thing, that a width may come from."""
+_NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A range of indices in a block, before its claim has a number."""
+
+    block: int
+    """Position among the scanned blocks."""
+    start: int
+    end: int
+    noun: str
+    low: int
+    high: int
+    beside: int | None = None
+    """Where the number begins that stands in brackets right behind and counts the same things."""
+    whole: int | None = None
+    """As `Indices.whole`."""
+    part: bool = False
+    """As `Indices.part`."""
+
+    @property
+    def width(self) -> int:
+        """How many there are from its first to its last."""
+        return self.high - self.low + 1
+
+    def indices(self, claim: int, beside: int | None) -> Indices:
+        """The record, once the claims are numbered."""
+        return Indices(claim, self.noun, self.low, self.high, beside, self.whole, self.part)
+
+
+def widths(scanned: Sequence[Scanned]) -> Mapping[str, Set[int]]:
+    """By noun what a lone range of such things may be as wide as: a count of them, and what the degrees of parallelism
+    make of one."""
+    counts: dict[str, set[int]] = defaultdict(set)
+    degrees: dict[str, set[int]] = defaultdict(set)
+    for _, tokens in scanned:
+        for number in (token.number for token in tokens if token.number is not None):
+            if number.low == number.high > 1 and number.quantity.whole:
+                noun = next((name for name, power in number.quantity.unit.dimensions if power > 0), "")
+                found = degrees[number.degree] if number.degree else counts[noun]
+                if len(found) < _MOST:
+                    found.add(int(number.low))
+    parts = {part for each in degrees.values() for part in each}
+    divided = {noun: {n // part for n in counts[noun] for part in parts if n % part == 0} for noun in _SHARED}
+    products = {a * b for one, other in combinations(degrees.values(), 2) for a in one for b in other}
+    return {
+        **{noun: counts[noun] | divided[noun] for noun in _SHARED},
+        **{letters.lower(): each for letters, each in degrees.items()},
+        "gpu": counts["gpu"] | divided["gpu"] | parts | products,
+    }
+
+
+def settled(ranges: Sequence[Found], known: Mapping[str, Set[int]]) -> Iterator[Found]:
+    """Of the ranges of one noun those that follow one another from the first, with what they come to, those with a
+    count or the part that holds them beside them, and those as wide as a known count."""
+    for run in _runs(ranges):
+        base, last = run[0].low, max(one.high for one in run)
+        tiled = base in (0, 1) and any(one.low > base for one in run)
+        for one in run:
+            if tiled or one.part or one.beside is not None or _is_part(one, known):
+                yield replace(one, whole=last - base + 1 if tiled else None)
+
+
+def _is_part(one: Found, known: Mapping[str, Set[int]]) -> bool:
+    """Whether a range can be one of equal parts, and is as wide as something that is counted."""
+    noun = _DEVICES.get(one.noun, one.noun)
+    if one.width not in known.get(noun, _NONE):
+        return False
+    return one.low % one.width == 0 or (noun != "gpu" and (one.low - 1) % one.width == 0)
+
+
+def _runs(ranges: Sequence[Found]) -> list[list[Found]]:
+    """The ranges by what they continue, each run in source order."""
+    runs: list[list[Found]] = []
+    seen: dict[tuple[int, int], list[Found]] = {}
+    continued: dict[int, list[Found]] = {}
+    for one in ranges:
+        run = seen.get((one.low, one.high)) or continued.get(one.low)
+        if run is None and runs and _skips(runs[-1], one):
+            run = runs[-1]
+        if run is None:
+            run = []
+            runs.append(run)
+        run.append(one)
+        seen[one.low, one.high] = continued[one.high + 1] = run
+    return runs
+
+
+def _skips(run: Sequence[Found], one: Found) -> bool:
+    """Whether a range stands, where all are equally wide, behind ones that are left out."""
+    first, before = run[0], run[-1]
+    even = before.width == first.width == one.width
+    return even and one.low > before.high and (one.low - first.low) % one.width == 0

@@ -1,0 +1,88 @@
+"""What counts of groups, and widths of ranges, are held against: the degrees and counts that hold where they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from auditor.derivations.concepts import DEGREES
+from auditor.derivations.derivation import Input
+from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+
+TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+"""Stances of what may be taken for a setting."""
+_WHOLE = frozenset({"", "total"})
+
+Stated = Mapping[str, list[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a number may be, and how it is worked out from what is stated."""
+
+    name: str
+    value: Fraction
+    program: str
+    working: str
+    given: tuple[Fact, ...]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The numbers that the program starts from."""
+        return tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in self.given)
+
+
+def stated(facts: Facts, *concepts: str) -> Stated:
+    """The degrees of the whole deployment, and the counts of some concepts, by concept."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        told = fact.known and fact.stance in TOLD and fact.scope in _WHOLE and fact.quantity.whole
+        degree = fact.concept in DEGREES and "GPU" not in fact.quantity.unit.symbol
+        if told and (degree or fact.concept in concepts) and fact.quantity.value:
+            found[fact.concept].append(fact)
+    return found
+
+
+def together(fact: Fact, others: Iterable[Fact]) -> list[Fact]:
+    """Each value once, of those that hold in the number's own situation."""
+    found: dict[Fraction | None, Fact] = {}
+    for other in others:
+        if other is not fact and one_situation(fact, other):
+            found.setdefault(other.quantity.value, other)
+    return list(found.values())
+
+
+def one_situation(fact: Fact, other: Fact) -> bool:
+    """Whether one of two numbers holds in the situation of the other."""
+    mine, its = set(fact.scenario), set(other.scenario)
+    return mine <= its or its <= mine
+
+
+def itself(other: Fact, name: str) -> Reading:
+    """A number taken as it is stated."""
+    return Reading(name, count(other), name_of(other), other.claim.text, (other,))
+
+
+def quotient(whole: Fact, parts: Fact, name: str) -> Reading:
+    """A whole over the number of its parts."""
+    working = f"{whole.claim.text} ÷ {parts.claim.text}"
+    return Reading(name, count(whole) / count(parts), f"{name_of(whole)} {name_of(parts)} /", working, (whole, parts))
+
+
+def product(one: Fact, other: Fact, name: str) -> Reading:
+    """One number times another."""
+    working = f"{one.claim.text} × {other.claim.text}"
+    return Reading(name, count(one) * count(other), f"{name_of(one)} {name_of(other)} *", working, (one, other))
+
+
+def count(fact: Fact) -> Fraction:
+    """The value of a whole number; 1 for anything else."""
+    return fact.quantity.value or Fraction(1)
+
+
+def name_of(fact: Fact) -> str:
+    """The name of a number in programs."""
+    return f"c{fact.claim.index}"
