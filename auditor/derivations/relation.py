@@ -33,16 +33,19 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
     parts, ticks, told_of = _operands(facts), Ticks(facts), Explained(facts)
     for situation in situations(facts, rulebook):
-        judged = [fact for fact in situation.facts if _is_judged(fact, parts, facts)]
+        judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried = Trials(situation)
         for fact in judged:
+            whole = _names_it(fact) or _matches(fact, facts)
             for derivation in _of_fact(fact, tried, facts, rulebook):
-                told_off = fact.claim.index not in parts or derivation.kind == "unit"
+                told_off = whole and (fact.claim.index not in parts or derivation.kind == "unit")
                 moot = _is_moot(fact, derivation, situation) or (
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
-                if derivation.holds or (told_off and not moot and not told_of.by_the_report(fact, derivation)):
+                holds = derivation.holds and (whole or derivation.interval.is_point)
+                fails = not derivation.holds and told_off and not moot
+                if holds or (fails and not told_of.by_the_report(fact, derivation)):
                     yield derivation
 
 
@@ -61,10 +64,11 @@ def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
     return not any(each.claim.index in premises for each in situation.facts)
 
 
-def _is_judged(fact: Fact, parts: frozenset[int], facts: Facts) -> bool:
+def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
+    """Whether rules are asked about a number; one of GPUs that is not said to be that of all can only be confirmed."""
     if is_no_premise(fact) or (fact.claim.index in parts and fact.quantity.whole):
         return False
-    return _names_it(fact) or _matches(fact, facts)
+    return fact.concept != "gpus" or fact.quantity.hull.is_point
 
 
 def _is_no_plan(fact: Fact, situation: Situation, ticks: Ticks) -> bool:
