@@ -27,6 +27,8 @@ _CLASSIFIER = re.compile(r"[个個台臺张張块塊层層条條路名份次枚�
 _NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
 """What stands behind a number that has no unit."""
 _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"}
+_ACTIVE = re.compile(r"[ ](?:are|is|of (?:them|these|which)(?: are)?)[ ]activ(?:e|ated)\b")
+"""What makes the number before it one of parameters, a few words on: "of which 37B are active"."""
 _BILLIONS = re.compile(r"(million|billion|trillion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
 
@@ -119,7 +121,9 @@ def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...]
 
 
 def _sizes(text: str, position: int) -> bool:
-    """Whether the word behind makes "10B" a number of parameters ("10B active", "70B model")."""
+    """Whether the words behind make "10B" a number of parameters ("10B active", "70B model", "10B are active")."""
+    if _ACTIVE.match(text, position):
+        return True
     found = _WORD.match(text, position + 1) if text[position : position + 1] in (" ", "-") else None
     return found is not None and found[0].lower() in lexicon().sized and not _names_unit(text, found.end())
 

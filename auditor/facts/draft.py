@@ -29,6 +29,7 @@ _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
 """Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
 _FAR = 80
+_USE = frozenset({"utilization", "utilisation", "usage", "use"})
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
@@ -101,6 +102,12 @@ def is_amount_of_memory(draft: Draft) -> bool:
     bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)
     parts = any(sense.parts or sense.mentions for sense in around.own)
     return bytes_only and not parts and "memory" in around.topics
+
+
+def ties_share(between: str) -> bool:
+    """Whether the words between a percentage and an amount say that it is a share of that: "of", "usage of"."""
+    words = between.lower().split()
+    return words[-1:] == ["of"] and len(words) <= 2 and {*words[:-1]} <= _USE
 
 
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:

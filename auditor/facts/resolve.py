@@ -18,6 +18,7 @@ from auditor.facts.draft import (
     is_of_another_thing,
     is_what_there_is,
     of_parts,
+    ties_share,
     unnamed,
 )
 from auditor.facts.fact import Fact, Facts
@@ -236,12 +237,12 @@ class _Resolver:
         return experts and pair.place == 2 and pair.form in _SPREADING and draft.quantity.unit.dimensions == _GPUS
 
     def _share_of_next(self, draft: Draft) -> Concept | None:
-        """What a percentage of the amount behind it is: "66% of 64GB memory"."""
+        """What a percentage of the amount behind it is: "66% of 64GB memory", "2% utilization of 64GB"."""
         claim, whole = draft.claim, self.drafts.get(draft.claim.index + 1)
         if whole is None or whole.concept is None or whole.claim.block != claim.block:
             return None
-        between = self.blocks[claim.block].text[claim.end : whole.claim.start].split()
-        return self.vocabulary.concepts.get(whole.concept.share) if between == ["of"] else None
+        tied = ties_share(self.blocks[claim.block].text[claim.end : whole.claim.start])
+        return self.vocabulary.concepts.get(whole.concept.share) if tied else None
 
     def _is_of_rate(self, draft: Draft) -> bool:
         """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""
@@ -271,7 +272,6 @@ class _Resolver:
         if pair is not None and pair.place == 2 and pair.form == "against" and found in ("", "available"):
             return "limit"
         if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
-            # "Budget: 68GB (85% of 80GB)": the key speaks of the 68GB.
             return draft.around.after.role or draft.around.before.role
         if found == "saved" and draft.around.compared:
             # "TPOT reduction: 78 → 65 ms": both are values, neither is what was saved.

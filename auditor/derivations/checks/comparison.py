@@ -18,6 +18,21 @@ from auditor.quantity import Modality
 
 _AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 _AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
+_RISING = (
+    "utili",
+    "reduc",
+    "increas",
+    "improv",
+    "gain",
+    "efficien",
+    "mfu",
+    "speedup",
+    "saving",
+    "hit rate",
+    "complian",
+)
+_FALLING = ("varian", "differen", "imbalanc", "overhead", "error", "bubble", "idle", "deviation", "memory")
+"""Beginnings of the words for percentages of which more, or less, is better."""
 _NEAR = Interval(Fraction(1, 10), Fraction(10))
 """Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
 _BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
@@ -75,7 +90,7 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
     compared: list[tuple[Comparison, tuple[Step, Step], str]] = []
     for world in worlds(quantities):
         a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
-        if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical)):
+        if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical, claims)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         if bad and _is_bound(link, claims):
@@ -88,7 +103,8 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         return None
     steps, said = next((steps, said) for comparison, steps, said in compared if comparison is chosen)
     holds = chosen.outcome is Outcome.HOLDS
-    if not holds and verdict is None and not _says_so(link):
+    if not holds and ((verdict is None and not _says_so(link)) or (link.form != "match" and _is_share(link, claims))):
+        # Which way a percentage is to go is read from the words for it.
         return None
     power = ONE_SIDE if holds and verdict is None and not _says_so(link) else None
     return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
@@ -131,18 +147,36 @@ def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world:
     )
 
 
-def _relation(link: Link, physical: Physical) -> str:
+def _relation(link: Link, physical: Physical, claims: tuple[Claim, ...]) -> str:
     """Which way a number must stand to its limit: by the words, else rates at least and times and memory at most."""
     words = link.words
     if link.form == "match":
         return "="
     if not physical:
-        return ""
+        return _of_shares(link, claims) if _is_share(link, claims) else ""
     if any(word in words for word in _AT_MOST):
         return "≤"
     if any(word in words for word in _AT_LEAST):
         return _better(physical) if "require" in words or "target" in words else "≥"
     return _better(physical)
+
+
+def _is_share(link: Link, claims: tuple[Claim, ...]) -> bool:
+    """Whether a percentage is held against another."""
+    quantities = [claims[index].quantity for side in (link.first, link.second) for index in operands(side)]
+    return len(quantities) == 2 and all(each is not None and each.unit.symbol == "%" for each in quantities)
+
+
+def _of_shares(link: Link, claims: tuple[Claim, ...]) -> str:
+    """The same for percentages, by what they are of: "Latency reduction: 40% (target: 30%)"."""
+    label = claims[next(operands(link.first))].label
+    said = f"{label.key} {label.row} {label.before}".lower()
+    rising, falling = (any(stem in said for stem in stems) for stems in (_RISING, _FALLING))
+    return "" if rising == falling or not _names_goal(link.words) else "≥" if rising else "≤"
+
+
+def _names_goal(words: str) -> bool:
+    return any(word in words for word in ("target", "require", "goal"))
 
 
 def _better(physical: Physical) -> str:

@@ -34,6 +34,7 @@ _WIDEST = 1000
 """Statements to either side that are looked through for them."""
 _CHANCE = 0.2
 """The share of random percentages that may pass a search before a match says nothing."""
+_OPENED = frozenset({"(", "（", "["})
 _RATIOS = ("%", "×")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
@@ -78,6 +79,8 @@ class _Pool:
     standards: tuple[Standard, ...]
     chance: float
     """The share of random percentages that some pair would give."""
+    ordered: bool = False
+    """Whether the first is the one that is compared."""
 
 
 class _Ratios:
@@ -113,7 +116,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     shares = [fact for fact in asking if fact.quantity.unit.symbol == "%"]
     kinds, ratios = _kinds(amounts, facts), _Ratios()
     for fact in asking:
-        pools = chain(_pools(fact, kinds, facts), _percentages(fact, shares))
+        pools = chain(_beside(fact, kinds, facts), _pools(fact, kinds, facts), _percentages(fact, shares))
         found = next((made for pool in pools if (made := _search(fact, pool, ratios, rule)) is not None), None)
         if found is not None:
             yield found
@@ -166,6 +169,24 @@ def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
                     yield _Pool(near, standards, chance)
 
 
+def _beside(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
+    """The amount right before a percentage in brackets, which can only be of that one: "180 GB/s (20% of capacity)"."""
+    own = facts.by_claim[fact.claim.index - 1] if fact.claim.index else None
+    if own is None or own.claim.block != fact.claim.block or fact.quantity.unit.symbol != "%":
+        return
+    text = facts.claims.document.blocks[fact.claim.block].text
+    if text[own.claim.end : fact.claim.start].strip() not in _OPENED:
+        return
+    asked = tuple(each for each in PERCENTAGES if _asked_for(each, _words(fact)))
+    for kind in kinds:
+        if own in kind.all.facts:
+            others = [each for each in kind.all.nearest(own, _NEAR + 1) if each is not own]
+            standards = asked or (SHARE,)
+            chance = width(fact.quantity) * len(others) * len(standards)
+            if chance <= _CHANCE:
+                yield _Pool((own, *others), standards, chance, ordered=True)
+
+
 def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
     """The percentages that a percentage may be the rest or the difference of."""
     if fact.quantity.unit.symbol != "%" or not any(word in _words(fact) for word in _LEFT):
@@ -192,8 +213,7 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
     hull = fact.quantity.hull
     stated = size(hull)
     wanted = [(each, each.ratios(stated) if stated else (0.0, inf)) for each in pool.standards]
-    pairs = permutations(pool.facts, 2) if COMPLEMENT not in pool.standards else ((one, one) for one in pool.facts)
-    for first, second in pairs:
+    for first, second in _paired_up(pool):
         ratio = ratios.of(first, second)
         for standard, (low, high) in wanted:
             if ratio is not None and (ratio[1] < low or ratio[0] > high):
@@ -202,6 +222,12 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
             if result is not None and result.meets(hull):
                 return paired(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None
+
+
+def _paired_up(pool: _Pool) -> Iterator[tuple[Fact, Fact]]:
+    if pool.ordered:
+        return iter([(pool.facts[0], other) for other in pool.facts[1:]])
+    return ((one, one) for one in pool.facts) if COMPLEMENT in pool.standards else permutations(pool.facts, 2)
 
 
 def _asked_for(standard: Standard, words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Parts and wholes without a result beside them: "6 stages × 5 layers each", "5 layers a stage (30 in all)"."""
+"""Parts and wholes without a result beside them: "6 stages × 5 layers each", "5 layers a stage (30 in all)", "8+8"."""
 
 from __future__ import annotations
 
@@ -28,10 +28,32 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             derivation = _judge(facts, link, counts, rule)
             if derivation is not None:
                 yield derivation
+    yield from _sums(facts, counts, rule)
     for equation in facts.claims.equations:
         used = list(dict.fromkeys(_factors(equation.sides[0]))) if not equation.relations else []
         if len(used) > 1 and (found := _product(facts, used, counts, rule)) is not None:
             yield found
+
+
+def _sums(facts: Facts, counts: dict[Fraction, list[Claim]], rule: str) -> Iterator[Derivation]:
+    """Sums without a result, "split as 8+8 layers", whose value is a count that the document states."""
+    run: list[Claim] = []
+    for claim in (*facts.claims.all, None):
+        if claim is not None and claim.qualifier == "a+b" and (not run or run[-1].block == claim.block):
+            run.append(claim)
+            continue
+        found = _sum(run, counts, rule) if len(run) > 1 else None
+        if found is not None:
+            yield found
+        run = [claim] if claim is not None and claim.qualifier == "a+b" else []
+
+
+def _sum(run: list[Claim], counts: dict[Fraction, list[Claim]], rule: str) -> Derivation | None:
+    values = [count for claim in run if (count := _count(claim)) is not None]
+    result = sum(values, Fraction())
+    if len(values) < len(run) or result not in counts or result < _LEAST:
+        return None
+    return _combined(run, values, "+", counts[result][0], rule)
 
 
 def _factors(expression: Expression) -> list[int]:
@@ -49,21 +71,27 @@ def _product(facts: Facts, used: list[int], counts: dict[Fraction, list[Claim]],
     stated = [claim for claim in counts.get(result, ()) if claim.block != factors[0].block] if values else []
     if len(values) < max(len(used), 2) or not stated or result < _LEAST:
         return None
-    working = " × ".join(claim.text for claim in factors)
-    names = [f"c{index}" for index in used]
-    given = tuple(Input(name, Interval.point(v), i) for name, v, i in zip(names, values, used, strict=True))
-    program = names[0] + "".join(f" {name} *" for name in names[1:])
+    return _combined(factors, values, "×", stated[0], rule)
+
+
+def _combined(used: list[Claim], values: list[Fraction], sign: str, stated: Claim, rule: str) -> Derivation:
+    """That a product or sum of counts comes to a stated one."""
+    result = Fraction(prod(values)) if sign == "×" else sum(values, Fraction())
+    working = f" {sign} ".join(claim.text for claim in used)
+    names = [f"c{claim.index}" for claim in used]
+    given = tuple(Input(name, Interval.point(v), c.index) for name, v, c in zip(names, values, used, strict=True))
+    program = names[0] + "".join(f" {name} {'*' if sign == '×' else '+'}" for name in names[1:])
     return Derivation(
         rule=rule,
-        head=used[0],
-        premises=(*used[1:], stated[0].index),
+        head=used[0].index,
+        premises=(*(claim.index for claim in used[1:]), stated.index),
         holds=True,
         stated=working,
-        expected=f"{number(result)}, as {stated[0].text}",
+        expected=f"{number(result)}, as {stated.text}",
         interval=Interval.point(result),
         basis=Basis.ARITHMETIC,
         steps=(Step(working, working, Interval.point(result), "", program, given),),
-        compared=_cited(stated[0], result),
+        compared=_cited(stated, result),
         power=_CHANCE,
     )
 

@@ -98,7 +98,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
     held = [trial for trial in trials if trial.result.meets(stated.hull)]
-    fitting = [trial for trial in held if trial.standard.fits(link.words, link.form)]
+    fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
     if not trials or (held and not fitting and not _turned(held, link)) or (points and not fitting):
         return None
     if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
@@ -122,6 +122,12 @@ def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[_Trial]) -> li
     said = claims[link.result].label.after.lower().split(" ", 1)[0]
     asked = [*((SURPLUS, RISE) if said in _GROWTH else ()), *((DROP, FALL) if said in _DECLINE else ())]
     return [trial for trial in meant if trial.standard in asked]
+
+
+def _fits(standard: Standard, link: Link, stated: Quantity) -> bool:
+    """Whether a text can mean a relation; a multiplier beside a part "of" a whole is how many times more that is."""
+    times = stated.unit.symbol == "×" and link.form == "of" and standard is INVERSE
+    return times or standard.fits(link.words, link.form)
 
 
 def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:

@@ -10,8 +10,8 @@ from auditor import show
 from auditor.derivations.concepts import DEGREES, MODEL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import Sameness, agree, alike, explained
-from auditor.derivations.values import PHYSICAL
-from auditor.facts import Fact, Facts, Stance
+from auditor.derivations.values import PHYSICAL, operands
+from auditor.facts import Fact, Facts, Operation, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -20,7 +20,11 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 _SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
 _ALTERNATIVE = "alternative"
-_MOST_RATIOS = 40
+_MOST_FIGURES = 40
+_TELLING = 3
+"""Digits of a figure that is hardly printed twice by chance."""
+_LONG = 5
+"""Digits of a bare number that is no common size."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 """Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
 _COMPARED = 200
@@ -44,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for begin in range(0, len(group) - 1, _COMPARED):
             part = group[begin : begin + _COMPARED]
             yield from _group(part, sameness, len(values[kind]), rule, whole=len(part) == len(group))
-    yield from _ratios(facts, sameness, rule)
+    yield from _figures(facts, sameness, rule)
 
 
 def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
@@ -52,18 +56,54 @@ def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
     return tuple(each for each in dimensions if each[0] in PHYSICAL) if fact.known else dimensions
 
 
-def _ratios(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]:
-    """Percentages and multipliers stated again: the same number, and a word in common."""
-    alike_ones: dict[tuple[str, Interval], list[Fact]] = defaultdict(list)
+def _figures(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]:
+    """Percentages, multipliers and amounts printed again: with a word in common, or so many digits that no chance would
+    repeat them."""
+    alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
+    used = {
+        index
+        for each in facts.claims.equations
+        for side in each.sides
+        if isinstance(side, Operation)
+        for index in operands(side)
+    }
     for fact in facts.all:
-        if fact.quantity.unit.symbol in _RATIOS and fact.stance is Stance.ASSERTED and fact.quantity.value:
-            alike_ones[fact.quantity.unit.symbol, fact.quantity.nominal()].append(fact)
+        kind = _figure(fact) if fact.claim.index not in used else ""
+        if kind and fact.stance is Stance.ASSERTED and fact.quantity.value:
+            alike_ones[kind, fact.quantity.nominal()].append(fact)
     for group in alike_ones.values():
-        for fact in group if len(group) <= _MOST_RATIOS else ():
-            others = (o for o in group if o.claim.block != fact.claim.block and sameness.share_a_word(fact, o))
-            other = next(others, None)
-            if other is not None and not (fact.known and other.known and fact.concept != other.concept):
+        for fact in group if 1 < len(group) <= _MOST_FIGURES else ():
+            other = next((other for other in group if _is_again(fact, other, sameness)), None)
+            if other is not None:
                 yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], len(alike_ones)))
+
+
+def _figure(fact: Fact) -> object:
+    """What a ratio, an amount of a physical unit, or a bare number of many digits is of; empty for a count."""
+    unit = fact.quantity.unit
+    if unit.symbol in _RATIOS:
+        return unit.symbol
+    physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+    if physical and _digits(fact) > 1:
+        return physical
+    long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
+    return "number" if long and not unit.symbol and not fact.claim.degree else ""
+
+
+def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
+    if other.claim.block == fact.claim.block:
+        return False
+    ratio = fact.quantity.unit.symbol in _RATIOS
+    if fact.known and other.known and (fact.concept != other.concept or not ratio):
+        # Of two names for two things nothing is repeated; what has one name is compared under it.
+        return False
+    telling = bool(fact.quantity.unit.symbol) and not ratio and _digits(fact) >= _TELLING
+    return telling or sameness.share_a_word(fact, other)
+
+
+def _digits(fact: Fact) -> int:
+    """How many digits of a number say something: zeros at its ends only place the others."""
+    return len("".join(_DIGITS.findall(fact.claim.text)).strip("0"))
 
 
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
@@ -111,8 +151,7 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
 def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
     """The chance of another value to pass: the values of its kind that stand under the name, or its many digits."""
     under_name = len({other.quantity.nominal() for other in others})
-    digits = len("".join(_DIGITS.findall(fact.claim.text)).strip("0"))
-    return round(under_name / max(kinds + 1, 10.0 ** (digits - 1)), 3)
+    return round(under_name / max(kinds + 1, 10.0 ** (_digits(fact) - 1)), 3)
 
 
 def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:

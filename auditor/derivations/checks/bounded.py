@@ -1,0 +1,66 @@
+"""Bounds on what is stated elsewhere: "less than 1% of the memory" where 0.2% is in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.concepts import GOALS, is_goal
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_BOUNDS = frozenset({Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN})
+_PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
+_FAR = Fraction(10)
+"""How many times a value a bound on it may be: of one further off nearly any value would keep within."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each bound, no requirement, that all other statements of the quantity keep."""
+    stated: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.known and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN:
+            stated[fact.concept].append(fact)
+    for fact in facts.all:
+        told = fact.known and fact.stance is Stance.ASSERTED and fact.role not in GOALS and not is_goal(fact)
+        if not told or fact.quantity.modality not in _BOUNDS:
+            continue
+        others = [other for other in stated.get(fact.concept, ()) if _is_of(fact, other)]
+        if others and all(_keeps(other, fact.quantity.hull) for other in others):
+            yield _derivation(fact, others[0], rule)
+
+
+def _is_of(fact: Fact, other: Fact) -> bool:
+    scopes = fact.scope == other.scope or not (fact.scope and other.scope)
+    mine, its = set(fact.scenario), set(other.scenario)
+    plain = other.role not in GOALS and other.claim.block != fact.claim.block
+    return scopes and plain and (mine <= its or its <= mine)
+
+
+def _keeps(other: Fact, bound: Interval) -> bool:
+    """Whether a value keeps a bound that is not far from it."""
+    value, end = other.quantity.hull, bound.high if bound.high is not None else bound.low
+    if end is None or end <= 0 or value.low is None or value.low <= 0 or not value.meets(bound):
+        return False
+    return max(end / value.low, value.low / end) <= _FAR
+
+
+def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
+    value, unit, name = other.quantity.hull, other.quantity.readings[0].unit, f"c{other.claim.index}"
+    given = (Input(name, value, other.claim.index),)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(other.claim.index,),
+        holds=True,
+        stated=fact.claim.text,
+        expected=show.interval(value, unit),
+        interval=value,
+        basis=Basis.COMPARISON,
+        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
+        power=ONE_SIDE,
+    )
