@@ -1,0 +1,70 @@
+"""GPUs dealt out to layers, "| Layers | 24 | 4 GPUs each |", which only pipeline parallelism does, a stage to a few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import prod
+
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+
+_ROW = re.compile(r"\W*(?:(?:transformer|model|decoder) )?layers?(?: (?:modules?|groups?|parts?))?\W*", re.IGNORECASE)
+_COLUMN = re.compile(r"\W*GPUs?(?: per |/)(?:module|part|unit|layer|component)\W*", re.IGNORECASE)
+_DEGREES = ("tensor_parallel", "expert_parallel", "data_parallel", "context_parallel")
+_WHOLE = frozenset({"", "total"})
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each table cell that gives a layer the GPUs over the layers, whatever the stages."""
+    for fact in facts.all:
+        label = fact.claim.label
+        if not (label.row and label.column and _ROW.fullmatch(label.row) and _COLUMN.fullmatch(label.column)):
+            continue
+        gpus, layers, stages = (_only(facts, concept) for concept in ("gpus", "layers", "pipeline_parallel"))
+        if gpus is None or layers is None or stages is None or not _is_dealt_out(fact, gpus, layers, stages):
+            continue
+        degrees = [found for concept in _DEGREES if (found := _only(facts, concept)) is not None]
+        if fact.quantity.value not in _products(degrees):
+            yield _derivation(fact, gpus, stages, rule)
+
+
+def _only(facts: Facts, concept: str) -> Fact | None:
+    """The one value that a document states of a count."""
+    told = [f for f in facts.all if f.concept == concept and f.known and f.scope in _WHOLE and f.quantity.whole]
+    values = {fact.quantity.value for fact in told}
+    asserted = [fact for fact in told if fact.stance is Stance.ASSERTED]
+    return asserted[0] if asserted and len(values) == 1 and asserted[0].quantity.value else None
+
+
+def _is_dealt_out(fact: Fact, gpus: Fact, layers: Fact, stages: Fact) -> bool:
+    each, all_gpus, depth, cut = (one.quantity.value or Fraction(1) for one in (fact, gpus, layers, stages))
+    return each * depth == all_gpus and cut < depth and all_gpus % cut == 0
+
+
+def _products(degrees: Sequence[Fact]) -> set[Fraction]:
+    """What some of the degrees multiply to: a layer may be said to run on one replica's or group's GPUs."""
+    values = [fact.quantity.value or Fraction(1) for fact in degrees]
+    return {Fraction(prod(some)) for size in range(len(values) + 1) for some in combinations(values, size)}
+
+
+def _derivation(fact: Fact, gpus: Fact, stages: Fact, rule: str) -> Derivation:
+    all_gpus, cut = (Interval.point(one.quantity.value or 1) for one in (gpus, stages))
+    names = f"c{gpus.claim.index}", f"c{stages.claim.index}"
+    given = (Input(names[0], all_gpus, gpus.claim.index), Input(names[1], cut, stages.claim.index))
+    result = all_gpus / cut
+    working = f"{gpus.claim.text} ÷ {stages.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(gpus.claim.index, stages.claim.index),
+        holds=False,
+        stated=fact.claim.text,
+        expected=str(result.low),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("GPUs ÷ stages", working, result, "", f"{names[0]} {names[1]} /", given),),
+    )
