@@ -202,6 +202,48 @@ CONSISTENT = {
         "- Model: 480B total, 35B active (160 experts, top-8, 62 layers)\n- Experts per token: 8"
     ),
     "GPUs of each replica": "- `--tp-size 8 --ep-size 8` means 8 GPUs\n\n```yaml\nreplicas: 2\n```",
+    "a sum that began before the sign": "Decode takes 0.73 s, plus ~0.15 s queueing = about 0.9 s.",
+    "only the last term is worked out": "Bound: 70 GB weights + 96 × 3,000 × 160 KiB = 47 GB of cache.",
+    "an arrow to another kind of amount": (
+        "1. Shared experts: 58 × 44.04M → 2.6 GB\n2. Cache: 128 requests × 8K → 42.3 GB\n"
+        "3. Compute: 18.5 PFLOP, 4 × 989 TFLOPS → 4.7 s"
+    ),
+    "one of what is worked out": "One 128K sequence = 131,072 × 80 KiB = 10 GiB per GPU.",
+    "a budget over lines": "    8 × 70 GB   = 560 GB\n    − weights   = 405.9 GB\n    → KV budget = 154.1 GB",
+    "a count and its ratio to the mean": "- Measured max: 10,650 → 1.30× mean, ✅ within the 1.35× limit",
+    "billions that the result alone names": "400B parameters; active 386 × 2/64 + 14 ≈ 26B.",
+    "what is left over": "- 32,768 % (2 × 4) = 0",
+    "the argument of a root": "The standard error is √(0.9·0.1/400) = 1.5 points.",
+    "the name of the next number": "Model: Mixtral-8x7B, 32 layers, 8 experts top-2, 32 heads",
+    "experts and the width of one": (
+        "The model has 48 layers with 128 routed experts each, top-8, expert FFN 768. With EP = 8 that is "
+        "128 / 8 = 16 experts per GPU. With 16 redundant experts there are 144 physical experts, 18 per GPU."
+    ),
+    "experts of a GPU": "- Experts: 32\n- EP: 16\n- **Proposed**: 2 experts of every layer per GPU",
+    "two plans in one object": (
+        '```json\n"baseline": {"tp": 8, "pp": 2, "gpus": 16},\n"proposed": {"tp": 1, "pp": 1, "gpus": 16}\n```'
+    ),
+    "a rating of all eight": "Model: Llama-3.1-70B on H200.\n\nEight GPUs: 7.9 PFLOPS peak, 1,128 GB of memory.",
+    "a smaller model for comparison": (
+        "# Llama-9-70B\n\n- Parameters: 70.5B\n- Layers: 80\n\nLlama-3.1-8B in BF16 scores 69 instead."
+    ),
+    "the limit of a rate": "    per user    1 / 17.5 ms = 57 tokens/s     (limit 25)  ✔",
+    "a mean and a tail": (
+        "| Objective | Bound |\n|---|---|\n| TTFT, mean | ≤ 1,000 ms |\n| TTFT, p95 | ≤ 1,500 ms |\n\n"
+        "| Metric | Bound | Measured | |\n|---|---|---|---|\n| TTFT, p95 | ≤ 1,500 ms | 1,120 ms | ✅ |"
+    ),
+    "parts on a line with less indent": (
+        "```\n    70B: weights = 35.3 GB\n         rest = 4.2 GB\n         states = 3.3 GB\n         sum = 42.8 GB\n```"
+    ),
+    "several cards by name": (
+        "Hardware: 2× H100 80 GB, 2× RTX 4090 (24 GB each), 1× RTX PRO 6000 (96 GB). Model: 70.55B, BF16.\n\n"
+        "| Setup | Format | Weights |\n|---|---|---|\n| RTX PRO 6000 (96 GB) | Q6_K | 57.9 GB |\n"
+        "| RTX PRO 6000 (96 GB) | Q8_0 | 75.0 GB |"
+    ),
+    "improvements that are not made": (
+        "- TP: 8\n- PP: 2\n- Weights: 812 GB\n- Weights per GPU: 50.7 GB\n\n## Possible improvements\n\n"
+        "- FP8 weights: 25.4 GB per GPU instead of 50.7; 42.3 GB are then left."
+    ),
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }
 

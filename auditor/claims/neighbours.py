@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.claims.binding import Bound
-from auditor.claims.lexicon import lexicon
+from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.limits import compares, names_standard
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.token import Token, TokenKind
@@ -41,7 +41,11 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
             continue
         if joint is _CHANGE and "to" in found[0] and not (tokens and tokens[-1].text.lower() == "from"):
             continue
-        return _units_ahead(text, found.end(), repeats=joint is _PLUS)
+        if joint is _CHANGE and (digits.bound.scales is not UNSCALED or (tokens and tokens[-1].text in _TIMES)):
+            # "58 × 44M → 2.6 GB": an arrow from a product leads to another kind of amount.
+            return ()
+        ahead = _units_ahead(text, found.end(), repeats=joint is _PLUS)
+        return () if joint is _CHANGE and ahead and ahead[0].unit.symbol == "×" else ahead
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
         return alternatives("GPU")
     return _units_behind(tokens) or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)

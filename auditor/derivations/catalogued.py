@@ -55,16 +55,28 @@ def trusted(facts: Facts) -> tuple[Figure, ...]:
     One that only takes bits for bytes made up no chip.
     """
     false = {figure.of for fact, figure in contradictions(facts) if not in_bits(fact.quantity.hull, figure)}
+    false |= _others(facts)
     return tuple(figure for figure in facts.figures if figure.of not in false)
 
 
 def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
     """The first statement of each figure that no statement of the report agrees with."""
     worked_out = _worked_out(facts) if facts.figures else frozenset()
+    others = _others(facts)
     for figure in facts.figures:
+        if figure.of in others:
+            continue
         stated = [fact for fact in facts.all if _is_of(fact, figure) and fact.claim.index not in worked_out]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
+
+
+def _others(facts: Facts) -> frozenset[str]:
+    """Models of the catalogue that the report names, while the size it states is another one's."""
+    sizes = [figure for figure in facts.figures if figure.concept == "parameters"]
+    return frozenset(
+        figure.of for figure in sizes for fact in facts.all if _is_of(fact, figure) and _is_of_another(fact, figure)
+    )
 
 
 def derated(facts: Facts, figure: Figure) -> bool:
@@ -82,6 +94,11 @@ def derated(facts: Facts, figure: Figure) -> bool:
 def _is_below(fact: Fact, figure: Figure) -> bool:
     high, low = fact.quantity.hull.high, figure.hull.low
     return high is not None and low is not None and high < low
+
+
+_NEARLY = Fraction(97, 100)
+_ANOTHER = 4
+"""How many times as large another model is, where a misprint of this one's size would be no such multiple."""
 
 
 def _worked_out(facts: Facts) -> frozenset[int]:
@@ -111,9 +128,26 @@ def _fits(fact: Fact, figure: Figure) -> bool:
     if figure.concept == _LINK:
         return not in_bits(value, figure)
     low, high = figure.hull.low, figure.hull.high
-    if low is None or high is None:
+    if low is None or high is None or _is_of_several(fact, low, high):
         return True
     return value.meets(Interval(low * _LEAST.get(figure.concept, Fraction(1, 100)), high * _MOST))
+
+
+def _is_of_several(fact: Fact, low: Fraction, high: Fraction) -> bool:
+    """Whether an unscoped rating is that of several accelerators: "320 GB" of four with 80 GB each."""
+    value = fact.quantity.hull
+    if fact.concept not in _RATED or fact.scope or value.low is None or value.high is None:
+        return False
+    count = round(value.low / low)
+    return count > 1 and Interval(low * count * _NEARLY, high * count / _NEARLY).meets(value)
+
+
+def _is_of_another(fact: Fact, figure: Figure) -> bool:
+    """Whether so many or so few parameters are those of another model than the one that was named."""
+    value, known = fact.quantity.hull, figure.hull
+    if value.low is None or value.high is None or known.low is None or known.high is None:
+        return False
+    return value.low > _ANOTHER * known.high or value.high * _ANOTHER < known.low
 
 
 def in_bits(value: Interval, figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -20,6 +21,7 @@ _BOUNDS = frozenset({"minimum", "maximum", "limit"})
 """Roles of a number of GPUs that is not the one in use."""
 _RATES = frozenset({"throughput", "request_rate"})
 """What all GPUs reach together is the sum of what each does."""
+_STATISTIC = re.compile(r"\b(?:mean|average|avg|median|max|min|p\d\d(?:\.\d)?)\b", re.IGNORECASE)
 _NOT_REACHED = frozenset({"theoretical", "headroom", "saved"})
 _WRONG_END = {"≥": "maximum", "≤": "minimum"}
 """What says nothing of whether a requirement is kept: the most of what shall be at least so much."""
@@ -90,12 +92,23 @@ def held(fact: Fact, need: Fact, facts: Facts) -> Held | None:
     relation = direction(need)
     if not relation or fact.role == _WRONG_END[relation] or fact.concept != need.concept:
         return None
-    if not set(need.scenario) <= set(fact.scenario):
+    if not set(need.scenario) <= set(fact.scenario) or _differ_in_statistic(fact, need):
         return None
     if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or _restates(fact, need):
         return None
     readings = tuple(_readings(fact, need, relation, facts))
     return Held(fact, need, relation, readings) if readings else None
+
+
+def _differ_in_statistic(fact: Fact, need: Fact) -> bool:
+    """Whether one is a mean and the other a tail: "TTFT, mean ≤ 1 s" says nothing of a P95."""
+    said = [frozenset(found.lower() for found in _STATISTIC.findall(" ".join(_label(each)))) for each in (fact, need)]
+    return all(said) and said[0].isdisjoint(said[1])
+
+
+def _label(fact: Fact) -> tuple[str, ...]:
+    label = fact.claim.label
+    return label.key, label.row, label.column, label.before, label.after
 
 
 def _restates(fact: Fact, need: Fact) -> bool:

@@ -28,6 +28,8 @@ _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effe
 _LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000), "attention_heads": Fraction(2)}
 """Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
 another thing's."""
+_MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4)}
+"""Counts above which a number of a model's parts is one of parameters."""
 _ASKED = frozenset({"minimum", "required"})
 """Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
@@ -78,7 +80,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     for fact in facts.all:
         held = fact.concept in CAPACITIES and fact.claim.index in compared
         held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
-        if fact.known and not held and not _too_small(fact) and (key := _key(fact, facts)) is not None:
+        if fact.known and not held and not _is_impossible(fact) and (key := _key(fact, facts)) is not None:
             stated.setdefault(key, []).append(fact)
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
@@ -141,9 +143,12 @@ def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:
     return (*fact.scenario, f"{fact.stance.value} under {headings[-1] if headings else 0}")
 
 
-def _too_small(fact: Fact) -> bool:
-    """Whether a figure is too small for what its label names: a part of a GPU's memory, the latency of a link."""
-    high, least = fact.quantity.hull.high, _LEAST.get(fact.concept)
+def _is_impossible(fact: Fact) -> bool:
+    """Whether a figure cannot be what its label names: a part of a GPU's memory, the parameters of all experts."""
+    low, high = fact.quantity.hull.low, fact.quantity.hull.high
+    least, most = _LEAST.get(fact.concept), _MOST.get(fact.concept)
+    if low is not None and most is not None and low > most:
+        return True
     return high is not None and least is not None and high < least
 
 

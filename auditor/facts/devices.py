@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.claims import Claim
 from auditor.facts.sense import LONGEST, Sense
 
@@ -12,6 +14,10 @@ _GPUS = (("gpu", 1),)
 _FIGURES = frozenset({(("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1))})
 _BRACKETS = frozenset("(（")
 _JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "× "})
+_NAMED = re.compile(
+    r"\b(?:RTX|[ABHLV]\d{2,3}[A-Z]?|MI\d{3}[A-Z]?|GH200|GB[23]00|T4|Gaudi\d?|Ascend)\b[^\W\n]{0,8}[-\w .]{0,20}[(（]$"
+)
+_NAME = 48
 _LARGEST_VALUE = 8
 """Bytes of the widest stored value."""
 _LEAST_MASS = 1000
@@ -33,10 +39,15 @@ def is_spread(text: str, claim: Claim, other: Claim | None, before: Sense) -> bo
 
 
 def is_of_devices(text: str, claim: Claim, other: Claim | None) -> bool:
-    """Whether an amount of bytes is what each GPU has that the number before it counts: "8 GPUs (80GB each)"."""
-    if other is None or other.quantity is None or claim.quantity is None:
+    """Whether an amount of bytes is what each GPU has that is counted or named before it: "8 GPUs (80GB each)"."""
+    if claim.quantity is None or claim.quantity.unit.dimensions not in _FIGURES:
         return False
-    if other.quantity.unit.dimensions != _GPUS or claim.quantity.unit.dimensions not in _FIGURES:
+    if _NAMED.search(text[max(claim.start - _NAME, 0) : claim.start]) and text[claim.end : claim.end + 1] in (
+        ")",
+        "）",
+    ):
+        return True
+    if other is None or other.quantity is None or other.quantity.unit.dimensions != _GPUS:
         return False
     return text[other.end : claim.start].strip() in _JOINTS
 
@@ -50,3 +61,8 @@ def amount(claim: Claim) -> str:
     if high is not None and high <= _LARGEST_VALUE:
         return "value"
     return "mass" if low is not None and low > _LEAST_MASS else ""
+
+
+def counts_things(claim: Claim) -> bool:
+    """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
+    return claim.quantity is not None and claim.quantity.unit.dimensions in COUNTED

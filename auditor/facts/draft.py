@@ -24,6 +24,9 @@ _FEWEST_PARAMETERS = 10**5
 """Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
 _OF_SOME_LAYERS = re.compile(r"[^.,;:()|\n]{0,24}\b(?:of|in|for|on) (?:its|their|these|those) \d+ (?:layers|blocks)\b")
 _OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]\s*$")
+_OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", re.IGNORECASE)
+_COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
+"""Words that count the copies of experts with them."""
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
@@ -118,6 +121,8 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
         return True
     if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
+        return True
+    if concept.id == "experts" and (_OF_A_GPU.match(text, claim.end) or _COPIES.search(claim.text)):
         return True
     if concept.id in _OF_THE_MODEL and _POSSESSED.search(before):
         # "the LM head against the rest of its 12 layers"

@@ -177,7 +177,7 @@ def _is_row_of_a_part(column: Named, around: Around) -> bool:
 
 def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The nearest line above that is not only a qualifier, where the number's own label says nothing else."""
-    if around.running or not all(sense.bare and not sense.parts for sense in around.own):
+    if around.running or around.loose or not all(sense.bare and not sense.parts for sense in around.own):
         return None
     topics = {topic for sense in around.own for topic in sense.topics}
     for sense in around.above:

@@ -10,7 +10,7 @@ from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
 from auditor.facts.brackets import per_behind
-from auditor.facts.devices import COUNTED, amount, is_of_devices, is_spread
+from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair
@@ -36,9 +36,12 @@ _SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
 _OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
 """Words behind a whole that is spread: "35GB (140GB over TP=4)"."""
 _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
-_EACH = ("each", "apiece")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
 """The number of a heading."""
+# The name of the next number: "8 experts, top-2"
+_TOP = re.compile(r"[\s,]*\btop-?$")
+# The name of an object that is written on one line: "baseline": {"tp": 8}
+_OBJECT = re.compile(r"\W*(\w+)\W{1,3}\s*\{")
 _HAVING = frozenset({"with", "has", "have", "having", "of"})
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
@@ -159,6 +162,8 @@ class Surroundings:
         block = self._blocks[claim.block]
         if block.kind is Kind.HEADING:
             return self._senses.label(block.text)
+        if block.code is not None and (named := _OBJECT.match(block.text)):
+            return replace(NOTHING, scenarios=self._senses.label(named[1]).scenarios)
         if block.cell is not None or claim.label.key:
             return NOTHING
         start = block.text.rfind("\n", 0, claim.start) + 1
@@ -183,7 +188,7 @@ class Surroundings:
         if self._is_parted(claim):
             return ""
         neighbour = self._neighbour(claim)
-        if neighbour is not None and claim.text.endswith(_EACH):
+        if neighbour is not None and claim.text.endswith(("each", "apiece")):
             # Of "3 TP groups of 6 GPUs each" the groups say what they are of.
             return f"{noun(neighbour.text)} {before}"
         if not before and self._neighbour(claim) is not None:
@@ -192,7 +197,7 @@ class Surroundings:
             # Of "head_dim = width / heads = 128" the first name is the number's.
             computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
             said = before.partition("=")[0] if computed and "=" in before else "" if computed else before
-            return said.rpartition(_AND)[2] if _counts(claim) else said
+            return said.rpartition(_AND)[2] if counts_things(claim) else said
         text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
@@ -205,7 +210,7 @@ class Surroundings:
     def _before_bracket(self, claim: Claim) -> str:
         """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""
         other, text = self._neighbour(claim), self._blocks[claim.block].text
-        if other is None or _counts(claim) or text[max(claim.start - 1, 0) : claim.start] not in _BRACKETS:
+        if other is None or counts_things(claim) or text[max(claim.start - 1, 0) : claim.start] not in _BRACKETS:
             return ""
         return text[max(other.end, claim.start - LONGEST) : claim.start]
 
@@ -256,7 +261,7 @@ class Surroundings:
         if behind in _BRACKETS or (assigned and self._is_assigned(claim)):
             return read.remark(claim.label.after)
         # A flag behind it begins another setting; bare numbers and degrees have their names before them.
-        words = claim.label.after.partition("--")[0]
+        words = _TOP.sub("", claim.label.after.partition("--")[0])
         following = self._claims[claim.index + 1] if claim.index + 1 < len(self._claims) else None
         if following is None or following.block != claim.block:
             return read.after(words)
@@ -293,8 +298,3 @@ def _is_alike(claim: Claim, other: Claim | None) -> bool:
     if claim.quantity is None or other is None or other.quantity is None:
         return False
     return claim.quantity.unit == other.quantity.unit
-
-
-def _counts(claim: Claim) -> bool:
-    """Whether the number counts things that it names: "attention and 16 experts" speaks of two things."""
-    return claim.quantity is not None and claim.quantity.unit.dimensions in COUNTED

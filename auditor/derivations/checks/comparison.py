@@ -154,7 +154,11 @@ def _relation(link: Link, physical: Physical, claims: tuple[Claim, ...]) -> str:
         return "="
     if not physical:
         return _of_shares(link, claims) if _is_share(link, claims) else ""
-    if any(word in words for word in _AT_MOST):
+    most = [word for word in _AT_MOST if word in words]
+    if most == ["limit"] and _better(physical) == "≥":
+        # The limit of a rate may be the least that is asked for.
+        return ""
+    if most:
         return "≤"
     if any(word in words for word in _AT_LEAST):
         return _better(physical) if "require" in words or "target" in words else "≥"

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, compare
+from auditor.derivations.checks.undecided import is_undecided
 from auditor.derivations.converted import by_hand
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
@@ -35,6 +36,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if not derivation.holds and relation in _EQUAL:
             derivation = _begun(claims, left, right, rule) or derivation
+            if not derivation.holds and is_undecided(facts, left, relation, right):
+                continue
         if derivation.holds and relation in _STRICT and _is_even(claims, left, right):
             derivation = _unequal(derivation)
         told = is_asserted(facts, derivation.head) and (_values(claims, left), _value(claims, right)) not in corrected

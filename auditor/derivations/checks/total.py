@@ -38,8 +38,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     amended = _amended(facts.claims)
     for items in _lists(facts.claims):
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
-            if derivation.holds or not amended.intersection(derivation.premises):
+            if derivation.holds or not (
+                amended.intersection(derivation.premises) or _has_part_above(facts, derivation)
+            ):
                 yield derivation
+
+
+def _has_part_above(facts: Facts, derivation: Derivation) -> bool:
+    """Whether the line of code above the parts has less indent and an amount of their kind, and may be one of them."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    first = claims[derivation.premises[0]]
+    above = claims[first.index - 1] if first.index else None
+    while above is not None and above.block == first.block:
+        above = claims[above.index - 1] if above.index else None
+    code = blocks[first.block].code
+    if code is None or above is None or above.quantity is None or first.quantity is None:
+        return False
+    own = blocks[above.block].code
+    same = above.quantity.unit.dimensions == first.quantity.unit.dimensions
+    return own is not None and own.fence == code.fence and own.indent < code.indent and same
 
 
 def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:

@@ -1,0 +1,107 @@
+"""Written arithmetic that says less, or more, than its numbers: what does not come out there is no mistake yet."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.quantity import Quantity
+
+_OPEN = re.compile(
+    r"(?:[+\-−×÷*/%^√∛∑∏]|\b(?:plus|minus|adding|less|times|over|another)"
+    r"|\b(?:sqrt|log2?|log10|ln|exp|max|min|ceil|floor|round|sum|mean|mod)\s*\()\s*[(~≈]{0,3}\s*$",
+    re.IGNORECASE,
+)
+"""What, right before the first number, shows that the sum began earlier, or is a function's argument."""
+_BULLET = re.compile(r"^\s*[-+*]\s+$")
+_NAMED_LINE = re.compile(r"\n\s*[-+−×÷*/→]?\s*[^\W\d_]{2,}")
+_REACH = 24
+_DIGITS = re.compile(r"\d[\d,.]*")
+
+
+def is_undecided(facts: Facts, left: Expression, relation: str, right: Expression) -> bool:
+    """Whether an equation that does not hold as printed may still be right.
+
+    It began before its first number ("0.7 s, plus 0.1 s = 0.8 s"); only its last term is worked out ("70 GB + 3 × 16 GB
+    = 48 GB"); an arrow leads from one kind of amount to another ("128 requests × 8K → 42 GB"); or the scale is the
+    result's alone ("386 ÷ 32 + 14 = 26B").
+    """
+    claims = facts.claims.all
+    if _began_before(facts, left) or _is_on_named_line(facts, left, right) or _is_of_last_term(claims, left, right):
+        return True
+    if _counts_against_amount(claims, left, right):
+        return True
+    if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
+        return True
+    return _is_scaled_late(claims, left, right)
+
+
+def _began_before(facts: Facts, left: Expression) -> bool:
+    first = facts.claims.all[next(operands(left))]
+    before = facts.claims.document.blocks[first.block].text[max(first.start - _REACH, 0) : first.start]
+    line = before.rpartition("\n")[2]
+    return _OPEN.search(line) is not None and _BULLET.match(line) is None
+
+
+def _is_on_named_line(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether the right side stands on a later line, behind words of its own: "− weights = 406 GB"."""
+    claims = facts.claims.all
+    ends = [claims[index].span.end for index in operands(left)]
+    between = facts.claims.document.source[max(ends) : claims[next(operands(right))].span.start]
+    return _NAMED_LINE.search(between) is not None
+
+
+def _counts_against_amount(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether a side counts things, and the other is worked out in bytes or seconds: "one sequence = 4096 × 80 KiB"."""
+    for one, other in ((left, right), (right, left)):
+        quantity = claims[one.claim].quantity if isinstance(one, Operand) else None
+        counted = quantity is not None and bool(quantity.unit.symbol) and quantity.unit.symbol not in ("%", "×")
+        if counted and not _kinds(claims, one) and _kinds(claims, other):
+            return True
+    return False
+
+
+def _is_of_last_term(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether the last term of a sum, a calculation itself, alone gives the right side."""
+    if not (isinstance(left, Operation) and left.operator == "+" and isinstance(right, Operand)):
+        return False
+    last = left.operands[-1]
+    if not isinstance(last, Operation):
+        return False
+    used = [quantity for claim in (*operands(last), right.claim) if (quantity := claims[claim].quantity) is not None]
+    for world in worlds(used):
+        done, stated = evaluate(last, claims, world), evaluate(right, claims, world)
+        if (
+            done is not None
+            and stated is not None
+            and done.physical == stated.physical
+            and done.base.meets(stated.base)
+        ):
+            return True
+    return False
+
+
+def _kinds(claims: tuple[Claim, ...], side: Expression) -> frozenset[str]:
+    quantities = (claims[index].quantity for index in operands(side))
+    return frozenset(
+        name for each in quantities if each is not None for name, power in each.unit.dimensions if name in PHYSICAL
+    )
+
+
+def _is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether the left side is in the thousands, millions or billions that only the right side names."""
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    parts = [claims[index].quantity for index in operands(left)]
+    if stated is None or not isinstance(left, Operation) or not all(_is_bare(part) for part in parts):
+        return False
+    printed, done = _DIGITS.search(stated.text), evaluate(left, claims, {})
+    if printed is None or done is None or not stated.value:
+        return False
+    digits = Fraction(printed[0].replace(",", "").rstrip(".") or "0")
+    return digits != stated.value and done.printed.meets(stated.interval.scale(digits / stated.value))
+
+
+def _is_bare(quantity: Quantity | None) -> bool:
+    return quantity is not None and not quantity.unit.symbol and quantity.text[-1:].isdigit()
