@@ -65,12 +65,17 @@ def _one(
     first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[str], opening: Sequence[str]
 ) -> Iterator[Link]:
     """What one number in a remark is to the number that the remark is on."""
-    if opening[:1] == ("not",) and len(opening) <= 8 and comparable(first, second):
+    if _replaces(opening) and len(opening) <= 8 and comparable(first, second):
         yield _link("instead", first, second, words)
     elif splits.is_share(first, second) and splits.is_count(second):
         yield _link("share", first, second, words)
     elif limits.measurable(first, second) and ("per" not in words or limits.names_standard(words)):
         yield from _against(first, outer, second, words)
+
+
+def _replaces(opening: Sequence[str]) -> bool:
+    """Whether a remark names the number that stood there, or should not: "8 (not 64)", "8 (instead of 64)"."""
+    return opening[:1] == ("not",) or tuple(opening[:2]) in (("instead", "of"), ("rather", "than"))
 
 
 def _against(first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[str]) -> Iterator[Link]:

@@ -242,7 +242,8 @@ class _Resolver:
         if whole is None or whole.concept is None or whole.claim.block != claim.block:
             return None
         tied = ties_share(self.blocks[claim.block].text[claim.end : whole.claim.start])
-        return self.vocabulary.concepts.get(whole.concept.share) if tied else None
+        of = "memory_utilisation" if whole.concept.id in MEMORY else whole.concept.share
+        return self.vocabulary.concepts.get(of) if tied else None
 
     def _is_of_rate(self, draft: Draft) -> bool:
         """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""

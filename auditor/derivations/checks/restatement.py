@@ -86,6 +86,9 @@ def _figure(fact: Fact) -> object:
     physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
     if physical and _digits(fact) > 1:
         return physical
+    if fact.quantity.value is not None and fact.quantity.value.denominator > 1 and len(unit.dimensions) > 1:
+        # "2.5 modules per GPU"
+        return unit.dimensions
     long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
     return "number" if long and not unit.symbol and not fact.claim.degree else ""
 
@@ -94,11 +97,12 @@ def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
     if other.claim.block == fact.claim.block:
         return False
     ratio = fact.quantity.unit.symbol in _RATIOS
-    if fact.known and other.known and (fact.concept != other.concept or not ratio):
+    telling = bool(fact.quantity.unit.symbol) and not ratio and _digits(fact) >= _TELLING
+    if fact.known and other.known and (fact.concept != other.concept or not (ratio or telling)):
         # Of two names for two things nothing is repeated; what has one name is compared under it.
         return False
-    telling = bool(fact.quantity.unit.symbol) and not ratio and _digits(fact) >= _TELLING
-    return telling or sameness.share_a_word(fact, other)
+    average = not ratio and not any(name in PHYSICAL for name, _ in fact.quantity.unit.dimensions)
+    return telling or (average and bool(fact.quantity.unit.symbol)) or sameness.share_a_word(fact, other)
 
 
 def _digits(fact: Fact) -> int:
