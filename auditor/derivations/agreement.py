@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
+from math import inf
 
 from auditor.derivations.values import Value, widen
 from auditor.frozen import dataclass
@@ -15,6 +16,10 @@ ABOUT = Fraction(1, 10)
 
 _THOUSANDS = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15))
 _BINARY = tuple(Fraction(1024) ** power for power in (1, 2, 3, 4))
+_SLIPS = tuple((slip, float(slip)) for scale in (*_THOUSANDS, *_BINARY) for slip in (scale, 1 / scale))
+"""The factors of a slip, each with its value in floats."""
+_ROUNDING = 1e-9
+"""Far more than floats err in a division."""
 _CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
 
 
@@ -102,16 +107,25 @@ def slip(left: Interval, right: Interval) -> Fraction | None:
     """
     if not (_is_definite(left) and _is_definite(right)):
         return None
-    for scale in (*_THOUSANDS, *_BINARY):
-        if left.meets(right.scale(scale)):
+    least, most = _ratios(left, right)
+    for scale, nearly in _SLIPS:
+        if least <= nearly <= most and left.meets(right.scale(scale)):
             return scale
-        if left.meets(right.scale(1 / scale)):
-            return 1 / scale
     return None
 
 
+def _ratios(left: Interval, right: Interval) -> tuple[float, float]:
+    """Between which the ratio of two definite intervals lies, in floats and somewhat too wide: a cheap test."""
+    try:
+        low = left.low_over * right.high_below / (left.low_below * right.high_over)
+        high = left.high_over * right.low_below / (left.high_below * right.low_over)
+    except OverflowError:
+        return 0.0, inf
+    return low * (1 - _ROUNDING), high * (1 + _ROUNDING)
+
+
 def _is_definite(interval: Interval) -> bool:
-    return interval.low is not None and interval.high is not None and interval.low > 0
+    return interval.low_over > 0 and interval.low_below > 0 and interval.high_below > 0
 
 
 def _off_by_unit(worked: Interval, stated: Interval, kinds: set[str]) -> bool:

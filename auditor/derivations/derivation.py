@@ -207,6 +207,8 @@ ROUNDED = "the printed numbers are equal, so that only their rounding could leav
 """Reservation of a comparison that says less or more of what is the same."""
 TOLD = frozenset({"expected", "tried", "assumptions", "severity", "outside"})
 """What only a reader of the proof sees, or who has to decide on its severity."""
+PLAIN: Mapping[str, object] = {"tried": (), "assumptions": (), "severity": "", "outside": ()}
+"""The same of a derivation that needs no convention, assumption or document beside the report."""
 _DEFAULTS = {each.name: each.default for each in fields(Derivation) if each.name not in TOLD}
 
 

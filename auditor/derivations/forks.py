@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import islice, product
+from operator import attrgetter
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.plan import Plan, Slot
@@ -11,6 +12,7 @@ from auditor.facts import Premise
 from auditor.interval import Interval
 
 _FORKS = 12
+_is_loose = attrgetter("loose")
 
 
 class Fork:
@@ -66,7 +68,7 @@ class Fork:
     @property
     def loose(self) -> bool:
         """Whether a scope is read into some value."""
-        return any(candidate.loose for candidate in self.picked)
+        return any(map(_is_loose, self.picked))
 
     @property
     def outside(self) -> tuple[Premise, ...]:

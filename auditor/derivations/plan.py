@@ -72,7 +72,7 @@ class Plan:
     @property
     def form(self) -> Form | None:
         """The relation solved for the symbol; None where it cannot be."""
-        return self.convention.relation.forms.get(self.variable.symbol)
+        return self.convention.relation.forms[self.variable.symbol] if self.solved else None
 
 
 class Plans:

@@ -139,9 +139,9 @@ def _matches(fact: Fact, facts: Facts) -> bool:
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own.all[0].rule, own.all[0].about
-    known = Known(rulebook, tried.situation.cells)
     for trial in tried.of(fact, own.ready):
         if trial.holds and trial.convention.tier == 1 and (_says_enough(trial) if about else _is_definite(trial)):
+            known = Known(rulebook, tried.situation.cells)
             return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
@@ -159,6 +159,7 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
         certain = slipped
     if not certain:
         return None
+    known = Known(rulebook, tried.situation.cells)
     derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, known)
     return None if rule.slips_only and not derivation.near_miss else derivation
 

@@ -85,8 +85,8 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
     keys = sorted(stated, key=lambda key: (len(key), key))
-    carrying = Carrying(stated)
-    found = [_situation(key, stated, carrying, given, work, facts, mentioned) for key in keys]
+    carrying, premises = Carrying(stated), _Premises()
+    found = [_situation(key, stated, carrying, premises, given, work, facts, mentioned) for key in keys]
     figures, changed = trusted(facts), _around_change(found)
     for situation in found:
         assume(situation.cells, _figures_in(situation.scenario, figures, facts))
@@ -168,6 +168,7 @@ def _situation(
     key: tuple[str, ...],
     stated: Mapping[tuple[str, ...], list[Fact]],
     carrying: Carrying,
+    premises: _Premises,
     given: Sequence[Given],
     work: Sequence[Candidate],
     facts: Facts,
@@ -175,10 +176,11 @@ def _situation(
 ) -> Situation:
     cells, own = Cells(), stated[key]
     for fact in own:
-        _premise(cells, fact, loose=is_of_a_part(fact) or is_budget(fact))
+        _premise(cells, fact, premises, loose=is_of_a_part(fact) or is_budget(fact))
     taken = carrying.to(key)
     for each in taken:
-        _premise(cells, each.fact, loose=not each.firm or is_of_a_part(each.fact) or is_budget(each.fact))
+        loose = not each.firm or is_of_a_part(each.fact) or is_budget(each.fact)
+        _premise(cells, each.fact, premises, loose=loose)
     for candidate in () if is_of_another_model(key) else work:
         cells.add(("flops_per_token", ""), candidate)
     _implied(cells, facts, key)
@@ -208,11 +210,29 @@ def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
     return {cell: frozenset(indices) for cell, indices in found.items()}
 
 
-def _premise(cells: Cells, fact: Fact, *, loose: bool = False) -> None:
-    if not is_no_premise(fact):
-        claims = frozenset((fact.claim.index,))
-        interval, nominal = as_premise(fact)
-        candidate = Candidate(interval, claims, None if nominal == interval else nominal, role=fact.role, loose=loose)
+class _Premises:
+    """The facts of a document as premises, each made once for all situations."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bool], Candidate | None] = {}
+
+    def of(self, fact: Fact, *, loose: bool) -> Candidate | None:
+        """What follows may rest on; None for a number of which nothing follows."""
+        key = fact.index, loose
+        if key not in self._made:
+            self._made[key] = None if is_no_premise(fact) else _stated(fact, loose=loose)
+        return self._made[key]
+
+
+def _stated(fact: Fact, *, loose: bool) -> Candidate:
+    interval, nominal = as_premise(fact)
+    plain, claims = nominal == interval, frozenset((fact.claim.index,))
+    return Candidate(interval, claims, None if plain else nominal, role=fact.role, loose=loose)
+
+
+def _premise(cells: Cells, fact: Fact, premises: _Premises, *, loose: bool) -> None:
+    candidate = premises.of(fact, loose=loose)
+    if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
         if not fact.scope and fact.concept in _RATINGS:
             cells.add((fact.concept, "gpu"), candidate)

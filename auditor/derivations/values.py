@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 
 from auditor.derivations.derivation import Input
@@ -11,7 +12,7 @@ from auditor.facts import Claim, Expression, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
-from auditor.units import NUMBER, Unit
+from auditor.units import NUMBER, Dimensions, Unit
 
 PHYSICAL = frozenset(
     {"byte", "second", "flop", "operation", "watt", "gram", "dollar", "euro", "yuan", "metre", "celsius", "decibel"}
@@ -74,13 +75,18 @@ def quantity_value(quantity: Quantity, world: World, *, nominal: bool = False) -
     """A single quantity in a world; `nominal` takes its number alone, without what rounding admits around it."""
     choice = world.get(_kind(quantity), 0)
     reading = quantity.readings[choice]
-    physical = tuple((name, power) for name, power in reading.unit.dimensions if name in PHYSICAL)
+    physical = _physical(reading.unit.dimensions)
     base = quantity.nominal(choice) if nominal else reading.interval
     if reading.unit.symbol in ("%", "×", "‰"):
         printed = base
     else:
         printed = base.scale(1 / reading.unit.factor) if nominal else quantity.interval
     return Value(base, printed, physical, not reading.unit.symbol)
+
+
+@lru_cache(maxsize=1024)
+def _physical(dimensions: Dimensions) -> Physical:
+    return tuple((name, power) for name, power in dimensions if name in PHYSICAL)
 
 
 def evaluate(expression: Expression, claims: tuple[Claim, ...], world: World, *, nominal: bool = False) -> Value | None:

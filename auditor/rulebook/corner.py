@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from auditor.interval import Interval
+
 Pair = tuple[int, int]
 """Numerator and denominator, the latter above 0; not always in lowest terms."""
 
@@ -16,6 +18,18 @@ _LARGEST_POWER = 64
 
 class InexactError(ArithmeticError):
     """A single value that rationals cannot hold, or that is not there."""
+
+
+def single_values(symbols: tuple[str, ...], values: Mapping[str, Interval]) -> dict[str, Pair] | None:
+    """The values themselves where each is a single one."""
+    single: dict[str, Pair] = {}
+    for name in symbols:
+        value = values[name]
+        over, below = value.low_over, value.low_below
+        if over != value.high_over or below != value.high_below or not below:
+            return None
+        single[name] = over, below
+    return single
 
 
 def compute(steps: tuple[str | int | Fraction, ...], values: Mapping[str, Pair]) -> Pair:

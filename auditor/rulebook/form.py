@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import field
 
 from auditor.frozen import dataclass
 from auditor.interval import Interval, Rational
-from auditor.rulebook.corner import InexactError, Pair, before, compute
+from auditor.rulebook.corner import InexactError, Pair, before, compute, single_values
 from auditor.rulebook.program import ROUGH, Program, evaluate
 
 
@@ -28,6 +29,16 @@ class Form:
     minimums: Mapping[str, Rational]
     """The least values for which the slopes are proven, 0 where an input is left out; if the symbol itself is here, its
     values must reach that too."""
+    _corners: tuple[tuple[str, bool, int, int], ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def corners(self) -> tuple[tuple[str, bool, int, int], ...] | None:
+        """Each input with whether the result rises with it, and its minimum as numerator and denominator."""
+        if self._corners is None and self.slopes is not None:
+            least = {name: self.minimums.get(name, 0) for name in self.slopes}
+            made = tuple((n, slope > 0, least[n].numerator, least[n].denominator) for n, slope in self.slopes.items())
+            object.__setattr__(self, "_corners", made)
+        return self._corners
 
     def __call__(self, values: Mapping[str, Interval]) -> Interval:
         """The interval of the symbol, given those of its inputs; open to one side for a bound."""
@@ -38,39 +49,31 @@ class Form:
 
     def range(self, values: Mapping[str, Interval]) -> Interval:
         """What the program itself gives."""
-        single = _single_values(self.inputs, values)
+        single = single_values(self.inputs, values)
         if single is not None:
             with suppress(InexactError):
                 return Interval.between(value := compute(self.steps, single), value)
-        if self.slopes is not None:
-            exact = _monotone(self, self.slopes, values)
+        corners = self.corners
+        if corners is not None:
+            exact = _monotone(self, corners, values)
             if exact is not None:
                 return exact
         return evaluate(self.steps, values)
 
 
-def _single_values(symbols: tuple[str, ...], values: Mapping[str, Interval]) -> dict[str, Pair] | None:
-    """The values themselves where each is a single one."""
-    single: dict[str, Pair] = {}
-    for name in symbols:
-        value = values[name]
-        if not value.is_point:
-            return None
-        single[name] = value.low_over, value.low_below
-    return single
-
-
-def _monotone(form: Form, slopes: Mapping[str, int], values: Mapping[str, Interval]) -> Interval | None:
+def _monotone(
+    form: Form, corners: tuple[tuple[str, bool, int, int], ...], values: Mapping[str, Interval]
+) -> Interval | None:
     """The exact range of a monotone program: its values at two corners; None where a corner is not finite."""
     low: dict[str, Pair] = {}
     high: dict[str, Pair] = {}
     open_low = open_high = False
-    for name, slope in slopes.items():
-        value, minimum = values[name], form.minimums.get(name, 0)
+    for name, rises, over, below in corners:
+        value = values[name]
         least, most = (value.low_over, value.low_below), (value.high_over, value.high_below)
-        if not least[1] or not most[1] or before(least, (minimum.numerator, minimum.denominator)):
+        if not least[1] or not most[1] or least[0] * below < over * least[1]:
             return None
-        if slope > 0:
+        if rises:
             low[name], high[name] = least, most
             open_low, open_high = open_low or value.low_open, open_high or value.high_open
         else:

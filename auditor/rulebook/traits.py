@@ -47,4 +47,4 @@ def _words(text: str) -> list[str]:
 
     Sizes of models ("70B") are all one word, so that one spelling stands for every size.
     """
-    return [_ANY_SIZE if _SIZE.match(word) else word for word in _WORDS.findall(text.lower())]
+    return [_ANY_SIZE if word[-1] == "b" and _SIZE.match(word) else word for word in _WORDS.findall(text.lower())]

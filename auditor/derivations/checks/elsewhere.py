@@ -89,6 +89,7 @@ class _Ratios:
     def __init__(self) -> None:
         self._sizes: dict[int, Size | None] = {}
         self._found: dict[tuple[int, int], Size | None] = {}
+        self._wanted: dict[tuple[str, int], Size] = {}
 
     def of(self, first: Fact, second: Fact) -> Size | None:
         """The first to the second in floats; None where they are not positive and bounded."""
@@ -97,6 +98,14 @@ class _Ratios:
             a, b = self._size(first), self._size(second)
             self._found[pair] = None if a is None or b is None else (a[0] / b[1], a[1] / b[0])
         return self._found[pair]
+
+    def wanted(self, standard: Standard, fact: Fact) -> Size:
+        """The ratios by which a standard can give what a fact states."""
+        key = standard.name, fact.claim.index
+        if key not in self._wanted:
+            stated = size(fact.quantity.hull)
+            self._wanted[key] = standard.ratios(stated) if stated else (0.0, inf)
+        return self._wanted[key]
 
     def _size(self, fact: Fact) -> Size | None:
         at = fact.claim.index
@@ -211,8 +220,7 @@ def _words(fact: Fact) -> str:
 def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation | None:
     """What the first pair gives that comes to the stated number."""
     hull = fact.quantity.hull
-    stated = size(hull)
-    wanted = [(each, each.ratios(stated) if stated else (0.0, inf)) for each in pool.standards]
+    wanted = [(each, ratios.wanted(each, fact)) for each in pool.standards]
     for first, second in _paired_up(pool):
         ratio = ratios.of(first, second)
         for standard, (low, high) in wanted:

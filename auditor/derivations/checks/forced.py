@@ -101,8 +101,8 @@ def _ways(fact: Fact, near: Sequence[Fact]) -> Iterator[_Way]:
         for each in near
         if set(each.scenario) <= scenario and each.claim.block != fact.claim.block
     }
-    for first, second in permutations(usable.values(), 2):
-        a, b = _dimensions(first), _dimensions(second)
+    ends = [(each, _dimensions(each)) for each in usable.values()]
+    for (first, a), (second, b) in permutations(ends, 2):
         if first.claim.index < second.claim.index and _join(a, b, 1) == wanted and a != wanted != b:
             yield _Way(first, second, "*")
         if _join(a, b, -1) == wanted and a != wanted:

@@ -21,12 +21,11 @@ _OPERATORS = {"/": Interval.__truediv__, "-": Interval.__sub__}
 
 def size(interval: Interval) -> Size | None:
     """The ends in floats; None for an interval that is not bounded, not positive, or out of their range."""
-    low, high = interval.least, interval.most
-    if low is None or high is None or low <= 0:
+    if not interval.low_below or not interval.high_below or interval.low_over <= 0:
         return None
     with suppress(OverflowError):
-        ends = float(low), float(high)
-        return ends if ends[0] > 0 else None
+        low = interval.low_over / interval.low_below
+        return (low, interval.high_over / interval.high_below) if low > 0 else None
     return None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from auditor import show
 from auditor.derivations.concepts import DEGREES, MODEL
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Fact, Facts, Operation, Stance
@@ -235,16 +236,18 @@ def _derivation(
     value, name = other.quantity.hull, f"c{other.claim.index}"
     unit = other.quantity.readings[0].unit
     given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=holds,
-        stated=fact.claim.text,
-        expected=show.interval(value, unit) if holds else other.claim.text,
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        severity=severity,
-        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
-        power=power,
-    )
+    known: dict[str, Any] = {
+        "rule": rule,
+        "head": fact.claim.index,
+        "premises": (other.claim.index,),
+        "holds": holds,
+        "stated": fact.claim.text,
+        "interval": value,
+        "basis": Basis.RESTATEMENT,
+        "severity": severity,
+        "steps": (Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
+        "power": power,
+    }
+    if holds:
+        return Supporting(lambda: {**PLAIN, "expected": show.interval(value, unit), "severity": severity}, **known)
+    return Derivation(expected=other.claim.text, **known)
