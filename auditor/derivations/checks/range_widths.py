@@ -12,6 +12,7 @@ from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Indices, Stance
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 _PART = re.compile(
     r"\b(?:(?P<pipeline_parallel>stages?|PP|pipeline)|(?P<expert_parallel>EP|experts?)|(?P<tensor_parallel>TP|tensor)"
@@ -52,13 +53,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         return
     stated: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        told = fact.known and fact.stance in _TOLD and fact.scope in _SINGLE and fact.quantity.whole
+        told = fact.known and fact.stance in _TOLD and fact.scope in _SINGLE and _is_exact(fact)
         if told and fact.concept in _STATED and fact.quantity.value:
             stated[fact.concept].append(fact)
     for one in facts.claims.indices:
         found = next((given for given in _widths(one, facts, stated) if _fits(one, given, stated)), None)
         if found is not None:
             yield _derivation(facts, one, found, rule)
+
+
+def _is_exact(fact: Fact) -> bool:
+    return fact.quantity.whole and fact.quantity.modality is Modality.EXACT
 
 
 def _widths(one: Indices, facts: Facts, stated: Stated) -> Iterator[tuple[Fact, ...]]:
