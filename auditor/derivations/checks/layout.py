@@ -1,0 +1,87 @@
+"""Degrees spelt side by side ("EP64_TP2", "TP=4, PP=2") whose product is a number of GPUs that the document states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import prod
+
+from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_JOINT = re.compile(r"[\s_×xX*+,/)\-]{0,4}(?:and )?[A-Z]{2,3}[\s=:(\-]{0,3}")
+"""What stands between two degrees of one layout."""
+_FOLDED = "EP"
+"""The degree that may take its ranks from the others."""
+_GPUS = (("gpu", 1),)
+_CHANCE = 0.15
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each degree of such a layout."""
+    counts = {
+        count(fact): fact
+        for fact in reversed(facts.all)
+        if fact.quantity.whole
+        and fact.quantity.modality is Modality.EXACT
+        and not fact.claim.degree
+        and (fact.concept == "gpus" or fact.quantity.unit.dimensions == _GPUS)
+    }
+    for run in _layouts(facts) if counts else ():
+        factors = _factors(run, counts)
+        gpus = counts.get(Fraction(prod(count(each) for each in factors))) if len(factors) > 1 else None
+        if gpus is not None and gpus.claim.block != run[0].claim.block:
+            yield from (_derivation(each, factors, gpus, rule) for each in factors if count(each) > 1)
+
+
+def _layouts(facts: Facts) -> Iterator[list[Fact]]:
+    """The runs of different degrees that stand side by side."""
+    run: list[Fact] = []
+    for fact in facts.all:
+        if run and not _continues(run, fact, facts):
+            yield run
+            run = []
+        if fact.claim.degree and fact.quantity.whole and fact.quantity.value:
+            run.append(fact)
+    yield run
+
+
+def _continues(run: Sequence[Fact], fact: Fact, facts: Facts) -> bool:
+    last = run[-1].claim
+    if last.block != fact.claim.block or fact.claim.degree in ("", *(each.claim.degree for each in run)):
+        return False
+    text = facts.claims.document.blocks[last.block].text
+    return _JOINT.fullmatch(text, last.end, fact.claim.start) is not None
+
+
+def _factors(run: Sequence[Fact], counts: Mapping[Fraction, Fact]) -> list[Fact]:
+    """The degrees that multiply to a stated number of GPUs: all of them, or all but the one that is folded in."""
+    without = [fact for fact in run if fact.claim.degree != _FOLDED]
+    for factors in (list(run), without):
+        if len(factors) > 1 and prod(count(each) for each in factors) in counts:
+            return factors
+    return []
+
+
+def _derivation(fact: Fact, factors: Sequence[Fact], gpus: Fact, rule: str) -> Derivation:
+    used = [gpus, *(each for each in factors if each is not fact)]
+    given = tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in used)
+    result = Interval.point(count(fact))
+    program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
+    working = " ÷ ".join(each.claim.text for each in used)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(each.claim.index for each in used),
+        holds=True,
+        stated=fact.claim.text,
+        expected=working,
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("GPUs over the other degrees", working, result, "", program, given),),
+        power=_CHANCE,
+    )
