@@ -67,6 +67,10 @@ CONSISTENT = {
         "- Parameters: 24B\n- Precision: FP8 (1 byte per parameter)\n- GPUs: 64\n"
         "- 24B parameters distributed across 64 GPUs = 375MB per GPU"
     ),
+    "experts of all layers, and of a group": (
+        "- Experts: 96 per layer\n- Layers: 12\n- PP: 1\n- EP: 8\n- Distributes 1152 experts over 8 groups\n"
+        "- Each group holds 144 experts (12 layers × 12 experts per layer)\n- Experts per GPU: 12"
+    ),
     "a row of GPUs within a node": "- GPUs per node: 8\n- Group A: GPUs 0-3 (1 node)\n- Group B: GPUs 4-7 (1 node)",
     "a failure that the report admits": "- Memory utilization: 140%\n- Status: ✗ Exceeds limits",
     "a shortage that a list is about": (

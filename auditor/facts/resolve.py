@@ -29,6 +29,7 @@ from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs, shares
+from auditor.facts.portions import portions
 from auditor.facts.rates import plain_rate
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
@@ -70,10 +71,9 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    settled = formats.facts(tensors(companions(budgets(found, vocabulary), blocks), blocks))
+    settled = formats.facts(tensors(companions(portions(budgets(found, vocabulary), claims), blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    of_others = figures_of_others(resolver.models.values(), vocabulary)
-    named = (resolver.named, resolver.figures, of_others)
+    named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))
     return Facts(claims, settled, tuple(by_claim), formats.implied(implied), *named)
 
 
