@@ -39,6 +39,7 @@ CONSISTENT = {
         "- Das Modell hat 7,5 Mrd. Parameter: 7,5 × 2 = 15,0 GB\n- 1.250 Token/s × 3.600 s = 4,5 Mio. Token\n"
         "- 5,0 GB / 32.768 Byte ≈ 153 Tsd. Token"
     ),
+    "arithmetic that words before it change": "Of 16 layers each moves 2 × 3 = 96 GB in sum; of 9 GPUs 2 + 3 = 5 of 8.",
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),

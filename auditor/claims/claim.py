@@ -195,3 +195,5 @@ class Claims:
     """What the marks and verdict words speak of: each stands in one of them."""
     indices: tuple[Indices, ...] = ()
     """Ranges that cut a row of things into parts, or have their count beside them, in source order."""
+    likely: tuple[Equation, ...] = ()
+    """Arithmetic of which words around it leave open where it begins or ends: right if it comes out right."""

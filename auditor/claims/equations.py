@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.claims.claim import Equation, Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS, VERBS
@@ -22,6 +23,7 @@ from auditor.quantity import Modality
 from auditor.span import Span
 
 _STOPS = PREPOSITIONS | CLAUSE_WORDS
+_EQUAL = frozenset("=≈")
 _BELOW = frozenset({"<", "≤"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
@@ -45,6 +47,30 @@ def equations(read: Sequence[Passage]) -> tuple[Equation, ...]:
     """
     found = [equation for passage in read for cut in passage.cuts for equation in _clause(cut)]
     return tuple(sorted(found, key=lambda equation: (equation.span.start, equation.span.end)))
+
+
+def likely(read: Sequence[Passage], sure: Sequence[Equation]) -> tuple[Equation, ...]:
+    """Two sides between words that may belong to one of them: what comes out right is meant, what does not may not be.
+
+    Those that `sure` equations hold are left out.
+    """
+    known = {(a, b) for equation in sure for a, b in pairwise(map(_extent, equation.sides))}
+    found = (equation for passage in read for cut in passage.cuts for equation in _beside(cut))
+    return tuple(equation for equation in found if tuple(map(_extent, equation.sides)) not in known)
+
+
+def _extent(side: Expression) -> Expression | Span:
+    return side.span if isinstance(side, Operation) else side
+
+
+def _beside(cut: Sides) -> Iterator[Equation]:
+    for sign, left, right in zip(cut.relations, cut.stretches, cut.stretches[1:], strict=False):
+        if sign not in _EQUAL or not left or not right:
+            continue
+        first, second = left[-1], right[0]
+        if isinstance(first.expression, Operation) and first.written and isinstance(second.expression, Operand):
+            sides = [_Side(each.expression, each.numbers, each.span) for each in (first, second)]
+            yield _equation(sides, [sign])
 
 
 def _clause(cut: Sides) -> Iterator[Equation]:

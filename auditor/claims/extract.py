@@ -10,7 +10,7 @@ from auditor.claims import columns, indices
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand
 from auditor.claims.commas import pointed
 from auditor.claims.declared import declared_verdict
-from auditor.claims.equations import equations
+from auditor.claims.equations import equations, likely
 from auditor.claims.headed import headed
 from auditor.claims.labels import Labels
 from auditor.claims.ledger import Passed, ledger
@@ -36,7 +36,8 @@ def extract(document: Document) -> Claims:
     tied = sorted((*links(passages), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
     account = ledger(document, claims, _passed(blocks), _operands(found))
     declared = declared_verdict(document, claims)
-    return Claims(document, claims, found, tuple(tied), account, declared, grounds(document, claims), ranges)
+    reached = grounds(document, claims)
+    return Claims(document, claims, found, tuple(tied), account, declared, reached, ranges, likely(passages, found))
 
 
 def _scan(block: Block) -> tuple[Token, ...]:

@@ -105,7 +105,8 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
     while position < len(items):
         item = items[position]
         position += 1
-        if is_number(item) and draft.started and not draft.builder.waiting:
+        after = items[position] if position < len(items) else None
+        if draft.started and not draft.builder.waiting and (is_number(item) or _sets_out(draft, item, after)):
             yield from _finished(draft)
             draft = _Draft(lead=draft.words)
         ready = draft.numbers if draft.started and not draft.builder.waiting else ()
@@ -127,6 +128,14 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
             draft.words.append(item)
         draft.aside = False
     yield from _finished(draft)
+
+
+def _sets_out(draft: _Draft, item: Item, after: Item | None) -> bool:
+    """Whether a bracket behind several words begins another expression: "80 GB. Together they take (141 + 172) / 4"."""
+    if not isinstance(item, Group) or len(draft.words) <= 1:
+        return False
+    operates = isinstance(after, Leaf) and after.token.kind is TokenKind.OPERATOR and not is_relation(after)
+    return operates and isinstance(arithmetic(item), Operation)
 
 
 def _finished(draft: _Draft) -> Iterator[Portion]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.claims import Claims, Equation, Expression, Operand, Operation, extract
+from auditor.derivations.values import words
 from auditor.document import read
 
 OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
@@ -117,3 +118,23 @@ def test_an_endless_sum_is_not_read() -> None:
 
 def test_brackets_beyond_all_depth_equal_nothing() -> None:
     assert equations("Sum: " + "(" * 500 + "1 + 1" + ")" * 500 + " = 2") == ["1 + 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("For batch 8 each of them moves 8 × 4096 × 2 B = 64 KiB.", ["8 × 4096 × 2 B = 64 KiB"]),
+        ("Then 12.5 + 3.1 = 15.6 GB instead of 9 × 12.5 = 112.5 GB", ["12.5 + 3.1 = 15.6 GB", "9 × 12.5 = 112.5 GB"]),
+        ("It takes 24 GB / 12 ms = 2 TB/s of 3.35", ["24 GB ÷ 12 ms = 2 TB/s"]),
+        ("4 × 2 = 8 GPUs", []),
+        ("12 GB × 4 > 40 of them", []),
+    ],
+)
+def test_arithmetic_between_words_is_likely(text: str, expected: list[str]) -> None:
+    claims = extract(read(text))
+    sides = [[words(side, claims.all) for side in found.sides] for found in claims.likely]
+    assert [" = ".join(each) for each in sides] == expected
+
+
+def test_a_bracket_behind_a_sentence_begins_an_expression() -> None:
+    assert equations("4 GPUs (4 × 3 = 12 TB/s) and all of it takes (100 + 140) / 12 = 20 ms")[1].endswith("20 ms")

@@ -43,6 +43,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         told = is_asserted(facts, derivation.head) and (_values(claims, left), _value(claims, right)) not in corrected
         if derivation.holds or told:
             yield derivation
+    for equation in facts.claims.likely:
+        derivation = judge_pair(claims, equation.sides[0], equation.relations[0], equation.sides[1], rule)
+        if derivation is not None and derivation.holds:
+            yield derivation
 
 
 def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
