@@ -20,7 +20,7 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
 _EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
-_SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd)\.")
+_SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd)\.(?= [^\W\d])")
 """The dot of a scale word that is cut short: "3 Mio. Token"."""
 _CLASSIFIER = re.compile(r"[个個台臺张張块塊层層条條路名份次枚片套位][ ]?(?=[^\W\d_])")
 """What Chinese sets between a number and what it counts: "3 个 token"."""
@@ -54,7 +54,8 @@ def bind(text: str, position: int) -> Bound:
         return Bound(scales, unit_table().exact["parameter"].alternatives, at, at, countable=True)
     found = _head(text, at, lexicon(), unit_table())
     if found is None and scales is not UNSCALED and _SHORT.match(text, at):
-        found = _head(text, at + 1, lexicon(), unit_table())
+        at += 1
+        found = _head(text, at, lexicon(), unit_table())
     if found is None:
         return Bound(scales, (), at, at)
     term, start, end = found
@@ -98,11 +99,19 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
     if gap.end() == position and word.partition("-")[0] == "b":
         return words.scale_letters["B"], position + 1
     if (scales := words.scale_words.get(word.lower())) is not None:
-        return scales, found.end()
+        return _twice(text, found.end(), scales)
     for end in range(min(len(word), _RUN), 0, -1) if not word.isascii() else ():
         if (scales := words.scale_words.get(word[:end])) is not None:
-            return scales, gap.end() + end
+            unit = _glued(word, unit_table())
+            return (UNSCALED, position) if unit is not None and unit[1] > end else (scales, gap.end() + end)
     return UNSCALED, position
+
+
+def _twice(text: str, position: int, scales: tuple[Fraction, ...]) -> tuple[tuple[Fraction, ...], int]:
+    """A scale word with perhaps another behind it ("nghìn tỷ", "thousand million"), and where they end."""
+    found = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
+    more = lexicon().scale_words.get(found[0].lower()) if found is not None else None
+    return (scales, position) if found is None or more is None else ((scales[0] * more[0],), found.end())
 
 
 def _is_parameter(text: str, position: int) -> bool:
