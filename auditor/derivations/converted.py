@@ -30,14 +30,13 @@ def by_hand(
     if value is None or value.physical != target.physical or not 0 < len(kept) < len(worked.operands):
         return None
     rest = evaluate(kept[0] if len(kept) == 1 else Operation(worked.operator, tuple(kept), worked.span), claims, world)
-    plain = compare(_as_printed(value), _as_printed(target), relation)
-    if (
-        rest is None
-        or plain.outcome is not Outcome.HOLDS
-        or compare(rest, target, relation).outcome is not Outcome.HOLDS
-    ):
+    if rest is None or compare(rest, target, relation).outcome is not Outcome.HOLDS:
         return None
-    return Comparison(Outcome.HOLDS, value.printed, target.printed, printed=True)
+    plain = compare(_as_printed(value), _as_printed(target), relation)
+    if plain.outcome is Outcome.HOLDS:
+        return Comparison(Outcome.HOLDS, value.printed, target.printed, printed=True)
+    # "6.5B × 4 bit / 8 = 3.25 GB": the billions of the one are the gigabytes of the other.
+    return Comparison(Outcome.HOLDS, rest.base, target.base) if value.printed.meets(target.base) else None
 
 
 def _is_conversion(value: Value | None) -> bool:

@@ -18,8 +18,8 @@ _NAMED = re.compile(
     r"\b(?:RTX|[ABHLV]\d{2,3}[A-Z]?|MI\d{3}[A-Z]?|GH200|GB[23]00|T4|Gaudi\d?|Ascend)\b[^\W\n]{0,8}[-\w .]{0,20}[(（]$"
 )
 _NAME = 48
-_LARGEST_VALUE = 8
-"""Bytes of the widest stored value."""
+_LARGEST_VALUE = 16
+"""Bytes of the widest stored value, with the optimizer's states of it."""
 _LEAST_MASS = 1000
 
 
