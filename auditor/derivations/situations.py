@@ -12,7 +12,7 @@ from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
+from auditor.derivations.concepts import CAPACITIES, DEGREES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
@@ -30,6 +30,7 @@ _LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1
 another thing's."""
 _MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4)}
 """Counts above which a number of a model's parts is one of parameters."""
+_BEYOND_ONE = Fraction(3 * 10**16)
 _ASKED = frozenset({"minimum", "required"})
 """Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
@@ -149,6 +150,8 @@ def _is_impossible(fact: Fact) -> bool:
     least, most = _LEAST.get(fact.concept), _MOST.get(fact.concept)
     if low is not None and most is not None and low > most:
         return True
+    if fact.concept in DEGREES and high is not None and high < 1:
+        return True
     return high is not None and least is not None and high < least
 
 
@@ -234,8 +237,14 @@ def _premise(cells: Cells, fact: Fact, premises: _Premises, *, loose: bool) -> N
     candidate = premises.of(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
-        if not fact.scope and fact.concept in _RATINGS:
+        if not fact.scope and fact.concept in _RATINGS and not _is_of_many(fact):
             cells.add((fact.concept, "gpu"), candidate)
+
+
+def _is_of_many(fact: Fact) -> bool:
+    """Whether a rate of arithmetic is beyond any single accelerator."""
+    low = fact.quantity.hull.low
+    return fact.concept in ("peak_flops", "effective_flops") and low is not None and low > _BEYOND_ONE
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:

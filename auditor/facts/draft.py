@@ -27,6 +27,8 @@ _OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:a
 _OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", re.IGNORECASE)
 _COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
 """Words that count the copies of experts with them."""
+_TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
+_SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
@@ -51,15 +53,22 @@ class Draft:
 def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Counts that their unit alone names, where labels give the thing other numbers only: "3 layers" of 61."""
     labelled: dict[str, set[Interval]] = {}
+    cached: set[tuple[int, Interval]] = set()
     for draft in drafts:
+        if draft.concept is not None and draft.concept.id == "kv_heads":
+            cached.add((draft.claim.block, draft.quantity.interval))
         if draft.concept is not None and draft.named is not None and draft.named.sense is not NOTHING:
             labelled.setdefault(draft.concept.id, set()).add(draft.quantity.interval)
     for draft in drafts:
         concept, named = draft.concept, draft.named
-        if concept is not None and concept.id in _OF_THE_MODEL and named is not None and named.sense is NOTHING:
-            known = labelled.get(concept.id)
-            if known and draft.quantity.interval not in known:
-                yield draft
+        if concept is None or named is None or concept.id not in _OF_THE_MODEL:
+            continue
+        alone = named.sense is NOTHING
+        known = labelled.get(concept.id) if alone else None
+        # "4 of the 8 KV heads ... 8 heads on 16 ranks"
+        again = concept.id == "attention_heads" and (draft.claim.block, draft.quantity.interval) in cached
+        if (again and (alone or named.sense is draft.around.text)) or (known and draft.quantity.interval not in known):
+            yield draft
 
 
 def unnamed(draft: Draft) -> Draft:
@@ -123,6 +132,12 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
         return True
     if concept.id == "experts" and (_OF_A_GPU.match(text, claim.end) or _COPIES.search(claim.text)):
+        return True
+    if concept.id in _OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
+        # "29.0" of billions
+        return True
+    if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
+        # "4 × 8 A100", "4 台 8 卡服务器": those of one server.
         return True
     if concept.id in _OF_THE_MODEL and _POSSESSED.search(before):
         # "the LM head against the rest of its 12 layers"

@@ -88,7 +88,12 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     far = bool(concept.units[0]) and (concept.divisible or concept.totals) and concept.per not in _STORED
     found = said(around, named.sense, adds=_adds(concept), far=far)
     above = found == "gpu" and "gpu" not in {sense.scope for sense in around.own}
-    if concept.id == "weight_memory" and named.sense.sums and above:
+    summed = named.sense.sums or around.before.sums
+    if (
+        summed
+        and above
+        and (concept.id == "weight_memory" or (concept.divisible and not concept.general and around.before.sums))
+    ):
         # "Total model weights" under "Per-GPU memory": those of the model, or those of its parts on a GPU.
         return _UNSAID
     if concept.totals and around.after.spreads and around.after.last != "each" and (above or not found):

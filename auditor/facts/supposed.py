@@ -14,7 +14,8 @@ _SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
-    r"|(?:do not|don['’]t|never) use|avoid|also works?|alternatively)\b|假如|假设|倘若|giả sử",
+    r"|(?:do not|don['’]t|never) use|avoid|also works?|alternatively"
+    r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly)\b|假如|假设|倘若|giả sử",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W*(?:if|had|were|nếu)\b|\W*(?:如果|若)", re.IGNORECASE)

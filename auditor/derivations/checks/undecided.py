@@ -17,6 +17,10 @@ _OPEN = re.compile(
 """What, right before the first number, shows that the sum began earlier, or is a function's argument."""
 _BULLET = re.compile(r"^\s*[-+*]\s+$")
 _NAMED_LINE = re.compile(r"\n\s*[-+−×÷*/→]?\s*[^\W\d_]{2,}")
+_PARTLY = re.compile(
+    r"\b(?:half|twice|double|third|quarter|một nửa|nửa|gấp đôi)\b|一半|两倍|三分之|四分之", re.IGNORECASE
+)
+_ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _REACH = 24
 _DIGITS = re.compile(r"\d[\d,.]*")
 
@@ -31,7 +35,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     claims = facts.claims.all
     if _began_before(facts, left) or _is_on_named_line(facts, left, right) or _is_of_last_term(claims, left, right):
         return True
-    if _counts_against_amount(claims, left, right):
+    if _has_more(facts, left, right) or _counts_against_amount(claims, left, right):
         return True
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True
@@ -51,6 +55,17 @@ def _is_on_named_line(facts: Facts, left: Expression, right: Expression) -> bool
     ends = [claims[index].span.end for index in operands(left)]
     between = facts.claims.document.source[max(ends) : claims[next(operands(right))].span.start]
     return _NAMED_LINE.search(between) is not None
+
+
+def _has_more(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether words change an operand ("900 + half of 300"), or a further number stands before the right side."""
+    claims, source = facts.claims.all, facts.claims.document.source
+    spans = [claims[index].span for index in operands(left)]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    if _PARTLY.search(source, start, end):
+        return True
+    between = source[end : claims[next(operands(right))].span.start]
+    return _ADDED.search(between) is not None
 
 
 def _counts_against_amount(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
