@@ -10,6 +10,8 @@ from auditor.derivations.relation import judge_facts
 from auditor.facts import Facts
 from auditor.rulebook import Rulebook
 
+_GPUS = ("gpu", 1)
+
 
 def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
     """All derivations of a document, by head and then rule."""
@@ -28,14 +30,18 @@ def _numbers(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
 
 
 def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation]:
-    """The derivations less objections of relations to percentages that the report works out itself, and rightly.
+    """The derivations less objections of relations to what the report works out itself, and rightly.
 
-    "16.5 GB / 64 GB = 25.8%" says of what it is a share; a relation only supposes it.
+    "16.5 GB / 64 GB = 25.8%" says of what it is a share, and "(256 + 32) / 144 = 2 experts per GPU" what is counted; a
+    relation only supposes it. How many GPUs a plan takes is not for its own product to say.
     """
-    worked_out = {d.head for d in found if d.holds and d.basis is Basis.ARITHMETIC and d.power is None}
-    return [d for d in found if d.holds or d.basis is not Basis.DERIVATION or not _is_share(d.head, facts, worked_out)]
+    worked_out = {d.head for d in found if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises}
+    return [d for d in found if d.holds or d.basis is not Basis.DERIVATION or not _is_told(d.head, facts, worked_out)]
 
 
-def _is_share(head: int, facts: Facts, worked_out: set[int]) -> bool:
+def _is_told(head: int, facts: Facts, worked_out: set[int]) -> bool:
     quantity = facts.claims.all[head].quantity
-    return head in worked_out and quantity is not None and quantity.unit.symbol == "%"
+    if head not in worked_out or quantity is None:
+        return False
+    counted = quantity.whole and bool(quantity.unit.dimensions) and _GPUS not in quantity.unit.dimensions
+    return quantity.unit.symbol == "%" or counted
