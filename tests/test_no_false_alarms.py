@@ -251,6 +251,38 @@ CONSISTENT = {
         "- TP: 8\n- PP: 2\n- Weights: 812 GB\n- Weights per GPU: 50.7 GB\n\n## Possible improvements\n\n"
         "- FP8 weights: 25.4 GB per GPU instead of 50.7; 42.3 GB are then left."
     ),
+    "a limit on GPUs": (
+        "- TP: 2\n- PP: 3\n- EP: 8\n\n| Check | Value | Limit | Status |\n|---|---|---|---|\n| GPUs | 48 | 64 | ✅ |"
+    ),
+    "a sum with words between": "Active parameters: 27B × 2/32 ≈ 1.69B from experts + 3B = 4.69B.",
+    "billions in an object": '```json\n"experts": 64, "top_k": 4,\n"params_billion": {"experts": 29.0}\n```',
+    "cards of a server": "- TP: 8\n- PP: 2\n- DP: 2\n\n总卡数：8 × 2 × 2 = 32 卡，即 4 台 8 卡服务器。",
+    "a Chinese sentence ends": "分为 4 个 micro-batch，每个 12 条。气泡比例 (2-1)/(4+2-1) = 20%",
+    "half of a number": "The average context is 1,050 tokens (900 + half of 300).",
+    "GPUs of each node": (
+        "| Item | Value |\n|---|---|\n| Nodes | 4 × 8 A100 40GB (32 GPUs) |\n| Weights | 282 GB, 17.6 GB per GPU |"
+    ),
+    "an older draft": (
+        "- PP: 4\n- DP: 32\n- Batch size: 1024\n- Micro-batch size: 1\n\nEach rank gets 32 sequences, so m = 32 "
+        "micro-batches. "
+        "In draft 2 we had PP=8, DP=16 and a batch of 512."
+    ),
+    "a rate of all GPUs": "- GPU: H100\n- Sustained: 215 PFLOP/s\n\nWe expect 420 TFLOP/s per GPU, that is 42% MFU.",
+    "the heads of the cache": (
+        "- Attention heads: 40\n\nWith TP=2 each GPU holds 4 of the 8 KV heads. 8 heads on 16 ranks means copies."
+    ),
+    "a quoted mistake": '- TP: 16\n- ❌ "It has 40 heads, so 2 × 48 × 40 × 128 × 2 = 983,040 bytes." Far too much.',
+    "experts that a report counts itself": (
+        "- Layers: 32\n- Experts: 64 in every layer\n- EP: 16\n- PP: 4\n\n4 × 8 layers = 32 experts per EP rank"
+    ),
+    "formats in a row": (
+        "| | A | B |\n|---|---|---|\n| GPU | 2 × A100 80GB | 1 × H100 80GB |\n| precision | BF16 | FP8 |\n"
+        "| weights | 65.5 GB (32.8 per GPU) | 32.8 GB |\n\nThe model has 32.8B parameters."
+    ),
+    "bytes of each parameter in a label": (
+        "Parameters: 8.03B.\n\n| | 8B |\n|---|---|\n| weights (2 B) | 16.1 GB |\n| optimizer (12 B) | 96.4 GB |"
+    ),
+    "bits divided by eight": "The rest takes 6.53B parameters × 4.156 bit / 8 = 3.39 GB.",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }
 

@@ -8,7 +8,7 @@ from auditor.claims import degrees, names, neighbours, operators
 from auditor.claims.number import read_degree, read_number
 from auditor.claims.token import Token, TokenKind
 
-_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LEXEME = re.compile(
     rf"""
     \s*+ (?:

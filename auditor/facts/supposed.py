@@ -19,6 +19,8 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W*(?:if|had|were|nếu)\b|\W*(?:如果|若)", re.IGNORECASE)
+_CROSSES = frozenset("❌✗✘")
+_QUOTATION = re.compile(r"[\"“][^\"“”\n]{20,400}[\"”]")
 _ASKS = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|how|what|which|when|where|who|has|have|fits?)\b",
     re.IGNORECASE,
@@ -46,7 +48,12 @@ def _is_aside(heading: str, vocabulary: Vocabulary) -> bool:
 def hypotheses(block: Block) -> tuple[Span, ...]:
     """The sentences of a block that say what would be: "Micro-batch 2 would push the bubble to 9%"."""
     text = block.text
-    if block.code is not None or not (_MARKER.search(text) or _CONDITION.search(text)):
+    if block.code is not None:
+        return ()
+    if text.lstrip()[:1] in _CROSSES:
+        # ❌ "It has 40 heads, so ...": a mistake that is quoted.
+        return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
+    if not (_MARKER.search(text) or _CONDITION.search(text)):
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
     return tuple(
