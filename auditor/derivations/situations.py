@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from auditor.derivations.beside import Given, beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, DEGREES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
+from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
+from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
@@ -25,12 +25,6 @@ Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
-_LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000), "attention_heads": Fraction(2)}
-"""Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
-another thing's."""
-_MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4)}
-"""Counts above which a number of a model's parts is one of parameters."""
-_BEYOND_ONE = Fraction(3 * 10**16)
 _ASKED = frozenset({"minimum", "required"})
 """Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
@@ -81,7 +75,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     for fact in facts.all:
         held = fact.concept in CAPACITIES and fact.claim.index in compared
         held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
-        if fact.known and not held and not _is_impossible(fact) and (key := _key(fact, facts)) is not None:
+        if fact.known and not held and not is_impossible(fact) and (key := _key(fact, facts)) is not None:
             stated.setdefault(key, []).append(fact)
     given, work = beside(facts), works(facts)
     mentioned = rulebook.traits.mentioned(facts.claims.document.source)
@@ -142,17 +136,6 @@ def _key(fact: Fact, facts: Facts) -> tuple[str, ...] | None:
         return None
     headings = facts.claims.document.blocks[fact.claim.block].headings
     return (*fact.scenario, f"{fact.stance.value} under {headings[-1] if headings else 0}")
-
-
-def _is_impossible(fact: Fact) -> bool:
-    """Whether a figure cannot be what its label names: a part of a GPU's memory, the parameters of all experts."""
-    low, high = fact.quantity.hull.low, fact.quantity.hull.high
-    least, most = _LEAST.get(fact.concept), _MOST.get(fact.concept)
-    if low is not None and most is not None and low > most:
-        return True
-    if fact.concept in DEGREES and high is not None and high < 1:
-        return True
-    return high is not None and least is not None and high < least
 
 
 def _held_against_limits(facts: Facts) -> frozenset[int]:
@@ -237,14 +220,8 @@ def _premise(cells: Cells, fact: Fact, premises: _Premises, *, loose: bool) -> N
     candidate = premises.of(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
-        if not fact.scope and fact.concept in _RATINGS and not _is_of_many(fact):
+        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact):
             cells.add((fact.concept, "gpu"), candidate)
-
-
-def _is_of_many(fact: Fact) -> bool:
-    """Whether a rate of arithmetic is beyond any single accelerator."""
-    low = fact.quantity.hull.low
-    return fact.concept in ("peak_flops", "effective_flops") and low is not None and low > _BEYOND_ONE
 
 
 def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
