@@ -42,6 +42,7 @@ CONSISTENT = {
     "arithmetic that words before it change": "Of 16 layers each moves 2 × 3 = 96 GB in sum; of 9 GPUs 2 + 3 = 5 of 8.",
     "units whose names begin with a scale": "6 千瓦 × 24 小时 = 144 千瓦时，3 千个 token。",
     "a scale word with a dot": "3,5 GB und 1,5 GB. 1,8 Mio. Anfragen / 86.400 s = 20,8 Anfragen pro Sekunde.",
+    "what a format leads to": "30B @ 4 bit = 15 GB; INT8: 8 bit = 30 GB",
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
 from auditor.claims.lexicon import UNSCALED, Lexicon, lexicon
 from auditor.frozen import dataclass
 from auditor.unit_table import UnitTable, quotients, unit_table
-from auditor.units import Alternative, Term, Unit, divide
+from auditor.units import Alternative, Term, Unit
 
 _MILLION = 10**6
 _PARTS = 5
@@ -19,17 +19,20 @@ _ADJECTIVE = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 _SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(?:an?[ ]+|each[ ]+)?|-per-")
-_EACH = re.compile(r"[ \t\n]+(?:each|apiece)\b")
 _SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd)\.(?= [^\W\d])")
 """The dot of a scale word that is cut short: "3 Mio. Token"."""
 _CLASSIFIER = re.compile(r"[个個台臺张張块塊层層条條路名份次枚片套位][ ]?(?=[^\W\d_])")
 """What Chinese sets between a number and what it counts: "3 个 token"."""
 _NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
 """What stands behind a number that has no unit."""
-_SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"}
+_SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"} | {
+    "nghìn": "K",
+    "triệu": "M",
+    "tỷ": "B",
+}
 _ACTIVE = re.compile(r"[ ](?:are|is|of (?:them|these|which)(?: are)?)[ ]activ(?:e|ated)\b")
 """What makes the number before it one of parameters, a few words on: "of which 37B are active"."""
-_BILLIONS = re.compile(r"(million|billion|trillion|thousand|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
+_BILLIONS = re.compile(r"(million|billion|trillion|thousand|nghìn|triệu|tỷ|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,6 @@ def bind_below(text: str, position: int, numerator: str) -> Bound:
     parts, end = _denominators(text, at)
     money = unit_table().exact[numerator]
     return Bound(scales, _settled(money, parts), at, end if parts else at)
-
-
-def each(text: str, position: int, counted: Unit | None) -> int | None:
-    """Where "each" ends, if it follows and there is something counted that it can refer to."""
-    found = _EACH.match(text, position) if counted is not None else None
-    return found.end() if found else None
-
-
-@lru_cache(maxsize=1024)
-def per(units: tuple[Alternative, ...], counted: Unit) -> tuple[Alternative, ...]:
-    """The units for each of what is counted: "80GB each" after "8 GPUs" is GB/GPU."""
-    return tuple(Alternative(unit.name, divide(unit.unit, counted)) for unit in units)
 
 
 def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:

@@ -11,7 +11,7 @@ from auditor.units import Dimensions
 
 _PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
 _RELATIONS = frozenset("=≈→<>≤≥")
-_TRANSPARENT = frozenset("\"'`*_“”‘’")
+_TRANSPARENT = frozenset("\"'`*_“”‘’@")
 
 
 def is_word(item: Item) -> TypeGuard[Leaf]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor.claims import bounds, degrees, names, neighbours, numerals
-from auditor.claims.binding import each, per
+from auditor.claims.each import each, per
 from auditor.claims.lexicon import UNSCALED
 from auditor.claims.operand import Digits, read_digits
 from auditor.claims.ranges import other_end

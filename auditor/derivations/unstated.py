@@ -69,7 +69,13 @@ def _is_per_many(symbol: str) -> bool:
 
 
 def says_other(claims: tuple[Claim, ...], worked: Expression, done: Value, result: Value, relation: str) -> bool:
-    """Whether things are counted and what they take is stated, by a factor left unsaid: "64 × 1,536 tokens → 26 GB"."""
+    """Whether something else is stated than what is worked out, by a factor left unsaid.
+
+    Things are counted and what they take is stated ("64 × 1,536 tokens → 26 GB"), or what one amount leads to: "4 bit =
+    35 GB".
+    """
+    if isinstance(worked, Operand):
+        return distance(done.base, result.base) > _FAR
     if done.physical or not result.physical or not any(_counts(claims[index]) for index in operands(worked)):
         return False
     nearest = min(distance(done.base, result.base), distance(done.printed, result.printed))

@@ -156,7 +156,7 @@ def _tried(
             # Where it fails, one of two bare numbers may be in thousands.
             yield plain, 1
         return
-    if plain.outcome is Outcome.HOLDS or relation not in _EQUAL or not says_other(claims, left, a, b, relation):
+    if plain.outcome is not Outcome.FAILS or relation not in _EQUAL or not says_other(claims, left, a, b, relation):
         yield plain, 1
     for known in (by_hand(claims, left, b, relation, world), of_many(claims, left, a, right, b, relation)):
         if known is not None:
