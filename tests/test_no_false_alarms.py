@@ -284,6 +284,21 @@ CONSISTENT = {
         "Parameters: 8.03B.\n\n| | 8B |\n|---|---|\n| weights (2 B) | 16.1 GB |\n| optimizer (12 B) | 96.4 GB |"
     ),
     "bits divided by eight": "The rest takes 6.53B parameters × 4.156 bit / 8 = 3.39 GB.",
+    "twice what is stated": "DP=2 of a 70B model in BF16 is twice 141.2 GB = 282.4 GB.",
+    "a divisor at the head of a column": (
+        "- TP: 16\n\n| Item | Count | Divided by | Per GPU |\n|---|---|---|---|\n"
+        "| Query heads | 96 | attention TP 4 | 24 |"
+    ),
+    "a format of something else": (
+        "# 34B on 8 × A100-40GB\n\n- Weights per GPU: 8.6 GB\n\n(The old figure counted FP32 cache entries.)"
+    ),
+    "what if": (
+        "- TP: 4\n- PP: 2\n- Layers: 60\n\nWhat if TP=2, PP=4 instead? 15 layers per stage, and the floor doubles."
+    ),
+    "plans told together": (
+        "- GPUs: 8\n- TP8 gives 8 GPUs\n- TP6 is refused: 8 KV heads\n- TP2 × PP3 = 6 GPUs\n- TP4 in FP8 fits as well"
+    ),
+    "a fall with a minus": "Latency fell from 9.8 to 6.4 ms (−35%).",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.carried import is_of_another_model
@@ -23,6 +25,9 @@ from auditor.rulebook import Rulebook
 
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
+_SEVERAL_PLANS = 3
+"""Values of one degree in one situation from which on they belong to plans that the text does not tell apart."""
+_PLACEMENT = "placement/"
 _PARTLY = ("base", "minimum", "spare", "per ")
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = ("placement/", "pipeline/bubble")
@@ -35,7 +40,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for situation in situations(facts, rulebook):
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
-        tried = Trials(situation)
+        tried, crowded = Trials(situation), _crowded(situation)
         for fact in judged:
             whole = _names_it(fact) or _matches(fact, facts)
             for derivation in _of_fact(fact, tried, facts, rulebook):
@@ -44,9 +49,27 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
                 holds = derivation.holds and (whole or derivation.interval.is_point)
-                fails = not derivation.holds and told_off and not moot
+                fails = not derivation.holds and told_off and not moot and not _rests_on(derivation, crowded)
                 if holds or (fails and not told_of.by_the_report(fact, derivation)):
                     yield derivation
+
+
+def _crowded(situation: Situation) -> frozenset[int]:
+    """The claims of degrees that one situation gives many values: they are those of several plans, told together."""
+    values: dict[str, set[Fraction | None]] = defaultdict(set)
+    for fact in situation.facts:
+        if fact.concept in DEGREES:
+            values[fact.concept].add(fact.quantity.value)
+    return frozenset(
+        fact.claim.index for fact in situation.facts if len(values.get(fact.concept, ())) >= _SEVERAL_PLANS
+    )
+
+
+def _rests_on(derivation: Derivation, claims: frozenset[int]) -> bool:
+    """Whether it needs one of these degrees, or all of them, as each count of GPUs does."""
+    if claims and derivation.rule.startswith(_PLACEMENT):
+        return True
+    return derivation.head in claims or not claims.isdisjoint(derivation.premises)
 
 
 def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:

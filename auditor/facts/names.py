@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,11 @@ _REACH = 40
 """Characters to either side of a numeral in which its name is looked for."""
 _WIDEST = 4
 """Words of the longest name."""
+_OF_ANOTHER = re.compile(
+    r"[ -]?(?:caches?\b|accumulat|master|logits|grad|softmax|router|gating|entries|moments|states|reductions?\b)",
+    re.IGNORECASE,
+)
+"""What a format behind which it stands is not the weights' for: "FP32 accumulation", "FP32 cache entries"."""
 _STORED = frozenset({"kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 
 
@@ -70,6 +76,8 @@ def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: V
     mentions = [*senses.after(after).mentions, *senses.before(before).mentions]
     stored = (concept for term in mentions for concept in term.concepts)
     of = next((concept for concept in stored if concept in _STORED or concept == "weight_memory"), "")
+    if not of and _OF_ANOTHER.match(after):
+        of = "activation_memory"
     concept = "bytes_per_element" if of in _STORED else "bytes_per_parameter"
     # The row of a table is the name of what stands in the next cell.
     said = [*mentions, *senses.before(before.rstrip().removesuffix("|")).mentions]

@@ -19,6 +19,8 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W*(?:if|had|were|nếu)\b|\W*(?:如果|若)", re.IGNORECASE)
+_PLAYED_THROUGH = re.compile(r"\b(?:what if|suppose|imagine)\b|假设|giả sử", re.IGNORECASE)
+"""Words after which the whole rest of a paragraph is what would be."""
 _CROSSES = frozenset("❌✗✘")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{20,400}[\"”]")
 _ASKS = re.compile(
@@ -56,6 +58,8 @@ def hypotheses(block: Block) -> tuple[Span, ...]:
     if not (_MARKER.search(text) or _CONDITION.search(text)):
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
+    if asked := _PLAYED_THROUGH.search(text):
+        return (Span(max(end for end in ends if end <= asked.start()), len(text)),)
     return tuple(
         Span(start, end)
         for start, end in pairwise(ends)

@@ -28,7 +28,12 @@ from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
 
-_FALLS = ("lower", "less", "fewer", "reduction", "decrease", "smaller", "reduced", "decreased")
+_FALLS = frozenset(
+    {
+        "lower", "less", "fewer", "smaller", "reduction", "reduced", "reduces", "reduce", "decrease", "decreased",
+        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "shrank", "declined",
+    }
+)  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
 _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growth", "larger"})
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
@@ -97,7 +102,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     points = all(quantity.unit.symbol == "%" for quantity in (stated, *quantities))
     candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
-    held = [trial for trial in trials if trial.result.meets(stated.hull)]
+    held = [trial for trial in trials if _agrees(trial, stated)]
     fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
     if not trials or (held and not fitting and not _turned(held, link)) or (points and not fitting):
         return None
@@ -128,6 +133,14 @@ def _fits(standard: Standard, link: Link, stated: Quantity) -> bool:
     """Whether a text can mean a relation; a multiplier beside a part "of" a whole is how many times more that is."""
     times = stated.unit.symbol == "×" and link.form == "of" and standard is INVERSE
     return times or standard.fits(link.words, link.form)
+
+
+def _agrees(trial: _Trial, stated: Quantity) -> bool:
+    """Whether a relation gives the percentage; a fall may be written with a minus: "−35%"."""
+    hull = stated.hull
+    if hull.high is not None and hull.high < 0 and trial.standard in (DROP, FALL):
+        hull = -hull
+    return trial.result.meets(hull)
 
 
 def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:

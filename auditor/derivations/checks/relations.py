@@ -89,7 +89,10 @@ _RATIOS: Mapping[str, Callable[[float, float], Size]] = {
 _MORE = (
     "headroom above over exceed more larg high increas improv fast margin better gain grow boost speed surplus excess"
 )
-_LESS = "headroom reduc less few low improv fast better sav short margin decreas small below under drop cheap"
+_LESS = (
+    "headroom reduc less few low improv fast better sav short margin decreas small below under drop cheap fall fell "
+    "declin shrank shrink cut"
+)
 
 SHARE = Standard("share", "first ÷ second", "a b /", True, "")
 REST = Standard(

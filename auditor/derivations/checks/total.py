@@ -160,12 +160,13 @@ def _judge(total: _Entry, parts: list[_Entry], rule: str, *, certain: bool) -> D
     held = [n for n in range(len(total.quantity.readings)) if _sum_in(parts, n).meets(_reading(total, n))]
     holds, reading = bool(held), (held or [0])[0]
     summed, stated = _sum_in(parts, reading), _reading(total, reading)
-    if not holds and (not _additive(total, parts) or _some_subset(total, parts)):
+    forgotten = certain and not holds and _is_plain_total(total) and _one_left_out(total, parts)
+    if not holds and (not _additive(total, parts) or (_some_subset(total, parts) and not forgotten)):
         return None
     if not holds and _may_have_others(total) and not _more_than(summed, total):
         return None
     unit = total.quantity.readings[0].unit
-    mild = not certain and not holds and not _more_than(summed, total)
+    mild = forgotten or (not certain and not holds and not _more_than(summed, total))
     working = " + ".join(part.claim.text for part in parts)
     return Derivation(
         rule=rule,
@@ -229,6 +230,22 @@ def _some_subset(total: _Entry, parts: list[_Entry]) -> bool:
     if len(parts) > _MOST_PARTS:
         return True
     return any(_subset_gives(parts, _reading(total, n), n) for n in range(len(total.quantity.readings)))
+
+
+def _is_plain_total(total: _Entry) -> bool:
+    return total.name.lower().strip("*_ :") in _TOTAL
+
+
+def _one_left_out(total: _Entry, parts: list[_Entry]) -> bool:
+    """Whether the total leaves out just one row, which is no sum of others and not most of what there is."""
+    if not 3 < len(parts) <= _MOST_PARTS:
+        return False
+    stated = _reading(total, 0)
+    for left in parts:
+        rest, own = [part for part in parts if part is not left], _reading(left, 0)
+        if _sum_in(rest, 0).meets(stated) and own.high is not None and stated.low is not None:
+            return own.high * 2 < stated.low and not _subset_gives(rest, own, 0)
+    return False
 
 
 def _subset_gives(parts: list[_Entry], stated: Interval, reading: int) -> bool:

@@ -10,7 +10,7 @@ from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.quantity import Quantity
 
 _OPEN = re.compile(
-    r"(?:[+\-−×÷*/%^√∛∑∏]|\b(?:plus|minus|adding|less|times|over|another)"
+    r"(?:[+\-−×÷*/%^√∛∑∏]|\b(?:plus|minus|adding|less|times|over|another|twice|double|triple|half|half of)"
     r"|\b(?:sqrt|log2?|log10|ln|exp|max|min|ceil|floor|round|sum|mean|mod)\s*\()\s*[(~≈]{0,3}\s*$",
     re.IGNORECASE,
 )
