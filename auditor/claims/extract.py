@@ -18,7 +18,7 @@ from auditor.claims.links import links
 from auditor.claims.marks import Mark, marks
 from auditor.claims.passage import Scanned
 from auditor.claims.reach import grounds
-from auditor.claims.rows import rows
+from auditor.claims.rows import rows, worked_beside
 from auditor.claims.runs import Found
 from auditor.claims.scan import scan
 from auditor.claims.sides import cut_up
@@ -37,7 +37,8 @@ def extract(document: Document) -> Claims:
     account = ledger(document, claims, _passed(blocks), _operands(found))
     declared = declared_verdict(document, claims)
     reached = grounds(document, claims)
-    return Claims(document, claims, found, tuple(tied), account, declared, reached, ranges, likely(passages, found))
+    between = (*likely(passages, found), *worked_beside(document, claims, found))
+    return Claims(document, claims, found, tuple(tied), account, declared, reached, ranges, between)
 
 
 def _scan(block: Block) -> tuple[Token, ...]:

@@ -39,6 +39,7 @@ CHANGES = (
 )
 """Beginnings of words that say by how much something changed."""
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
+_SMALL = 10
 _MARGINS = words("margin headroom slack buffer")
 """Results that compare with the limit, not with a former value."""
 
@@ -76,6 +77,27 @@ def rows(document: Document, claims: Sequence[Claim], equations: Sequence[Equati
         found.extend(_read(members))
         found.extend(_worked(members, workings))
     return tuple(found)
+
+
+def worked_beside(document: Document, claims: Sequence[Claim], equations: Sequence[Equation]) -> Iterator[Equation]:
+    """What one cell of a row works out, and each lone number of the others: "| Experts, 96 / 8 | 12.0 | 12.0 |"."""
+    workings = {found.block: found.sides[0] for found in equations if len(found.sides) == 1}
+    told = [claim for claim in claims if claim.quantity is not None and _row(document, claim)[1] > 0]
+    for _, row in groupby(told, lambda claim: _row(document, claim)):
+        by_block = {block: list(members) for block, members in groupby(row, lambda claim: claim.block)}
+        worked = [workings[block] for block in by_block if block in workings]
+        if len(worked) != 1 or not isinstance(worked[0], Operation):
+            continue
+        for block, members in by_block.items():
+            if block not in workings and len(members) == 1 and _tells(members[0]):
+                span = worked[0].span.join(members[0].span)
+                yield Equation((worked[0], Operand(members[0].index)), ("=",), span, block)
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether a number is no small count, which comes out by chance."""
+    quantity = claim.quantity
+    return quantity is not None and quantity.value is not None and (quantity.value >= _SMALL or not quantity.whole)
 
 
 def _row(document: Document, claim: Claim) -> tuple[int, int]:

@@ -127,6 +127,7 @@ def test_brackets_beyond_all_depth_equal_nothing() -> None:
         ("Then 12.5 + 3.1 = 15.6 GB instead of 9 × 12.5 = 112.5 GB", ["12.5 + 3.1 = 15.6 GB", "9 × 12.5 = 112.5 GB"]),
         ("It takes 24 GB / 12 ms = 2 TB/s of 3.35", ["24 GB ÷ 12 ms = 2 TB/s"]),
         ("4 × 2 = 8 GPUs", []),
+        ("| Part | A | B |\n|---|---|---|\n| Experts, 96.4 / 8 | 12.1 | 2 |", ["96.4 ÷ 8 = 12.1"]),
         ("12 GB × 4 > 40 of them", []),
     ],
 )

@@ -1,4 +1,4 @@
-"""One amount in two units side by side: "15.8 GB (15,109 MiB)"."""
+"""One amount in two units side by side: "15.8 GB (15,109 MiB)", "90 minutes, i.e. 1.5 h"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.units import Dimensions, Unit
 
+_THAT_IS = re.compile(
+    r" ?[,，;（(]? ?"
+    r"(?:(?:i\.e\.|ie|that is|or|which is|equivalently|即|也就是|合|tức(?: là)?|hay|das sind|also|soit),? ?)?"
+)
+"""What stands between an amount and the same in another unit: right if it comes out right."""
 _OPERATOR = re.compile(r"[*×·÷+]")
 _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** power for power in (1, 2, 3, 4)) + tuple(
     Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
@@ -21,20 +27,30 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each amount that is repeated in parentheses in another unit of the same kind."""
+    """One derivation for each amount that is repeated right behind it in another unit of the same kind."""
     blocks = facts.claims.document.blocks
     for first, second in pairwise(facts.claims.all):
         if first.block != second.block or first.quantity is None or second.quantity is None:
             continue
         text = blocks[first.block].text
-        alone = text[first.end : second.start].strip() == "(" and text[second.end : second.end + 1] == ")"
-        if alone and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity):
-            yield _derivation(first, second, first.quantity, second.quantity, rule)
+        between = text[first.end : second.start]
+        alone = between.strip() == "(" and text[second.end : second.end + 1] == ")"
+        told = alone or _THAT_IS.fullmatch(between) is not None
+        if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
+            found = _derivation(first, second, first.quantity, second.quantity, rule)
+            if alone or found.holds:
+                yield found
 
 
-def _comparable(first: Quantity, second: Quantity) -> bool:
+def _comparable(first: Quantity, second: Quantity, *, alone: bool) -> bool:
+    """Whether two units are of one kind; outside brackets the second may leave out what both are counted per."""
     a, b = first.readings[0].unit, second.readings[0].unit
-    return bool(a.dimensions) and a.dimensions == b.dimensions and a.symbol != b.symbol
+    same = a.dimensions == b.dimensions or (not alone and _amount(a) == _amount(b) == b.dimensions)
+    return bool(a.dimensions) and same and a.symbol != b.symbol
+
+
+def _amount(unit: Unit) -> Dimensions:
+    return tuple((name, power) for name, power in unit.dimensions if power > 0 or name == "second")
 
 
 def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str) -> Derivation:
