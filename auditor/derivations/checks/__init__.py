@@ -59,6 +59,7 @@ from auditor.derivations.checks import (
     shortfall,
     superlative,
     total,
+    two_scopes,
     undivided,
 )
 from auditor.derivations.derivation import Derivation
@@ -122,6 +123,7 @@ CHECKS: Mapping[str, Check] = {
     "scaled_amount": scaled_amount.check,
     "scaled_rate": scaled_rate.check,
     "total": total.check,
+    "two_scopes": two_scopes.check,
     "undivided": undivided.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""

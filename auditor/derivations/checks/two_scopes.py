@@ -1,0 +1,79 @@
+"""One rate that is stated of one GPU and of several: "14,800 tokens/s per GPU", where a node of eight has 14,800."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.quantity import Modality
+
+_RATES = frozenset({"throughput", "request_rate", "effective_flops"})
+_WIDER = frozenset({"node", "replica", "total"})
+_GOALS = frozenset({"required", "limit", "target", "maximum", "theoretical"})
+_DIGITS = 3
+"""Digits of a number that two quantities hardly share by chance."""
+_MOST_PARTS = 4096
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each rate of a GPU that is elsewhere that of what holds several, where a GPU has another."""
+    stated = [fact for fact in facts.all if _is_plain(fact)]
+    per_gpu = [fact for fact in stated if fact.scope == "gpu"]
+    wider = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
+    for fact in per_gpu:
+        whole = wider.get((fact.concept, fact.quantity.value))
+        if whole is None or _digits(fact.quantity.value) < _DIGITS:
+            continue
+        part = next((other for other in per_gpu if _is_part(other, fact)), None)
+        if part is not None:
+            yield _derivation(fact, whole, part, rule)
+
+
+def _is_plain(fact: Fact) -> bool:
+    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    return fact.known and fact.concept in _RATES and plain and fact.role not in _GOALS and _is_asserted(fact)
+
+
+def _is_asserted(fact: Fact) -> bool:
+    return fact.stance is Stance.ASSERTED and fact.quantity.value is not None and fact.quantity.value > 0
+
+
+def _digits(value: Fraction | None) -> int:
+    """How many digits of a number are significant."""
+    return 0 if value is None else len(str(value.numerator).rstrip("0"))
+
+
+def _is_part(other: Fact, fact: Fact) -> bool:
+    """Whether another rate of a GPU, in the same situation, goes into this one a whole number of times."""
+    a, b = other.quantity.value, fact.quantity.value
+    if other.concept != fact.concept or other.scenario != fact.scenario or a is None or b is None or a >= b:
+        return False
+    times = round(b / a)
+    return 1 < times <= _MOST_PARTS and other.quantity.hull.scale(Fraction(times)).meets(fact.quantity.hull)
+
+
+def _derivation(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
+    unit, result = fact.quantity.readings[0].unit, part.quantity.hull
+    held = "all GPUs" if whole.scope == "total" else f"a {whole.scope}"
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(part.claim.index, whole.claim.index),
+        holds=False,
+        stated=fact.claim.text,
+        expected=show.interval(result, unit),
+        interval=result,
+        basis=Basis.COMPARISON,
+        steps=(_step("of one GPU", part),),
+        compared=_step(fact.claim.text, fact),
+        message=f"{fact.claim.text} of one GPU is stated: elsewhere {held} has that, and one GPU {part.claim.text}.",
+    )
+
+
+def _step(says: str, fact: Fact) -> Step:
+    name, hull = f"c{fact.claim.index}", fact.quantity.hull
+    given = (Input(name, hull, fact.claim.index),)
+    return Step(says, fact.claim.text, hull, fact.quantity.readings[0].unit.symbol, name, given)
