@@ -43,6 +43,9 @@ CONSISTENT = {
     "units whose names begin with a scale": "6 千瓦 × 24 小时 = 144 千瓦时，3 千个 token。",
     "a scale word with a dot": "3,5 GB und 1,5 GB. 1,8 Mio. Anfragen / 86.400 s = 20,8 Anfragen pro Sekunde.",
     "what a format leads to": "30B @ 4 bit = 15 GB; INT8: 8 bit = 30 GB",
+    "a quotient that was rounded before it was multiplied": (
+        "| Item | Calculation | Result |\n|---|---|---|\n| One | 96 / 0.045 | 2,133 |\n| All | 4 × 2,133 | 8,533 |"
+    ),
     "a layout of unequal parts": (
         "- EP: 8, TP: 2, PP: 1, DP: 1\n\n1. Input (2 GPUs)\n2. Experts (8 GPUs)\n3. Output (2 GPUs)\n\n- Total GPUs: 12"
     ),
@@ -311,6 +314,7 @@ def test_nothing_is_called_wrong(text: str) -> None:
 
 WRONG = {
     "a product of plain numbers": "4 × 2,133 = 8,633 tokens/s",
+    "a product of a count": "4 × 2,133 = 8,533",
     "a product of small numbers": "4 × 21 = 85 tokens/s",
     "a sum that a result runs on from": "2 × 3.5B = 7 GFLOP per token plus 0.4 GFLOP → 9.6 GFLOP",
     "a cost per million": "$18.90 / 12.6 = $1.90 per million tokens",

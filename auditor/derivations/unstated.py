@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, compare, distance
 from auditor.derivations.converted import FACTORS
@@ -28,6 +29,26 @@ def rounded(claims: tuple[Claim, ...], worked: Expression, stated: Expression) -
         return None
     parts = tuple(_loose(claims, part, worked) for part in worked.operands)
     return replace(worked, operands=parts) if parts != worked.operands else None
+
+
+def of_quotients(
+    claims: tuple[Claim, ...], worked: Expression, stated: Expression, quotients: frozenset[Fraction | None]
+) -> Expression | None:
+    """The product of a factor and a bare number that the text gives as the result of a division, as rounded there."""
+    if not isinstance(worked, Operation) or worked.operator not in "*/" or len(worked.operands) > _FACTORS:
+        return None
+    if not isinstance(stated, Operand):
+        return None
+    parts = tuple(
+        _loose(claims, part, worked) if isinstance(part, Operand) and _value(claims, part) in quotients else part
+        for part in worked.operands
+    )
+    return replace(worked, operands=parts) if parts != worked.operands else None
+
+
+def _value(claims: tuple[Claim, ...], part: Operand) -> Fraction | None:
+    quantity = claims[part.claim].quantity
+    return None if quantity is None else quantity.value
 
 
 def _is_amount(claim: Claim) -> bool:

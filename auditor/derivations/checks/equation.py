@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Comparison, Outcome, best, compare
@@ -13,7 +14,7 @@ from auditor.derivations.checks.undecided import is_undecided
 from auditor.derivations.converted import by_hand
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
-from auditor.derivations.unstated import of_many, rounded, says_other
+from auditor.derivations.unstated import of_many, of_quotients, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
@@ -30,12 +31,15 @@ _MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
     claims, corrected = facts.claims.all, _corrected(facts)
+    quotients = cache(lambda: _quotients(facts))
     for left, relation, right in pairs(facts):
         derivation = judge_pair(claims, left, relation, right, rule)
         if derivation is None:
             continue
         if not derivation.holds and relation in _EQUAL:
             derivation = _begun(claims, left, right, rule) or derivation
+            if not derivation.holds:
+                derivation = _of_quotient(claims, left, right, quotients(), rule) or derivation
             if not derivation.holds and is_undecided(facts, left, relation, right):
                 continue
         if derivation.holds and relation in _STRICT and _is_even(claims, left, right):
@@ -106,6 +110,24 @@ def _begun(claims: tuple[Claim, ...], left: Expression, right: Expression, rule:
         first = first.operands[0]
     begun = judge_pair(claims, left, "=", first, rule) if isinstance(first, Operand) else None
     return begun if begun is not None and begun.holds else None
+
+
+def _quotients(facts: Facts) -> frozenset[Fraction | None]:
+    """What the report gives as results of divisions."""
+    return frozenset(
+        _value(facts.claims.all, result)
+        for side, _, result in pairs(facts)
+        if isinstance(side, Operation) and side.operator == "/" and isinstance(result, Operand)
+    )
+
+
+def _of_quotient(
+    claims: tuple[Claim, ...], left: Expression, right: Expression, quotients: frozenset[Fraction | None], rule: str
+) -> Derivation | None:
+    """That a product comes out right if a factor is what the report rounded a quotient to, elsewhere."""
+    loose = of_quotients(claims, left, right, quotients)
+    found = judge_pair(claims, loose, "=", right, rule) if loose is not None else None
+    return found if found is not None and found.holds else None
 
 
 def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
