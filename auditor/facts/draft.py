@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.claims import Claim
 from auditor.facts.around import Around, Named
+from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING
 from auditor.facts.units import fits
 from auditor.frozen import dataclass
@@ -108,7 +109,25 @@ def is_in_budget(draft: Draft) -> bool:
     return whole or concept.id not in MEMORY
 
 
-def is_amount_of_memory(draft: Draft) -> bool:
+def memory_of_pair(draft: Draft, pair: Pair) -> str:
+    """What an amount of "X of Y" is, X what is used and Y what there is, where only a heading names it or nothing."""
+    if pair.form != "of":
+        return ""
+    if pair.place == 2 and _has_name_of_heading(draft):
+        return "gpu_memory"
+    if draft.concept is not None or not _is_amount_of_memory(draft):
+        return ""
+    return "memory_used" if pair.place == 1 else "gpu_memory"
+
+
+def _has_name_of_heading(draft: Draft) -> bool:
+    """Whether an amount that something is a share of has only a heading's name: the 80 GB of "61% of 80 GB"."""
+    named = draft.named
+    bytes_only = draft.quantity.readings[0].unit.dimensions == (("byte", 1),)
+    return bytes_only and named is not None and any(named.sense is sense for sense in draft.around.above)
+
+
+def _is_amount_of_memory(draft: Draft) -> bool:
     """Whether an unnamed amount of bytes stands where memory is spoken of, and no part of it."""
     around = draft.around
     bytes_only = all(fit.dimensions == (("byte", 1),) for fit in fits(draft.quantity) if not fit.scope)

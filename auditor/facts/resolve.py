@@ -12,11 +12,11 @@ from auditor.facts.draft import (
     MEMORY,
     Draft,
     are_of_part,
-    is_amount_of_memory,
     is_fraction,
     is_in_budget,
     is_of_another_thing,
     is_what_there_is,
+    memory_of_pair,
     of_parts,
     ties_share,
     unnamed,
@@ -191,8 +191,8 @@ class _Resolver:
             part = self._part_of(draft, self.drafts.get(pair.other))
             if part is not None:
                 return part, ""
-        if draft.concept is None and pair is not None and pair.form == "of" and is_amount_of_memory(draft):
-            return self.vocabulary.concepts["memory_used" if pair.place == 1 else "gpu_memory"], draft.scope
+        if pair is not None and (memory := memory_of_pair(draft, pair)):
+            return self.vocabulary.concepts[memory], draft.scope
         if pair is None:
             return draft.concept, draft.scope
         if draft.concept is None and self._holds_experts(draft, pair):

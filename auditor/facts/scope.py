@@ -88,12 +88,8 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     far = bool(concept.units[0]) and (concept.divisible or concept.totals) and concept.per not in _STORED
     found = said(around, named.sense, adds=_adds(concept), far=far)
     above = found == "gpu" and "gpu" not in {sense.scope for sense in around.own}
-    summed = named.sense.sums or around.before.sums
-    if (
-        summed
-        and above
-        and (concept.id == "weight_memory" or (concept.divisible and not concept.general and around.before.sums))
-    ):
+    summed = any(sense.sums for sense in (named.sense, around.before, around.key))
+    if summed and above and concept.divisible and (concept.id == "weight_memory" or not concept.general):
         # "Total model weights" under "Per-GPU memory": those of the model, or those of its parts on a GPU.
         return _UNSAID
     if concept.totals and around.after.spreads and around.after.last != "each" and (above or not found):

@@ -31,7 +31,7 @@ from auditor.quantity import Quantity
 _FALLS = frozenset(
     {
         "lower", "less", "fewer", "smaller", "reduction", "reduced", "reduces", "reduce", "decrease", "decreased",
-        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "shrank", "declined",
+        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "降低", "减少", "下降",
     }
 )  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})

@@ -91,7 +91,7 @@ _MORE = (
 )
 _LESS = (
     "headroom reduc less few low improv fast better sav short margin decreas small below under drop cheap fall fell "
-    "declin shrank shrink cut"
+    "declin shrank shrink cut 降低 减少 下降 缩短 giảm"
 )
 
 SHARE = Standard("share", "first ÷ second", "a b /", True, "")
