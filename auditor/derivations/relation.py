@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -27,6 +28,7 @@ _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
 _SEVERAL_PLANS = 3
 """Values of one degree in one situation from which on they belong to plans that the text does not tell apart."""
+_GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _PLACEMENT = "placement/"
 _PARTLY = ("base", "minimum", "spare", "per ")
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
@@ -50,8 +52,21 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                 )
                 holds = derivation.holds and (whole or derivation.interval.is_point)
                 fails = not derivation.holds and told_off and not moot and not _rests_on(derivation, crowded)
+                fails = fails and not _is_of_all_requests(fact, situation)
                 if holds or (fails and not told_of.by_the_report(fact, derivation)):
                     yield derivation
+
+
+def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
+    """Whether a cache that a GPU could not hold is counted per GPU by a heading alone: it is that of all requests."""
+    if fact.concept != "kv_cache" or fact.scope != "gpu":
+        return False
+    label = fact.claim.label
+    if _GPU.search(" ".join((fact.claim.text, label.key, label.row, label.column, label.before, label.after))):
+        return False
+    there = [*situation.cells.at(("gpu_memory", "gpu")), *situation.cells.at(("gpu_memory", ""))]
+    low, ends = fact.quantity.hull.low, [candidate.interval.low for candidate in there]
+    return low is not None and any(end is not None and low >= end for end in ends)
 
 
 def _crowded(situation: Situation) -> frozenset[int]:

@@ -62,6 +62,7 @@ from auditor.derivations.checks import (
     total,
     two_scopes,
     undivided,
+    without_top_k,
 )
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Facts
@@ -126,6 +127,7 @@ CHECKS: Mapping[str, Check] = {
     "scaled_rate": scaled_rate.check,
     "total": total.check,
     "two_scopes": two_scopes.check,
+    "without_top_k": without_top_k.check,
     "undivided": undivided.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
