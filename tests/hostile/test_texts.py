@@ -55,11 +55,11 @@ def audited(text: str) -> Callable[[], object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", TEXTS)
-def test_twice_the_text_is_about_twice_the_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", TEXTS)
+def test_twice_the_text_is_about_twice_the_work(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in WINDOWS:
         monkeypatch.setattr(module, name, 8)
     audited("- **GPUs**: 2 × 4 = 9\n")()
-    size = LONGER.get(name, 1000)
-    smaller, larger = (work(audited(TEXTS[name](size * times))) for times in (1, 2))
+    size = LONGER.get(kind, 1000)
+    smaller, larger = (work(audited(TEXTS[kind](size * times))) for times in (1, 2))
     assert larger < GROWTH * smaller + 10_000
