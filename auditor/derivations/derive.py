@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.derivations.checks import CHECKS, LATER
-from auditor.derivations.derivation import Basis, Derivation, Derivations
+from auditor.derivations.derivation import Basis, Bound, Derivation, Derivations
 from auditor.derivations.relation import judge_facts
 from auditor.facts import Facts
 from auditor.rulebook import Rulebook
@@ -36,7 +36,12 @@ def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation
     relation only supposes it. How many GPUs a plan takes is not for its own product to say.
     """
     worked_out = {d.head for d in found if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises}
-    return [d for d in found if d.holds or d.basis is not Basis.DERIVATION or not _is_told(d.head, facts, worked_out)]
+    return [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d.head, facts, worked_out)]
+
+
+def _is_supposed(derivation: Derivation) -> bool:
+    """Whether it rests on what a relation takes for granted; a bound holds whatever the report divides by."""
+    return derivation.basis is Basis.DERIVATION and derivation.bound is Bound.EXACT
 
 
 def _is_told(head: int, facts: Facts, worked_out: set[int]) -> bool:

@@ -70,14 +70,14 @@ def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
 
 
 def _crowded(situation: Situation) -> frozenset[int]:
-    """The claims of degrees that one situation gives many values: they are those of several plans, told together."""
+    """The claims of all degrees, where one situation gives one of them many values: they are those of several plans,
+    told together."""
     values: dict[str, set[Fraction | None]] = defaultdict(set)
-    for fact in situation.facts:
-        if fact.concept in DEGREES:
-            values[fact.concept].add(fact.quantity.value)
-    return frozenset(
-        fact.claim.index for fact in situation.facts if len(values.get(fact.concept, ())) >= _SEVERAL_PLANS
-    )
+    degrees = [fact for fact in situation.facts if fact.concept in DEGREES]
+    for fact in degrees:
+        values[fact.concept].add(fact.quantity.value)
+    several = any(len(found) >= _SEVERAL_PLANS for found in values.values())
+    return frozenset(fact.claim.index for fact in degrees if several)
 
 
 def _rests_on(derivation: Derivation, claims: frozenset[int]) -> bool:

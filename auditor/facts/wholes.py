@@ -10,6 +10,7 @@ from itertools import pairwise
 from auditor.claims import Claims, Expression, Operand, Operation
 from auditor.facts.draft import Draft
 from auditor.facts.fact import Figure
+from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
@@ -21,9 +22,9 @@ def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -
     return frozenset((*_divided_on(claims), *_products(claims, drafts, figures)))
 
 
-def whole_scope(draft: Draft, scope: str) -> str:
+def whole_scope(draft: Draft, concept: Concept | None, scope: str) -> str:
     """The scope of such an amount: its heading, or that it is an accelerator's by default, says nothing of it."""
-    concept, named = draft.concept, draft.named
+    named = draft.named
     own = any(sense.scope for sense in draft.around.own) or (named is not None and named.fit)
     if concept is None or own:
         return scope
@@ -54,11 +55,20 @@ def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]
         for product, result in _results(equation.sides):
             if product.operator != "*":
                 continue
-            for factor in (part.claim for part in product.operands if isinstance(part, Operand)):
+            for factor in _factors(product):
                 quantity = claims.all[factor].quantity
                 counts = quantity is not None and quantity.value in gpus and not quantity.unit.symbol
                 if counts or (quantity is not None and any(quantity.hull.meets(size) for size in sizes)):
                     yield result
+
+
+def _factors(expression: Expression) -> Iterator[int]:
+    """The numbers that a product multiplies, however it is bracketed."""
+    for part in expression.operands if isinstance(expression, Operation) else ():
+        if isinstance(part, Operand):
+            yield part.claim
+        elif part.operator == "*":
+            yield from _factors(part)
 
 
 def _results(sides: Sequence[Expression]) -> Iterator[tuple[Operation, int]]:
