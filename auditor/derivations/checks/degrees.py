@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Input
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -33,6 +33,23 @@ class Reading:
     def inputs(self) -> tuple[Input, ...]:
         """The numbers that the program starts from."""
         return tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in self.given)
+
+
+def confirmed(fact: Fact, reading: Reading, rule: str, power: float) -> Derivation:
+    """The proof that a number is what a reading comes to; `power` is the chance of finding some such reading."""
+    result = Interval.point(reading.value)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(each.claim.index for each in reading.given),
+        holds=True,
+        stated=fact.claim.text,
+        expected=reading.working,
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step(reading.name, reading.working, result, "", reading.program, reading.inputs),),
+        power=power,
+    )
 
 
 def stated(facts: Facts, *concepts: str) -> Stated:

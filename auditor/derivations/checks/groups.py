@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from auditor.derivations.checks.degrees import Reading, Stated, itself, quotient, stated, together
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.checks.degrees import Reading, Stated, confirmed, itself, quotient, stated, together
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _DEGREE = re.compile(
@@ -48,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         readings = () if _DENIED.search(line) else _readings(fact, line, known, spelled)
         found = next((each for each in readings if each.value == value and fact not in each.given), None)
         if found is not None:
-            yield _derivation(fact, found, rule)
+            yield confirmed(fact, found, rule, _CHANCE)
 
 
 def _readings(fact: Fact, ahead: str, known: Stated, spelled: Mapping[int, list[Fact]]) -> Iterator[Reading]:
@@ -106,19 +105,3 @@ def _degree(fact: Fact, ahead: str) -> str:
     found = _DEGREE.search(fact.claim.text) or (before[-1] if before else None)
     found = found or next((each for each in places if each is not None), None)
     return (found.lastgroup or "") if found is not None else ""
-
-
-def _derivation(fact: Fact, reading: Reading, rule: str) -> Derivation:
-    result = Interval.point(reading.value)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in reading.given),
-        holds=True,
-        stated=fact.claim.text,
-        expected=str(reading.value),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(reading.name, reading.working, result, "", reading.program, reading.inputs),),
-        power=_CHANCE,
-    )

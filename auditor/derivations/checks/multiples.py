@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
-from auditor.derivations.checks.degrees import Reading, Stated, count, itself, name_of, quotient, stated, together
+from auditor.derivations.checks.degrees import (
+    Reading,
+    Stated,
+    confirmed,
+    count,
+    itself,
+    name_of,
+    quotient,
+    stated,
+    together,
+)
 from auditor.derivations.checks.groups import degrees_in
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Link, Operand, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _FRACTION = re.compile(r"1\s?/\s?\d+")
@@ -31,7 +39,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in asking:
         reading = _reading(fact, known) or _sparsity(fact, known)
         if reading is not None:
-            yield _derivation(fact, reading, rule)
+            yield confirmed(fact, reading, rule, _CHANCE)
     for link in changes:
         yield from _shares(link, facts, known, rule)
 
@@ -46,7 +54,7 @@ def _shares(link: Link, facts: Facts, known: Stated, rule: str) -> Iterator[Deri
     for concept in sorted(DEGREES):
         for degree in together(share, known.get(concept, ())):
             if count(whole) == count(share) * count(degree) > count(share):
-                yield _derivation(share, quotient(whole, degree, "the share of a rank"), rule)
+                yield confirmed(share, quotient(whole, degree, "the share of a rank"), rule, _CHANCE)
                 return
 
 
@@ -83,19 +91,3 @@ def _sparsity(fact: Fact, known: Stated) -> Reading | None:
             if count(experts) == count(chosen) * (fact.quantity.value or 0) > count(chosen):
                 return quotient(experts, chosen, "experts over those of a token")
     return None
-
-
-def _derivation(fact: Fact, reading: Reading, rule: str) -> Derivation:
-    result = Interval.point(Fraction(reading.value))
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in reading.given),
-        holds=True,
-        stated=fact.claim.text,
-        expected=reading.working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(reading.name, reading.working, result, "", reading.program, reading.inputs),),
-        power=_CHANCE,
-    )

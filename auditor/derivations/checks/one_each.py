@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from auditor.derivations.checks.degrees import Reading, Stated, itself, quotient, stated, together
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.checks.degrees import Reading, Stated, confirmed, itself, quotient, stated, together
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _ONE = re.compile(
@@ -58,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             (each for each in _readings(fact, found["of"].lower(), known) if each.value == quantity.value), None
         )
         if reading is not None:
-            yield _derivation(fact, reading, rule)
+            yield confirmed(fact, reading, rule, _CHANCE)
 
 
 def _readings(fact: Fact, of: str, known: Stated) -> Iterator[Reading]:
@@ -68,19 +67,3 @@ def _readings(fact: Fact, of: str, known: Stated) -> Iterator[Reading]:
         for gpus in together(fact, known.get("gpus", ())):
             for degree in together(fact, known.get("tensor_parallel", ())):
                 yield quotient(gpus, degree, f"one for each {of}")
-
-
-def _derivation(fact: Fact, reading: Reading, rule: str) -> Derivation:
-    result = Interval.point(reading.value)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in reading.given),
-        holds=True,
-        stated=fact.claim.text,
-        expected=reading.working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(reading.name, reading.working, result, "", reading.program, reading.inputs),),
-        power=_CHANCE,
-    )
