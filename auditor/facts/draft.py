@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,25 +17,9 @@ from auditor.rulebook.vocabulary import Concept
 
 MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
-_OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
+OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
-_WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
-_FEWEST_PARAMETERS = 10**5
-"""Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
-_OF_SOME_LAYERS = re.compile(r"[^.,;:()|\n]{0,24}\b(?:of|in|for|on) (?:its|their|these|those) \d+ (?:layers|blocks)\b")
-_OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]\s*$")
-_OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", re.IGNORECASE)
-_COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
-"""Words that count the copies of experts with them."""
-_TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
-_SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
-_DEGREE = "_parallel"
-_POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
-_IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
-"""Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
-_FAR = 80
 _USE = frozenset({"utilization", "utilisation", "usage", "use"})
-_OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +45,7 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
             labelled.setdefault(draft.concept.id, set()).add(draft.quantity.interval)
     for draft in drafts:
         concept, named = draft.concept, draft.named
-        if concept is None or named is None or concept.id not in _OF_THE_MODEL:
+        if concept is None or named is None or concept.id not in OF_THE_MODEL:
             continue
         alone = named.sense is NOTHING
         known = labelled.get(concept.id) if alone else None
@@ -139,47 +122,3 @@ def ties_share(between: str) -> bool:
     """Whether the words between a percentage and an amount say that it is a share of that: "of", "usage of"."""
     words = between.lower().split()
     return words[-1:] == ["of"] and len(words) <= 2 and {*words[:-1]} <= _USE
-
-
-def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
-    """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
-    concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
-    if named.sense is NOTHING and concept.divisible and _IS_ADDED.search(before):
-        return True
-    if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
-        return True
-    if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
-        return True
-    if concept.id == "experts" and (_OF_A_GPU.match(text, claim.end) or _COPIES.search(claim.text)):
-        return True
-    if concept.id in _OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
-        # "29.0" of billions
-        return True
-    if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
-        # "4 × 8 A100", "4 台 8 卡服务器": those of one server.
-        return True
-    if concept.id in _OF_THE_MODEL and _POSSESSED.search(before):
-        # "the LM head against the rest of its 12 layers"
-        return True
-    if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
-        # "divided by TP and PP (6-way)": all of them together.
-        return True
-    return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
-
-
-def _is_too_small(claim: Claim) -> bool:
-    quantity = claim.quantity
-    if quantity is None or quantity.unit.dimensions or quantity.interval.high is None:
-        return False
-    return quantity.interval.high < _FEWEST_PARAMETERS
-
-
-def _continues(concept: Concept, text: str, claim: Claim) -> bool:
-    """Whether a count is what the line above comes to, which says of what: "Heads per rank", then "= 12 heads"."""
-    begins = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
-    return begins and bool(concept.scoped)
-
-
-def _is_of_a_format(concept: Concept, text: str, claim: Claim) -> bool:
-    """Whether bytes are those of one format of several: "bytes per parameter: 2 for FP16, 1 for INT8"."""
-    return concept.id in _WIDTHS and _OF_A_FORMAT.match(text, claim.end) is not None

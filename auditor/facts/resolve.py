@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.claims import Claim, Claims, Form
+from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.budgets import budgets
@@ -14,7 +15,6 @@ from auditor.facts.draft import (
     are_of_part,
     is_fraction,
     is_in_budget,
-    is_of_another_thing,
     is_what_there_is,
     memory_of_pair,
     of_parts,
