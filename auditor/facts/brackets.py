@@ -1,13 +1,19 @@
-"""What stands behind a bracket and speaks of the numbers before and inside it: "262,144 bytes (256 KiB) per token"."""
+"""Words near a number that reach otherwise than they seem: "262,144 bytes (256 KiB) per token", "8 experts top-2"."""
 
 from __future__ import annotations
 
 import re
 
-_PER = re.compile(r"\s*(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
+_PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
 
 
 def per_behind(text: str, end: int) -> str:
     """The "per token" behind the bracket that follows a number which ends here, or that closes right behind it."""
     found = _PER.match(text, end)
     return found[1] if found else ""
+
+
+def before_top(words: str) -> str:
+    """The words without a "top-" at their end, which is the name of the next number."""
+    stem = words.rstrip("-")
+    return stem[:-3] if stem.endswith("top") and not stem[-4:-3].isalnum() else words

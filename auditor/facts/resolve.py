@@ -109,7 +109,7 @@ class _Resolver:
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
         concept, scope = self._kin(draft, pair)
-        scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
+        scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
         tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         if concept is not None and not scope and situation:

@@ -18,7 +18,7 @@ _MARKER = re.compile(
     r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly)\b|假如|假设|倘若|giả sử",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\W*(?:if|had|were|nếu)\b|\W*(?:如果|若)", re.IGNORECASE)
+_CONDITION = re.compile(r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若)", re.IGNORECASE)
 _PLAYED_THROUGH = re.compile(r"\b(?:what if|suppose|imagine)\b|假设|giả sử", re.IGNORECASE)
 """Words after which the whole rest of a paragraph is what would be."""
 _CROSSES = frozenset("❌✗✘")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title
 from auditor.facts.around import Around
-from auditor.facts.brackets import per_behind
+from auditor.facts.brackets import before_top, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -38,10 +38,8 @@ _OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
 _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
 _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
 """The number of a heading."""
-# The name of the next number: "8 experts, top-2"
-_TOP = re.compile(r"[\s,]*\btop-?$")
 # The name of an object that is written on one line: "baseline": {"tp": 8}
-_OBJECT = re.compile(r"\W*(\w+)\W{1,3}\s*\{")
+_OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
 _HAVING = frozenset({"with", "has", "have", "having", "of"})
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
@@ -261,7 +259,7 @@ class Surroundings:
         if behind in _BRACKETS or (assigned and self._is_assigned(claim)):
             return read.remark(claim.label.after)
         # A flag behind it begins another setting; bare numbers and degrees have their names before them.
-        words = _TOP.sub("", claim.label.after.partition("--")[0])
+        words = before_top(claim.label.after.partition("--")[0])
         following = self._claims[claim.index + 1] if claim.index + 1 < len(self._claims) else None
         if following is None or following.block != claim.block:
             return read.after(words)

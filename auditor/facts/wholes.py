@@ -10,7 +10,6 @@ from itertools import pairwise
 from auditor.claims import Claims, Expression, Operand, Operation
 from auditor.facts.draft import Draft
 from auditor.facts.fact import Figure
-from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
@@ -22,9 +21,9 @@ def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -
     return frozenset((*_divided_on(claims), *_products(claims, drafts, figures)))
 
 
-def whole_scope(draft: Draft, concept: Concept | None, scope: str) -> str:
+def whole_scope(draft: Draft, scope: str) -> str:
     """The scope of such an amount: its heading, or that it is an accelerator's by default, says nothing of it."""
-    named = draft.named
+    concept, named = draft.concept, draft.named
     own = any(sense.scope for sense in draft.around.own) or (named is not None and named.fit)
     if concept is None or own:
         return scope

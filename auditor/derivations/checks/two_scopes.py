@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -16,18 +17,26 @@ _GOALS = frozenset({"required", "limit", "target", "maximum", "theoretical"})
 _DIGITS = 3
 """Digits of a number that two quantities hardly share by chance."""
 _MOST_PARTS = 4096
+_MOST_VALUES = 16
+"""Rates of one GPU in one situation that are tried."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each rate of a GPU that is elsewhere that of what holds several, where a GPU has another."""
     stated = [fact for fact in facts.all if _is_plain(fact)]
     per_gpu = [fact for fact in stated if fact.scope == "gpu"]
+    parts: dict[tuple[str, tuple[str, ...]], dict[Fraction | None, Fact]] = defaultdict(dict)
+    for fact in per_gpu:
+        known = parts[fact.concept, fact.scenario]
+        if len(known) < _MOST_VALUES:
+            known.setdefault(fact.quantity.value, fact)
     wider = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
     for fact in per_gpu:
         whole = wider.get((fact.concept, fact.quantity.value))
         if whole is None or _digits(fact.quantity.value) < _DIGITS:
             continue
-        part = next((other for other in per_gpu if _is_part(other, fact)), None)
+        others = parts[fact.concept, fact.scenario].values()
+        part = next((other for other in others if _is_part(other, fact)), None)
         if part is not None:
             yield _derivation(fact, whole, part, rule)
 
@@ -47,9 +56,9 @@ def _digits(value: Fraction | None) -> int:
 
 
 def _is_part(other: Fact, fact: Fact) -> bool:
-    """Whether another rate of a GPU, in the same situation, goes into this one a whole number of times."""
+    """Whether another rate of a GPU goes into this one a whole number of times."""
     a, b = other.quantity.value, fact.quantity.value
-    if other.concept != fact.concept or other.scenario != fact.scenario or a is None or b is None or a >= b:
+    if a is None or b is None or a >= b:
         return False
     times = round(b / a)
     return 1 < times <= _MOST_PARTS and other.quantity.hull.scale(Fraction(times)).meets(fact.quantity.hull)

@@ -22,6 +22,7 @@ _PARTLY = re.compile(
 )
 _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _REACH = 24
+_LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
@@ -52,9 +53,14 @@ def _began_before(facts: Facts, left: Expression) -> bool:
 def _is_on_named_line(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether the right side stands on a later line, behind words of its own: "− weights = 406 GB"."""
     claims = facts.claims.all
-    ends = [claims[index].span.end for index in operands(left)]
-    between = facts.claims.document.source[max(ends) : claims[next(operands(right))].span.start]
-    return _NAMED_LINE.search(between) is not None
+    end = max(claims[index].span.end for index in operands(left))
+    return _NAMED_LINE.search(_between(facts, end, right)) is not None
+
+
+def _between(facts: Facts, end: int, right: Expression) -> str:
+    """The source before the right side, as far as it is looked through."""
+    start = facts.claims.all[next(operands(right))].span.start
+    return facts.claims.document.source[end : min(start, end + _LONGEST)]
 
 
 def _has_more(facts: Facts, left: Expression, right: Expression) -> bool:
@@ -64,8 +70,7 @@ def _has_more(facts: Facts, left: Expression, right: Expression) -> bool:
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     if _PARTLY.search(source, start, end):
         return True
-    between = source[end : claims[next(operands(right))].span.start]
-    return _ADDED.search(between) is not None
+    return _ADDED.search(_between(facts, end, right)) is not None
 
 
 def _counts_against_amount(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
