@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auditor.claims import Claims, Equation, Operand
 from auditor.frozen import dataclass
 
@@ -38,7 +40,7 @@ def pairs(claims: Claims) -> dict[int, Pair]:
     return found
 
 
-def shares(found: dict[int, Pair]) -> dict[int, tuple[int, int]]:
+def shares(found: Mapping[int, Pair]) -> dict[int, tuple[int, int]]:
     """Part and whole of each claim that is the share which a pair makes: the percentage of "87.5% (56GB of 64GB)"."""
     parts = (pair for pair in found.values() if pair.form == "of" and pair.place == 2 and pair.result is not None)
     return {pair.result: (pair.other, found[pair.other].other) for pair in parts if pair.result is not None}

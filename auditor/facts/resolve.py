@@ -9,28 +9,17 @@ from auditor.facts.asides import Asides
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
-from auditor.facts.draft import (
-    MEMORY,
-    Draft,
-    are_of_part,
-    is_fraction,
-    is_in_budget,
-    is_what_there_is,
-    memory_of_pair,
-    of_parts,
-    ties_share,
-    unnamed,
-)
+from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
+from auditor.facts.kin import Kin
 from auditor.facts.models import other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.operands import places
-from auditor.facts.pairs import Pair, pairs, shares
+from auditor.facts.pairs import Pair, pairs
 from auditor.facts.portions import portions
-from auditor.facts.rates import plain_rate
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
@@ -44,18 +33,11 @@ from auditor.facts.wholes import whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
-_WHOLES = frozenset({"of", "against"})
-"""Forms of pairs whose numbers have one scope."""
-_SPREADING = frozenset({"split", "match"})
-"""Forms of pairs in which the first is spread over the second."""
-_GPUS = (("gpu", 1),)
 _TICKS = frozenset("✅✓✔☑")
 _NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
 """Qualifiers of numbers that are none of the thing beside them."""
 _LETTERS = 4
 """Characters of a bracket with the letters of a degree: "8 (TP)"."""
-_ALIKE = frozenset({"versus", "change", "instead", "against"})
-"""Forms of pairs whose numbers are of one kind."""
 
 
 def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
@@ -86,7 +68,6 @@ class _Resolver:
         self.senses: Senses = senses(vocabulary)
         self.blocks = claims.document.blocks
         self.pairs = pairs(claims)
-        self.shares = shares(self.pairs)
         self.indices = indices(claims)
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
@@ -102,13 +83,14 @@ class _Resolver:
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in of_parts(drafts.values())}}
+        self.kin = Kin(self.drafts, self.pairs, self.blocks, vocabulary)
         self.wholes = wholes(claims, self.drafts.values(), self.figures)
 
     def fact(self, index: int, draft: Draft) -> Fact:
         """The meaning of one number."""
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
-        concept, scope = self._kin(draft, pair)
+        concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
         tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
@@ -174,94 +156,6 @@ class _Resolver:
         """Whether a bracket behind the number names the degree in words: a comment on the line, and no spelling."""
         bracket = self.blocks[claim.block].text[claim.end :].lstrip().partition(")")[0]
         return bracket.startswith("(") and len(bracket) > _LETTERS
-
-    def _kin(self, draft: Draft, pair: Pair | None) -> tuple[Concept | None, str]:
-        """Concept and scope, from the other number of the pair where the own label does not say."""
-        if draft.concept is None and draft.claim.index in self.shares:
-            return self._share(draft)
-        if draft.concept is not None and draft.concept.id == "memory_utilisation" and self._is_of_rate(draft):
-            return None, draft.scope
-        if draft.concept is None and draft.quantity.unit.symbol == "%" and (found := self._share_of_next(draft)):
-            return found, draft.scope
-        if draft.concept is None and (rate := plain_rate(draft)):
-            concept = self.vocabulary.concepts[rate]
-            counted = scope_of(concept, fits(draft.quantity)) or draft.scope
-            return concept, counted if counted != concept.per else ""
-        if draft.concept is None and pair is not None and pair.form == "of" and pair.place == 1:
-            part = self._part_of(draft, self.drafts.get(pair.other))
-            if part is not None:
-                return part, ""
-        if pair is not None and (memory := memory_of_pair(draft, pair)):
-            return self.vocabulary.concepts[memory], draft.scope
-        if pair is None:
-            return draft.concept, draft.scope
-        if draft.concept is None and self._holds_experts(draft, pair):
-            return self.vocabulary.concepts["expert_parallel"], ""
-        other, share = self.drafts.get(pair.other), self.drafts.get(-1 if pair.result is None else pair.result)
-        if pair.form == "against" and pair.place == 2 and is_what_there_is(draft):
-            return self.vocabulary.concepts["gpu_memory"], draft.scope
-        if other is not None and other.concept is not None and pair.form in _ALIKE and self._gives_way(draft, other):
-            scope = scope_of(other.concept, fits(draft.quantity))
-            if scope is not None:
-                return other.concept, scope or other.scope
-        if draft.concept is None or not draft.concept.divisible or draft.scope:
-            return draft.concept, draft.scope
-        scopes = [end.scope for end in (share, other) if end is not None and pair.form in _WHOLES]
-        return draft.concept, next((scope for scope in scopes if scope == "gpu"), "")
-
-    def _part_of(self, part: Draft, whole: Draft | None) -> Concept | None:
-        """What part of a whole the words around speak of: "2 of 16 experts active", "each token to 2 of 16 experts"."""
-        if whole is None or whole.concept is None:
-            return None
-        changed = whole.concept.changed
-        other = next((changed[topic] for topic in changed if topic in whole.around.after.topics), "")
-        if "token" in (part.around.before.scope, whole.around.after.scope):
-            other = other or whole.concept.scoped.get("token", "")
-        return self.vocabulary.concepts.get(other)
-
-    def _gives_way(self, draft: Draft, other: Draft) -> bool:
-        """Whether a number takes the name of the one that it is paired with: it has none, or only a vague one."""
-        if draft.concept is None:
-            return not draft.around.before.mentions
-        if draft.named is None or draft.concept is other.concept:
-            return False
-        if draft.concept.id in MEMORY and other.concept is not None and other.concept.id in MEMORY:
-            return False
-        far = draft.named.sense in draft.around.above
-        return far or (draft.concept.general and other.concept is not None and not other.concept.general)
-
-    def _holds_experts(self, draft: Draft, pair: Pair) -> bool:
-        """Whether it counts the GPUs that the experts lie on: "64 experts across 16 GPUs" is a degree of 16."""
-        other = self.drafts.get(pair.other)
-        experts = other is not None and other.concept is not None and other.concept.id == "experts"
-        return experts and pair.place == 2 and pair.form in _SPREADING and draft.quantity.unit.dimensions == _GPUS
-
-    def _share_of_next(self, draft: Draft) -> Concept | None:
-        """What a percentage of the amount behind it is: "66% of 64GB memory", "2% utilization of 64GB"."""
-        claim, whole = draft.claim, self.drafts.get(draft.claim.index + 1)
-        if whole is None or whole.concept is None or whole.claim.block != claim.block:
-            return None
-        tied = ties_share(self.blocks[claim.block].text[claim.end : whole.claim.start])
-        of = "memory_utilisation" if whole.concept.id in MEMORY else whole.concept.share
-        return self.vocabulary.concepts.get(of) if tied else None
-
-    def _is_of_rate(self, draft: Draft) -> bool:
-        """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""
-        before = self.drafts.get(draft.claim.index - 1)
-        if before is None or before.claim.block != draft.claim.block:
-            return False
-        between = self.blocks[draft.claim.block].text[before.claim.end : draft.claim.start].strip()
-        return between in ("(", "（") and ("second", -1) in before.quantity.unit.dimensions
-
-    def _share(self, draft: Draft) -> tuple[Concept | None, str]:
-        """A percentage without a name that a part and a whole of memory make is the memory's utilisation."""
-        parts = self.shares.get(draft.claim.index)
-        ends = [self.drafts.get(index) for index in parts] if parts else []
-        named = [end.concept.id for end in ends if end is not None and end.concept is not None]
-        if named != ["memory_used", "gpu_memory"] or draft.quantity.unit.symbol != "%":
-            return None, draft.scope
-        part = ends[0]
-        return self.vocabulary.concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
 
     def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""

@@ -225,7 +225,7 @@ class Surroundings:
     def _is_aside(self, claim: Claim) -> bool:
         """Whether it is another amount of the unit that a bracket speaks of: "35GB (half of the whole 70GB)"."""
         text = self._blocks[claim.block].text
-        opened = max(text.rfind(bracket, 0, claim.start) for bracket in _BRACKETS)
+        opened = max(text.rfind(bracket, max(claim.start - LONGEST, 0), claim.start) for bracket in _BRACKETS)
         if opened < 0 or ")" in text[opened : claim.start]:
             return False
         other = self._neighbour(claim)

@@ -13,6 +13,7 @@ from auditor.verify.ranges import End, Range, number, point, read
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _REACH = Fraction(1, 4)
 """How far an end may lie from the printed number, beside a unit in its last place: `~` reaches a tenth, and a tebibyte
@@ -119,6 +120,9 @@ def _explained(end: End, printed: list[tuple[Fraction, Fraction]]) -> bool:
 
 def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """The numbers that a text may print, each with a unit of its last place."""
+    for above, below in _FRACTION.findall(text):
+        if int(below):
+            yield Fraction(int(above), int(below)), Fraction(0)
     for found in _NUMERAL.findall(text):
         if _LIST.fullmatch(found):
             # "0,1,2,3" are four numbers.

@@ -52,6 +52,11 @@ def test_a_sound_audit_stands() -> None:
     assert found.steps >= 6
 
 
+def test_a_fraction_is_the_number_that_it_prints() -> None:
+    text = "- **Pipeline stages**: each stage holds 4/16 = 1/4 of the layers\n"
+    assert verify(audited(text), text).problems == ()
+
+
 @pytest.mark.parametrize("path", reports(ROOT / "corpus"), ids=lambda path: path.stem)
 def test_every_proof_of_the_corpus_stands(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

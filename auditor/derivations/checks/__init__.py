@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.derivations.checks import (
+    announced,
     asked,
     bounded,
     briefed,
@@ -37,6 +38,7 @@ from auditor.derivations.checks import (
     listed_pair,
     magnitude,
     marked,
+    maximum_of_one,
     mixed_bytes,
     multiples,
     nodes_of_range,
@@ -69,6 +71,7 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "announced": announced.check,
     "asked": asked.check,
     "bounded": bounded.check,
     "briefed": briefed.check,
@@ -89,6 +92,7 @@ CHECKS: Mapping[str, Check] = {
     "exceeding": exceeding.check,
     "expectation": expectation.check,
     "magnitude": magnitude.check,
+    "maximum_of_one": maximum_of_one.check,
     "forced": forced.check,
     "experts_of_stage": experts_of_stage.check,
     "fraction": fraction.check,
