@@ -12,6 +12,10 @@ from auditor.claims.token import Token, TokenKind
 from auditor.document import Block
 
 _NUMBERED = frozenset({"#", "no", "no.", "id", "index", "rank", "nr", "序号", "编号", "stt"})
+_TELLING = frozenset(
+    {"range", "ranges", "id", "ids", "index", "indices", "assigned", "assignment", "mapping", "placement", "numbers"}
+)
+"""Words behind the noun of a column that say of its ranges that they tell which: "GPU range"."""
 Scanned = tuple[Block, tuple[Token, ...]]
 
 
@@ -41,7 +45,7 @@ def _why(cells: Sequence[Scanned]) -> str:
         return ""
     known = [token.number for token in numbers if token is not None and token.number is not None]
     if any(number.qualifier == "range" for number in known):
-        last = head.split()[-1] if head else ""
+        last = next((word for word in reversed(head.split()) if word not in _TELLING), "")
         return INDEXES if last in lexicon().indexed or last in lexicon().series else ""
     values = [number.low for number in known]
     steady = all(later == earlier + 1 for earlier, later in pairwise(values))

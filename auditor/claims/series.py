@@ -22,15 +22,19 @@ _KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|numbers?|port|seed
 _WIDTHS = frozenset({"compression", "latent", "lora"})
 """Words before the rank of a matrix, which is a width: "kv_lora_rank: 512"."""
 _BACK = 4
+_ALIGNED = 4
+"""Spaces by which code and drawings align numbers of different lengths: "layers  0-15"."""
 _LARGEST = 1000
 """No series of the field goes on to here, one of batch or sequence sizes does."""
 
 
 def adjacent(text: str, start: int, tokens: list[Token]) -> Token | None:
-    """The word right before, with nothing but one space between."""
+    """The word right before, with nothing but a space between, or the few that align columns."""
     if not tokens or tokens[-1].kind is not TokenKind.WORD:
         return None
-    return tokens[-1] if text[tokens[-1].end : start] in (" ", "\u00a0", "\n") else None
+    between = text[tokens[-1].end : start][: _ALIGNED + 1]
+    aligned = 0 < len(between) <= _ALIGNED and not between.strip(" \u00a0")
+    return tokens[-1] if aligned or between == "\n" else None
 
 
 def is_singular(text: str, start: int, tokens: list[Token]) -> bool:

@@ -22,6 +22,8 @@ _BOUNDS = frozenset({"minimum", "maximum", "limit"})
 _RATES = frozenset({"throughput", "request_rate"})
 """What all GPUs reach together is the sum of what each does."""
 _STATISTIC = re.compile(r"\b(?:mean|average|avg|median|max|min|p\d\d(?:\.\d)?)\b", re.IGNORECASE)
+_AIM = re.compile(r"(?:\A|[.;:!?]\s+|\n\W*)To [a-z]+ [^.;\n]*?\d[^;\n,]*, [^.;\n\d]*\Z")
+_SENTENCE = 160
 _NOT_REACHED = frozenset({"theoretical", "headroom", "saved"})
 _WRONG_END = {"≥": "maximum", "≤": "minimum"}
 """What says nothing of whether a requirement is kept: the most of what shall be at least so much."""
@@ -77,7 +79,15 @@ def goals(facts: Facts) -> list[Fact]:
         fact
         for fact in facts.all
         if fact.known and fact.stance is Stance.ASSERTED and (fact.role in GOALS or is_goal(fact))
+        if not _is_means(fact, facts)
     ]
+
+
+def _is_means(fact: Fact, facts: Facts) -> bool:
+    """Whether a number is what another aim would take: "To reach $0.80, 3,333 tokens/s are needed"."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    before = text[max(fact.claim.start - _SENTENCE, 0) : fact.claim.start]
+    return _AIM.search(before) is not None
 
 
 def is_reached(fact: Fact) -> bool:

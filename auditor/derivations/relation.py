@@ -29,6 +29,8 @@ _SCOPES = frozenset({"gpu", "total"})
 _SEVERAL_PLANS = 3
 """Values of one degree in one situation from which on they belong to plans that the text does not tell apart."""
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
+_CEILINGS = frozenset({"limit", "theoretical", "maximum"})
+"""Roles of a rate that could be reached, whatever share of it is."""
 _PLACEMENT = "placement/"
 _PARTLY = ("base", "minimum", "spare", "per ")
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
@@ -211,6 +213,8 @@ def _means(fact: Fact, plan: Plan) -> bool:
     if not (share or _in_scope(fact.scope, variable.scope)):
         return False
     if variable.role and fact.role and variable.role != fact.role:
+        return False
+    if fact.role in _CEILINGS and any(other.concept == "mfu" for other in plan.rule.variables.values()):
         return False
     return not (fact.concept.endswith("_utilisation") and (fact.role == "available" or _may_be_percent(fact)))
 

@@ -115,7 +115,7 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, kno
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
         kind="unit" if slipped else "",
-        severity=_severity(fact, chosen, facts, typical=typical),
+        severity=_severity(fact, chosen, facts, typical=typical, slipped=slipped),
         steps=Later(partial(_steps, fact, chosen)),
         tried=_tried(trials),
         assumptions=chosen.fork.assumptions,
@@ -166,11 +166,15 @@ def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     return max(points, key=fullness, default=chosen)
 
 
-def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool) -> str:
-    """Milder than the rule's own where the value is only unusual, rests on what is not stated, or was given so."""
+def _severity(fact: Fact, chosen: Trial, facts: Facts, *, typical: bool, slipped: bool = False) -> str:
+    """Milder than the rule's own where the value is only unusual, rests on what is not stated, or was given so.
+
+    A power of a thousand between the two is no question of what was taken for granted.
+    """
     if typical:
         return "note"
-    return "warning" if chosen.holds or chosen.fork.assumptions or is_given(fact, facts) else ""
+    unstated = bool(chosen.fork.assumptions) and not slipped
+    return "warning" if chosen.holds or unstated or is_given(fact, facts) else ""
 
 
 def _near_miss(fact: Fact, symbol: str, chosen: Trial, known: Known) -> str:

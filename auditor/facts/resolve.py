@@ -9,6 +9,7 @@ from auditor.facts.asides import Asides
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
+from auditor.facts.conditions import Conditions
 from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
@@ -29,13 +30,15 @@ from auditor.facts.stance import stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
-from auditor.facts.wholes import whole_scope, wholes
+from auditor.facts.wholes import quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TICKS = frozenset("✅✓✔☑")
 _NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
 """Qualifiers of numbers that are none of the thing beside them."""
+_OF_MODEL = frozenset({"layers", "experts", "attention_heads", "kv_heads"})
+"""Counts of the whole model; what a quotient comes to is a share of one."""
 _LETTERS = 4
 """Characters of a bracket with the letters of a degree: "8 (TP)"."""
 
@@ -69,6 +72,7 @@ class _Resolver:
         self.blocks = claims.document.blocks
         self.pairs = pairs(claims)
         self.indices = indices(claims)
+        self.quotients = quotients(claims)
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
         self.implied, self.named = names(claims, vocabulary, self.senses)
@@ -83,6 +87,7 @@ class _Resolver:
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in of_parts(drafts.values())}}
+        self.conditions = Conditions(self.drafts.values(), vocabulary)
         self.kin = Kin(self.drafts, self.pairs, self.blocks, vocabulary)
         self.wholes = wholes(claims, self.drafts.values(), self.figures)
 
@@ -94,6 +99,7 @@ class _Resolver:
         scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
         tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
+        situation = self.conditions.unsettled(situation) if situation else situation
         if concept is not None and not scope and situation:
             concept = of_part(concept, situation, self.vocabulary)
         elif concept is None and are_of_part(draft, situation):
@@ -133,8 +139,9 @@ class _Resolver:
         if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
-        if named is not None and not named.concept.divisible and (part or is_fraction(quantity)):
-            # "2/16 experts": neither a part nor a fraction is the count.
+        shared = named is not None and named.concept.id in _OF_MODEL and claim.index in self.quotients
+        if named is not None and not named.concept.divisible and (part or shared or is_fraction(quantity)):
+            # "2/16 experts", "heads: 48 / 4 = 12": neither a part, a share nor a fraction is the count.
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
@@ -167,7 +174,9 @@ class _Resolver:
         if pair is not None and pair.place == 2 and pair.form == "against" and found in ("", "available"):
             return "limit"
         if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
-            return draft.around.after.role or draft.around.before.role
+            own = draft.around.after.role or draft.around.before.role
+            # "24 of 32 GPUs": the others are there, too.
+            return own or ("available" if concept is not None and concept.id == "gpus" else "")
         if found == "saved" and draft.around.compared:
             # "TPOT reduction: 78 → 65 ms": both are values, neither is what was saved.
             return ""

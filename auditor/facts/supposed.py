@@ -15,7 +15,8 @@ _SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]|(?m:^.{0,59})\n")
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
     r"|(?:do not|don['’]t|never) use|avoid|also works?|alternatively"
-    r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly)\b|假如|假设|倘若|giả sử",
+    r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly|(?:for|by|in) comparison)\b"
+    r"|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若)", re.IGNORECASE)

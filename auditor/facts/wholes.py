@@ -30,6 +30,12 @@ def whole_scope(draft: Draft, scope: str) -> str:
     return "total" if concept.id in _RATES or (scope and concept.totals) else scope
 
 
+def quotients(claims: Claims) -> frozenset[int]:
+    """The results of written divisions: "48 / 4 = 12"."""
+    results = (found for equation in claims.equations for found in _results(equation.sides))
+    return frozenset(result for done, result in results if done.operator == "/")
+
+
 def _divided_on(claims: Claims) -> Iterator[int]:
     """Results whose number a later quotient of the same line or item begins with."""
     divided: dict[tuple[int, Fraction | None], int] = defaultdict(lambda: -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -33,7 +34,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     broken: list[Finding] = []
     stated: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
-    for head, finding in ((head, finding) for head, own in heads.items() for finding in own):
+    for head, finding in ((head, finding) for head in _roots_first(heads) for finding in heads[head]):
         if head in kept:
             continue
         before = stated.setdefault(_statement(finding, facts), [])
@@ -65,11 +66,32 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     return [replace(finding, consequences=tuple(sorted(follows.get(head, ())))) for head, finding in kept.items()]
 
 
+def _roots_first(heads: dict[int, list[Finding]]) -> Iterator[int]:
+    """The claims in order, each behind those that it rests on and that are refuted without it."""
+    done: set[int] = set()
+    for head in heads:
+        waiting = {head: iter(heads[head][0].claims[1:])}
+        while waiting and head not in done:
+            current, premises = next(reversed(waiting.items()))
+            new = (claim for claim in premises if claim not in done and claim not in waiting)
+            root = next((claim for claim in new if _is_refuted_without(claim, current, heads)), None)
+            if root is not None:
+                waiting[root] = iter(heads[root][0].claims[1:])
+                continue
+            done.add(current)
+            del waiting[current]
+            yield current
+
+
+def _is_refuted_without(claim: int, other: int, heads: dict[int, list[Finding]]) -> bool:
+    return claim in heads and _condemns(heads[claim][0]) and other not in heads[claim][0].claims
+
+
 def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
     """The refuted claim that a finding rests on, unless something that leaves it out speaks against it too."""
-    refuted = {claim for claim in finding.claims[1:] if _is_error(kept.get(claim))}
+    refuted = {claim for claim in finding.claims[1:] if _condemns(kept.get(claim))}
     others = finding.derivation.alternatives if finding.derivation else ()
-    if not refuted or any(not any(_is_error(kept.get(claim)) for claim in some) for some in others):
+    if not refuted or any(not any(_condemns(kept.get(claim)) for claim in some) for some in others):
         return None
     return min(refuted, key=finding.claims.index)
 
@@ -78,7 +100,7 @@ def _restated(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int |
     """The refuted number that one of those behind a verdict in words restates."""
     for head, other in islice(kept.items(), _COMPARED):
         fact = facts.by_claim[head]
-        if fact is None or not fact.known or not _is_error(other):
+        if fact is None or not fact.known or not _condemns(other):
             continue
         for claim in finding.claims[1:]:
             behind = facts.by_claim[claim]
@@ -137,8 +159,9 @@ def _repeats(claim: int, first: int, facts: Facts) -> bool:
     return a is not None and b is not None and a.quantity.hull.meets(b.quantity.hull)
 
 
-def _is_error(finding: Finding | None) -> bool:
-    return finding is not None and finding.severity is Severity.ERROR
+def _condemns(finding: Finding | None) -> bool:
+    """Whether nothing may rest on its claim: it is wrong, or a power of a thousand beside what is usual."""
+    return finding is not None and (finding.severity is Severity.ERROR or finding.kind == "unit")
 
 
 def _order(finding: Finding, facts: Facts) -> tuple[object, ...]:

@@ -39,6 +39,7 @@ from auditor.derivations.checks import (
     magnitude,
     marked,
     maximum_of_one,
+    mean_row,
     mixed_bytes,
     multiples,
     nodes_of_range,
@@ -63,6 +64,7 @@ from auditor.derivations.checks import (
     total,
     two_scopes,
     undivided,
+    unequal_part,
     without_top_k,
 )
 from auditor.derivations.derivation import Derivation
@@ -106,6 +108,7 @@ CHECKS: Mapping[str, Check] = {
     "layout": layout.check,
     "listed_pair": listed_pair.check,
     "margin": asked.check_margin,
+    "mean_row": mean_row.check,
     "mixed_bytes": mixed_bytes.check,
     "multiples": multiples.check,
     "nodes_of_range": nodes_of_range.check,
@@ -131,6 +134,7 @@ CHECKS: Mapping[str, Check] = {
     "two_scopes": two_scopes.check,
     "without_top_k": without_top_k.check,
     "undivided": undivided.check,
+    "unequal_part": unequal_part.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
 

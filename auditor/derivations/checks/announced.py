@@ -38,11 +38,11 @@ def _factors(equation: Equation, facts: Facts) -> list[Claim]:
 
 def _announced(first: Claim, facts: Facts) -> list[Claim]:
     """The counts that the line before a product joins by times signs, up to a colon at its end."""
-    claims, text = facts.claims.all, facts.claims.document.blocks[first.block].text
+    claims, source = facts.claims.all, facts.claims.document.source
     found: list[Claim] = []
     after, pattern = first, _CLOSED
     for other in reversed(claims[max(first.index - 4, 0) : first.index]):
-        if other.block != first.block or pattern.fullmatch(text, other.end, after.start) is None:
+        if pattern.fullmatch(source, other.span.end, after.span.start) is None:
             break
         if _count(other) is None:
             return []

@@ -19,6 +19,7 @@ _REACHED = frozenset({"", "achieved", "estimated"})
 _WHOLE = frozenset({"", "total"})
 _SLACK = Fraction(11, 10)
 """How far a scaled rate may exceed what is printed, which is rounded down or said to be more."""
+_CHANCE = 0.1
 _VALUES = 16
 """Statements of a kind that are tried; more are those of many plans."""
 
@@ -34,18 +35,22 @@ class _Growth:
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each maximum that compute and work per token show to be one GPU's, where the rate that it is
-    set against is shown to be that of all by its growth with their number."""
+    """One derivation for each maximum that is that of all GPUs, or of one, by compute and work per token, where the rate
+    beside it is shown to be that of all by its growth with their number."""
     rates = _plain(facts, "throughput", _WHOLE)
     growth = next(_growths(facts, rates), None)
     if growth is None:
         return
     compute = [*_plain(facts, "effective_flops", {"", "gpu"}), *_plain(facts, "peak_flops", {"", "gpu"})]
     work = _plain(facts, "flops_per_token", _WHOLE)
-    for top in (fact for fact in rates if fact.role in _MOST and _is_between(growth, fact)):
-        of_one = ((c, w) for c in compute for w in work if _bound(c, w).meets(top.quantity.hull))
-        if found := next(of_one, None):
-            yield _derivation(top, growth, *found, rule)
+    for top in (fact for fact in rates if fact.role in _MOST and fact.quantity.modality is Modality.EXACT):
+        pairs = [(c, w, _bound(c, w)) for c in compute for w in work]
+        of_all = next(((c, w) for c, w, one in pairs if one.scale(_of(growth.gpus)).meets(top.quantity.hull)), None)
+        of_one = next(((c, w) for c, w, one in pairs if one.meets(top.quantity.hull)), None)
+        if of_all is not None:
+            yield _derivation(top, growth, *of_all, rule, holds=True)
+        elif of_one is not None and _of(growth.rate) < _of(top) < _of(growth.more_rate):
+            yield _derivation(top, growth, *of_one, rule, holds=False)
 
 
 def _plain(facts: Facts, concept: str, scopes: Iterable[str]) -> Sequence[Fact]:
@@ -84,41 +89,30 @@ def _of(fact: Fact) -> Fraction:
     return fact.quantity.value or Fraction(0)
 
 
-def _is_between(growth: _Growth, top: Fact) -> bool:
-    """Whether a maximum lies above the rate that is reached and below the one after growth."""
-    return top.quantity.modality is Modality.EXACT and _of(growth.rate) < _of(top) < _of(growth.more_rate)
-
-
 def _bound(compute: Fact, work: Fact) -> Interval:
     return compute.quantity.hull / work.quantity.hull
 
 
-def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str) -> Derivation:
-    one = _bound(compute, work)
-    count = Interval.point(_of(growth.gpus))
-    unit = top.quantity.readings[0].unit
-    names = [f"c{fact.claim.index}" for fact in (compute, work, growth.gpus)]
-    given = tuple(
-        Input(name, value, fact.claim.index)
-        for name, value, fact in zip(
-            names,
-            (compute.quantity.hull, work.quantity.hull, count),
-            (compute, work, growth.gpus),
-            strict=True,
-        )
-    )
+def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str, *, holds: bool) -> Derivation:
+    premises = (compute, work, growth.gpus)
+    count, unit = _of(growth.gpus), top.quantity.readings[0].unit
+    result = _bound(compute, work).scale(count)
+    names = [f"c{fact.claim.index}" for fact in premises]
+    ends = (compute.quantity.hull, work.quantity.hull, Interval.point(count))
+    given = tuple(Input(n, end, fact.claim.index) for n, end, fact in zip(names, ends, premises, strict=True))
     working = f"{growth.gpus.claim.text} × {compute.claim.text} / {work.claim.text}"
-    expected = show.interval(one * count, unit)
+    expected = show.interval((compute.quantity.nominal() / work.quantity.nominal()).scale(count), unit)
     return Derivation(
         rule=rule,
         head=top.claim.index,
-        premises=tuple(fact.claim.index for fact in (compute, work, growth.gpus)),
-        holds=False,
+        premises=tuple(fact.claim.index for fact in premises),
+        holds=holds,
         stated=top.claim.text,
         expected=f"{expected} for {growth.gpus.claim.text}",
-        interval=one * count,
+        interval=result,
         basis=Basis.DERIVATION,
-        steps=(Step(working, working, one * count, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),),
+        steps=(Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),),
+        power=_CHANCE if holds else None,
         message=f"{top.claim.text} is the most that one GPU can do ({compute.claim.text} / {work.claim.text}); "
         f"{growth.rate.claim.text}, which becomes {growth.more_rate.claim.text} on {growth.more_gpus.claim.text}, is what "
         f"all GPUs do, and they can do {expected}.",

@@ -15,7 +15,9 @@ from auditor.quantity import Quantity
 from auditor.units import Dimensions
 
 _TOTAL = ("total", "sum", "overall", "合计", "总计", "总和", "tổng")
-_ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt"})
+_ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
+_COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})
+"""Heads of columns of bare numbers that add up."""
 _OVERLAPPING = ("of which", "├", "└", "- ", "↳", "incl")
 _MOST_PARTS = 12
 
@@ -219,8 +221,9 @@ def _may_have_others(total: _Entry) -> bool:
 def _additive(total: _Entry, parts: list[_Entry]) -> bool:
     """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
     powers = [name for name, power in _dimensions(total) if power == 1]
+    bare = not total.quantity.unit.symbol and total.claim.label.column.lower().strip("*_ ") in _COUNTED
     per = [name for name, power in _dimensions(total) if power < 0 and name in PHYSICAL]
-    if per or not any(name in _ADDITIVE for name in powers):
+    if per or not (bare or any(name in _ADDITIVE for name in powers)):
         return False
     return not any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts)
 

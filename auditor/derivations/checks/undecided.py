@@ -21,6 +21,8 @@ _PARTLY = re.compile(
     r"\b(?:half|twice|double|third|quarter|một nửa|nửa|gấp đôi)\b|一半|两倍|三分之|四分之", re.IGNORECASE
 )
 _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
+_CONTINUED = re.compile(r"[^\S\n]?[^\W\d]{0,16} (?:and|plus|và) (?:an? |another )?[~≈]?\d|[^\S\n]?[^\W\d]{0,16} ?(?:和|以及)\d")
+"""What stands behind a sum that goes on in words: "= 8 bits + 16-bit scale and 4-bit zero point"."""
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -70,7 +72,10 @@ def _has_more(facts: Facts, left: Expression, right: Expression) -> bool:
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     if _PARTLY.search(source, start, end):
         return True
-    return _ADDED.search(_between(facts, end, right)) is not None
+    if _ADDED.search(_between(facts, end, right)):
+        return True
+    last = max(claims[index].span.end for index in operands(right))
+    return isinstance(right, Operation) and _CONTINUED.match(source, last) is not None
 
 
 def _counts_against_amount(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
