@@ -42,9 +42,8 @@ def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation
 
 
 def _is_supposed(derivation: Derivation) -> bool:
-    """Whether it rests on what a relation or a common name takes for granted; a bound holds whatever the report divides
-    by."""
-    return derivation.basis in (Basis.DERIVATION, Basis.RESTATEMENT) and derivation.bound is Bound.EXACT
+    """Whether it rests on what a relation takes for granted; a bound holds whatever the report divides by."""
+    return derivation.basis is Basis.DERIVATION and derivation.bound is Bound.EXACT
 
 
 def _is_told(head: int, facts: Facts, worked_out: set[int]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from auditor.claims import Claim
+
 _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
 
 
@@ -17,3 +19,8 @@ def before_top(words: str) -> str:
     """The words without a "top-" at their end, which is the name of the next number."""
     stem = words.rstrip("-")
     return stem[:-3] if stem.endswith("top") and not stem[-4:-3].isalnum() else words
+
+
+def is_ratio(claim: Claim) -> bool:
+    """Whether the key of a percentage names what is divided by what: "Weights / total memory: 14%"."""
+    return " / " in claim.label.key and claim.quantity is not None and claim.quantity.unit.symbol == "%"

@@ -35,8 +35,10 @@ class _Growth:
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each maximum that is that of all GPUs, or of one, by compute and work per token, where the rate
-    beside it is shown to be that of all by its growth with their number."""
+    """One derivation for each maximum that compute and work per token give, for all GPUs or for one of them.
+
+    Only where the rate beside it is shown to be that of all, by its growth with their number.
+    """
     rates = _plain(facts, "throughput", _WHOLE)
     growth = next(_growths(facts, rates), None)
     if growth is None:
@@ -57,9 +59,9 @@ def _plain(facts: Facts, concept: str, scopes: Iterable[str]) -> Sequence[Fact]:
     """The first statements of a concept that hold, one for each value."""
     found: dict[Fraction, Fact] = {}
     for fact in facts.all:
-        if fact.concept == concept and fact.scope in scopes and fact.quantity.value and len(found) < _VALUES:
-            if fact.stance in (Stance.ASSERTED, Stance.PROPOSED):
-                found.setdefault(fact.quantity.value, fact)
+        meant = fact.stance in (Stance.ASSERTED, Stance.PROPOSED) and len(found) < _VALUES
+        if meant and fact.concept == concept and fact.scope in scopes and fact.quantity.value:
+            found.setdefault(fact.quantity.value, fact)
     return list(found.values())
 
 
@@ -114,6 +116,6 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
         steps=(Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),),
         power=_CHANCE if holds else None,
         message=f"{top.claim.text} is the most that one GPU can do ({compute.claim.text} / {work.claim.text}); "
-        f"{growth.rate.claim.text}, which becomes {growth.more_rate.claim.text} on {growth.more_gpus.claim.text}, is what "
-        f"all GPUs do, and they can do {expected}.",
+        f"{growth.rate.claim.text}, which becomes {growth.more_rate.claim.text} on {growth.more_gpus.claim.text}, "
+        f"is what all GPUs do, and they can do {expected}.",
     )

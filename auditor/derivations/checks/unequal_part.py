@@ -84,7 +84,9 @@ def _against_neighbour(
     text = facts.claims.all[before.claim].text
     step = Step(f"{_things(odd)} of a part", text, Interval.point(usual), "", f"{name} count", (_range(before),))
     next_one = facts.claims.all[behind.claim].text
-    return _derivation(odd, before.claim, step, usual, f"the next part begins as if it held {usual}: {next_one}", facts, rule)
+    return _derivation(
+        odd, before.claim, step, usual, f"the next part begins as if it held {usual}: {next_one}", facts, rule
+    )
 
 
 def _against_count(odd: Indices, whole: Fact, parts: int, usual: int, facts: Facts, rule: str) -> Derivation:
@@ -93,7 +95,9 @@ def _against_count(odd: Indices, whole: Fact, parts: int, usual: int, facts: Fac
         Input(name, Interval.point(usual * parts), index),
         Input("parts", Interval.point(parts), assumed="as many parts are listed"),
     )
-    step = Step(f"{_things(odd)} / parts", f"{whole.claim.text} / {parts}", Interval.point(usual), "", f"{name} parts /", inputs)
+    step = Step(
+        f"{_things(odd)} / parts", f"{whole.claim.text} / {parts}", Interval.point(usual), "", f"{name} parts /", inputs
+    )
     return _derivation(odd, index, step, usual, f"{whole.claim.text} in {parts} parts are {usual} each", facts, rule)
 
 
