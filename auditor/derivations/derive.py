@@ -33,9 +33,9 @@ def _numbers(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
 def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation]:
     """The derivations less objections of relations to what the report works out itself, and rightly.
 
-    "16.5 GB / 64 GB = 25.8%" says of what it is a share, "(256 + 32) / 144 = 2 experts per GPU" what is counted, and a
-    time whose work and rate it is; a relation only supposes these. How many GPUs a plan takes is not for its own product
-    to say.
+    "16.5 GB / 64 GB = 25.8%" says of what it is a share, "(256 + 32) / 144 = 2 experts per GPU" what is counted, a time
+    whose work and rate it is; a relation only supposes these. How many GPUs a plan takes is not for its own product to
+    say.
     """
     worked_out = {d.head for d in found if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises}
     return [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d.head, facts, worked_out)]

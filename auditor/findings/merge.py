@@ -34,7 +34,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     broken: list[Finding] = []
     stated: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
-    for head, finding in ((head, finding) for head in _roots_first(heads) for finding in heads[head]):
+    for head, finding in ((root, finding) for root in _roots_first(heads) for finding in heads[root]):
         if head in kept:
             continue
         before = stated.setdefault(_statement(finding, facts), [])

@@ -20,6 +20,7 @@ _WHOLE = frozenset({"", "total"})
 _SLACK = Fraction(11, 10)
 """How far a scaled rate may exceed what is printed, which is rounded down or said to be more."""
 _CHANCE = 0.1
+_REACH = 48
 _VALUES = 16
 """Statements of a kind that are tried; more are those of many plans."""
 
@@ -70,7 +71,8 @@ def _growths(facts: Facts, rates: Sequence[Fact]) -> Iterator[_Growth]:
     counts = _plain(facts, "gpus", _WHOLE)
     blocks = facts.claims.document.blocks
     for more in counts:
-        if not _SCALED.search(blocks[more.claim.block].text[: more.claim.start]):
+        before = blocks[more.claim.block].text[max(more.claim.start - _REACH, 0) : more.claim.start]
+        if not _SCALED.search(before):
             continue
         reached = [rate for rate in rates if rate.claim.block == more.claim.block and rate.claim.start > more.claim.end]
         for more_rate in reached[:1]:
