@@ -22,8 +22,6 @@ _PARTLY = re.compile(
 )
 _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _CONTINUED = re.compile(r"[^\S\n]?[^\W\d]{0,16}(?: (?:and|plus|và) (?:an? |another )?[~≈]?| ?(?:和|以及))\d")
-    r"[^\S\n]?[^\W\d]{0,16} (?:and|plus|và) (?:an? |another )?[~≈]?\d|[^\S\n]?[^\W\d]{0,16} ?(?:和|以及)\d"
-)
 """What stands behind a sum that goes on in words: "= 8 bits + 16-bit scale and 4-bit zero point"."""
 _REACH = 24
 _LONGEST = 240
