@@ -19,6 +19,8 @@ _GPUS = (("gpu", 1),)
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
 
+_TIMES = frozenset({"×", "x", "*", "of", "with", "·"})
+
 Meaning = tuple[Concept | None, str]
 """Concept and scope."""
 
@@ -55,6 +57,8 @@ class Kin:
             return self._share(draft)
         if draft.quantity.unit.symbol == "%" and (share := self._share_of_next(draft)):
             return share, draft.scope
+        if draft.quantity.unit.symbol == "dimension" and self._is_of_heads(draft):
+            return self._concepts["head_dim"], ""
         if rate := plain_rate(draft):
             concept = self._concepts[rate]
             counted = scope_of(concept, fits(draft.quantity)) or draft.scope
@@ -113,6 +117,13 @@ class Kin:
         tied = ties_share(self._blocks[claim.block].text[claim.end : whole.claim.start])
         of = "memory_utilisation" if whole.concept.id in MEMORY else whole.concept.share
         return self._concepts.get(of) if tied else None
+
+    def _is_of_heads(self, draft: Draft) -> bool:
+        """Whether it is the width of the heads that are counted right before: "16 heads × 32 dimensions"."""
+        before = self._drafts.get(draft.claim.index - 1)
+        if before is None or before.claim.block != draft.claim.block or before.quantity.unit.symbol != "head":
+            return False
+        return self._blocks[draft.claim.block].text[before.claim.end : draft.claim.start].strip() in _TIMES
 
     def _is_of_rate(self, draft: Draft) -> bool:
         """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""

@@ -8,10 +8,11 @@ from auditor.claims import Claim
 
 _NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\d_]))?(?:(?:thousand|[mbtr]+illion)\b)?\s*")
 """Digits and signs at the beginning of a number, with its magnitude: what is left is its noun."""
-_SIZE = re.compile(r"[0-9.]+[BT]")
+_SIZE = re.compile(r"[0-9.]+[BT](?:[ -]param(?:eter)?s?)?")
 _MODEL = re.compile(
     r"(?:[ -](?:MoE|mixture[ -]of[ -]experts|dense|sparse|transformer|language|large|base|chat|instruct))*[ -]?"
-    r"(?:models?\b|LLMs?\b|模型)",
+    r"(?:models?\b|LLMs?\b|模型)"
+    r"|(?:[ -](?:MoE|mixture[ -]of[ -]experts|dense|sparse))+(?=\s*(?:[,;.(]|with\b|\Z))",
     re.IGNORECASE,
 )
 
@@ -22,5 +23,5 @@ def noun(text: str) -> str:
 
 
 def is_of_model(text: str, claim: Claim) -> bool:
-    """Whether a number says how large a model is, as models are called: "7B model", "30B MoE model"."""
+    """Whether a number says how large a model is, as models are called: "7B model", "30B parameter MoE"."""
     return bool(_SIZE.fullmatch(claim.text) and _MODEL.match(text, claim.end))

@@ -40,6 +40,7 @@ _SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)
 """The number of a heading."""
 # The name of an object that is written on one line: "baseline": {"tp": 8}
 _OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
+_MODEL_KEYS = frozenset({"model", "model type", "model name", "architecture", "target model", "模型", "mô hình"})
 _HAVING = frozenset({"with", "has", "have", "having", "of"})
 _SERVERS = frozenset({"servers"})
 _ANYTHING = frozenset({"node"})
@@ -72,7 +73,8 @@ class Surroundings:
 
     def of(self, claim: Claim) -> Around:
         """What stands around one number."""
-        if claim.block == self._title and is_of_model(self._blocks[claim.block].text, claim):
+        named = claim.block == self._title or claim.label.key.lower() in _MODEL_KEYS
+        if named and is_of_model(self._blocks[claim.block].text, claim):
             return Around(key=self._senses.label("parameters"))
         lines = self._lines(claim.block)
         place = self._places.get(claim.index, _NOWHERE)
