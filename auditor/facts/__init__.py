@@ -4,6 +4,7 @@ The records of the claims that facts rest on are handed on, so that the next sta
 """
 
 from auditor.claims import (
+    Block,
     Claim,
     Claims,
     Equation,
@@ -23,6 +24,7 @@ from auditor.facts.resolve import resolve
 
 __all__ = [
     "OTHER_MODEL",
+    "Block",
     "Claim",
     "Claims",
     "Equation",

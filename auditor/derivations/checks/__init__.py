@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from auditor.derivations.checks import (
     announced,
     asked,
+    assigned,
     bounded,
     briefed,
     catalogue,
@@ -75,6 +76,7 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 CHECKS: Mapping[str, Check] = {
     "announced": announced.check,
     "asked": asked.check,
+    "assigned": assigned.check,
     "bounded": bounded.check,
     "briefed": briefed.check,
     "brief": outside.check,

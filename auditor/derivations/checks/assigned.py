@@ -1,0 +1,156 @@
+"""Code that works on with what it has named, and says in a comment what a line comes to.
+
+`cache = tokens * bytes_per_token  # 5.4 GB`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import reduce
+
+from auditor import show
+from auditor.derivations.code_line import CodeLine, code_line
+from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.values import World, inputs, operands, program, quantity_value, words, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.interval import Interval
+from auditor.units import NUMBER, Unit
+
+_RESULT = re.compile(r"(?:.*?(?:->|→|=>|=|≈|~)|)\s*[~≈$]?\s*\Z")
+"""What stands before the result in a comment: an arrow, an equals sign, or nothing."""
+_NEAR = (Fraction(1, 2), Fraction(2))
+"""How far from what a line gives the number of its comment may lie and still be meant to be it."""
+_FEWEST = 10
+"""Results below it are found too easily beside other numbers."""
+_MOST_OPERANDS = 32
+_LARGEST_POWER = 8
+
+Names = Mapping[str, Expression]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each line of code with a name in its calculation whose comment tells the result, or nearly."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    lines = [block for block in blocks if block.code is not None]
+    by_block: dict[int, list[Claim]] = {block.index: [] for block in lines}
+    for claim in claims if lines else ():
+        if claim.quantity is not None and claim.block in by_block:
+            by_block[claim.block].append(claim)
+    names: dict[str, Expression] = {}
+    for block in lines:
+        there = by_block[block.index]
+        line = code_line(block, there, names)
+        if line is None:
+            continue
+        result = _result(line, there)
+        if result is not None and line.named and line.expression is not None:
+            derivation = _judged(line.expression, result, claims, rule)
+            if derivation is not None:
+                yield derivation
+        _name(names, line, result)
+
+
+def _name(names: dict[str, Expression], line: CodeLine, result: Claim | None) -> None:
+    """Keep what a name stands for: the result as its comment gives it, else its calculation."""
+    value = Operand(result.index) if result is not None else line.expression
+    names.pop(line.name, None)
+    if value is not None and len(list(operands(value))) <= _MOST_OPERANDS:
+        names[line.name] = value
+
+
+def _result(line: CodeLine, there: list[Claim]) -> Claim | None:
+    """The number that the comment of a line gives as what it comes to."""
+    behind = [claim for claim in there if claim.start >= line.comment]
+    if not behind or not isinstance(line.expression, Operation):
+        return None
+    arrowed = [claim for claim in behind if _RESULT.fullmatch(line.text, line.comment, claim.start)]
+    return arrowed[-1] if arrowed else None
+
+
+def _judged(left: Expression, result: Claim, claims: tuple[Claim, ...], rule: str) -> Derivation | None:
+    used = dict.fromkeys([*operands(left), result.index])
+    quantities = [quantity for index in used if (quantity := claims[index].quantity) is not None]
+    made = [_in_world(left, result, claims, world, rule) for world in worlds(quantities)]
+    found = [each for each in made if each is not None]
+    return next((each for each in found if each.holds), found[0] if len(found) == len(made) and found else None)
+
+
+def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world: World, rule: str) -> Derivation | None:
+    """The comparison in base units, as code has none, or with the result as printed; None for what is not meant."""
+    value = _base(left, claims, world)
+    if value is None or result.quantity is None:
+        return None
+    stated = quantity_value(result.quantity, world)
+    sides = [(stated.base, False), (stated.printed, True)]
+    holding = next((side for side in sides if side[0].meets(value)), None)
+    meant = holding or next((side for side in sides if _is_near(side[0], value)), None)
+    if meant is None:
+        return None
+    side, printed = meant
+    unit = result.quantity.readings[world.get(tuple(r.name for r in result.quantity.readings), 0)].unit
+    shown = Unit(unit.symbol, NUMBER.factor, unit.dimensions) if printed else unit
+    name = f"c{result.index}"
+    return Derivation(
+        rule=rule,
+        head=result.index,
+        premises=tuple(dict.fromkeys(operands(left))),
+        holds=holding is not None,
+        stated=result.text,
+        expected=show.interval(value, shown),
+        interval=value,
+        basis=Basis.ARITHMETIC,
+        steps=(
+            Step(
+                words(left, claims),
+                words(left, claims),
+                value,
+                shown.symbol,
+                program(left),
+                inputs(left, claims, world, printed=False),
+            ),
+        ),
+        compared=Step(
+            "in the comment",
+            result.text,
+            side,
+            shown.symbol,
+            name,
+            inputs(Operand(result.index), claims, world, printed=printed),
+        ),
+    )
+
+
+def _base(expression: Expression, claims: tuple[Claim, ...], world: World) -> Interval | None:
+    """The value in base units; a number without a unit is in base units already."""
+    if isinstance(expression, Operand):
+        quantity = claims[expression.claim].quantity
+        return None if quantity is None else quantity_value(quantity, world).base
+    parts = [_base(part, claims, world) for part in expression.operands]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if expression.operator == "^":
+        return _power(*known)
+    return reduce(_SIGNS[expression.operator], known)
+
+
+def _power(base: Interval, exponent: Interval) -> Interval | None:
+    n = exponent.single
+    return base ** int(n) if n is not None and n == int(n) and 0 <= n <= _LARGEST_POWER else None
+
+
+def _is_near(stated: Interval, result: Interval) -> bool:
+    """Whether what is stated is of the size of the result, so that it is meant to be it."""
+    if not result.low or stated.low is None or result.low < _FEWEST:
+        return False
+    return _NEAR[0] < stated.low / result.low < _NEAR[1]
+
+
+_SIGNS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
+    "+": Interval.__add__,
+    "-": Interval.__sub__,
+    "*": Interval.__mul__,
+    "/": Interval.__truediv__,
+}

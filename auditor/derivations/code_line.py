@@ -1,0 +1,107 @@
+"""One line of code that gives a name to a calculation: `total = weights + cache  # 42 GB`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.facts import Block, Claim, Expression, Operand, Operation
+from auditor.frozen import dataclass
+from auditor.span import Span
+
+_LINE = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*([-+*/%]?=)(?!=)\s*([^#\n]{1,240}?)\s*(?:(?:#|//)|\Z)")
+_TOKEN = re.compile(r"\s*(?:([A-Za-z_]\w{0,63})|(\d[\d_,.]*(?:[eE][+-]?\d+)?)|(\*\*|[-+*/()]))")
+_RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
+_MOST = 32
+"""Operators that wait at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """An assignment, as far as its calculation is understood."""
+
+    name: str
+    expression: Expression | None
+    """The calculation over claims, names replaced by what they stand for; None where anything in it is not known."""
+    named: bool
+    """Whether names stand in it."""
+    comment: int
+    """Offset in the text from which on the comment stands."""
+    text: str
+
+
+def code_line(block: Block, there: Sequence[Claim], names: Mapping[str, Expression]) -> CodeLine | None:
+    """The assignment that a line of code is; None where it is none. `there` are the claims of the line."""
+    found = _LINE.match(block.text)
+    if found is None:
+        return None
+    claims = {claim.start: claim for claim in there}
+    tokens = list(_tokens(found, claims, names))
+    known = [token for token in tokens if token is not None]
+    # What stands inside a branch or a function may not be what is run.
+    plain = found[2] == "=" and block.code is not None and not block.code.indent
+    expression = _tree(known, block.span) if plain and len(known) == len(tokens) else None
+    named = any(name for name, _, _ in _TOKEN.findall(found[3]))
+    return CodeLine(found[1], expression, named, found.end(), block.text)
+
+
+def _tokens(
+    found: re.Match[str], claims: Mapping[int, Claim], names: Mapping[str, Expression]
+) -> Iterator[Expression | str | None]:
+    """Numbers and names as expressions, signs as they are; None for what is not understood."""
+    place, end = found.span(3)
+    while place < end:
+        token = _TOKEN.match(found.string, place, end)
+        if token is None or token[3] == "//":
+            yield None
+            return
+        if token[1]:
+            yield names.get(token[1])
+        elif token[2]:
+            claim = claims.get(token.start(2))
+            yield None if claim is None or claim.end != token.end(2) else Operand(claim.index)
+        else:
+            yield "^" if token[3] == "**" else token[3]
+        place = token.end()
+
+
+def _tree(tokens: Sequence[Expression | str], span: Span) -> Expression | None:
+    """The calculation, by precedence (Dijkstra's shunting yard); None where it is none."""
+    values: list[Expression] = []
+    signs: list[str] = []
+    operand = True
+    for token in tokens:
+        if not isinstance(token, str):
+            if not operand:
+                return None
+            values.append(token)
+            operand = False
+        elif token == "(":
+            if not operand:
+                return None
+            signs.append(token)
+        elif operand or len(signs) > _MOST:
+            return None
+        elif token == ")":
+            while signs and signs[-1] != "(":
+                _join(values, signs.pop(), span)
+            if not signs:
+                return None
+            signs.pop()
+        else:
+            while signs and signs[-1] != "(" and _RANK[signs[-1]] >= _RANK[token] and token != "^":
+                _join(values, signs.pop(), span)
+            signs.append(token)
+            operand = True
+    if operand or "(" in signs:
+        return None
+    while signs:
+        _join(values, signs.pop(), span)
+    return values[0]
+
+
+def _join(values: list[Expression], sign: str, span: Span) -> None:
+    right, left = values.pop(), values.pop()
+    flat = sign in "+*" and isinstance(left, Operation) and left.operator == sign
+    before = left.operands if flat and isinstance(left, Operation) else (left,)
+    values.append(Operation(sign, (*before, right), span))
