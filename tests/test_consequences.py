@@ -38,3 +38,15 @@ def test_what_holds_by_its_own_working_is_not_wrong_because_a_premise_is() -> No
     (finding,) = [each for each in audit["findings"] if each["severity"] == "error"]
     assert (finding["stated"], finding["consequences"]) == ("35 GB", [])
     assert {claim["text"]: claim["verdict"] for claim in audit["claims"]}["37.5 GB"] == "supported"
+
+
+def test_a_number_that_others_rest_on_carries_the_finding() -> None:
+    report = (
+        "# Plan\n\n- TP: 2\n- PP: 2\n- DP: 6\n- Number of GPUs: 16\n- Throughput per GPU: 0.72 tokens/ms\n"
+        "- Total throughput: 17.28 tokens/ms\n"
+    )
+    audit = as_json(View(judge(report)))
+    (finding,) = [each for each in audit["findings"] if each["severity"] == "error"]
+    claims = {claim["id"]: claim for claim in audit["claims"]}
+    assert (finding["stated"], finding["expected"]) == ("16", "24")
+    assert [claims[each]["text"] for each in finding["consequences"]] == ["17.28 tokens/ms"]

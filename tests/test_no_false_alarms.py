@@ -302,6 +302,29 @@ CONSISTENT = {
         "- GPUs: 8\n- TP8 gives 8 GPUs\n- TP6 is refused: 8 KV heads\n- TP2 × PP3 = 6 GPUs\n- TP4 in FP8 fits as well"
     ),
     "a fall with a minus": "Latency fell from 9.8 to 6.4 ms (−35%).",
+    "an assumed share of the peak": (
+        "- GPUs: 8\n- Peak compute: 200 TFLOPS per GPU\n- Effective compute: 100 TFLOPS (50% MFU assumption)\n"
+        "- FLOPs per token: 20 GFLOPs\n- Planned total throughput: 24 tokens/ms"
+    ),
+    "a bound above what is used": (
+        "- Peak compute: 120 TFLOPS per GPU\n- MFU: 22.5%\n"
+        "- Compute bound: 48 TFLOPS / 6.0 GFLOPs per token = 8 tokens/ms per GPU"
+    ),
+    "the GPUs that there are": "- TP: 4\n- PP: 3\n- DP: 2\n\n| Check | Result |\n|---|---|\n| GPU count | 24 of 40 |",
+    "a share under a key of its own": (
+        "# Plan\n\n- **Weights / total memory**: 90 / 640 = 14.1%\n\n## Use\n\n- **Utilization**: 28.25 / 80 = 35.3%\n"
+        "\n## Summary\n\n- **Memory**: 28.25GB (35.3%)"
+    ),
+    "the heads of a GPU": "- TP: 8\n\n## Option\n\n- Heads: 60 / 5 = 12 query heads and 10 / 5 = 2 KV heads per GPU",
+    "the figure of another": (
+        "- GPUs: 32\n- Throughput per GPU: 4,900 tokens/s\n\n"
+        "For comparison, the vendor reports about 73.7k tokens/s of total throughput."
+    ),
+    "what another aim would take": (
+        "- Throughput: 2,900 tokens/s ✅\n\nTo reach $0.80, 3,333 tokens/s are needed at the same price."
+    ),
+    "a sum that goes on in words": "(6.25 bits = 6 bits + 16-bit scale and 16-bit offset per group of 128.)",
+    "steps to come": "- TP: 4\n- Heads: 36\n\n## Next steps\n\n- Compare with 8-way TP",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
 }
 
@@ -327,6 +350,11 @@ WRONG = {
 def test_what_no_reading_saves_is_called_wrong(text: str) -> None:
     found = judge(text, own_rules().unmeasured())
     assert [f.code for f in found.all if f.severity is Severity.ERROR] == ["arithmetic/equation"]
+
+
+def test_a_condition_that_always_holds_is_no_situation_of_its_own() -> None:
+    found = judge("# Plan\n\nWith TP=8, PP=4 and DP=3:\n\n- **Total GPUs**: 64", own_rules().unmeasured())
+    assert [f.code for f in found.all if f.severity is Severity.ERROR] == ["placement/gpu-count"]
 
 
 def test_more_than_all_memory_is_an_error_where_the_report_is_content() -> None:

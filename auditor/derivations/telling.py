@@ -25,6 +25,8 @@ _TWICE = re.compile(r"\b([^\W\d][\w-]*(?: [^\W\d]+)?) \1\b")
 """Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
 _LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
 """Words before a number that bound it where it stands, and say nothing of a premise: "within 64 GB"."""
+_SAME = re.compile(r"\w+ = \w+")
+"""The condition of a convention in which two symbols are one thing: "replicas = data"."""
 _VOID = 1.0
 """The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
@@ -157,11 +159,13 @@ def _reservation(fact: Fact, chosen: Trial) -> str:
 
 
 def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
-    """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least."""
+    """What a usual convention gives, to show what the stated value would have to be: the one that leaves out least, and
+    counts nothing twice."""
     points = [trial for trial in trials if trial.meant and trial.convention.tier == 1 and trial.result.is_point]
 
-    def fullness(trial: Trial) -> tuple[int, int]:
-        return len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
+    def fullness(trial: Trial) -> tuple[bool, int, int]:
+        once = any(_SAME.fullmatch(condition.text) for condition in trial.convention.when)
+        return once, len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
 
     return max(points, key=fullness, default=chosen)
 

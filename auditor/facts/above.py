@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from auditor.claims import Block, Document, Kind
@@ -10,6 +11,14 @@ _DEEPEST = 4
 """Lead-in lines further out than this are not read."""
 _KEY = 80
 """Longest text before a colon that is taken for the key of an item."""
+
+_SECTION = re.compile(
+    r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)]"
+    r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question) \d{1,3} ?[:.)–—-])"
+    r"\s+",
+    re.IGNORECASE,
+)
+"""The number of a heading."""
 
 
 def above(document: Document) -> tuple[tuple[str, ...], ...]:
@@ -24,6 +33,11 @@ def title(document: Document) -> int | None:
     """Index of the one heading that stands above all others; None if there is none."""
     tops = [block.index for block in document.blocks if block.kind is Kind.HEADING and not block.headings]
     return tops[0] if len(tops) == 1 else None
+
+
+def unnumbered(heading: str) -> str:
+    """A heading without its number: "Item 3: KV cache" is one on the cache."""
+    return _SECTION.sub("", heading)
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from auditor.claims import Claim, Claims, Kind
-from auditor.facts.above import above, title
+from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around
 from auditor.facts.brackets import before_top, is_ratio, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
@@ -36,8 +36,6 @@ _SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
 _OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
 """Words behind a whole that is spread: "35GB (140GB over TP=4)"."""
 _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
-_SECTION = re.compile(r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)])\s+")
-"""The number of a heading."""
 # The name of an object that is written on one line: "baseline": {"tp": 8}
 _OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
 _MODEL_KEYS = frozenset({"model", "model type", "model name", "architecture", "target model", "模型", "mô hình"})
@@ -279,7 +277,7 @@ class Surroundings:
             # A row of a table without columns that could be read has no heading of its own.
             table = self._blocks[block].code is not None and "|" in self._blocks[block].text
             own = (i for i in reversed(self._blocks[block].headings) if i != self._title)
-            headings = [_SECTION.sub("", self._blocks[i].text) for i in own]
+            headings = [unnumbered(self._blocks[i].text) for i in own]
             texts = () if table else (*self._leads[block], *headings)
             senses = tuple(self._senses.label(text) for text in texts)
             found = self._above[block] = _Lines(senses, topics_above(senses) | self._servers)

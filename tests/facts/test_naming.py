@@ -50,6 +50,9 @@ NAMED = [
     ("8", "", {"key": "Số GPU"}, "gpus"),
     ("40", "GB", {"key": "Bộ nhớ trọng số"}, "weight_memory"),
     ("140", "GB", {"key": "Llama-3-70B Model Size"}, "weight_memory"),
+    ("81920", "B", {"key": "Per token", "headings": ("Plan", "Item 3: KV Cache")}, "kv_cache"),
+    ("26000000000", "parameter", {"key": "MoE Parameters"}, "moe_parameters"),
+    ("3.3", "GB", {"key": "Dense weights"}, "dense_weight_memory"),
 ]
 
 
