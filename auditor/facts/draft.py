@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
 OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
+_THERE = re.compile(r"\W{0,3}(?:[^\W\d][^()\d\n]{0,40} )?available\b", re.IGNORECASE)
 _USE = frozenset({"utilization", "utilisation", "usage", "use"})
 
 
@@ -67,6 +69,11 @@ def is_what_there_is(draft: Draft) -> bool:
     near = any(sense.mentions for sense in draft.around.near)
     part = draft.concept is not None and draft.concept.id not in MEMORY
     return bytes_only and part and bool(said & {"available", "limit"}) and not near
+
+
+def is_pool(draft: Draft) -> bool:
+    """Whether a number of GPUs is said to be what there is: "Total GPUs: 16 (ample resources available)"."""
+    return draft.concept is not None and draft.concept.id == "gpus" and bool(_THERE.match(draft.claim.label.after))
 
 
 def is_fraction(quantity: Quantity) -> bool:

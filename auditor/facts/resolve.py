@@ -10,7 +10,7 @@ from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
-from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, of_parts, unnamed
+from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
@@ -180,6 +180,8 @@ class _Resolver:
         if found == "saved" and draft.around.compared:
             # "TPOT reduction: 78 → 65 ms": both are values, neither is what was saved.
             return ""
+        if not found and is_pool(draft):
+            return "available"
         if found != "required" or draft.around.after.role == found:
             return found
         if pair is not None and pair.place == 1 and pair.form in ("versus", "against"):
