@@ -10,7 +10,7 @@ from auditor.facts.words import items
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
 
-_SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]|(?m:^.{0,59})\n")
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"

@@ -10,6 +10,7 @@ from auditor.interval import Interval
 from auditor.quantity import Quantity, Reading
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _SCALES = (
     *(Fraction(10) ** power for power in (0, 3, 6, 9, 12, 15, 18, 4, 8, 2, -2, -3)),
@@ -57,7 +58,10 @@ def _within(value: Fraction, interval: Interval) -> bool:
 
 
 def _numerals(text: str) -> Iterator[Fraction]:
-    """The numbers that the text may write, commas between thousands or before decimals."""
+    """The numbers that the text may write, fractions first, commas between thousands or before decimals."""
+    for above, below in _FRACTION.findall(text):
+        if int(below):
+            yield Fraction(int(above), int(below))
     for found in _NUMERAL.findall(text):
         if _LIST.fullmatch(found):
             # "0,1,2,3" are four numbers.

@@ -18,8 +18,10 @@ from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
 from auditor.units import NUMBER, Unit
 
-_RESULT = re.compile(r"(?:.*?(?:->|→|=>|=|≈|~)|)\s*[~≈$]?\s*\Z")
-"""What stands before the result in a comment: an arrow, an equals sign, or nothing."""
+_FIRST = re.compile(r"\s*(?:=|->|→|=>|≈|~)?\s*[~≈$]?\s*")
+"""What stands before the result at the head of a comment."""
+_ARROW = re.compile(r"[^()]*?(?:->|→|=>)\s*[~≈$]?\s*")
+"""What stands before one that an arrow leads to."""
 _NEAR = (Fraction(1, 2), Fraction(2))
 """How far from what a line gives the number of its comment may lie and still be meant to be it."""
 _FEWEST = 10
@@ -65,8 +67,9 @@ def _result(line: CodeLine, there: list[Claim]) -> Claim | None:
     behind = [claim for claim in there if claim.start >= line.comment]
     if not behind or not isinstance(line.expression, Operation):
         return None
-    arrowed = [claim for claim in behind if _RESULT.fullmatch(line.text, line.comment, claim.start)]
-    return arrowed[-1] if arrowed else None
+    if _FIRST.fullmatch(line.text, line.comment, behind[0].start):
+        return behind[0]
+    return next((claim for claim in behind if _ARROW.fullmatch(line.text, line.comment, claim.start)), None)
 
 
 def _judged(left: Expression, result: Claim, claims: tuple[Claim, ...], rule: str) -> Derivation | None:
