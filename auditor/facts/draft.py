@@ -72,7 +72,7 @@ def is_what_there_is(draft: Draft) -> bool:
 
 
 def is_pool(draft: Draft) -> bool:
-    """Whether a number of GPUs is said to be what there is: "Total GPUs: 16 (ample resources available)"."""
+    """Whether a number of GPUs is said to be what there is: "GPUs: 24 (more racks available)"."""
     return draft.concept is not None and draft.concept.id == "gpus" and bool(_THERE.match(draft.claim.label.after))
 
 
