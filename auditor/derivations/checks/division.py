@@ -12,6 +12,12 @@ from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval
 from auditor.show import number, with_unit
 
+_THEN_EVEN = re.compile(
+    r"[\s:;,.–—-]{0,4}(?:(?:so|which|that|these|they|the|are|is|all|layers|experts|heads) ){0,4}"
+    r"(?:divided|split|spread|distributed|partitioned) (?:perfectly |exactly |completely )?evenly\b",
+    re.IGNORECASE,
+)
+"""What may follow the parts: "62 layers over 4 stages: the layers are divided evenly"."""
 _EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|balanced|exactly|uniform|uniformly)\b")
 
 
@@ -26,7 +32,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             quotient = Operation("/", (link.first, link.second), link.span)
             derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
         else:
-            derivation = _even(claims, link, claims[link.first.claim], claims[link.second.claim], rule)
+            first, second = claims[link.first.claim], claims[link.second.claim]
+            text = facts.claims.document.blocks[second.block].text
+            derivation = _even(text, link, first, second, rule)
         if derivation is None or (derivation.interval.low in fractions and not derivation.holds):
             # A report that states the 2.5 of each part calls equal parts even.
             continue
@@ -34,11 +42,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield derivation
 
 
-def _even(claims: tuple[Claim, ...], link: Link, whole: Claim, parts: Claim, rule: str) -> Derivation | None:
+def _even(text: str, link: Link, whole: Claim, parts: Claim, rule: str) -> Derivation | None:
     total, count = _count(whole), _count(parts)
     if total is None or count is None or count == 0:
         return None
-    holds, asserted = (total / count).denominator == 1, bool(_EVEN.search(link.words))
+    holds = (total / count).denominator == 1
+    asserted = bool(_EVEN.search(link.words) or _THEN_EVEN.match(text, parts.end))
     if not holds and not asserted:
         return None
     share = number(total / count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import show
@@ -16,7 +16,15 @@ _PER_EXPERT = re.compile(
     r"tokens? (?:per|/|for each|of each) ?expert|tokens?/expert|expert (?:receives|gets|handles)", re.I
 )
 _ASSIGNED = re.compile(r"assign|routed|slot|cop(?:y|ies)|top|×|dispatch", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:each|every) expert (?:then )?(?:receives|gets|handles|processes|sees) (?:about |exactly |only )?$", re.I
+)
+"""What stands right before the share of an expert in running text."""
+_PAIRS = re.compile(r"assign|slot|cop(?:y|ies)|dispatch|pairs", re.IGNORECASE)
+_TOKENS = (("token", 1),)
 _REACH = 120
+_BACK = 6
+"""Numbers before a share among which its whole is looked for."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -29,8 +37,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if value is None or value <= 1:
         return
     claims = facts.claims.all
-    # 1,024 pairs are 256 tokens with four experts each, where 256 is stated.
+    # 1,024 pairs are 256 tokens with four experts each, where 256 is stated, unless they are called a step's tokens.
     multiplied = {count * value for claim in claims if (count := _count(claim)) is not None}
+    multiplied -= set(_values(facts, "tokens_in_step"))
+    yield from _told(facts, experts, several, rule)
     for left, _, right in pairs(facts):
         if not isinstance(left, Operation) or left.operator != "/" or not isinstance(right, Operand):
             continue
@@ -42,6 +52,27 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if _count(claims[parts.claim]) in experts and _count(claims[whole.claim]) not in multiplied:
             yield _derivation(claims, (whole.claim, parts.claim, right.claim), several, quotient * value, rule)
+
+
+def _told(facts: Facts, experts: Mapping[Fraction | None, Fact], several: Fact, rule: str) -> Iterator[Derivation]:
+    """ "A step has 8,192 tokens; every expert receives 128 tokens" """
+    known, claims = {count for count in experts if count}, facts.claims.all
+    for fact in facts.all if len(known) == 1 else ():
+        text = facts.claims.document.blocks[fact.claim.block].text
+        before = text[max(fact.claim.start - _REACH, 0) : fact.claim.start]
+        if fact.stance is not Stance.ASSERTED or not _EACH.search(before) or _PAIRS.search(before):
+            continue
+        count = next(iter(known))
+        for whole in claims[max(fact.claim.index - _BACK, 0) : fact.claim.index]:
+            told = whole.block == fact.claim.block and _is_of_tokens(whole)
+            share = _quotient(whole, experts[count].claim, fact.claim) if told else None
+            if share is not None:
+                used = (whole.index, experts[count].claim.index, fact.claim.index)
+                yield _derivation(claims, used, several, share * (several.quantity.value or 1), rule)
+
+
+def _is_of_tokens(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.readings[0].unit.dimensions == _TOKENS
 
 
 def _values(facts: Facts, concept: str) -> dict[Fraction | None, Fact]:
