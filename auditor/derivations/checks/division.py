@@ -17,7 +17,15 @@ _THEN_EVEN = re.compile(
     r"(?:divided|split|spread|distributed|partitioned) (?:perfectly |exactly |completely )?evenly\b",
     re.IGNORECASE,
 )
-"""What may follow the parts: "62 layers over 4 stages: the layers are divided evenly"."""
+"""What may follow the parts: "46 heads over 8 GPUs, so the heads are spread evenly"."""
+_IN_WORDS = re.compile(
+    r" (?P<noun>layers|experts|heads|blocks) (?:still |also |both |then |all )?(?:can be |are |is |get )?"
+    r"(?:split|divide|divided|distribute|distributed|spread|partitioned) (?:perfectly |exactly |completely )?evenly "
+    r"(?:over|across|among|into|between|onto) (?:the |all |its )?(?P<parts>[a-z]+) "
+    r"(?:pipeline |PP |TP |EP )?(?:stages|GPUs|ranks|devices|nodes|groups|cards)\b"
+)
+"""What follows a count whose parts are counted in words: " heads are spread evenly over eight GPUs"."""
+_WORDS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|balanced|exactly|uniform|uniformly)\b")
 
 
@@ -40,6 +48,47 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if derivation.holds or is_asserted(facts, derivation.head):
             yield derivation
+    yield from _in_words(facts, fractions, rule)
+
+
+def _in_words(facts: Facts, fractions: frozenset[Fraction], rule: str) -> Iterator[Derivation]:
+    """Counts that do not divide over parts counted in words, though they are said to."""
+    for claim in facts.claims.all:
+        said = _IN_WORDS.match(facts.claims.document.blocks[claim.block].text, claim.start + len(_digits(claim)))
+        count = _WORDS.get(said["parts"]) if said is not None else None
+        total = _count(claim)
+        if count is None or total is None or (total / count).denominator == 1 or total / count in fractions:
+            continue
+        if is_asserted(facts, claim.index):
+            yield _uneven(claim, count, rule)
+
+
+def _digits(claim: Claim) -> str:
+    return claim.text.split(" ", 1)[0]
+
+
+def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
+    total, name = _count(whole) or Fraction(0), f"c{whole.index}"
+    share = number(total / count)
+    point = Interval.point(total / count)
+    given = (
+        Input(name, Interval.point(total), whole.index),
+        Input("parts", Interval.point(count), assumed="counted in words"),
+    )
+    return Derivation(
+        rule=rule,
+        head=whole.index,
+        premises=(),
+        holds=False,
+        stated=f"{whole.text} over {count}",
+        expected=with_unit(share, "") + " each",
+        interval=point,
+        relation="whole",
+        basis=Basis.ARITHMETIC,
+        kind="divisibility",
+        steps=(Step("whole ÷ parts", f"{whole.text} ÷ {count}", point, "", f"{name} parts /", given),),
+        message=f"{whole.text} cannot be divided evenly over {count}: {share} each.",
+    )
 
 
 def _even(text: str, link: Link, whole: Claim, parts: Claim, rule: str) -> Derivation | None:
