@@ -326,6 +326,34 @@ CONSISTENT = {
     "a sum that goes on in words": "(6.25 bits = 6 bits + 16-bit scale and 16-bit offset per group of 128.)",
     "steps to come": "- TP: 4\n- Heads: 36\n\n## Next steps\n\n- Compare with 8-way TP",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
+    "a target that one of several batches reaches": (
+        "- Target TPOT: 30 ms → ✅ met\n\n## Sweep\n\nAt batch 96 the TPOT is 27 ms.\n\nAt batch 128 the TPOT is 45 ms."
+    ),
+    "a target that the report calls missed elsewhere": (
+        "- [x] TTFT ≤ 2 s ✓\n\n## Results\n\n- TTFT: 3.1 s (target: 2 s) ❌ FAIL"
+    ),
+    "a requirement of each GPU, reached by all": (
+        "- GPUs: 16\n- Throughput target: 50 tokens/ms per GPU ✅ met\n\n"
+        "## Results\n\n- Throughput: 960 tokens/ms total"
+    ),
+    "how far a numbered requirement is kept": (
+        "| ID | Limit |\n|---|---|\n| R1 | ≥ 70% utilization |\n| R2 | ≤ 2 s |\n\n"
+        "| ID | Margin | Status |\n|---|---|---|\n| R1 | 4% | ✅ |\n| R2 | 0.3 s | ✅ |"
+    ),
+    "what a numbered requirement was checked over": (
+        "- R1: TTFT must be ≤ 2 s\n\n## Results\n\n- R1 ✅ measured over 600 s of load"
+    ),
+    "variants that bear names like requirements": (
+        "| Card | Limit |\n|---|---|\n| L4 | ≤ 24 GB |\n| A10 | ≤ 22 GB |\n\n"
+        "| Card | Size | |\n|---|---|---|\n| L4 | 30 GB | ✅ |"
+    ),
+    "a number that was taken back, and stands for something else": (
+        "The number of concurrent requests is 48, not 96.\n\n- Attention heads: 96 ✅"
+    ),
+    "a time that another limit is for": (
+        "## Run\n\n- Loading: 90 GB / 2 GB/s = 45 s\n- TTFT: 0.9 s\n- TTFT limit: 2 s → ✅ met"
+    ),
+    "a speed of each user by its time": ("- Required: ≥ 40 tokens/s per user ✅\n\n## Decode\n\n- TPOT: 24 ms"),
 }
 
 

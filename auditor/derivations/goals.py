@@ -110,6 +110,17 @@ def held(fact: Fact, need: Fact, facts: Facts) -> Held | None:
     return Held(fact, need, relation, readings) if readings else None
 
 
+def held_by_name(fact: Fact, need: Fact, facts: Facts) -> Held | None:
+    """The same for two that the text itself ties together, whatever either is called and counted per."""
+    relation = direction(need)
+    if not relation or fact.role == _WRONG_END[relation] or _restates(fact, need):
+        return None
+    readings = tuple(_readings(fact, need, relation, facts))
+    if not readings and not fact.scope:
+        readings = (_reading(fact, need, relation, None),)
+    return Held(fact, need, relation, readings) if readings else None
+
+
 def _differ_in_statistic(fact: Fact, need: Fact) -> bool:
     """Whether one is a mean and the other a tail: "TTFT, mean ≤ 1 s" says nothing of a P95."""
     said = [frozenset(found.lower() for found in _STATISTIC.findall(" ".join(_label(each)))) for each in (fact, need)]

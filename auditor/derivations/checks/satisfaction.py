@@ -49,10 +49,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for each in comparisons(facts, tied=True):
         if set(each.reached.scenario) <= OWN:
             needs[each.need.claim.index].append(each)
-    admitted = _admitted(facts)
+    conceded = admitted(facts)
     for mark, numbers in claims:
         chosen = _chosen(facts, mark, numbers, needs)
-        derivation = _judge(mark, chosen, admitted, rule) if chosen else None
+        derivation = judge(mark, chosen, conceded, rule) if chosen else None
         if derivation is not None:
             yield derivation
 
@@ -61,11 +61,12 @@ def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
     """The favourable verdicts on requirements in the plural, each with the numbers of its own line or row."""
     for ground in facts.claims.grounds:
         for mark in ground.marks:
-            if mark.form is Form.VERDICT and mark.polarity is Polarity.GOOD and _is_general(facts, mark):
+            if mark.form is Form.VERDICT and mark.polarity is Polarity.GOOD and is_general(facts, mark):
                 yield mark, ground.numbers if ground.extent in (Extent.LINE, Extent.ROW) else ()
 
 
-def _is_general(facts: Facts, mark: Claim) -> bool:
+def is_general(facts: Facts, mark: Claim) -> bool:
+    """Whether a verdict speaks of requirements in the plural, or of every one."""
     said = _said(facts, mark)
     return any(noun in said or ("every" in said and noun.removesuffix("s") in said) for noun in _NOUNS)
 
@@ -85,16 +86,17 @@ def words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
-def _admitted(facts: Facts) -> frozenset[_Value]:
+def admitted(facts: Facts) -> frozenset[_Value]:
     """Numbers of which the report itself says somewhere that they are not reached, or cannot be."""
-    found = {_value(fact) for fact in facts.all if fact.stance in (Stance.DISPUTED, Stance.REJECTED)}
+    found = {value(fact) for fact in facts.all if fact.stance in (Stance.DISPUTED, Stance.REJECTED)}
     for ground in facts.claims.grounds:
         if ground.extent is not Extent.DOCUMENT and any(mark.polarity is not Polarity.GOOD for mark in ground.marks):
-            found |= {_value(fact) for number in ground.numbers if (fact := facts.by_claim[number]) is not None}
+            found |= {value(fact) for number in ground.numbers if (fact := facts.by_claim[number]) is not None}
     return frozenset(found)
 
 
-def _value(fact: Fact) -> _Value:
+def value(fact: Fact) -> _Value:
+    """By what two statements of one requirement are known as one."""
     return fact.concept, fact.quantity.hull
 
 
@@ -117,9 +119,13 @@ def topics(facts: Facts, mark: Claim) -> frozenset[str]:
     return frozenset[str]().union(*(narrow or wanted))
 
 
-def _judge(mark: Claim, chosen: Sequence[list[Held]], admitted: frozenset[_Value], rule: str) -> Derivation | None:
+def judge(mark: Claim, chosen: Sequence[list[Held]], conceded: frozenset[_Value], rule: str) -> Derivation | None:
+    """A favourable verdict against what is reached for each requirement that it speaks of; None where that is open.
+
+    Of each requirement, all that is reached of it; `conceded` are those that the report itself calls missed.
+    """
     past = any(word.startswith(_PAST) for word in words(mark.text))
-    plain = [found for found in chosen if _value(found[0].need) not in admitted]
+    plain = [found for found in chosen if value(found[0].need) not in conceded]
     failing = [found[0] for found in plain if not any(each.holds for each in found)]
     just = [found[0] for found in plain if all(each.just for each in found)]
     if failing:
