@@ -36,7 +36,8 @@ OWN = frozenset(
     }
 )  # fmt: skip
 """Situations that a verdict on the plan speaks of; what holds in others, such as a previous one, does not count."""
-_Value = tuple[str, Interval]
+Valued = tuple[str, Interval]
+"""A concept, and what is stated of it."""
 _SIGNS = {"≥": ">", "≤": "<"}
 
 
@@ -86,7 +87,7 @@ def words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
-def admitted(facts: Facts) -> frozenset[_Value]:
+def admitted(facts: Facts) -> frozenset[Valued]:
     """Numbers of which the report itself says somewhere that they are not reached, or cannot be."""
     found = {value(fact) for fact in facts.all if fact.stance in (Stance.DISPUTED, Stance.REJECTED)}
     for ground in facts.claims.grounds:
@@ -95,7 +96,7 @@ def admitted(facts: Facts) -> frozenset[_Value]:
     return frozenset(found)
 
 
-def value(fact: Fact) -> _Value:
+def value(fact: Fact) -> Valued:
     """By what two statements of one requirement are known as one."""
     return fact.concept, fact.quantity.hull
 
@@ -119,7 +120,7 @@ def topics(facts: Facts, mark: Claim) -> frozenset[str]:
     return frozenset[str]().union(*(narrow or wanted))
 
 
-def judge(mark: Claim, chosen: Sequence[list[Held]], conceded: frozenset[_Value], rule: str) -> Derivation | None:
+def judge(mark: Claim, chosen: Sequence[list[Held]], conceded: frozenset[Valued], rule: str) -> Derivation | None:
     """A favourable verdict against what is reached for each requirement that it speaks of; None where that is open.
 
     Of each requirement, all that is reached of it; `conceded` are those that the report itself calls missed.

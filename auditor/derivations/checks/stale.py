@@ -14,6 +14,9 @@ from auditor.facts import Claim, Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST = 8
+"""Corrections of one value that are looked at."""
+_Place = tuple[int, int]
 _EARLIER = frozenset({"original", "previous", "baseline", "naive", "industry", "alternative"})
 """Situations in which what was taken back may still hold."""
 
@@ -29,11 +32,15 @@ class _Correction:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each ticked value that an earlier line replaces by another one."""
     corrections = _corrections(facts)
-    ticks = Ticks(facts) if corrections else None
-    for fact in facts.all if ticks is not None else ():
-        made = next((each for each in corrections.get(fact.quantity.value, ()) if _is_stale(fact, each)), None)
-        mark = None if made is None or ticks is None else ticks.favourable(fact.claim.index)
-        if made is not None and mark is not None and not _is_contrasted(fact, made, facts):
+    if not corrections:
+        return
+    ticks, places = Ticks(facts), _places(facts)
+    for fact in facts.all:
+        found = corrections.get(fact.quantity.value, ())[:_MOST]
+        made = next((each for each in found if _is_stale(fact, each)), None)
+        mark = None if made is None else ticks.favourable(fact.claim.index)
+        # "64 → 32" tells of the correction itself.
+        if made is not None and mark is not None and (_place(fact, facts), made.new.quantity.value) not in places:
             yield _derivation(fact, made, mark, rule)
 
 
@@ -70,17 +77,14 @@ def _words(fact: Fact) -> frozenset[str]:
     return frozenset(_WORD.findall(" ".join((label.key, label.row, label.before, label.after)).lower()))
 
 
-def _is_contrasted(fact: Fact, made: _Correction, facts: Facts) -> bool:
-    """Whether the line or row names the new number too: "64 → 32"."""
+def _places(facts: Facts) -> frozenset[tuple[_Place, Fraction | None]]:
+    """Each number with the block or table row that it stands in."""
+    return frozenset((_place(fact, facts), fact.quantity.value) for fact in facts.all)
+
+
+def _place(fact: Fact, facts: Facts) -> _Place:
     cell = facts.claims.document.blocks[fact.claim.block].cell
-    for other in facts.all:
-        place = facts.claims.document.blocks[other.claim.block]
-        row = (
-            cell is not None and place.cell is not None and (place.cell.table, place.cell.row) == (cell.table, cell.row)
-        )
-        if (row or other.claim.block == fact.claim.block) and other.quantity.value == made.new.quantity.value:
-            return True
-    return False
+    return (fact.claim.block, -1) if cell is None else (cell.table, cell.row)
 
 
 def _derivation(fact: Fact, made: _Correction, mark: Claim, rule: str) -> Derivation:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from auditor.derivations.checks.requirement import comparisons
-from auditor.derivations.checks.satisfaction import OWN, admitted, is_general, judge, value, words
+from auditor.derivations.checks.satisfaction import OWN, Valued, admitted, is_general, judge, value, words
 from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import Held, goals, held_by_name
@@ -18,6 +18,8 @@ _KEPT = (
     "đạt",
 )  # fmt: skip
 """Beginnings of words that say of a requirement that it is kept."""
+_SAID = 8
+"""Marks on one requirement that are judged."""
 _MOST = 200
 """Numbers before a limit that are looked through."""
 _Needs = Mapping[int, list[Held]]
@@ -25,7 +27,7 @@ _Needs = Mapping[int, list[Held]]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each favourable mark that stands with a requirement, or a section, and with no value."""
-    ticked, nameless = list(_ticked(facts)), list(_nameless(facts))
+    ticked, nameless = _ticked(facts), list(_nameless(facts))
     needs: dict[int, list[Held]] = defaultdict(list)
     for each in comparisons(facts, tied=True) if facts.claims.grounds else ():
         if set(each.reached.scenario) <= OWN and _is_sure(each):
@@ -33,12 +35,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not needs and not nameless:
         return
     conceded = admitted(facts)
-    for mark, need in ticked:
-        own = [sorted(found, key=_is_apart) for found in needs.values() if value(found[0].need) == value(need)]
-        derivation = judge(mark, own, conceded, rule) if own else None
-        if derivation is not None:
-            # A tick alone may say that the requirement was noted.
-            yield derivation if derivation.holds or _is_kept(mark) else replace(derivation, severity="warning")
+    for need, marks in ticked.items():
+        own = [sorted(found, key=_is_apart) for found in needs.values() if value(found[0].need) == need]
+        for mark in marks[:_SAID] if own else ():
+            derivation = judge(mark, own, conceded, rule)
+            if derivation is not None:
+                # A tick alone may say that the requirement was noted.
+                yield derivation if derivation.holds or _is_kept(mark) else replace(derivation, severity="warning")
     for mark, chosen in (*_statuses(facts, needs), *nameless):
         derivation = judge(mark, chosen, conceded, rule)
         if derivation is not None:
@@ -60,18 +63,20 @@ def _is_apart(each: Held) -> bool:
     return each.need.scope != each.reached.scope
 
 
-def _ticked(facts: Facts) -> Iterator[tuple[Claim, Fact]]:
-    """The favourable mark of each line or row that states one requirement, and not what is reached.
+def _ticked(facts: Facts) -> Mapping[Valued, list[Claim]]:
+    """By requirement the favourable marks of lines and rows that state it, and not what is reached.
 
     "Target: 50,000 tokens/s → ✅ met"; a word of judgement goes before a tick.
     """
+    found: dict[Valued, list[Claim]] = defaultdict(list)
     wanted = {need.claim.index: need for need in goals(facts)}
     for ground in facts.claims.grounds if wanted else ():
         needs = [wanted[number] for number in ground.numbers if number in wanted]
         if ground.extent not in (Extent.LINE, Extent.ROW) or len(needs) != 1 or _has_value(facts, ground, needs[0]):
             continue
         if _is_good(facts, ground):
-            yield next(filter(_is_kept, ground.marks), ground.marks[0]), needs[0]
+            found[value(needs[0])].append(next(filter(_is_kept, ground.marks), ground.marks[0]))
+    return found
 
 
 def _nameless(facts: Facts) -> Iterator[tuple[Claim, list[list[Held]]]]:
