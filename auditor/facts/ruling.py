@@ -9,6 +9,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _DENSITIES = frozenset({"parameter", "element"})
 """Bytes of one value are the same whatever is stored."""
+_RATE = "throughput"
 _COUNTED = frozenset({"parameters", "active_parameters"})
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
@@ -21,7 +22,7 @@ def is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
         return True
     if not named.fit and _is_shared_out(concept, around):
         return True
-    return _is_of_another(concept, around, vocabulary)
+    return _is_of_another(named, around, vocabulary)
 
 
 def _is_shared_out(concept: Concept, around: Around) -> bool:
@@ -31,8 +32,9 @@ def _is_shared_out(concept: Concept, around: Around) -> bool:
     return spread or not factors.isdisjoint(around.shared)
 
 
-def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> bool:
+def _is_of_another(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
+    concept = named.concept
     # A unit such as expert/GPU says by itself what is counted.
     explicit = not concept.divisible and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
     if not explicit and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
@@ -42,7 +44,9 @@ def _is_of_another(concept: Concept, around: Around, vocabulary: Vocabulary) -> 
     key = around.key
     meant = [vocabulary.concepts[c] for term in key.mentions for c in (*term.concepts, *term.cued)]
     kin = any(_is_kin(other, concept, apart=True) or _is_same(other, concept) for other in meant)
-    strange = not (key.bare or kin or around.operand) and concept.per not in _DENSITIES
+    # Whatever a key calls them, tokens a second of each GPU are what it processes.
+    told = concept.id == _RATE and named.fit == "gpu" and not key.mentions
+    strange = not (key.bare or kin or told or around.operand) and concept.per not in _DENSITIES
     return strange or any(not owned(part, concept) for part in key.parts)
 
 

@@ -28,6 +28,7 @@ NAMED = [
     ("8", "GFLOP/token", {"key": "FLOPS Calculation"}, "flops_per_token"),
     ("4000000000", "parameter", {"after": "active"}, "active_parameters"),
     ("35", "token/ms/GPU", {"key": "Performance"}, "throughput"),
+    ("40", "token/ms/GPU", {"key": "Hoped for by the end of May"}, "throughput"),
     ("312", "sample/s", {"key": "Throughput"}, "request_rate"),
     ("8.5", "ms/layer", {"key": "Latency"}, "layer_time"),
     ("204", "ms", {"key": "Latency"}, "end_to_end_latency"),
