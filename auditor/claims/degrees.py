@@ -72,7 +72,7 @@ def named_before(tokens: list[Token]) -> str:
             return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:
-            return _in_words(tokens[: len(tokens) - back])
+            return _in_words(tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back])
         if token.kind is TokenKind.NUMBER or word not in _TIES:
             return ""
     return ""
@@ -145,11 +145,11 @@ def _numbers_behind(tokens: list[Token], equals: int, count: int) -> list[int]:
 
 
 def _in_words(tokens: list[Token]) -> str:
-    """The degree of the words before "parallel" ("Tensor Parallelism: 8"); empty if they are none.
+    """The degree of the one or two words before "parallel" ("Tensor Parallelism: 8"); empty if they are none.
 
     Two words say more than one: "expert data parallelism" is no data parallelism.
     """
-    words = [token.text.lower() for token in tokens[-2:] if token.kind is TokenKind.WORD]
+    words = [token.text.lower() for token in tokens if token.kind is TokenKind.WORD]
     named = (lexicon().degrees.get(" ".join(words[first:]), "") for first in range(len(words)))
     return next(filter(None, named), "") if tokens[-1].kind is TokenKind.WORD else ""
 

@@ -23,6 +23,10 @@ Scanned = tuple[Block, tuple[Token, ...]]
 _TIME = "second"
 _HEAD_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*$")
 _KEY = re.compile(r"(?:^|\n)[^\w\n]*([^:：=\n]{3,60}?)[\"'`*\s]*[:：=]\s*[~≈$€¥]?\Z")
+_SIGNS = (":", "：", "=")
+"""What ends a key."""
+_BETWEEN = "~≈$€¥ \t\n\u00a0"
+"""What may stand between a key and its number."""
 _SUMMED = re.compile(r"^(?:total|overall|estimated|expected|system|average|aggregate)\s+", re.IGNORECASE)
 _OF_MANY = re.compile(
     r"\bper (?:million|billion|trillion|thousand|1[MBTK]) (?:input |output |generated )?tokens?$", re.IGNORECASE
@@ -140,20 +144,26 @@ def _under(block: Block, tokens: tuple[Token, ...], unit: str) -> tuple[Token, .
     if not unit:
         unit = _of_key(block.text[: tokens[numbers[0]].start])
     if block.cell is None and not unit:
-        return tuple(_keyed(block, token) for token in tokens)
+        return _keyed(block.text, tokens, numbers)
     if not unit or (block.cell is not None and len(numbers) > 1):
         return tokens
     at = numbers[0]
     return (*tokens[:at], _with_unit(block.text, tokens[at], unit), *tokens[at + 1 :])
 
 
-def _keyed(block: Block, token: Token) -> Token:
-    """A number under the unit that its key is: "gpu_hours: 12,288"."""
-    if token.number is None:
-        return token
-    key = _KEY.search(block.text[max(0, token.number.start - _LONGEST) : token.number.start])
-    unit = _said_unit(key.group(1)) if key is not None else ""
-    return _with_unit(block.text, token, unit) if unit else token
+def _keyed(text: str, tokens: tuple[Token, ...], numbers: Sequence[int]) -> tuple[Token, ...]:
+    """The numbers under the units that their keys are: "gpu_hours: 12,288"."""
+    found = {at: unit for at in numbers if (unit := _unit_of_key(text, tokens[at].number))}
+    if not found:
+        return tokens
+    return tuple(_with_unit(text, token, found[at]) if at in found else token for at, token in enumerate(tokens))
+
+
+def _unit_of_key(text: str, number: Number | None) -> str:
+    before = text[max(0, number.start - _LONGEST) : number.start] if number is not None else ""
+    keyed = before.rstrip(_BETWEEN)[-1:] in _SIGNS
+    key = _KEY.search(before) if keyed else None
+    return _said_unit(key.group(1)) if key is not None else ""
 
 
 def _with_unit(text: str, token: Token, unit: str) -> Token:

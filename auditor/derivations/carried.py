@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import combinations
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import OTHER_MODEL, Fact
@@ -40,6 +41,7 @@ class Carrying:
 
     def __init__(self, stated: Stated) -> None:
         self._stated = stated
+        self._places = {key: place for place, key in enumerate(stated)}
         self._layouts = any(
             fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts
         )
@@ -52,10 +54,8 @@ class Carrying:
         """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
         here = {(fact.concept, fact.scope) for fact in self._stated[key]}
         found: list[Carried] = []
-        for other, facts in self._stated.items():
-            if not set(other) < set(key):
-                continue
-            extra = set(key) - set(other)
+        for other in self._wider(key):
+            facts, extra = self._stated[other], set(key) - set(other)
             same = all(_is_called_after(tag, facts) for tag in extra)
             piece = all(_PIECE.match(tag) for tag in extra)
             for fact in facts:
@@ -69,6 +69,13 @@ class Carrying:
         agreed = (fact for fact in everywhere if (fact.concept, fact.scope) not in known)
         found += [Carried(fact, firm=True) for fact in agreed]
         return [each for each in found if each.fact.concept in DEVICE] if is_of_another_model(key) else found
+
+    def _wider(self, key: Key) -> list[Key]:
+        """The situations that one lies in, in their order."""
+        if 1 << len(key) > len(self._stated):
+            return [other for other in self._stated if set(other) < set(key)]
+        parts = (part for size in range(len(key)) for part in combinations(key, size))
+        return sorted((part for part in parts if part in self._stated), key=self._places.__getitem__)
 
 
 def is_of_another_model(key: Key) -> bool:

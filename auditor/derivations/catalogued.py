@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.candidate import Candidate, Cells
@@ -62,11 +62,12 @@ def trusted(facts: Facts) -> tuple[Figure, ...]:
 def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
     """The first statement of each figure that no statement of the report agrees with."""
     worked_out = _worked_out(facts) if facts.figures else frozenset()
-    others = _others(facts)
+    others, told = _others(facts), _told(facts)
     for figure in facts.figures:
         if figure.of in others:
             continue
-        stated = [fact for fact in facts.all if _is_of(fact, figure) and fact.claim.index not in worked_out]
+        known = told.get(figure.concept, ())
+        stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
 
@@ -74,9 +75,19 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
 def _others(facts: Facts) -> frozenset[str]:
     """Models of the catalogue that the report names, while the size it states is another one's."""
     sizes = [figure for figure in facts.figures if figure.concept == "parameters"]
+    stated = [fact for fact in facts.all if fact.concept == "parameters"] if sizes else []
     return frozenset(
-        figure.of for figure in sizes for fact in facts.all if _is_of(fact, figure) and _is_of_another(fact, figure)
+        figure.of for figure in sizes for fact in stated if _is_of(fact, figure) and _is_of_another(fact, figure)
     )
+
+
+def _told(facts: Facts) -> Mapping[str, list[Fact]]:
+    """What a report asserts of whatever the catalogues have figures of, by concept."""
+    told: dict[str, list[Fact]] = {figure.concept: [] for figure in facts.figures}
+    for fact in facts.all if told else ():
+        if fact.concept in told:
+            told[fact.concept].append(fact)
+    return told
 
 
 def derated(facts: Facts, figure: Figure) -> bool:

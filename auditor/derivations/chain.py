@@ -28,14 +28,12 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 def saturate(situation: Situation, rulebook: Rulebook, concepts: Iterable[str]) -> None:
     """Adds to the situation's cells what follows and can come into a judgement of `concepts`, each value with all that
     it rests on."""
-    cells = situation.cells
-    fresh = set(cells.known)
-    leading, chaining = plans(rulebook).leading_to(concepts), _Chaining(cells)
+    cells, book = situation.cells, plans(rulebook)
+    leading, chaining, fresh = book.leading_to(concepts), _Chaining(cells), set(cells.known)
     for _ in range(_ROUNDS):
         changed: set[str] = set()
-        for plan in leading:
-            ready = plan.needed <= cells.known and not plan.concepts.isdisjoint(fresh)
-            if ready and applies(plan.rule, situation) and chaining.fire(plan):
+        for plan in book.starting_from(fresh, leading):
+            if plan.needed <= cells.known and applies(plan.rule, situation) and chaining.fire(plan):
                 changed.add(plan.cell[0])
         if not changed:
             return

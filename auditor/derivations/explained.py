@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
+from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
 
 _GPUS = (("gpu", 1),)
 _LEAST = 2
@@ -21,12 +23,23 @@ class Explained:
     def __init__(self, facts: Facts) -> None:
         self._in_block: dict[int, list[Fact]] = defaultdict(list)
         self._denied: dict[Fraction, list[int]] = defaultdict(list)
+        self._degrees: dict[int, set[Interval]] = defaultdict(set)
         for fact in facts.all:
             self._in_block[fact.claim.block].append(fact)
             if fact.stance is Stance.DISPUTED and fact.quantity.value is not None:
                 self._denied[fact.quantity.value].append(fact.claim.block)
-        self._gpus = [fact for fact in facts.all if fact.concept == "gpus" and fact.stance is Stance.ASSERTED]
+            if fact.concept in DEGREES:
+                self._degrees[fact.claim.block].add(fact.quantity.hull)
+        self._required = [fact for fact in facts.all if fact.concept == "gpus" and fact.role == "required"]
+        self._requiring = frozenset(fact.claim.block for fact in self._required)
         self._sums = frozenset(_sums(facts, self._in_block))
+
+    def is_of_a_degree(self, fact: Fact) -> bool:
+        """Whether its own line says that a number of GPUs is a degree's: "12 devices, as EP asks"."""
+        block = fact.claim.block
+        if fact.concept != "gpus" or fact.scope or (fact.role == "available" and block in self._requiring):
+            return False
+        return fact.quantity.hull in self._degrees.get(block, ())
 
     def by_the_report(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether the report corrects the number itself, or says where it comes from."""
@@ -48,10 +61,10 @@ class Explained:
     def _is_what_there_is(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether the GPUs are more than those that the report says are required, which the rule gives."""
         return any(
-            other.role == "required"
+            other.stance is Stance.ASSERTED
             and other.quantity.hull.meets(derivation.interval)
             and _is_more(fact.quantity.value, other.quantity.value)
-            for other in self._gpus
+            for other in self._required
         )
 
 

@@ -97,7 +97,7 @@ def is_reached(fact: Fact) -> bool:
     return not is_goal(fact) or fact.role == "achieved"
 
 
-def held(fact: Fact, need: Fact, facts: Facts) -> Held | None:
+def held(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
     """A reached value against a requirement; None where they are not known to be of one quantity."""
     relation = direction(need)
     if not relation or fact.role == _WRONG_END[relation] or fact.concept != need.concept:
@@ -106,16 +106,16 @@ def held(fact: Fact, need: Fact, facts: Facts) -> Held | None:
         return None
     if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or _restates(fact, need):
         return None
-    readings = tuple(_readings(fact, need, relation, facts))
+    readings = tuple(_readings(fact, need, relation, gpus))
     return Held(fact, need, relation, readings) if readings else None
 
 
-def held_by_name(fact: Fact, need: Fact, facts: Facts) -> Held | None:
+def held_by_name(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
     """The same for two that the text itself ties together, whatever either is called and counted per."""
     relation = direction(need)
     if not relation or fact.role == _WRONG_END[relation] or _restates(fact, need):
         return None
-    readings = tuple(_readings(fact, need, relation, facts))
+    readings = tuple(_readings(fact, need, relation, gpus))
     if not readings and not fact.scope:
         readings = (_reading(fact, need, relation, None),)
     return Held(fact, need, relation, readings) if readings else None
@@ -155,7 +155,7 @@ def bounded(need: Fact, relation: str) -> str:
     return f"{relation} " if need.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
 
 
-def _readings(fact: Fact, need: Fact, relation: str, facts: Facts) -> Iterator[Reading]:
+def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Reading]:
     same = fact.scope == need.scope or (fact.scope in _ALL and need.scope in _ALL)
     if same:
         yield _reading(fact, need, relation, None)
@@ -163,7 +163,7 @@ def _readings(fact: Fact, need: Fact, relation: str, facts: Facts) -> Iterator[R
     scopes = {fact.scope, need.scope}
     if need.concept not in _RATES or not scopes <= {"", "gpu", "total"}:
         return
-    count = gpus_of(fact, facts) or gpus_of(need, facts)
+    count = gpus.of(fact) or gpus.of(need)
     if "" in scopes:
         yield _reading(fact, need, relation, None)
     if count is not None:
@@ -210,22 +210,27 @@ def _own(fact: Fact, count: Fact) -> Step:
     return Step("reached by each GPU × GPUs", words, value, fact.quantity.unit.symbol, f"{name} gpus *", inputs)
 
 
-def gpus_of(fact: Fact, facts: Facts) -> Fact | None:
-    """The number of GPUs of a statement's situation, if the report is of one mind about it."""
-    counts = [
-        each
-        for each in facts.all
-        if each.concept == "gpus"
-        and each.scope in _ALL
-        and each.role not in _BOUNDS
-        and each.stance in (Stance.ASSERTED, Stance.PROPOSED)
-        and each.quantity.hull.is_point
-    ]
-    for fits in (lambda each: each.scenario == fact.scenario, lambda each: set(each.scenario) < set(fact.scenario)):
-        found = [each for each in counts if fits(each)]
-        if found:
-            return found[0] if len({each.quantity.hull for each in found}) == 1 else None
-    return None
+class Gpus:
+    """The numbers of GPUs of a document."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._counts = [fact for fact in facts.all if fact.concept == "gpus" and _is_in_use(fact)]
+        self._known: dict[tuple[str, ...], Fact | None] = {}
+
+    def of(self, fact: Fact) -> Fact | None:
+        """The number of GPUs of a statement's situation, if the report is of one mind about it."""
+        scenario = fact.scenario
+        if scenario not in self._known:
+            own = [each for each in self._counts if each.scenario == scenario]
+            found = own or [each for each in self._counts if set(each.scenario) < set(scenario)]
+            agreed = len({each.quantity.hull for each in found}) == 1
+            self._known[scenario] = found[0] if agreed else None
+        return self._known[scenario]
+
+
+def _is_in_use(count: Fact) -> bool:
+    told = count.stance in (Stance.ASSERTED, Stance.PROPOSED) and count.role not in _BOUNDS
+    return told and count.scope in _ALL and count.quantity.hull.is_point
 
 
 def _plain(fact: Fact) -> Fraction | None:

@@ -85,6 +85,7 @@ class Plans:
         self._judged: dict[str, tuple[tuple[Plan, ...], ...]] = {}
         self._gives: dict[str, tuple[Plan, ...]] = {}
         self._behind: dict[str, frozenset[Plan]] = {}
+        self._rests: dict[str, frozenset[Plan]] = {}
 
     def chained(self, rule_id: str) -> tuple[Plan, ...]:
         """The symbols for which a rule adds values to what is stated."""
@@ -102,10 +103,21 @@ class Plans:
             found = self._judged[concept] = tuple(plans for rule in rules for plans in _judged(rule, concept))
         return found
 
-    def leading_to(self, concepts: Iterable[str]) -> list[Plan]:
-        """The plans whose values can come into a judgement of these, directly or through others, rule by rule."""
-        found = frozenset().union(*(self._leading_to(concept) for concept in concepts))
-        return sorted(found, key=_ORDER)
+    def leading_to(self, concepts: Iterable[str]) -> frozenset[Plan]:
+        """The plans whose values can come into a judgement of these, directly or through others."""
+        return frozenset().union(*(self._leading_to(concept) for concept in concepts))
+
+    def starting_from(self, concepts: Iterable[str], among: frozenset[Plan]) -> list[Plan]:
+        """Those of some plans that rest on a value of one of these, rule by rule."""
+        resting = frozenset().union(*(self._resting_on(concept) for concept in concepts))
+        return sorted(resting & among, key=_ORDER)
+
+    def _resting_on(self, concept: str) -> frozenset[Plan]:
+        found = self._rests.get(concept)
+        if found is None:
+            chained = (plan for rule_id in self._rulebook.about((concept,)) for plan in self.chained(rule_id))
+            found = self._rests[concept] = frozenset(plan for plan in chained if concept in plan.concepts)
+        return found
 
     def _leading_to(self, concept: str) -> frozenset[Plan]:
         found = self._behind.get(concept)

@@ -46,16 +46,19 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried, crowded = Trials(situation), _crowded(situation)
         for fact in judged:
-            whole = _names_it(fact) or _matches(fact, facts)
+            whole = _names_it(fact) or told_of.is_of_a_degree(fact)
             for derivation in _of_fact(fact, tried, facts, rulebook):
+                if derivation.holds:
+                    if whole or derivation.interval.is_point:
+                        yield derivation
+                    continue
                 told_off = whole and (fact.claim.index not in parts or derivation.kind == "unit")
                 moot = _is_moot(fact, derivation, situation) or (
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
-                holds = derivation.holds and (whole or derivation.interval.is_point)
-                fails = not derivation.holds and told_off and not moot and not _rests_on(derivation, crowded)
+                fails = told_off and not moot and not _rests_on(derivation, crowded)
                 fails = fails and not _is_of_all_requests(fact, situation)
-                if holds or (fails and not told_of.by_the_report(fact, derivation)):
+                if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
 
 
@@ -167,16 +170,6 @@ def _names_it(fact: Fact) -> bool:
     label = fact.claim.label
     words = " ".join((label.key, label.row, label.column)).lower()
     return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
-
-
-def _matches(fact: Fact, facts: Facts) -> bool:
-    """Whether its own line says that a number of GPUs is a degree's: "12 devices, as EP asks"."""
-    if fact.concept != "gpus" or fact.scope:
-        return False
-    beside = [other for other in facts.all if other.claim.block == fact.claim.block]
-    if fact.role == "available" and any(other.concept == "gpus" and other.role == "required" for other in beside):
-        return False
-    return any(other.concept in DEGREES and other.quantity.hull == fact.quantity.hull for other in beside)
 
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:

@@ -35,6 +35,7 @@ class Sameness:
     facts: Facts
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
     _keys: dict[tuple[int, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _shared: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = field(default_factory=dict)
     _values: dict[Interval, int] = field(default_factory=lambda: defaultdict(int))
     _printed: dict[Fraction | None, int] = field(default_factory=lambda: defaultdict(int))
     _lines: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
@@ -64,7 +65,13 @@ class Sameness:
     def is_template(self, fact: Fact, other: Fact) -> bool:
         """Whether two stand in sections that share further names: each section then describes a thing of its own."""
         here, there = self._headings(fact), self._headings(other)
-        return here != there and len((self._keys[here] & self._keys[there]) - {"", fact.claim.label.key}) > 0
+        if here == there:
+            return False
+        shared = self._shared.get((here, there))
+        if shared is None:
+            shared = self._shared[here, there] = (self._keys[here] & self._keys[there]) - {""}
+        own = int(fact.claim.label.key in shared)
+        return len(shared) > own
 
     def is_apart(self, fact: Fact, other: Fact) -> bool:
         """Whether the two stand under different headings, and neither section is a template of the other's."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
-from auditor.derivations.beside import Given, beside, fill
+from auditor.derivations.beside import beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
@@ -44,6 +44,7 @@ TIMES = {
 _APART = frozenset({Stance.PROPOSED, Stance.REJECTED, Stance.SUPPOSED})
 """Stances whose numbers belong to a plan of their own, one under each heading."""
 _WITHDRAWN = frozenset({Stance.REJECTED, Stance.SUPPOSED})
+_BYTES = "bytes_per_parameter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,8 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
         held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
         if fact.known and not held and not is_impossible(fact) and (key := _key(fact, facts)) is not None:
             stated.setdefault(key, []).append(fact)
-    given, work = beside(facts), works(facts)
-    mentioned = rulebook.traits.mentioned(facts.claims.document.source)
-    keys = sorted(stated, key=lambda key: (len(key), key))
-    carrying, premises = Carrying(stated), _Premises()
-    found = [_situation(key, stated, carrying, premises, given, work, facts, mentioned) for key in keys]
+    shared = _Shared(stated, facts, rulebook.traits.mentioned(facts.claims.document.source))
+    found = [_situation(key, shared, facts) for key in sorted(stated, key=lambda key: (len(key), key))]
     figures, changed = trusted(facts), _around_change(found)
     for situation in found:
         assume(situation.cells, _figures_in(situation.scenario, figures, facts))
@@ -95,25 +93,6 @@ def _figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts)
     """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject."""
     of_another = [figure for tag in key for figure in facts.of_others.get(tag, ())]
     return (*of_another, *(figure for figure in figures if figure.concept in DEVICE)) if of_another else figures
-
-
-def _replaced(key: tuple[str, ...], stated: Mapping[tuple[str, ...], list[Fact]]) -> frozenset[int]:
-    """The claims of an earlier version for which the report gives another value elsewhere: it corrects them itself."""
-    earlier = TIMES["before"]
-    if earlier.isdisjoint(key):
-        return frozenset()
-    later = [fact for other, facts in stated.items() if earlier.isdisjoint(other) for fact in facts]
-    values = {(fact.concept, fact.scope) for fact in later}
-    return frozenset(
-        fact.claim.index
-        for fact in stated[key]
-        if (fact.concept, fact.scope) in values
-        and not any(_agrees(fact, other) for other in later if other.concept == fact.concept)
-    )
-
-
-def _agrees(fact: Fact, other: Fact) -> bool:
-    return fact.scope == other.scope and fact.quantity.hull.meets(other.quantity.hull)
 
 
 def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
@@ -150,28 +129,19 @@ def _is_limit_of(limit: Fact, fact: Fact) -> bool:
     return limit.role == "limit" != fact.role and limit.concept == fact.concept and fact.concept in CAPACITIES
 
 
-def _situation(
-    key: tuple[str, ...],
-    stated: Mapping[tuple[str, ...], list[Fact]],
-    carrying: Carrying,
-    premises: _Premises,
-    given: Sequence[Given],
-    work: Sequence[Candidate],
-    facts: Facts,
-    mentioned: Traits,
-) -> Situation:
-    cells, own = Cells(), stated[key]
+def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation:
+    cells, own, mentioned = Cells(), shared.stated[key], shared.mentioned
     for fact in own:
-        _premise(cells, fact, premises, loose=is_of_a_part(fact) or is_budget(fact))
-    taken = carrying.to(key)
+        _premise(cells, fact, shared, loose=is_of_a_part(fact) or is_budget(fact))
+    taken = shared.carrying.to(key)
     for each in taken:
         loose = not each.firm or is_of_a_part(each.fact) or is_budget(each.fact)
-        _premise(cells, each.fact, premises, loose=loose)
-    for candidate in () if is_of_another_model(key) else work:
+        _premise(cells, each.fact, shared, loose=loose)
+    for candidate in () if is_of_another_model(key) else shared.work:
         cells.add(("flops_per_token", ""), candidate)
-    _implied(cells, facts, key)
+    _imply(cells, shared.widths, key)
     here = [*own, *(each.fact for each in taken)]
-    here_too = fill(cells, given, key, here)
+    here_too = fill(cells, shared.given, key, here)
     traits = _traits([*here, *here_too], key, mentioned)
     if any(figure.concept in _EXPERTS for figure in _figures_in(key, facts.figures, facts)):
         traits = {**traits, "model": frozenset({"moe"})}
@@ -180,8 +150,8 @@ def _situation(
         key,
         cells,
         tuple(own),
-        supposed=frozenset().union(*(candidate.claims for candidate in work)),
-        replaced=_replaced(key, stated),
+        supposed=frozenset().union(*(candidate.claims for candidate in shared.work)),
+        replaced=shared.replaced(key),
         withdrawn=any(fact.stance in _WITHDRAWN for fact in own),
         traits={**traits, **said},
         mentioned={**said, "model": mentioned.get("model", frozenset()), **traits},
@@ -196,18 +166,42 @@ def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
     return {cell: frozenset(indices) for cell, indices in found.items()}
 
 
-class _Premises:
-    """The facts of a document as premises, each made once for all situations."""
+class _Shared:
+    """What the situations of a document are made of, worked out once for all of them."""
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[int, bool], Candidate | None] = {}
+    def __init__(self, stated: Mapping[tuple[str, ...], list[Fact]], facts: Facts, mentioned: Traits) -> None:
+        self.stated = stated
+        self.mentioned = mentioned
+        self.carrying = Carrying(stated)
+        self.given, self.work, self.widths = beside(facts), works(facts), _widths(facts)
+        self._premises: dict[tuple[int, bool], Candidate | None] = {}
 
-    def of(self, fact: Fact, *, loose: bool) -> Candidate | None:
-        """What follows may rest on; None for a number of which nothing follows."""
+    def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
+        """A fact as what may be rested on; None for a number of which nothing follows."""
         key = fact.index, loose
-        if key not in self._made:
-            self._made[key] = None if is_no_premise(fact) else _stated(fact, loose=loose)
-        return self._made[key]
+        if key not in self._premises:
+            self._premises[key] = None if is_no_premise(fact) else _stated(fact, loose=loose)
+        return self._premises[key]
+
+    def replaced(self, key: tuple[str, ...]) -> frozenset[int]:
+        """The claims of an earlier version of which the report says otherwise elsewhere: it corrects them itself."""
+        if TIMES["before"].isdisjoint(key):
+            return frozenset()
+        return frozenset(
+            fact.claim.index
+            for fact in self.stated[key]
+            if (later := self._later.get((fact.concept, fact.scope)))
+            and not any(fact.quantity.hull.meets(other) for other in later)
+        )
+
+    @cached_property
+    def _later(self) -> Mapping[Cell, set[Interval]]:
+        """What versions state that are no earlier ones."""
+        found: dict[Cell, set[Interval]] = defaultdict(set)
+        for key, facts in self.stated.items():
+            for fact in facts if TIMES["before"].isdisjoint(key) else ():
+                found[fact.concept, fact.scope].add(fact.quantity.hull)
+        return found
 
 
 def _stated(fact: Fact, *, loose: bool) -> Candidate:
@@ -216,39 +210,54 @@ def _stated(fact: Fact, *, loose: bool) -> Candidate:
     return Candidate(interval, claims, None if plain else nominal, role=fact.role, loose=loose)
 
 
-def _premise(cells: Cells, fact: Fact, premises: _Premises, *, loose: bool) -> None:
-    candidate = premises.of(fact, loose=loose)
+def _premise(cells: Cells, fact: Fact, shared: _Shared, *, loose: bool) -> None:
+    candidate = shared.premise(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
         if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact):
             cells.add((fact.concept, "gpu"), candidate)
 
 
-def _implied(cells: Cells, facts: Facts, scenario: tuple[str, ...]) -> None:
-    """What storage formats imply ("FP16": 2 bytes a parameter), where no number says it.
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """What a storage format implies ("FP16": 2 bytes a parameter)."""
+
+    cell: Cell
+    scenario: tuple[str, ...]
+    candidate: Candidate
+
+
+def _widths(facts: Facts) -> list[_Width]:
+    """What the storage formats of a document imply, each once.
 
     One that qualifies an amount ("weights: 140 GB (FP16)") holds for the model where no other format is named; of
     several each is an amount's own, so that they support only.
     """
-    width = ("bytes_per_parameter", "")
-    stated = width in cells
-    several = len({each.value for each in facts.implied if each.concept == width[0]}) > 1
+    several = len({each.value for each in facts.implied if each.concept == _BYTES}) > 1
+    found: dict[tuple[object, ...], _Width] = {}
     for implied in sorted(facts.implied, key=lambda each: (-len(each.scenario), not each.declared)):
-        cell = (implied.concept, "")
-        if implied.of not in ("", "weight_memory") or not set(implied.scenario) <= set(scenario):
+        meant = implied.beside is None or _is_of_weights(implied.beside, facts)
+        loose = implied.beside is not None and several
+        if meant and implied.of in ("", "weight_memory") and (not loose or implied.concept == _BYTES):
+            kind = implied.concept, implied.format, implied.value, implied.scenario, loose
+            found.setdefault(kind, _Width((implied.concept, ""), implied.scenario, _width(implied, loose=loose)))
+    return list(found.values())
+
+
+def _imply(cells: Cells, widths: Sequence[_Width], scenario: tuple[str, ...]) -> None:
+    """Adds what storage formats imply where no number says it."""
+    stated = (_BYTES, "") in cells
+    for width in widths:
+        if not set(width.scenario) <= set(scenario):
             continue
-        if implied.beside is None or not several:
-            meant = implied.beside is None or _is_of_weights(implied.beside, facts)
-            if meant and cell not in cells:
-                cells.add(cell, _width(implied))
-        elif not stated and cell == width and _is_of_weights(implied.beside, facts):
-            cells.add(cell, replace(_width(implied), loose=True))
+        if not (stated if width.candidate.loose else width.cell in cells):
+            cells.add(width.cell, width.candidate)
 
 
-def _width(implied: Implied) -> Candidate:
+def _width(implied: Implied, *, loose: bool) -> Candidate:
     value = Interval.point(implied.value)
     step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
-    return Candidate(value, frozenset(), steps=(step,))
+    return Candidate(value, frozenset(), steps=(step,), loose=loose)
 
 
 def _is_of_weights(claim: int, facts: Facts) -> bool:

@@ -30,7 +30,7 @@ def works(facts: Facts) -> list[Candidate]:
     """
     found = []
     sizes = [fact for fact in facts.all if fact.concept in _SIZES]
-    for throughput, rate in _tied(facts):
+    for throughput, rate in _tied(facts) if sizes else ():
         if throughput.quantity is None or rate.quantity is None:
             continue
         per_token = rate.quantity.hull / throughput.quantity.hull

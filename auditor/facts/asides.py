@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from auditor.claims import Claim, Document
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from auditor.claims import Block, Claim, Document
 from auditor.facts.fact import Stance
-from auditor.facts.rejected import is_struck, rejected
+from auditor.facts.rejected import rejected
 from auditor.facts.supposed import hypotheses, supposed
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
@@ -17,17 +20,35 @@ class Asides:
         self._blocks = document.blocks
         self._rejected = rejected(document, vocabulary)
         self._supposed = supposed(document, vocabulary)
-        self._hypotheses: dict[int, tuple[Span, ...]] = {}
+        self._told: dict[int, tuple[Sequence[Span], Sequence[Span]]] = {}
+        """By block what is struck through in it, and the sentences of what would be."""
 
     def stance(self, claim: Claim, *, apart: bool) -> Stance | None:
         """What the report does with a number that stands in an aside; None for one that stands in none.
 
         `apart`: whether it has a situation of its own already, as each of several configurations has.
         """
-        block = self._blocks[claim.block]
-        if claim.block in self._rejected or is_struck(block, claim):
+        struck, sentences = self._told.get(claim.block) or self._read(self._blocks[claim.block])
+        if claim.block in self._rejected or _covers(struck, claim.start, claim.end):
             return Stance.REJECTED
-        if claim.block not in self._hypotheses:
-            self._hypotheses[claim.block] = hypotheses(block)
-        told = any(span.start <= claim.start < span.end for span in self._hypotheses[claim.block])
+        told = _covers(sentences, claim.start, claim.start + 1)
         return Stance.SUPPOSED if told or (not apart and claim.block in self._supposed) else None
+
+    def _read(self, block: Block) -> tuple[Sequence[Span], Sequence[Span]]:
+        found = self._told[block.index] = _outermost(block.struck), hypotheses(block)
+        return found
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Of stretches in order, those that lie in no other one."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _covers(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of some stretches, in order and none within another, holds a whole other one."""
+    at = bisect_right(spans, start, key=lambda span: span.start) if spans else 0
+    return at > 0 and spans[at - 1].end >= end

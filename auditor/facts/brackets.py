@@ -8,6 +8,14 @@ from auditor.claims import Claim
 
 _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
 
+_REMARK = re.compile(r"\s*\([^)]{4}")
+"""A bracket that holds more than the letters of a degree, as "8 (TP)" does."""
+
+
+def is_remarked(text: str, end: int) -> bool:
+    """Whether a bracket behind the number that ends here names a degree in words: a comment, and no spelling."""
+    return _REMARK.match(text, end) is not None
+
 
 def per_behind(text: str, end: int) -> str:
     """The "per token" behind the bracket that follows a number which ends here, or that closes right behind it."""

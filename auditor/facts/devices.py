@@ -42,10 +42,8 @@ def is_of_devices(text: str, claim: Claim, other: Claim | None) -> bool:
     """Whether an amount of bytes is what each GPU has that is counted or named before it: "8 GPUs (80GB each)"."""
     if claim.quantity is None or claim.quantity.unit.dimensions not in _FIGURES:
         return False
-    if _NAMED.search(text[max(claim.start - _NAME, 0) : claim.start]) and text[claim.end : claim.end + 1] in (
-        ")",
-        "）",
-    ):
+    closed = text[claim.end : claim.end + 1] in (")", "）")
+    if closed and _NAMED.search(text[max(claim.start - _NAME, 0) : claim.start]):
         return True
     if other is None or other.quantity is None or other.quantity.unit.dimensions != _GPUS:
         return False

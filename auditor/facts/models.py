@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -44,6 +45,7 @@ class _Reader:
             cell = self._blocks[name.block].cell
             if cell is not None and (cell.row == 0) != (cell.column == 0):
                 self._lines[cell.table, cell.row == 0, cell.column or cell.row].add(name.entries[0])
+        self._read: dict[str, tuple[str, ...]] = {}
         self._entries = {name.text: name.entries[0] for name in models}
         self.subject = Counter(name.entries[0] for name in models).most_common(1)[0][0]
 
@@ -60,18 +62,25 @@ class _Reader:
                     return next(iter(heads)) if len(heads) == 1 else ""
         headings = (self._blocks[index].text for index in reversed(block.headings))
         for line in (*self._leads[claim.block], *headings):
-            entries = {entry for text, entry in self._entries.items() if text in line}
-            if entries:
-                return entries.pop() if len(entries) == 1 else ""
+            if said := self._said(line):
+                return said[0]
         return ""
+
+    def _said(self, line: str) -> tuple[str, ...]:
+        """The entry that a line names, an empty one for several; nothing where it names none."""
+        found = self._read.get(line)
+        if found is None:
+            entries = {entry for text, entry in self._entries.items() if text in line}
+            found = self._read[line] = tuple(entries) if len(entries) < 2 else ("",)
+        return found
 
     def _beside(self, number: Span, names: Sequence[Named]) -> str:
         """The last name before a number in its sentence, or the only one of the sentence."""
-        within = [name for name in names if self._is_joined(name.span, number)]
-        before = [name for name in within if name.span.end <= number.start]
-        if before:
-            return before[-1].entries[0]
-        return within[0].entries[0] if len(within) == 1 else ""
+        place = bisect_right(names, number.start, key=lambda name: name.span.end)
+        if place and self._is_joined(names[place - 1].span, number):
+            return names[place - 1].entries[0]
+        behind = [name for name in names[place : place + 2] if self._is_joined(name.span, number)]
+        return behind[0].entries[0] if len(behind) == 1 else ""
 
     def _is_joined(self, name: Span, number: Span) -> bool:
         between = self._source[min(name.end, number.end) : max(name.start, number.start)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.claims import Claims, Equation, Operand
+from auditor.claims import Claim, Claims, Equation, Operand
 from auditor.frozen import dataclass
 
 _COMPARISONS = frozenset("<>≤≥")
@@ -65,3 +65,10 @@ def _ratio(equation: Equation, claims: Claims) -> tuple[int, int, int] | None:
     if above is None or below is None or above.unit.dimensions != below.unit.dimensions or not above.unit.dimensions:
         return None
     return part.claim, whole.claim, share.claim
+
+
+def of_one_unit(claim: Claim, other: Claim | None) -> bool:
+    """Whether two numbers have one unit."""
+    if claim.quantity is None or other is None or other.quantity is None:
+        return False
+    return claim.quantity.unit == other.quantity.unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.claims import Block, Claim, Document, Kind
+from auditor.claims import Block, Document, Kind
 from auditor.facts.words import Part, items
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -20,11 +20,6 @@ def rejected(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
             found.update(range(start, block.index))
             done = block.index
     return frozenset(found)
-
-
-def is_struck(block: Block, claim: Claim) -> bool:
-    """Whether the number is struck through."""
-    return any(span.start <= claim.start and claim.end <= span.end for span in block.struck)
 
 
 def _takes_back(block: Block, vocabulary: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
+from auditor.facts.brackets import is_remarked
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
@@ -39,8 +40,6 @@ _NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
 """Qualifiers of numbers that are none of the thing beside them."""
 _OF_MODEL = frozenset({"layers", "experts", "attention_heads", "kv_heads"})
 """Counts of the whole model; what a quotient comes to is a share of one."""
-_LETTERS = 4
-"""Characters of a bracket with the letters of a degree: "8 (TP)"."""
 
 
 def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
@@ -154,15 +153,11 @@ class _Resolver:
             return False
         named = [concept for term in around.key.mentions for concept in term.concepts]
         others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
-        if self._is_remarked(claim, degree) and not around.key.bare and degree not in named:
+        remarked = is_remarked(self.blocks[claim.block].text, claim.end)
+        if remarked and not around.key.bare and degree not in named:
             # "All-reduce operations: 256 (tensor parallelism)" says where they occur.
             return False
         return around.key.numbers or degree not in named or not others
-
-    def _is_remarked(self, claim: Claim, degree: str) -> bool:
-        """Whether a bracket behind the number names the degree in words: a comment on the line, and no spelling."""
-        bracket = self.blocks[claim.block].text[claim.end :].lstrip().partition(")")[0]
-        return bracket.startswith("(") and len(bracket) > _LETTERS
 
     def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""

@@ -13,7 +13,7 @@ from auditor.facts.brackets import before_top, is_ratio, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
-from auditor.facts.pairs import Pair
+from auditor.facts.pairs import Pair, of_one_unit
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
@@ -67,6 +67,8 @@ class Surroundings:
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}
+        self._outside: dict[tuple[int, int], Claim | None] = {}
+        """By block and place of an opening bracket the number before it."""
         self._title = title(claims.document)
 
     def of(self, claim: Claim) -> Around:
@@ -174,7 +176,7 @@ class Surroundings:
         """Whether a sign of arithmetic stands right beside the number: "width/8"."""
         text = self._blocks[claim.block].text
         bare = claim.quantity is not None and not claim.quantity.unit.symbol
-        if not bare and _is_alike(claim, self._neighbour(claim)):
+        if not bare and of_one_unit(claim, self._neighbour(claim)):
             # "120GB FP32 / 60GB FP16": two figures of one thing.
             return False
         behind = bare and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
@@ -228,18 +230,25 @@ class Surroundings:
         opened = max(text.rfind(bracket, max(claim.start - LONGEST, 0), claim.start) for bracket in _BRACKETS)
         if opened < 0 or ")" in text[opened : claim.start]:
             return False
-        other = self._neighbour(claim)
-        while other is not None and other.start > opened:
-            other = self._neighbour(other)
-        words = text[opened : claim.start]
-        return _is_alike(claim, other) and any(map(str.isalpha, words)) and not claim.text[-1:].isdigit()
+        alike = of_one_unit(claim, self._outer(claim, opened))
+        return alike and any(map(str.isalpha, text[opened : claim.start])) and not claim.text[-1:].isdigit()
+
+    def _outer(self, claim: Claim, opened: int) -> Claim | None:
+        """The number before the bracket that a number stands in."""
+        place = claim.block, opened
+        if place not in self._outside:
+            other = self._neighbour(claim)
+            while other is not None and other.start > opened:
+                other = self._neighbour(other)
+            self._outside[place] = other
+        return self._outside[place]
 
     def _is_divided(self, claim: Claim, *, aside: bool) -> bool:
         """Whether a bracket names the whole that the amount before it is a share of."""
         if aside and _SPLIT.search(claim.label.before):
             return True
         opened = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] in _BRACKETS
-        return opened and bool(_OVER.search(claim.label.after)) and _is_alike(claim, self._neighbour(claim))
+        return opened and bool(_OVER.search(claim.label.after)) and of_one_unit(claim, self._neighbour(claim))
 
     def _is_listed(self, claim: Claim) -> bool:
         """Whether a square bracket opens right before it: the first entry of a shape or list."""
@@ -289,10 +298,3 @@ def _of_whole(before: Sense) -> Sense:
     if before.last not in _HAVING:
         return before
     return replace(before, parts=tuple(part for part in before.parts if "architecture" not in part.topics))
-
-
-def _is_alike(claim: Claim, other: Claim | None) -> bool:
-    """Whether two numbers have one unit."""
-    if claim.quantity is None or other is None or other.quantity is None:
-        return False
-    return claim.quantity.unit == other.quantity.unit

@@ -10,6 +10,8 @@ from auditor.facts.companions import unnamed
 from auditor.facts.fact import Fact
 
 _SHAPE = re.compile(r"\[\s*\w{1,40}\s*=[^\[\]\n]{1,200},\s*\w{1,40}\s*=[^\[\]\n]{1,200}\]")
+_LONGEST = 512
+"""Characters of a shape."""
 _DIVIDED = frozenset({"attention_heads", "kv_heads"})
 """What tensor parallelism divides, so that a shape does not tell the model's own."""
 
@@ -20,5 +22,7 @@ def tensors(facts: Iterable[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
 
 
 def _is_in_shape(fact: Fact, blocks: Sequence[Block]) -> bool:
-    text = blocks[fact.claim.block].text
-    return any(shape.start() < fact.claim.start < shape.end() for shape in _SHAPE.finditer(text))
+    text, start = blocks[fact.claim.block].text, fact.claim.start
+    opened = text.rfind("[", max(start - _LONGEST, 0), start)
+    shape = _SHAPE.match(text, opened) if opened >= 0 else None
+    return shape is not None and start < shape.end()

@@ -19,7 +19,11 @@ def counts_servers(claim: Claim) -> bool:
         if ("node", -1) in dimensions and any((name, 1) in dimensions for name in _ON_SERVERS):
             return True
     label = claim.label
-    return any(_OF_NODE.search(text[:LONGEST].lower()) for text in (label.key, label.row, label.column))
+    return any(_is_per_node(text[:LONGEST].lower()) for text in (label.key, label.row, label.column) if text)
+
+
+def _is_per_node(text: str) -> bool:
+    return ("node" in text or "server" in text) and _OF_NODE.search(text) is not None
 
 
 def topics_above(senses: tuple[Sense, ...]) -> frozenset[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
-from auditor.derivations import Basis, Fact, Facts, Stance, is_configuration
+from auditor.derivations import Basis, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
+from auditor.interval import Interval
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
@@ -22,7 +25,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
 
     A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
     """
-    ordered = sorted(candidates, key=lambda finding: _order(finding, facts))
+    stated = cache(lambda: Counter((fact.concept, fact.quantity.hull) for fact in facts.all))
+    ordered = sorted(candidates, key=lambda finding: _order(finding, facts, stated))
     heads: dict[int, list[Finding]] = {}
     for finding in ordered:
         own = heads.setdefault(finding.claims[0], [])
@@ -32,14 +36,14 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     kept: dict[int, Finding] = {}
     causes: dict[int, int] = {}
     broken: list[Finding] = []
-    stated: dict[tuple[object, ...], list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
     for head, finding in ((root, finding) for root in _roots_first(heads) for finding in heads[root]):
         if head in kept:
             continue
-        before = stated.setdefault(_statement(finding, facts), [])
+        before = alike.setdefault(_statement(finding, facts), [])
         # The same number of each of several things of a section, refuted by the same premises, is one slip copied.
-        copies = stated.setdefault((finding.code, finding.claims[1:], *_size(head, facts)), [])
+        copies = alike.setdefault((finding.code, finding.claims[1:], *_size(head, facts)), [])
         cause = _cause(finding, kept)
         if cause is None and facts.by_claim[head] is None:
             cause = _restated(finding, kept, facts)
@@ -164,7 +168,8 @@ def _condemns(finding: Finding | None) -> bool:
     return finding is not None and (finding.severity is Severity.ERROR or finding.kind == "unit")
 
 
-def _order(finding: Finding, facts: Facts) -> tuple[object, ...]:
+def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[str, Interval]]]) -> tuple[object, ...]:
+    """`stated`: how often the report states each value."""
     derivation = finding.derivation
     basis = derivation.basis if derivation else Basis.ARITHMETIC
     # What only a document beside the report speaks against follows from nothing else in the report.
@@ -173,14 +178,11 @@ def _order(finding: Finding, facts: Facts) -> tuple[object, ...]:
     head = facts.by_claim[finding.claims[0]] if finding.claims else None
     given = head is not None and is_configuration(head)
     aside = head is not None and head.stance is not Stance.ASSERTED
-    often = _repetitions(head, facts) if head is not None and finding.kind == "infeasible" else 0
+    # What it says again and again is what it means to say.
+    infeasible = finding.kind == "infeasible"
+    often = stated()[head.concept, head.quantity.hull] if head is not None and infeasible else 0
     # A verdict in words follows from the numbers that it rests on.
     # A title names in passing what the text below it states.
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
     ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside, -often, titled)
     return (*ranks, finding.claims, finding.code)
-
-
-def _repetitions(head: Fact, facts: Facts) -> int:
-    """How often the report states what a claim does: what it says again and again is what it means to say."""
-    return sum(other.concept == head.concept and other.quantity.hull == head.quantity.hull for other in facts.all)

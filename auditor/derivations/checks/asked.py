@@ -9,7 +9,7 @@ from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.citing import cited
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.goals import bounded, direction, gpus_of
+from auditor.derivations.goals import Gpus, bounded, direction
 from auditor.derivations.outside import requirements, without_gpu
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value
@@ -38,13 +38,16 @@ class Asked:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement of a brief that it can be held against."""
-    ticks = Ticks(facts)
-    for premise in requirements(facts):
+    wanted = requirements(facts)
+    if not wanted:
+        return
+    ticks, gpus = Ticks(facts), Gpus(facts)
+    for premise in wanted:
         disputed = is_disputed(premise, facts)
         for fact in facts.all:
             if not is_reached(fact, premise) or (disputed and not _speaks_of_requirements(fact)):
                 continue
-            asked = asked_of(fact, premise, facts)
+            asked = asked_of(fact, premise, gpus)
             if asked is not None:
                 yield from _judge(fact, premise, asked, ticks.favourable(fact.claim.index), rule)
 
@@ -92,7 +95,7 @@ def _is_of_each(premise: Premise) -> bool:
     return premise.fact.scope == "gpu"
 
 
-def asked_of(fact: Fact, premise: Premise, facts: Facts) -> Asked | None:
+def asked_of(fact: Fact, premise: Premise, gpus: Gpus) -> Asked | None:
     """A requirement of a brief as a statement has to meet it; None where the two are not of one quantity."""
     need = premise.fact
     stated_in, given_in = _dimensions(fact), _dimensions(need)
@@ -100,8 +103,8 @@ def asked_of(fact: Fact, premise: Premise, facts: Facts) -> Asked | None:
         return Asked(need.quantity.hull, (cited(premise),), premise.text)
     if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
         return None
-    gpus = gpus_of(fact, facts)
-    return None if gpus is None else _times(premise, gpus, fact)
+    count = gpus.of(fact)
+    return None if count is None else _times(premise, count, fact)
 
 
 def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
@@ -150,7 +153,7 @@ def _restates_for_all(fact: Fact, premise: Premise) -> bool:
 
 
 def _margin(reached: Fact, margin: Fact, premise: Premise, facts: Facts, rule: str) -> Derivation | None:
-    gpus, own, each = gpus_of(reached, facts), _number(reached), _number(premise.fact)
+    gpus, own, each = Gpus(facts).of(reached), _number(reached), _number(premise.fact)
     if gpus is None or own is None or each is None or not (gpus.quantity.value or 0) > 1:
         return None
     value = own / (each * gpus.quantity.hull) - Interval.point(1)

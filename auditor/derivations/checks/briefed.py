@@ -8,7 +8,7 @@ from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.checks.asked import Asked, asked_of, is_disputed, is_reached
 from auditor.derivations.checks.satisfaction import OWN, general, topics
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.goals import bounded, direction
+from auditor.derivations.goals import Gpus, bounded, direction
 from auditor.derivations.outside import requirements
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Premise
@@ -19,7 +19,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     claims = [mark for mark, numbers in general(facts) if not numbers] if facts.outside else []
     if not claims:
         return
-    missed = [found for premise in requirements(facts) if (found := _missed(premise, facts)) is not None]
+    gpus = Gpus(facts)
+    missed = [found for premise in requirements(facts) if (found := _missed(premise, facts, gpus)) is not None]
     for mark in claims:
         concepts = topics(facts, mark)
         for premise, fact, asked in missed:
@@ -28,7 +29,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 break
 
 
-def _missed(premise: Premise, facts: Facts) -> tuple[Premise, Fact, Asked] | None:
+def _missed(premise: Premise, facts: Facts, gpus: Gpus) -> tuple[Premise, Fact, Asked] | None:
     """The first value that fails a requirement, if all do, and the report does not say so itself."""
     relation = direction(premise.fact)
     if not relation or is_disputed(premise, facts):
@@ -37,7 +38,7 @@ def _missed(premise: Premise, facts: Facts) -> tuple[Premise, Fact, Asked] | Non
     for fact in facts.all:
         if not is_reached(fact, premise) or not set(fact.scenario) <= OWN:
             continue
-        asked = asked_of(fact, premise, facts)
+        asked = asked_of(fact, premise, gpus)
         if asked is None:
             continue
         if not asked.certain or _holds(fact, asked, relation):

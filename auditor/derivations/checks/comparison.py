@@ -9,7 +9,7 @@ from functools import partial
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
-from auditor.derivations.goals import gpus_of
+from auditor.derivations.goals import Gpus
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Physical, Value, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity
@@ -41,11 +41,11 @@ _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of numbers that the text holds against each other and judges."""
-    ticks = Ticks(facts)
+    ticks, gpus = Ticks(facts), Gpus(facts)
     for link in facts.claims.links:
         if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
-        over = _over_gpus(facts, link)
+        over = _over_gpus(facts, link, gpus)
         verdict = ticks.verdict(next(operands(link.first)))
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
         if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
@@ -63,7 +63,7 @@ def _is_of_all(facts: Facts, link: Link) -> bool:
     return "total" in f"{label.before} {label.after}".lower().split()
 
 
-def _over_gpus(facts: Facts, link: Link) -> Link | None:
+def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
     """The pair with what is said of one GPU multiplied by their number, if the other is said of all of them.
 
     None where that number is not known.
@@ -73,7 +73,7 @@ def _over_gpus(facts: Facts, link: Link) -> Link | None:
     first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
     if first is None or second is None or {first.scope, second.scope} != {"gpu", "total"}:
         return link
-    count = gpus_of(first, facts)
+    count = gpus.of(first)
     if count is None:
         return None
     times = partial(Operation, "*", span=link.span)

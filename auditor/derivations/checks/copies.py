@@ -52,8 +52,13 @@ class _Plan:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each quotient of the weights by as many GPUs as some plan has, or by as many parts."""
     plans = list(_plans(facts))
-    if not any(plan.copies is not None for plan in plans) or _SHARDED.search(facts.claims.document.source):
-        return
+    if any(plan.copies is not None for plan in plans):
+        found = list(_found(facts, plans, rule))
+        if found and not _SHARDED.search(facts.claims.document.source):
+            yield from found
+
+
+def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivation]:
     sizes, gpus = _sizes(facts), _gpus(facts)
     for quotient in quotients(facts):
         whole, divisor = quotient.whole.quantity, quotient.divisor.quantity

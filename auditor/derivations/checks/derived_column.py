@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 
-from auditor.derivations.checks.equation import judge_pair
+from auditor.derivations.checks.equation import derivation
 from auditor.derivations.checks.total import is_total, lone_quantities
+from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Facts, Operand, Operation
 
@@ -52,23 +53,25 @@ def _follows(
     claims: tuple[Claim, ...], sign: str, pair: tuple[_Column, ...], column: _Column, rule: str, *, alone: bool
 ) -> list[Derivation]:
     """The rows of a column by one pattern; none where they do not follow it."""
-    made, seen = [], set()
+    found: list[Decided] = []
+    seen: set[tuple[object, object]] = set()
+    wrong = 0
     for row, cell in column.items():
         if row not in pair[0] or row not in pair[1]:
             return []
         first, second = pair[0][row], pair[1][row]
         work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
-        derivation = judge_pair(claims, work, "=", Operand(cell.index), rule)
-        if derivation is None:
+        decided = decide(claims, work, "=", Operand(cell.index))
+        wrong += decided is not None and not decided.holds
+        if decided is None or wrong > int(alone):
             return []
-        made.append(derivation)
-        if derivation.holds and not _is_neutral(sign, first, second):
+        found.append(decided)
+        if decided.holds and not _is_neutral(sign, first, second):
             seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
-    wrong = sum(not derivation.holds for derivation in made)
-    if wrong > 1 or len(seen) < 2 or (wrong and (len(seen) < _SURE or not alone)):
+    if len(seen) < 2 or (wrong and len(seen) < _SURE):
         return []
     sure = alone and len(seen) > _SURE
-    return [replace(each, power=None if sure else _CHANCE) for each in made]
+    return [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
 
 
 def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:

@@ -49,6 +49,11 @@ class _Group:
     places: list[int]
     """The index of each one's claim."""
 
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact is one of them."""
+        at = bisect_left(self.places, fact.claim.index)
+        return at < len(self.places) and self.places[at] == fact.claim.index
+
     def nearest(self, fact: Fact, most: int) -> tuple[Fact, ...]:
         """The nearest to a fact, each value once."""
         places, at = self.places, fact.claim.index
@@ -188,7 +193,7 @@ def _beside(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]
         return
     asked = tuple(each for each in PERCENTAGES if _asked_for(each, _words(fact)))
     for kind in kinds:
-        if own in kind.all.facts:
+        if kind.all.holds(own):
             others = [each for each in kind.all.nearest(own, _NEAR + 1) if each is not own]
             standards = asked or (SHARE,)
             chance = width(fact.quantity) * len(others) * len(standards)

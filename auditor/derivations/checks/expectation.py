@@ -32,7 +32,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _subject(facts: Facts, mark: Claim) -> Fact | None:
     """The last criticised figure before the words, under the same heading."""
     blocks = facts.claims.document.blocks
-    for claim in reversed(facts.claims.all[: mark.index]):
+    for claim in map(facts.claims.all.__getitem__, range(mark.index - 1, -1, -1)):
         if mark.block - claim.block > _REACH or blocks[claim.block].headings != blocks[mark.block].headings:
             return None
         fact = facts.by_claim[claim.index]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, permutations
+from itertools import groupby
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -97,16 +97,18 @@ def _ways(fact: Fact, near: Sequence[Fact]) -> Iterator[_Way]:
     """The pairs of quantities with a unit whose product or quotient has the unit of a number, each value once."""
     wanted, scenario = _dimensions(fact), set(fact.scenario)
     usable = {
-        (each.quantity.nominal(), each.quantity.unit): each
+        (each.quantity.nominal(), each.quantity.unit.symbol): each
         for each in near
-        if set(each.scenario) <= scenario and each.claim.block != fact.claim.block
+        if each.claim.block != fact.claim.block and set(each.scenario) <= scenario
     }
     ends = [(each, _dimensions(each)) for each in usable.values()]
-    for (first, a), (second, b) in permutations(ends, 2):
-        if first.claim.index < second.claim.index and _join(a, b, 1) == wanted and a != wanted != b:
-            yield _Way(first, second, "*")
-        if _join(a, b, -1) == wanted and a != wanted:
-            yield _Way(first, second, "/")
+    for first, a in ends:
+        factor, divisor = _join(wanted, a, -1), _join(a, wanted, -1)
+        for second, b in ends if a != wanted else ():
+            if b == factor and first.claim.index < second.claim.index and b != wanted:
+                yield _Way(first, second, "*")
+            if b == divisor and first is not second:
+                yield _Way(first, second, "/")
 
 
 def _dimensions(fact: Fact) -> Dimensions:

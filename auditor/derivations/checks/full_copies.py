@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from auditor import show
@@ -15,10 +14,12 @@ _TENSOR = re.compile(r"\b(?:tensor[ -](?:model[ -])?parallel(?:ism)?|TP)\b", re.
 _WHOLE = re.compile(
     r"\b(?:each|every) (?:GPU|device|rank|card|accelerator) (?:must )?(?:hold|store|keep|need|load|require|contain)s?"
     r" (?:(?:the|a|an) )?(?:full|entire|whole|complete) (?:copy of (?:the |all )?)?(?:model|weights|parameters)"
-    r"(?: weights| parameters)? ?\(",
+    r"(?: weights| parameters)? ?\(\Z",
     re.IGNORECASE,
 )
 """What has to stand right before the size of the model."""
+_LONGEST = 120
+"""Characters of it."""
 _OTHERWISE = re.compile(
     r"\b(?:without|instead|unlike|than|no|not|avoid\w*|prevent\w*|attention|(?:TP|degree|size)\W{0,3}1|data|DP|replica\w*"
     r"|pipeline|PP|context|CP|baseline|disabled|off|before|lack\w*|remov\w*|otherwise|if|when)\b",
@@ -31,20 +32,22 @@ _SIDES = frozenset({"", "total"})
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each size of a whole model that every tensor-parallel rank is said to hold."""
-    claims = facts.claims.all
-    for block in facts.claims.document.blocks:
-        said = _WHOLE.search(block.text)
-        if said is None:
-            continue
-        begin = max(block.text.rfind("\n", 0, said.start()), block.text.rfind(". ", 0, said.start())) + 1
-        ahead = block.text[begin : said.start()]
-        place = bisect_left(claims, (block.index, said.end()), key=lambda claim: (claim.block, claim.start))
-        size = claims[place] if place < len(claims) else None
-        if size is None or (size.block, size.start) != (block.index, said.end()) or not _is_mass(size):
-            continue
-        gpus = _gpus(facts)
-        if gpus is not None and _TENSOR.search(ahead) and not _OTHERWISE.search(ahead):
-            yield _derivation(size, gpus, rule)
+    copies = [claim for claim in facts.claims.all if _is_copied(claim, facts.claims.document.blocks[claim.block].text)]
+    gpus = _gpus(facts) if copies else None
+    if gpus is not None:
+        yield from (_derivation(size, gpus, rule) for size in copies)
+
+
+def _is_copied(claim: Claim, text: str) -> bool:
+    """Whether a number is the size of a whole model that its sentence puts on each rank of tensor parallelism."""
+    if text[max(claim.start - 1, 0) : claim.start] != "(" or not _is_mass(claim):
+        return False
+    said = _WHOLE.search(text, max(claim.start - _LONGEST, 0), claim.start)
+    if said is None:
+        return False
+    begin = max(text.rfind("\n", 0, said.start()), text.rfind(". ", 0, said.start())) + 1
+    ahead = text[begin : said.start()]
+    return _TENSOR.search(ahead) is not None and not _OTHERWISE.search(ahead)
 
 
 def _is_mass(claim: Claim) -> bool:

@@ -34,7 +34,7 @@ class _Token:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each cache of a GPU that its line calls that of the full batch."""
-    said = [fact for fact in facts.all if _is_full(fact, facts)]
+    said = list(_full(facts))
     if not said or _LATENT.search(facts.claims.document.source):
         return
     token = _stated(facts) or _of_shapes(facts)
@@ -47,14 +47,26 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 yield made
 
 
-def _is_full(fact: Fact, facts: Facts) -> bool:
-    named = fact.concept == "kv_cache" or (not fact.known and _KEY.search(fact.claim.label.key) is not None)
-    if not named or fact.scope not in ("", "gpu", "total") or fact.stance is not Stance.ASSERTED:
+def _full(facts: Facts) -> Iterator[Fact]:
+    """The caches behind which their block speaks of the full batch."""
+    last: dict[int, int] = {}
+    for fact in facts.all:
+        if not _is_cache(fact):
+            continue
+        block = fact.claim.block
+        if block not in last:
+            spoken = [found.start() for found in _FULL.finditer(facts.claims.document.blocks[block].text)]
+            last[block] = max(spoken, default=-1)
+        if fact.claim.end <= last[block]:
+            yield fact
+
+
+def _is_cache(fact: Fact) -> bool:
+    """Whether a number is asserted to be the cache of a GPU or of all of them."""
+    if fact.concept != "kv_cache" and (fact.known or not _KEY.search(fact.claim.label.key)):
         return False
-    if ("byte", 1) not in fact.quantity.readings[0].unit.dimensions:
-        return False
-    text = facts.claims.document.blocks[fact.claim.block].text
-    return fact.quantity.modality in _PLAIN and _FULL.search(text[fact.claim.end :]) is not None
+    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    return told and fact.scope in ("", "gpu", "total") and ("byte", 1) in fact.quantity.readings[0].unit.dimensions
 
 
 def _plain(facts: Iterable[Fact], concept: str) -> Iterator[Fact]:

@@ -38,25 +38,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     spelled: Mapping[int, list[Fact]] = defaultdict(list)
     for other in (each for degrees in known.values() for each in degrees if each.claim.degree):
         spelled[other.claim.block].append(other)
-    for fact in facts.all:
+    for fact in facts.all if known else ():
         value = fact.quantity.value
-        if value is None or value < 2 or not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT:
+        if not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT or value is None or value < 2:
             continue
         block = facts.claims.document.blocks[fact.claim.block].text
-        line = block[max(fact.claim.start - _AHEAD, block.rfind("\n", 0, fact.claim.start) + 1) : fact.claim.start]
-        readings = () if _DENIED.search(line) else _readings(fact, line, known, spelled)
+        line = block[max(fact.claim.start - _AHEAD, 0) : fact.claim.start].rpartition("\n")[2]
+        readings = _readings(fact, line, known, spelled)
         found = next((each for each in readings if each.value == value and fact not in each.given), None)
-        if found is not None:
+        if found is not None and not _DENIED.search(line):
             yield confirmed(fact, found, rule, _CHANCE)
 
 
 def _readings(fact: Fact, ahead: str, known: Stated, spelled: Mapping[int, list[Fact]]) -> Iterator[Reading]:
-    degree = _degree(fact, ahead)
-    if degree and _counts_groups(fact):
+    degree = _degree(fact, ahead) if _counts_groups(fact) else ""
+    if degree:
         yield from _itself(fact, known, degree, "as many groups as ranks")
         yield from _over(fact, known, degree, "groups of all GPUs")
     elif _counts_gpus_of_group(fact, ahead):
-        degree = _NAMED.get(fact.scope) or degree or "tensor_parallel"
+        degree = _NAMED.get(fact.scope) or _degree(fact, ahead) or "tensor_parallel"
         yield from _itself(fact, known, degree, "the ranks of a group")
         if degree != "tensor_parallel":
             yield from _over(fact, known, degree, "the GPUs of each part")
@@ -85,8 +85,11 @@ def _counts_groups(fact: Fact) -> bool:
 
 
 def _counts_gpus_of_group(fact: Fact, ahead: str) -> bool:
-    unit, scoped = fact.quantity.unit.symbol, fact.scope in _OF_GROUP or bool(_GROUP_AHEAD.search(ahead))
-    if unit == "GPU/group" or (fact.concept == "gpus" and scoped):
+    unit = fact.quantity.unit.symbol
+    if unit == "GPU/group" or (unit != "GPU" and fact.concept != "gpus"):
+        return unit == "GPU/group"
+    scoped = fact.scope in _OF_GROUP or _GROUP_AHEAD.search(ahead) is not None
+    if fact.concept == "gpus" and scoped:
         return True
     behind = _GROUPS.match(fact.claim.label.after.lstrip()[:_NEAR])
     return unit == "GPU" and not fact.known and (scoped or behind is not None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
-from auditor.derivations.goals import Held, bounded, held_by_name
+from auditor.derivations.goals import Gpus, Held, bounded, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Polarity, Stance
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -38,7 +38,7 @@ _Place = tuple[int, int, int]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each ticked value that stands under the name of a requirement stated elsewhere."""
-    needs = _needs(facts)
+    needs, gpus = _needs(facts), Gpus(facts)
     for ground in facts.claims.grounds if needs else ():
         if ground.extent not in (Extent.LINE, Extent.ROW) or not ground.numbers:
             continue
@@ -46,7 +46,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         need = needs.get(_identity(facts, ground))
         fact = None if need is None else _reached(facts, ground, need)
-        each = None if need is None or fact is None else held_by_name(fact, need, facts)
+        each = None if need is None or fact is None else held_by_name(fact, need, gpus)
         if each is not None:
             yield _derivation(each, ground.marks[0], rule)
 

@@ -33,8 +33,11 @@ _OPENING = re.compile(r"\W*(?:[A-Z]{2,3}\W*)?\Z")
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of the report that restates one of the brief or a plan, rightly or wrongly."""
     given = premises(facts)
+    if not given:
+        return
+    told = _Told(facts)
     for rank in Rank:
-        yield from _check(facts, [premise for premise in given if premise.rank is rank], rule)
+        yield from _check(told, [premise for premise in given if premise.rank is rank], rule)
 
 
 def check_model(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -95,9 +98,8 @@ class _Told:
         return known
 
 
-def _check(facts: Facts, given: list[Premise], rule: str) -> Iterator[Derivation]:
-    told = _Told(facts)
-    for fact in facts.all if given else ():
+def _check(told: _Told, given: list[Premise], rule: str) -> Iterator[Derivation]:
+    for fact in told.facts.all if given else ():
         if not fact.known or fact.stance is not Stance.ASSERTED:
             continue
         alike = [premise for premise in given if same_quantity(fact, premise)]

@@ -49,7 +49,7 @@ def _is_total(claim: Claim, facts: Facts) -> bool:
     others come to."""
     text = facts.claims.document.blocks[claim.block].text
     before = text[max(claim.start - 12, 0) : claim.start].lower().replace("(", " ").split()
-    after = text[claim.end :].lower().replace(")", " ").split()
+    after = text[claim.end : claim.end + _REACH].lower().replace(")", " ").split()
     said = not _TOTALS.isdisjoint((*before[-1:], *claim.text.lower().split()[1:], *after[:1]))
     return said or _is_equated(claim, text, facts.claims.all)
 

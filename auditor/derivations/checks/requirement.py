@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.derivations.derivation import VOID, Basis, Derivation
-from auditor.derivations.goals import Held, bounded, goals, held, is_reached
+from auditor.derivations.goals import Gpus, Held, bounded, goals, held, is_reached
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
@@ -43,12 +43,12 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
         for link in facts.claims.links
         if isinstance(link.first, Operand) and isinstance(link.second, Operand) and not tied
     }
-    bounds = _bounds(facts)
+    bounds, gpus = _bounds(facts), Gpus(facts)
     for fact in facts.all:
         if fact.claim.index in bounds or not is_reached(fact):
             continue
         for need in needs[fact.concept].values() if fact.concept in needs else ():
-            each = held(fact, need, facts)
+            each = held(fact, need, gpus)
             if each is not None and (fact.claim.index, need.claim.index) not in pairs:
                 yield each
 

@@ -35,11 +35,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in facts.all:
         if fact.scenario and not set(fact.scenario) & _OTHERS and _is_stated(fact, _ROLES):
             variants[fact.quantity.unit.symbol, fact.quantity.unit.dimensions].append(fact)
-    for fact in facts.all:
-        relation = _relation(fact) if fact.known and _is_stated(fact, _ENDS) else ""
+    for fact in facts.all if variants else ():
+        others = variants.get((fact.quantity.unit.symbol, fact.quantity.unit.dimensions), ())
+        relation = _relation(fact) if others and fact.known and _is_stated(fact, _ENDS) else ""
         if relation:
-            kind = (fact.quantity.unit.symbol, fact.quantity.unit.dimensions)
-            derivation = _judge(fact, [each for each in variants[kind] if _same(each, fact)], relation, rule)
+            derivation = _judge(fact, [each for each in others if _same(each, fact)], relation, rule)
             if derivation is not None:
                 yield derivation
 

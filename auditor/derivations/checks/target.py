@@ -10,7 +10,7 @@ from auditor.derivations.checks.requirement import comparisons
 from auditor.derivations.checks.satisfaction import OWN, Valued, admitted, is_general, judge, value, words
 from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.goals import Held, goals, held_by_name
+from auditor.derivations.goals import Gpus, Held, goals, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Operation, Polarity, Stance
 
 _KEPT = (
@@ -89,13 +89,14 @@ def _nameless(facts: Facts) -> Iterator[tuple[Claim, list[list[Held]]]]:
         for equation in facts.claims.equations
         if isinstance(equation.sides[-1], Operand) and isinstance(equation.sides[0], Operation)
     }
+    gpus = Gpus(facts)
     for ground in facts.claims.grounds:
         stated = [fact for number in ground.numbers if (fact := facts.by_claim[number]) is not None]
         needs = [fact for fact in stated if fact.role in GOALS and not fact.known and fact.stance is Stance.ASSERTED]
         if ground.extent is not Extent.LINE or len(needs) != 1 or _has_value(facts, ground, needs[0]):
             continue
         before = [fact for fact in _before(facts, needs[0]) if _is_of_kind(fact, needs[0])]
-        held = [held_by_name(fact, needs[0], facts) for fact in before]
+        held = [held_by_name(fact, needs[0], gpus) for fact in before]
         found = [each for each in held if each is not None]
         shown = any(each.reached.claim.index in worked and _has_unit(each) for each in found)
         if shown and len(found) == len(held) and _is_good(facts, ground):

@@ -33,12 +33,15 @@ class _Entry:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
+    tables, lists = list(_columns(facts.claims)), list(_lists(facts.claims))
+    if not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
+        return
     own = _worked_out_in_place(facts.claims)
     scopes = {fact.claim.index: fact.scope for fact in facts.all}
-    for column in _columns(facts.claims):
+    for column in tables:
         yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
     amended = _amended(facts.claims)
-    for items in _lists(facts.claims):
+    for items in lists:
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
             if derivation.holds or not (
                 amended.intersection(derivation.premises) or _has_part_above(facts, derivation)

@@ -1,0 +1,102 @@
+"""Two sides of written arithmetic, held against each other in every way that a text could mean them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.converted import by_hand
+from auditor.derivations.unstated import of_many, rounded, says_other
+from auditor.derivations.values import Value, World, evaluate, operands, worlds
+from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+
+EQUAL = ("=", "≈", "→")
+"""Relations of what is the same, exactly or about."""
+MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The kindest comparison of two sides."""
+
+    done: Expression
+    """The side that is worked out."""
+    relation: str
+    stated: Expression
+    comparison: Comparison
+    world: World
+    factor: int
+    """What the stated side was multiplied by."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can be true."""
+        return self.comparison.outcome is Outcome.HOLDS
+
+    @property
+    def head(self) -> int:
+        """Index of the claim that is judged: the first of the stated side."""
+        return next(operands(self.stated))
+
+
+def decide(claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression) -> Decided | None:
+    """Whether `left relation right` holds in some reading; None where the units decide nothing."""
+    if isinstance(left, Operand) and isinstance(right, Operation):
+        left, relation, right = right, MIRRORED.get(relation, relation), left
+    single = isinstance(left, Operand) and isinstance(right, Operand)
+    if single and relation == "→":
+        return None
+    used = dict.fromkeys([*operands(left), *operands(right)])
+    quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
+    results = [(world, *one) for world in worlds(quantities) for one in _tried(claims, left, relation, right, world)]
+    chosen = best(comparison for _, comparison, _ in results)
+    if chosen is None:
+        return None
+    if chosen.outcome is not Outcome.HOLDS and relation in EQUAL and (loose := rounded(claims, left, right)):
+        kinder = decide(claims, loose, relation, right)
+        if kinder is not None and kinder.holds:
+            return kinder
+    world, factor = next((world, factor) for world, comparison, factor in results if comparison is chosen)
+    return Decided(left, relation, right, chosen, world, factor)
+
+
+def _tried(
+    claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, world: World
+) -> Iterator[tuple[Comparison, int]]:
+    """The comparisons of two sides in one world, and by what the stated one was multiplied for each."""
+    a, b = evaluate(left, claims, world), evaluate(right, claims, world)
+    if a is None or b is None:
+        return
+    plain = compare(a, _cut(claims, left, a, right, b), relation)
+    if isinstance(left, Operand) and isinstance(right, Operand) and (a.physical != b.physical or not a.physical):
+        if a.physical == b.physical and relation not in ("≈", "→") and plain.outcome is Outcome.HOLDS:
+            # Where it fails, one of two bare numbers may be in thousands.
+            yield plain, 1
+        return
+    if plain.outcome is not Outcome.FAILS or relation not in EQUAL or not says_other(claims, left, a, b, relation):
+        yield plain, 1
+    for known in (by_hand(claims, left, b, relation, world), of_many(claims, left, a, right, b, relation)):
+        if known is not None:
+            yield known, 1
+    if _is_percentage(claims, right):
+        hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
+        yield compare(a, hundredfold, relation), 100
+
+
+def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
+    """The stated side, allowed to be the whole number next to a result that is none: "168,321 / 8,192 = 20"."""
+    quantity = claims[right.claim].quantity if isinstance(right, Operand) else None
+    exact = worked.printed.low is not None and worked.printed.is_point and worked.printed.low.denominator == 1
+    if quantity is None or not quantity.whole or exact or isinstance(left, Operand):
+        return stated
+    around = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
+    return Value(stated.base + around, stated.printed + around, stated.physical, stated.bare)
+
+
+def _is_percentage(claims: tuple[Claim, ...], side: Expression) -> bool:
+    """Whether the side is one percentage: texts write "× 100 = 20%" for what is 0.2."""
+    quantity = claims[side.claim].quantity if isinstance(side, Operand) else None
+    return quantity is not None and quantity.unit.symbol == "%"
