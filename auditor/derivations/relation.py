@@ -174,13 +174,14 @@ def _names_it(fact: Fact) -> bool:
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own.all[0].rule, own.all[0].about
+    found: list[Trial] = []
     for trial in tried.of(fact, own.ready):
+        found.append(trial)
         if trial.holds and trial.convention.tier == 1 and (_says_enough(trial) if about else _is_definite(trial)):
             known = Known(rulebook, tried.situation.cells)
             return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
-    found = list(tried.of(fact, own.ready))
     unusual = [trial for trial in found if trial.holds]
     if unusual and not rule.id.startswith(_ARGUABLE):
         return None
