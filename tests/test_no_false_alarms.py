@@ -336,6 +336,17 @@ CONSISTENT = {
         "- GPUs: 16\n- Throughput target: 50 tokens/ms per GPU ✅ met\n\n"
         "## Results\n\n- Throughput: 960 tokens/ms total"
     ),
+    "a target, and a value of another case in running words": (
+        "| Metric | Target | OK |\n|---|---|---|\n| TTFT | ≤ 2 s | ✅ |\n\n"
+        "Measured at 96K context, TTFT was 6.4 s; at the usual length it was 1.3 s."
+    ),
+    "a target, and what would be": (
+        "- TPOT target 30 ms: met ✅\n\n## Growth\n\n- With 2x the users TPOT rises to 48 ms"
+    ),
+    "a deadline that a remark on the time keeps": (
+        "## Time\n\n- Run: 7.2e22 / 4e16 = 1.8M s = 20.8 days\n- With 2 clusters it takes half\n"
+        "- Deadline: 12 days → ✅ met"
+    ),
     "how far a numbered requirement is kept": (
         "| ID | Limit |\n|---|---|\n| R1 | ≥ 70% utilization |\n| R2 | ≤ 2 s |\n\n"
         "| ID | Margin | Status |\n|---|---|---|\n| R1 | 4% | ✅ |\n| R2 | 0.3 s | ✅ |"

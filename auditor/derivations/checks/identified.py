@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
@@ -14,7 +14,7 @@ from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _NAME = (
-    r"(?P<id>(?:R|RQ|REQ|Req|SLO|SLA|NFR|FR|KPI|C|CR|AC|G|O|TR|PR)[-–_. ]?\d{1,2}"
+    r"(?P<id>(?:R|RQ|REQ|Req|SLO|SLA|NFR|FR|KPI|AC)[-–_. ]?\d{1,2}"
     r"|(?:Requirement|Target|Goal|Constraint|Criterion|Objective) #?\d{1,2})"
 )
 _BEGINS = re.compile(rf"\W{{0,4}}{_NAME}(?=[\s:：|)\]–—-]|\.\s|$)")
@@ -110,7 +110,7 @@ def _reached(facts: Facts, ground: Ground, need: Fact) -> Fact | None:
     if fact.known and need.known and fact.concept != need.concept and {fact.concept, need.concept} != _SPEEDS:
         return None
     named = fact.known and fact.concept == need.concept and fact.role not in GOALS
-    return fact if named or _is_alone(facts, fact.claim) else None
+    return fact if named or _is_alone(facts, fact.claim, ground.marks) else None
 
 
 def _kind(fact: Fact) -> tuple[str, Dimensions]:
@@ -120,12 +120,23 @@ def _kind(fact: Fact) -> tuple[str, Dimensions]:
     return symbol, tuple(each for each in unit.dimensions if each[1] > 0 or each[0] not in _HOLDERS)
 
 
-def _is_alone(facts: Facts, claim: Claim) -> bool:
-    """Whether a number fills its cell, in a column that does not tell how far it is from its requirement."""
+def _is_alone(facts: Facts, claim: Claim, marks: Sequence[Claim]) -> bool:
+    """Whether a number fills its cell, or its line but for the requirement's name and the marks.
+
+    The column must not tell how far it is from its requirement.
+    """
     block = facts.claims.document.blocks[claim.block]
-    if block.cell is None or _RELATIVE.search(claim.label.column.lower()):
-        return False
-    return _ALONE.fullmatch(block.text[: claim.start] + block.text[claim.end :]) is not None
+    if block.cell is not None:
+        rest = block.text[: claim.start] + block.text[claim.end :]
+        return _RELATIVE.search(claim.label.column.lower()) is None and _ALONE.fullmatch(rest) is not None
+    start, end = block.text.rfind("\n", 0, claim.start) + 1, block.text.find("\n", claim.end)
+    named = _BEGINS.match(block.text[start:])
+    at = start if named is None else start + named.end()
+    gaps = []
+    for each in sorted((claim, *marks), key=lambda each: each.start):
+        gaps.append(block.text[at : each.start])
+        at = max(at, each.end)
+    return all(map(_ALONE.fullmatch, (*gaps, block.text[at : None if end < 0 else end])))
 
 
 def _derivation(each: Held, mark: Claim, rule: str) -> Derivation:

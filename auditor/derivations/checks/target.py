@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.derivations.checks.requirement import comparisons
@@ -18,10 +19,23 @@ _KEPT = (
     "đạt",
 )  # fmt: skip
 """Beginnings of words that say of a requirement that it is kept."""
+_CASE = re.compile(
+    r"\b(?:at|with|without|when|while|under|if|for|during|after|before|worst|peak|cold|beyond|would|could)\b"
+    r"|\d ?[KkMx×]\b"
+    r"|当|时|如果|khi|nếu",
+    re.IGNORECASE,
+)
+"""Words of a case for which a number holds."""
+_OTHERWISE = re.compile(
+    r"\b(?:half|halve[sd]?|twice|doubl\w+|faster|triple)\b|一半|减半|两倍|翻倍|một nửa|gấp đôi", re.IGNORECASE
+)
+"""Words that make another number of one stated before."""
+_LONGEST = 400
+"""Characters of a line that are looked through."""
 _SAID = 8
 """Marks on one requirement that are judged."""
 _MOST = 200
-"""Numbers before a limit that are looked through."""
+"""Numbers, and lines, before a limit that are looked through."""
 _Needs = Mapping[int, list[Held]]
 
 
@@ -36,10 +50,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         return
     conceded = admitted(facts)
     for need, marks in ticked.items():
-        own = [sorted(found, key=_is_apart) for found in needs.values() if value(found[0].need) == need]
+        own = [sorted(found, key=_doubt) for found in needs.values() if value(found[0].need) == need]
+        plain = all(_is_plain(found[0].reached) for found in own)
         for mark in marks[:_SAID] if own else ():
             derivation = judge(mark, own, conceded, rule)
-            if derivation is not None:
+            if derivation is not None and (derivation.holds or plain):
                 # A tick alone may say that the requirement was noted.
                 yield derivation if derivation.holds or _is_kept(mark) else replace(derivation, severity="warning")
     for mark, chosen in (*_statuses(facts, needs), *nameless):
@@ -59,8 +74,16 @@ def _is_sure(each: Held) -> bool:
     return each.need.concept in REACHED and (scopes <= {"", "total"} or any(r.gpus is not None for r in each.readings))
 
 
-def _is_apart(each: Held) -> bool:
-    return each.need.scope != each.reached.scope
+def _doubt(each: Held) -> tuple[bool, bool]:
+    """What comes first is stated plainly, and of the same scope."""
+    return not _is_plain(each.reached), each.need.scope != each.reached.scope
+
+
+def _is_plain(fact: Fact) -> bool:
+    """Whether a number is a result under a name, "TPOT: 55 ms", and not what running words tell of some case."""
+    label = fact.claim.label
+    said = " ".join((label.key, label.row, label.column, label.before, label.after))
+    return bool(label.key or label.row) and _CASE.search(said) is None
 
 
 def _ticked(facts: Facts) -> Mapping[Valued, list[Claim]]:
@@ -98,6 +121,8 @@ def _nameless(facts: Facts) -> Iterator[tuple[Claim, list[list[Held]]]]:
         before = [fact for fact in _before(facts, needs[0]) if _is_of_kind(fact, needs[0])]
         held = [held_by_name(fact, needs[0], gpus) for fact in before]
         found = [each for each in held if each is not None]
+        if _OTHERWISE.search(" ".join(_lines(facts, before, needs[0]))):
+            continue
         shown = any(each.reached.claim.index in worked and _has_unit(each) for each in found)
         if shown and len(found) == len(held) and _is_good(facts, ground):
             found.sort(key=_has_unit, reverse=True)
@@ -111,6 +136,13 @@ def _before(facts: Facts, need: Fact) -> Iterator[Fact]:
         if blocks[fact.claim.block].headings != blocks[need.claim.block].headings:
             return
         yield fact
+
+
+def _lines(facts: Facts, before: Sequence[Fact], need: Fact) -> Iterator[str]:
+    """The texts from the first of some numbers to a limit."""
+    first = min((fact.claim.block for fact in before), default=need.claim.block)
+    for block in facts.claims.document.blocks[max(first, need.claim.block - _MOST) : need.claim.block]:
+        yield block.text[:_LONGEST]
 
 
 def _is_of_kind(fact: Fact, need: Fact) -> bool:
