@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from auditor.claims import pairs, remarks, shares, splits, worked
+from auditor.claims import compared, pairs, remarks, shares, splits, worked
 from auditor.claims.beside import Pair, Wanted, key_words, result, words_beside
 from auditor.claims.claim import Link
 from auditor.claims.clause import Level, is_ratio, levels, operand, span_of
@@ -27,6 +27,7 @@ def _links(passage: Passage) -> Iterator[Link]:
         yield from _pairs(level)
         yield from shares.shares(level)
         yield from remarks.remarks(level)
+        yield from compared.compared(level)
     yield from worked.worked(passage.cuts)
 
 

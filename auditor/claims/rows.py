@@ -36,6 +36,20 @@ CHANGES = (
     "factor",
     "ratio",
     "efficien",
+    "变化",
+    "提升",
+    "提高",
+    "降低",
+    "下降",
+    "减少",
+    "增加",
+    "增长",
+    "改善",
+    "增幅",
+    "降幅",
+    "đổi",
+    "tăng",
+    "giảm",
 )
 """Beginnings of words that say by how much something changed."""
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")

@@ -11,6 +11,7 @@ from auditor.derivations.checks.equation import derivation
 from auditor.derivations.checks.total import is_total, lone_quantities
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.swapped import SWAPPED, is_swapped
 from auditor.facts import Claim, Facts, Operand, Operation
 
 _MOST_COLUMNS = 6
@@ -63,15 +64,27 @@ def _follows(
         work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
         decided = decide(claims, work, "=", Operand(cell.index))
         wrong += decided is not None and not decided.holds
-        if decided is None or wrong > int(alone):
+        if decided is None or wrong > 1:
             return []
         found.append(decided)
         if decided.holds and not _is_neutral(sign, first, second):
             seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
-    if len(seen) < 2 or (wrong and len(seen) < _SURE):
+    if len(seen) < 2:
         return []
     sure = alone and len(seen) > _SURE
-    return [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
+    made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
+    if wrong and (len(seen) < _SURE or not alone):
+        made = [_of_swapped(claims, each) for each in made]
+        if not all(each.holds or each.near_miss == SWAPPED for each in made):
+            return []
+    return made
+
+
+def _of_swapped(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
+    """A cell that does not follow, with the swap of two digits that would make it follow."""
+    quantity = claims[made.head].quantity
+    swapped = quantity is not None and not made.holds and is_swapped(quantity, made.interval)
+    return replace(made, near_miss=SWAPPED) if swapped else made
 
 
 def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:

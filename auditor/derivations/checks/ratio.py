@@ -20,6 +20,7 @@ from auditor.derivations.checks.relations import (
     SHARE,
     SURPLUS,
     Standard,
+    asks,
 )
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
@@ -32,6 +33,12 @@ _FALLS = frozenset(
     {
         "lower", "less", "fewer", "smaller", "reduction", "reduced", "reduces", "reduce", "decrease", "decreased",
         "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "降低", "减少", "下降",
+    }
+)  # fmt: skip
+_RISES = frozenset(
+    {
+        "higher", "more", "larger", "greater", "growth", "grew", "grows", "rise", "rises", "rose", "increase",
+        "increased", "increases", "提升", "提高", "增加", "增长",
     }
 )  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
@@ -106,6 +113,9 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
     if not trials or (held and not fitting and not _turned(held, link)) or (points and not fitting):
         return None
+    if link.form == "than" and not held:
+        # The number before the percentage need not be the one that is compared.
+        return None
     if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
         return None
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
@@ -160,10 +170,13 @@ def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:
 
 
 def _turned(held: list[_Trial], link: Link) -> bool:
-    """Whether only a rise gives what the text calls a fall: "33% lower" for 34 to 25.5, which is 25 % lower."""
-    falls = any(word in link.words.split() for word in _FALLS)
-    rises = any(stem in link.words for stem in SURPLUS.stems.split())
-    return falls and not rises and all(trial.standard in (SURPLUS, RISE) for trial in held)
+    """Whether only a rise gives what the text calls a fall, "33% lower" for 34 to 25.5, which is 25 % lower; or only a
+    fall what it calls a rise."""
+    said = link.words.split()
+    falls, rises = any(word in _FALLS for word in said), any(word in _RISES for word in said)
+    if falls and not asks(SURPLUS.stems, link.words):
+        return all(trial.standard in (SURPLUS, RISE) for trial in held)
+    return rises and not falls and all(trial.standard in (DROP, FALL) for trial in held)
 
 
 def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:

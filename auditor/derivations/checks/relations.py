@@ -29,6 +29,12 @@ def size(interval: Interval) -> Size | None:
     return None
 
 
+def asks(stems: str, words: str) -> bool:
+    """Whether a word of a text begins with one of some stems."""
+    said = words.replace("against", "")
+    return any(stem in said for stem in stems.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One way, and the words by which texts ask for it."""
@@ -68,7 +74,7 @@ class Standard:
         """Whether a text that says `words` beside a pair of the link form `form` can mean it."""
         if form == "of" and not self.of:
             return False
-        return not self.stems or any(stem in words for stem in self.stems.split())
+        return not self.stems or asks(self.stems, words)
 
 
 def _inverse(low: float, high: float) -> Size:
@@ -87,12 +93,14 @@ _RATIOS: Mapping[str, Callable[[float, float], Size]] = {
 """By program, what the ratio must be for a result between two positive values."""
 
 _MORE = (
-    "headroom above over exceed more larg high increas improv fast margin better gain grow boost speed surplus excess"
+    "headroom above over exceed more larg high increas improv fast margin better gain grow boost speed surplus excess "
+    "提升 提高 增长 增加 高于 超过 tăng"
 )
 _LESS = (
     "headroom reduc less few low improv fast better sav short margin decreas small below under drop cheap fall fell "
-    "declin shrank shrink cut 降低 减少 下降 缩短 giảm"
+    "declin shrank shrink cut 降低 减少 下降 缩短 低于 节省 giảm"
 )
+_CHANGE = "chang delta 变化 đổi"
 
 SHARE = Standard("share", "first ÷ second", "a b /", True, "")
 REST = Standard(
@@ -101,8 +109,8 @@ REST = Standard(
 )  # fmt: skip
 SURPLUS = Standard("surplus over the second", "first ÷ second − 1", "a b / 1 -", False, _MORE)
 DROP = Standard("drop below the second", "1 − first ÷ second", "1 a b / -", False, _LESS)
-RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, _MORE)
-FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, _LESS)
+RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, f"{_MORE} {_CHANGE}")
+FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, f"{_LESS} {_CHANGE}")
 RATIO = Standard("ratio", "first ÷ second", "a b /", False, "")
 INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, "")
 

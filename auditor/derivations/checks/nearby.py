@@ -1,0 +1,286 @@
+"""A number that two or three beside it come to, without a sign of arithmetic: "of 141 GB, 38.4 GB are taken, which
+leaves 102.6 GB". Searched for among few, so that it is only confirmed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from heapq import nsmallest
+
+from auditor import show
+from auditor.derivations.concepts import is_configuration, is_goal
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import PHYSICAL, operands
+from auditor.facts import Fact, Facts, Operation, Stance
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions, combine_dimensions
+
+_RATIOS = ("%", "×", "‰")
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_BESIDE = 4
+"""Numbers of the same line or row that are looked back over."""
+_ABOVE = 3
+"""Numbers of the lines or cells above."""
+_APART = 3
+"""Blocks between them, at most."""
+_CHANCE = 0.1
+"""The share of random numbers that may pass before a match says nothing."""
+_DIGITS = 3
+"""Digits that a number without a unit must have."""
+_ROUND = 15
+"""The odd factor of a whole number that sizes of models and batches are made of: it comes out by chance."""
+_LEAVES = (
+    "leav",
+    "left",
+    "remain",
+    "free",
+    "spare",
+    "headroom",
+    "margin",
+    "minus",
+    "less",
+    "deficit",
+    "short",
+    "差",
+    "剩",
+)
+_SUMS = ("total", "sum", "together", "altogether", "all in all", "合计", "总")
+
+_BYTES = (("byte", 1),)
+_CAPACITIES = 2
+"""Different sizes of a GPU's memory that are tried."""
+
+_Memory = tuple[Sequence[Fact], Sequence[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Numbers joined by one sign, from left to right; a single one is what 1 is divided by."""
+
+    sign: str
+    parts: tuple[Fact, ...]
+
+    def of(self, values: Sequence[Interval]) -> Interval:
+        """What it gives."""
+        result, rest = (values[0], values[1:]) if len(values) > 1 else (Interval.point(1), values)
+        for value in rest:
+            result = _SIGNS[self.sign](result, value)
+        return result
+
+
+_SIGNS = {"+": Interval.__add__, "-": Interval.__sub__, "*": Interval.__mul__, "/": Interval.__truediv__}
+_SHOWN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number that one of the first ways to join those beside it gives."""
+    written, columns, memory = _written(facts), _columns(facts), _memory(facts)
+    for place, fact in enumerate(facts.all):
+        if not _asks(fact) or fact.claim.index in written:
+            continue
+        tries = int(_CHANCE / _scarcity(fact))
+        ways = _ways(fact, _near(place, columns, facts), memory) if tries else iter(())
+        for tried, (_, way) in enumerate(zip(range(tries), ways, strict=False), start=1):
+            found = _derivation(fact, way, tried, rule)
+            if found is not None:
+                yield found
+                break
+
+
+def _written(facts: Facts) -> frozenset[int]:
+    """The numbers of written arithmetic, whose working stands there."""
+    found: set[int] = set()
+    for equation in facts.claims.equations:
+        if any(isinstance(side, Operation) for side in equation.sides):
+            found.update(index for side in equation.sides for index in operands(side))
+    return frozenset(found)
+
+
+def _is_usable(fact: Fact) -> bool:
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.claim.qualifier
+    return plain and bool(fact.quantity.value) and fact.quantity.unit.symbol not in _RATIOS
+
+
+def _asks(fact: Fact) -> bool:
+    """Whether a number may be the result of others: no setting, no goal, no degree, and nothing short and bare."""
+    told = bool(fact.quantity.unit.symbol) or sum(map(str.isdigit, fact.claim.text)) >= _DIGITS
+    return told and _is_usable(fact) and not (is_configuration(fact) or is_goal(fact) or fact.claim.degree)
+
+
+def _scarcity(fact: Fact) -> float:
+    """The share of numbers that would pass for a printed one; of whole ones, those with as few digits."""
+    interval = fact.quantity.readings[0].interval
+    if not interval.is_point:
+        return max(_span(interval), 1e-4)
+    value = fact.quantity.value or Fraction(1)
+    if value.denominator == 1 and abs(value.numerator) >> _twos(abs(value.numerator)) <= _ROUND:
+        return 1.0
+    return 10.0 ** (1 - len(str(value.numerator).strip("0-")))
+
+
+def _span(interval: Interval) -> float:
+    if interval.low is None or not interval.high:
+        return 1.0
+    return float((interval.high - interval.low) / abs(interval.high))
+
+
+def _twos(value: int) -> int:
+    return (value & -value).bit_length() - 1
+
+
+def _columns(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
+    found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        cell = facts.claims.document.blocks[fact.claim.block].cell
+        if cell is not None and cell.row and _is_usable(fact):
+            found[cell.table, cell.column].append(fact)
+    return found
+
+
+def _near(place: int, columns: Mapping[tuple[int, int], list[Fact]], facts: Facts) -> list[list[Fact]]:
+    """The numbers of the same line or row, and those above: each list from the nearest on."""
+    fact, blocks = facts.all[place], facts.claims.document.blocks
+    own = blocks[fact.claim.block]
+    beside: list[Fact] = []
+    above: list[Fact] = []
+    for other in reversed(facts.all[max(place - 24, 0) : place]):
+        block = blocks[other.claim.block]
+        if own.cell is not None:
+            same = block.cell is not None and (block.cell.table, block.cell.row) == (own.cell.table, own.cell.row)
+        else:
+            same = other.claim.block == fact.claim.block
+        if not same and (own.cell is not None or block.headings != own.headings):
+            break
+        if not same and fact.claim.block - other.claim.block > _APART:
+            break
+        group, most = (beside, _BESIDE) if same else (above, _ABOVE)
+        if _is_usable(other) and len(group) < most:
+            group.append(other)
+    if own.cell is not None:
+        column = [each for each in columns.get((own.cell.table, own.cell.column), []) if each.index < fact.index]
+        above = column[: -_ABOVE - 1 : -1]
+    return [beside, above]
+
+
+def _memory(facts: Facts) -> _Memory:
+    """What a GPU has, and what is said to be taken of it, each value once."""
+    found: tuple[dict[Fraction | None, Fact], dict[Fraction | None, Fact]] = ({}, {})
+    for fact in facts.all:
+        if fact.known and _kind(fact) == _BYTES and fact.quantity.modality in _PLAIN and fact.quantity.value:
+            if fact.concept == "gpu_memory" and fact.scope in ("", "gpu"):
+                found[0].setdefault(fact.quantity.value, fact)
+            elif fact.concept == "memory_used" and fact.role not in ("limit", "available"):
+                found[1].setdefault(fact.quantity.value, fact)
+    return list(found[0].values()), list(found[1].values())
+
+
+def _left(fact: Fact, memory: _Memory) -> Iterator[_Way]:
+    """What is left of the memory of a GPU: of the statements of what is taken those that stand nearest."""
+    capacities, used = memory
+    if _kind(fact) == _BYTES and len(capacities) <= _CAPACITIES:
+        for other in nsmallest(_ABOVE, used, key=lambda each: abs(each.index - fact.index)):
+            yield from (_Way("-", (capacity, other)) for capacity in capacities)
+
+
+def _ways(fact: Fact, near: Sequence[Sequence[Fact]], memory: _Memory) -> Iterator[_Way]:
+    """The ways to join the numbers that give the unit of a fact, those that its words ask for and the nearest first."""
+    label = fact.claim.label
+    words = " ".join((label.key, label.row, label.before, label.after)).lower()
+    first = "-" if any(stem in words for stem in _LEAVES) else "+" if any(stem in words for stem in _SUMS) else ""
+    joined = [way for group in near for way in _of_group(fact, group)]
+    joined += [way for one in near[0] for other in near[1] for way in _of_pair(fact, other, one)]
+    if first == "-":
+        yield from _left(fact, memory)
+    yield from sorted(joined, key=lambda way: way.sign != first) if first else joined
+
+
+def _of_group(fact: Fact, group: Sequence[Fact]) -> Iterator[_Way]:
+    for second, later in enumerate(group):
+        if _kind(fact) and combine_dimensions((), _kind(later), -1) == _kind(fact):
+            yield _Way("/", (later,))
+        for earlier in group[second + 1 :]:
+            yield from _of_pair(fact, earlier, later)
+    alike = [other for other in group if _kind(other) == _kind(fact) and _counted(other) == _counted(fact)]
+    for count in (3, 4):
+        if len(alike) >= count:
+            parts = tuple(reversed(alike[:count]))
+            yield from (_Way(sign, parts) for sign in "-+")
+
+
+def _of_pair(fact: Fact, earlier: Fact, later: Fact) -> Iterator[_Way]:
+    """The ways to join two numbers whose unit is the fact's."""
+    if earlier.quantity.value == later.quantity.value or 1 in (earlier.quantity.value, later.quantity.value):
+        return
+    wanted, a, b = _kind(fact), _kind(earlier), _kind(later)
+    if combine_dimensions(a, b, -1) == wanted:
+        yield _Way("/", (earlier, later))
+    if combine_dimensions(b, a, -1) == wanted:
+        yield _Way("/", (later, earlier))
+    if combine_dimensions(a, b, 1) == wanted:
+        yield _Way("*", (earlier, later))
+    if a == b == wanted and _counted(earlier) == _counted(later) == _counted(fact):
+        larger, smaller = (earlier, later) if _plain(earlier) > _plain(later) else (later, earlier)
+        yield _Way("-", (larger, smaller))
+        yield _Way("+", (earlier, later))
+
+
+def _kind(fact: Fact) -> Dimensions:
+    """The physical dimensions of a number; what is counted texts leave out as they like."""
+    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+
+
+def _counted(fact: Fact) -> Dimensions:
+    """What is counted, without what it is counted per."""
+    dimensions = fact.quantity.readings[0].unit.dimensions
+    return tuple(each for each in dimensions if each[0] not in PHYSICAL and each[1] > 0)
+
+
+def _plain(fact: Fact) -> Fraction:
+    return fact.quantity.nominal().low or Fraction(0)
+
+
+def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | None:
+    """What a way gives, if by the printed numbers that is what is stated, in one reading of the units."""
+    for reading in range(len(fact.quantity.readings)):
+        stated = fact.quantity.readings[reading].interval
+        if any(_kind(part) == _kind(fact) and part.quantity.nominal(reading).meets(stated) for part in way.parts):
+            # What is added to it, or taken from it, is lost in its rounding.
+            continue
+        if way.of([part.quantity.nominal(reading) for part in way.parts]).meets(stated):
+            return _told(fact, way, reading, tried, rule)
+    return None
+
+
+def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivation:
+    given, own = _inputs(way.parts, reading), _inputs((fact,), reading)
+    result = way.of([_reading(part, reading) for part in way.parts])
+    unit = fact.quantity.readings[reading].unit
+    single = ("1",) if len(way.parts) == 1 else ()
+    names = (*single, *(f"c{part.claim.index}" for part in way.parts))
+    working = _SHOWN[way.sign].join((*single, *(part.claim.text for part in way.parts)))
+    program = names[0] + "".join(f" {name} {way.sign}" for name in names[1:])
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(part.claim.index for part in way.parts),
+        holds=True,
+        stated=fact.claim.text,
+        expected=show.interval(way.of([part.quantity.nominal(reading) for part in way.parts]), unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step(working, working, result, unit.symbol, program, given),),
+        compared=Step("stated", fact.claim.text, own[0].interval, "", own[0].name, own),
+        power=round(max(_scarcity(fact) * tried, 0.001), 3),
+    )
+
+
+def _inputs(parts: Sequence[Fact], reading: int) -> tuple[Input, ...]:
+    return tuple(Input(f"c{part.claim.index}", _reading(part, reading), part.claim.index) for part in parts)
+
+
+def _reading(fact: Fact, index: int) -> Interval:
+    readings = fact.quantity.readings
+    return readings[min(index, len(readings) - 1)].interval

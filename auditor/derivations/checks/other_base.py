@@ -1,0 +1,199 @@
+"""A change in per cent that takes the new value for its base: "from 900 to 1,200: 25% more". The two amounts stand near
+by, and only with the wrong one of them as the base they give the percentage, so that it is doubted."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from auditor import show
+from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_FALLS = frozenset(
+    ("fewer", "less", "lower", "smaller", "cheaper", "shorter", "below", "reduction", "decrease", "drop", "dropped",
+     "fell", "reduced", "decreased", "cut", "shrank", "saves", "saved", "降低", "减少", "下降", "缩短", "giảm")
+)  # fmt: skip
+_RISES = frozenset(
+    ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grew", "gain", "rose",
+     "raised", "提升", "提高", "增加", "增长", "tăng")
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+_TIME = (("second", 1),)
+_RATIOS = ("%", "×", "‰")
+_NEAR = 6
+"""Amounts before the percentage that it may be made of."""
+_APART = 4
+"""Blocks between, at most."""
+_MOST = 40
+"""Amounts of one unit in a document; among more something gives any percentage."""
+_LONG = 5
+"""Letters of a word that ties a line to a row of a table."""
+_DIGITS = 2
+_WORDS = 4
+"""Words around a percentage that say which way it goes."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A percentage that is said to be a fall or a rise."""
+
+    fact: Fact
+    rise: bool
+
+    @property
+    def right(self) -> Standard:
+        """Of the larger and the smaller amount, the relation that the word asks for."""
+        return SURPLUS if self.rise else DROP
+
+    def of(self, low: Fact, high: Fact, *, rise: bool) -> Interval | None:
+        """The change between two amounts: a rise from the smaller, or a fall from the larger one."""
+        pair = (_value(high), _value(low)) if rise else (_value(low), _value(high))
+        return (SURPLUS if rise else DROP).value(*pair)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each change that a pair near by gives from the wrong base, and no pair from the right one."""
+    changes = [change for fact in facts.all if (change := _change(fact)) is not None]
+    kinds: dict[Dimensions, list[Fact]] = defaultdict(list)
+    for fact in facts.all if changes else ():
+        if _is_amount(fact):
+            kinds[_kind(fact)].append(fact)
+    rows = _rows(facts) if changes else {}
+    for change in changes:
+        found = _judge(change, kinds, rows, facts, rule)
+        if found is not None:
+            yield found
+
+
+def _change(fact: Fact) -> _Change | None:
+    """The change that a percentage states by the words around it; None for one of a few digits, or of both ways."""
+    digits = sum(map(str.isdigit, fact.claim.text))
+    plain = fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED and fact.quantity.value
+    if fact.quantity.unit.symbol != "%" or not plain or digits < _DIGITS:
+        return None
+    label = fact.claim.label
+    before, after = _WORD.findall(label.before.lower()), _WORD.findall(label.after.lower())
+    said = {*after[:_WORDS], *(before[-_WORDS:-1] if before[-1:] in (["by"], ["of"]) else ())}
+    falls, rises = bool(said & _FALLS), bool(said & _RISES) or fact.claim.text.startswith("+")
+    return _Change(fact, rises) if falls != rises else None
+
+
+def _is_amount(fact: Fact) -> bool:
+    plain = fact.quantity.modality in _PLAIN and fact.quantity.value is not None and fact.quantity.value > 0
+    return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
+
+
+def _kind(fact: Fact) -> Dimensions:
+    return fact.quantity.readings[0].unit.dimensions
+
+
+def _rows(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
+    found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        cell = facts.claims.document.blocks[fact.claim.block].cell
+        if cell is not None and cell.row and cell.column and _is_amount(fact):
+            found[cell.table, cell.row].append(fact)
+    return {row: amounts for row, amounts in found.items() if len(amounts) == 2}
+
+
+def _judge(
+    change: _Change,
+    kinds: Mapping[Dimensions, list[Fact]],
+    rows: Mapping[tuple[int, int], list[Fact]],
+    facts: Facts,
+    rule: str,
+) -> Derivation | None:
+    stated = change.fact.quantity.hull
+    for low, high in _pairs(change.fact, rows, facts):
+        wrong = change.of(low, high, rise=not change.rise)
+        ambiguous = change.rise and _kind(low) == _TIME
+        if ambiguous or wrong is None or not wrong.meets(stated) or not _printed(change, low, high).meets(stated):
+            continue
+        known = kinds[_kind(low)]
+        if len(known) <= _MOST and not _is_right(change, known):
+            return _derivation(change, low, high, rule)
+    return None
+
+
+def _printed(change: _Change, low: Fact, high: Fact) -> Interval:
+    a, b = low.quantity.nominal(), high.quantity.nominal()
+    one = Interval.point(1)
+    return one - a / b if change.rise else b / a - one
+
+
+def _pairs(fact: Fact, rows: Mapping[tuple[int, int], list[Fact]], facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The amounts before a percentage, and those of rows that its words name, by pairs: the smaller first."""
+    blocks = facts.claims.document.blocks
+    own = blocks[fact.claim.block]
+    near: list[Fact] = []
+    for other in reversed(facts.all[max(fact.index - 4 * _NEAR, 0) : fact.index]):
+        block = blocks[other.claim.block]
+        if block.headings != own.headings or fact.claim.block - other.claim.block > _APART or len(near) == _NEAR:
+            break
+        if _is_amount(other):
+            near.append(other)
+    label = fact.claim.label
+    words = {word for word in _WORD.findall(f"{label.key} {label.before} {label.after}".lower()) if len(word) >= _LONG}
+    for pair in combinations(near, 2):
+        yield from _ordered(*pair)
+    for amounts in rows.values():
+        same = blocks[amounts[0].claim.block].headings == own.headings and amounts[0].index < fact.index
+        if same and words & set(_WORD.findall(amounts[0].claim.label.row.lower())):
+            yield from _ordered(*amounts)
+
+
+def _ordered(first: Fact, second: Fact) -> Iterator[tuple[Fact, Fact]]:
+    a, b = first.quantity.nominal().low, second.quantity.nominal().low
+    if _kind(first) == _kind(second) and a is not None and b is not None and a != b:
+        yield (first, second) if a < b else (second, first)
+
+
+def _is_right(change: _Change, known: Sequence[Fact]) -> bool:
+    """Whether some pair gives the percentage as it is told, or as a share."""
+    stated = change.fact.quantity.hull
+    for one, other in combinations({fact.quantity.nominal(): fact for fact in known}.values(), 2):
+        for low, high in _ordered(one, other):
+            told = change.of(low, high, rise=change.rise)
+            share = _value(low) / _value(high)
+            if (told is not None and told.meets(stated)) or share.meets(stated):
+                return True
+    return False
+
+
+def _value(fact: Fact) -> Interval:
+    return fact.quantity.readings[0].interval
+
+
+def _derivation(change: _Change, low: Fact, high: Fact, rule: str) -> Derivation:
+    first, second = (high, low) if change.rise else (low, high)
+    names = {"a": f"c{first.claim.index}", "b": f"c{second.claim.index}"}
+    result = change.of(low, high, rise=change.rise) or Interval.point(Fraction(0))
+    nominal = change.right.value(first.quantity.nominal(), second.quantity.nominal()) or result
+    texts = {"first": first.claim.text, "second": second.claim.text}
+    working = " ".join(texts.get(word, word) for word in change.right.formula.split())
+    program = " ".join(names.get(step, step) for step in change.right.program.split())
+    given = tuple(Input(f"c{each.claim.index}", _value(each), each.claim.index) for each in (first, second))
+    base = low if not change.rise else high
+    return Derivation(
+        rule=rule,
+        head=change.fact.claim.index,
+        premises=(first.claim.index, second.claim.index),
+        holds=False,
+        stated=change.fact.claim.text,
+        expected=show.interval(nominal, change.fact.quantity.readings[0].unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        severity="warning",
+        steps=(Step(change.right.formula, working, result, "%", program, given),),
+        near_miss=f"it is what the change is of {base.claim.text}",
+    )

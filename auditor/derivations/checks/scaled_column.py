@@ -1,0 +1,250 @@
+"""Columns, and rows, that are another one times a factor: "GB per GPU" and "GB of all 8", "ms at peak" and "at 70%"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from auditor import show
+from auditor.derivations.concepts import is_configuration
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.swapped import SWAPPED, is_swapped
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality, Quantity
+from auditor.units import Dimensions, Unit, combine_dimensions
+
+_FEWEST = 3
+_MOST = 40
+_LINES = 8
+"""Columns or rows of a table that are paired."""
+_LARGEST = 4096
+_DIGITS = 3
+"""Digits of the numbers that show a factor, where one is held against it."""
+_CHANCE = 0.05
+"""The power of a row that is confirmed: that three rows have one factor, and it is stated, by chance."""
+_SHARP = 0.02
+"""How wide what the rows admit of their factor may be."""
+_SPREAD = 1.2
+"""How far apart the numbers of a column must be to show that another follows them."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_ONE = Interval.point(1)
+
+_FACTORS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
+    "a k *": lambda base, head: head / base,
+    "a k /": lambda base, head: base / head,
+    "k a /": lambda base, head: base * head,
+}
+"""By the form of a law, its factor by a number of the first line and the one of the second."""
+
+_Line = Mapping[int, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """How one line follows another, and the statement of the factor."""
+
+    form: str
+    """`a k *`, `a k /` or `k a /`: of a number of the first line and the factor, in postfix order."""
+    factor: Fact
+
+    def of(self, base: Interval, factor: Interval) -> Interval:
+        """What a number of the second line should be."""
+        first, second = (factor, base) if self.form.startswith("k") else (base, factor)
+        return first * second if self.form.endswith("*") else first / second
+
+    def told(self, base: str, factor: str, sign: str) -> str:
+        """The same in words, or in names."""
+        return sign.join((factor, base) if self.form.startswith("k") else (base, factor))
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number of a line that is another one times a stated number throughout; and for the one
+    that is not, where the others are and its digits are swapped."""
+    for columns, rows in _tables(facts):
+        seen: set[int] = set()
+        for lines in (columns, rows):
+            for first, second in combinations(lines[:_LINES], 2):
+                for found in _judge(first, second, facts, rule):
+                    if found.head not in seen:
+                        seen.add(found.head)
+                        yield found
+
+
+def _tables(facts: Facts) -> Iterator[tuple[Sequence[_Line], Sequence[_Line]]]:
+    """The columns of each table, and its rows without their heads."""
+    columns: dict[int, dict[int, dict[int, Fact]]] = defaultdict(lambda: defaultdict(dict))
+    rows: dict[int, dict[int, dict[int, Fact]]] = defaultdict(lambda: defaultdict(dict))
+    blocks, facts_of = facts.claims.document.blocks, defaultdict[int, int](int)
+    for fact in facts.all:
+        facts_of[fact.claim.block] += 1
+    for fact in facts.all:
+        cell = blocks[fact.claim.block].cell
+        if cell is None or not cell.row or not fact.quantity.value or facts_of[fact.claim.block] > 1:
+            continue
+        if fact.quantity.modality in _PLAIN and fact.quantity.value > 0:
+            columns[cell.table][cell.column][cell.row] = fact
+            if cell.column:
+                rows[cell.table][cell.row][cell.column] = fact
+    for table, found in columns.items():
+        yield [found[at] for at in sorted(found)], list(rows[table].values())
+
+
+def _judge(first: _Line, second: _Line, facts: Facts, rule: str) -> Iterator[Derivation]:
+    pairs = [(first[place], second[place]) for place in first if place in second]
+    if not _FEWEST <= len(pairs) <= _MOST:
+        return
+    law = _law(pairs, facts)
+    if law is not None:
+        yield from (_follows(base, head, law, rule) for base, head in pairs if not is_configuration(head))
+    else:
+        yield from _swapped(pairs, rule)
+
+
+def _law(pairs: Sequence[tuple[Fact, Fact]], facts: Facts) -> _Law | None:
+    """The law that all pairs admit, if its factor is stated."""
+    sizes = [_size(base.quantity) for base, _ in pairs]
+    if len({base.quantity.value for base, _ in pairs}) < _FEWEST or max(sizes) < _SPREAD * min(sizes):
+        return None
+    for form, factor_of in _FACTORS.items():
+        admitted = _admitted(pairs, factor_of)
+        factor = _stated(admitted, pairs, form, facts) if admitted is not None else None
+        if factor is not None:
+            return _Law(form, factor)
+    return None
+
+
+def _size(quantity: Quantity) -> float:
+    return float(quantity.nominal().low or 0)
+
+
+def _admitted(
+    pairs: Sequence[tuple[Fact, Fact]], factor_of: Callable[[Interval, Interval], Interval]
+) -> Interval | None:
+    """What all pairs leave for their factor; None where that is nothing, or says little."""
+    found: Interval | None = None
+    for base, head in pairs:
+        own = factor_of(_loose(base.quantity), _loose(head.quantity))
+        found = own if found is None else found.intersect(own)
+        if found is None:
+            return None
+    if found is None or found.low is None or not found.high or found.low <= 0:
+        return None
+    return found if float(1 - found.low / found.high) <= _SHARP else None
+
+
+def _stated(admitted: Interval, pairs: Sequence[tuple[Fact, Fact]], form: str, facts: Facts) -> Fact | None:
+    """The nearest statement of the factor outside the two lines; of a bare one, or of a count, in their section."""
+    own, (base, head) = {fact.index for pair in pairs for fact in pair}, pairs[0]
+    first, second = (base, head) if form == "a k /" else (head, base)
+    kind = combine_dimensions(_kind(first), _kind(second), 1 if form == "k a /" else -1)
+    section = facts.claims.document.blocks[head.claim.block].headings
+    found = [
+        fact
+        for fact in facts.all
+        if fact.quantity.modality is Modality.EXACT
+        and _kind(fact) == kind
+        and fact.index not in own
+        and fact.quantity.nominal().meets(admitted)
+        and fact.quantity.nominal() != _ONE
+        and (kind or _is_in(fact, section, facts))
+    ]
+    return min(found, key=lambda fact: abs(fact.index - base.index), default=None)
+
+
+def _is_in(fact: Fact, section: tuple[int, ...], facts: Facts) -> bool:
+    block = facts.claims.document.blocks[fact.claim.block]
+    return block.headings == section or block.index in section
+
+
+def _kind(fact: Fact) -> Dimensions:
+    """The physical dimensions; what is counted texts leave out as they like."""
+    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+
+
+def _loose(quantity: Quantity) -> Interval:
+    """What a number admits; a whole one of a table may be rounded."""
+    interval, unit = quantity.readings[0].interval, quantity.readings[0].unit
+    if not interval.is_point or not interval.low or interval.low <= unit.factor:
+        return interval
+    return interval + Interval(Fraction(-1, 2), Fraction(1), high_open=True).scale(unit.factor)
+
+
+def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation:
+    names = (f"c{base.claim.index}", f"c{law.factor.claim.index}")
+    given = (
+        Input(names[0], _loose(base.quantity), base.claim.index),
+        Input(names[1], law.factor.quantity.readings[0].interval, law.factor.claim.index),
+    )
+    result = law.of(given[0].interval, given[1].interval)
+    sign = law.form[-1]
+    working = law.told(base.claim.text, law.factor.claim.text, " × " if sign == "*" else " ÷ ")
+    unit = head.quantity.readings[0].unit
+    return Derivation(
+        rule=rule,
+        head=head.claim.index,
+        premises=(base.claim.index, law.factor.claim.index),
+        holds=True,
+        stated=head.claim.text,
+        expected=show.interval(law.of(base.quantity.nominal(), law.factor.quantity.nominal()), unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("as in the other rows", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}", given),),
+        power=_CHANCE,
+    )
+
+
+def _swapped(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Derivation]:
+    """The one number that is no whole multiple as all others are, if a swap of two digits makes it one."""
+    factor = _whole([(base.quantity, head.quantity) for base, head in pairs])
+    if factor is None:
+        return
+    times = Interval.point(factor)
+    held = [(base, head) for base, head in pairs if (_loose(base.quantity) * times).meets(head.quantity.hull)]
+    wrong = [pair for pair in pairs if pair not in held]
+    distinct = len({base.quantity.value for base, _ in held})
+    long = all(sum(map(str.isdigit, head.claim.text)) >= _DIGITS for _, head in held)
+    if len(wrong) == 1 and distinct >= _FEWEST - 1 and long:
+        base, head = wrong[0]
+        if is_swapped(head.quantity, _loose(base.quantity) * times):
+            yield _refuted(base, head, factor, rule)
+
+
+def _whole(pairs: Sequence[tuple[Quantity, Quantity]]) -> int | None:
+    """The whole number that all but one of the quotients are next to."""
+    found: dict[int, int] = defaultdict(int)
+    for first, second in pairs:
+        if not _are_alike(first.readings[0].unit, second.readings[0].unit):
+            return None
+        found[round(_size(second) / _size(first))] += 1
+    best = max(found, key=found.__getitem__)
+    return best if 2 <= best <= _LARGEST and found[best] >= len(pairs) - 1 else None
+
+
+def _are_alike(first: Unit, second: Unit) -> bool:
+    """Whether two units are one, or one of them is left out and changes no number."""
+    bare = not (first.symbol and second.symbol) and first.factor == second.factor
+    return bare or first.dimensions == second.dimensions
+
+
+def _refuted(base: Fact, head: Fact, factor: int, rule: str) -> Derivation:
+    name, unit = f"c{base.claim.index}", head.quantity.readings[0].unit
+    value, times = _loose(base.quantity), Interval.point(factor)
+    working, result = f"{base.claim.text} × {factor}", value * times
+    given = (Input(name, value, base.claim.index),)
+    return Derivation(
+        rule=rule,
+        head=head.claim.index,
+        premises=(base.claim.index,),
+        holds=False,
+        stated=head.claim.text,
+        expected=show.interval(base.quantity.nominal() * times, unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("as in the other rows", working, result, unit.symbol, f"{name} {factor} *", given),),
+        near_miss=SWAPPED,
+    )
