@@ -13,6 +13,8 @@ from auditor.quantity import Modality
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
 _WIDER = frozenset({"node", "replica", "total"})
+_COUNTS = {"node": "gpus_per_node", "replica": "tensor_parallel"}
+"""What tells how many GPUs such a whole holds, or holds at least."""
 _GOALS = frozenset({"required", "limit", "target", "maximum", "theoretical"})
 _DIGITS = 3
 """Digits of a number that two quantities hardly share by chance."""
@@ -39,6 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         part = next((other for other in others if _is_part(other, fact)), None)
         if part is not None:
             yield _derivation(fact, whole, part, rule)
+        elif (held := _held(whole.scope, facts)) is not None:
+            yield _shared(fact, whole, held, rule)
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -62,6 +66,36 @@ def _is_part(other: Fact, fact: Fact) -> bool:
         return False
     times = round(b / a)
     return 1 < times <= _MOST_PARTS and other.quantity.hull.scale(Fraction(times)).meets(fact.quantity.hull)
+
+
+def _held(scope: str, facts: Facts) -> Fact | None:
+    """The one count that is stated of the GPUs of a node, or at least of a replica; None if that is not several."""
+    concept = _COUNTS.get(scope)
+    stated = [fact for fact in facts.all if fact.concept == concept]
+    sure = len({fact.quantity.value for fact in stated}) == 1 and all(fact.quantity.whole for fact in stated)
+    return stated[0] if sure and (stated[0].quantity.value or 0) > 1 else None
+
+
+def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
+    """What one of the GPUs has of a rate that several reach together."""
+    names = (f"c{whole.claim.index}", f"c{held.claim.index}")
+    ends = (whole.quantity.hull, held.quantity.hull)
+    given = (Input(names[0], ends[0], whole.claim.index), Input(names[1], ends[1], held.claim.index))
+    result, unit = ends[0] / ends[1], fact.quantity.readings[0].unit
+    working = f"{whole.claim.text} ÷ {held.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(whole.claim.index, held.claim.index),
+        holds=False,
+        stated=fact.claim.text,
+        expected=show.interval(result, unit),
+        interval=result,
+        basis=Basis.COMPARISON,
+        steps=(Step("of all ÷ GPUs", working, result, unit.symbol, f"{names[0]} {names[1]} /", given),),
+        compared=_step(fact.claim.text, fact),
+        message=f"{fact.claim.text} of one GPU is stated: elsewhere a {whole.scope} of {held.claim.text} has that.",
+    )
 
 
 def _derivation(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
