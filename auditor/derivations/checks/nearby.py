@@ -50,6 +50,8 @@ _LEAVES = (
 _SUMS = ("total", "sum", "together", "altogether", "all in all", "合计", "总")
 
 _BYTES = (("byte", 1),)
+_STATED = 40
+"""Statements of what is taken that are looked through."""
 _CAPACITIES = 2
 """Different sizes of a GPU's memory that are tried."""
 
@@ -174,7 +176,7 @@ def _memory(facts: Facts) -> _Memory:
                 found[0].setdefault(fact.quantity.value, fact)
             elif fact.concept == "memory_used" and fact.role not in ("limit", "available"):
                 found[1].setdefault(fact.quantity.value, fact)
-    return list(found[0].values()), list(found[1].values())
+    return list(found[0].values()), list(found[1].values())[:_STATED]
 
 
 def _left(fact: Fact, memory: _Memory) -> Iterator[_Way]:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from auditor import show
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
@@ -35,6 +35,8 @@ _APART = 4
 """Blocks between, at most."""
 _MOST = 40
 """Amounts of one unit in a document; among more something gives any percentage."""
+_ROWS = 200
+"""Rows of two amounts that are looked through."""
 _LONG = 5
 """Letters of a word that ties a line to a row of a table."""
 _DIGITS = 2
@@ -146,7 +148,7 @@ def _pairs(fact: Fact, rows: Mapping[tuple[int, int], list[Fact]], facts: Facts)
     words = {word for word in _WORD.findall(f"{label.key} {label.before} {label.after}".lower()) if len(word) >= _LONG}
     for pair in combinations(near, 2):
         yield from _ordered(*pair)
-    for amounts in rows.values():
+    for amounts in islice(rows.values(), _ROWS):
         same = blocks[amounts[0].claim.block].headings == own.headings and amounts[0].index < fact.index
         if same and words & set(_WORD.findall(amounts[0].claim.label.row.lower())):
             yield from _ordered(*amounts)

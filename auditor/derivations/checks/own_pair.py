@@ -72,7 +72,7 @@ def _bounds(facts: Facts) -> _Bounds:
         plain = fact.concept in _CAPACITIES and fact.quantity.value is not None
         if _is_bound(fact) or plain:
             known = found[key]
-            if all(other.quantity.value != fact.quantity.value for other in known):
+            if len(known) <= _MOST and all(other.quantity.value != fact.quantity.value for other in known):
                 known.append(fact)
     return found
 

@@ -22,6 +22,8 @@ _FEWEST = 3
 _MOST = 40
 _LINES = 8
 """Columns or rows of a table that are paired."""
+_NEAR = 300
+"""Numbers to either side among which the factor is looked for."""
 _LARGEST = 4096
 _DIGITS = 3
 """Digits of the numbers that show a factor, where one is held against it."""
@@ -145,7 +147,7 @@ def _stated(admitted: Interval, pairs: Sequence[tuple[Fact, Fact]], form: str, f
     section = facts.claims.document.blocks[head.claim.block].headings
     found = [
         fact
-        for fact in facts.all
+        for fact in facts.all[max(base.index - _NEAR, 0) : base.index + _NEAR]
         if fact.quantity.modality is Modality.EXACT
         and _kind(fact) == kind
         and fact.index not in own

@@ -33,6 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if len(known) < _MOST_VALUES:
             known.setdefault(fact.quantity.value, fact)
     wider = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
+    held_by = {scope: _held(concept, facts) for scope, concept in _COUNTS.items()} if wider else {}
     for fact in per_gpu:
         whole = wider.get((fact.concept, fact.quantity.value))
         if whole is None or _digits(fact.quantity.value) < _DIGITS:
@@ -41,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         part = next((other for other in others if _is_part(other, fact)), None)
         if part is not None:
             yield _derivation(fact, whole, part, rule)
-        elif (held := _held(whole.scope, facts)) is not None:
+        elif (held := held_by.get(whole.scope)) is not None:
             yield _shared(fact, whole, held, rule)
 
 
@@ -68,9 +69,8 @@ def _is_part(other: Fact, fact: Fact) -> bool:
     return 1 < times <= _MOST_PARTS and other.quantity.hull.scale(Fraction(times)).meets(fact.quantity.hull)
 
 
-def _held(scope: str, facts: Facts) -> Fact | None:
+def _held(concept: str, facts: Facts) -> Fact | None:
     """The one count that is stated of the GPUs of a node, or at least of a replica; None if that is not several."""
-    concept = _COUNTS.get(scope)
     stated = [fact for fact in facts.all if fact.concept == concept]
     sure = len({fact.quantity.value for fact in stated}) == 1 and all(fact.quantity.whole for fact in stated)
     return stated[0] if sure and (stated[0].quantity.value or 0) > 1 else None
