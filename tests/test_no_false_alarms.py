@@ -18,6 +18,9 @@ CONSISTENT = {
     "layers of each stage": "- 3 pipeline stages, each running 8 layers\n- 8 layers per pipeline stage",
     "a step of a chain of splits": "- Weights: 96GB total\n- TP: 2\n- PP: 4\n## TP\n- Memory: 50% less (96GB → 48GB)",
     "a share of a rate": "- Memory per GPU: 30GB of 48GB\n**Link**:\n- NVLink usage: ~90 GB/s (10% of capacity)",
+    "a share of a GPU's memory below a heading of the cache": (
+        "- GPU memory: 48 GB\n- Weights: 21 GB per GPU\n\n### KV\n\n- Per GPU: 21 + 9 + 3 = 33 GB, 68.75% of 48 GB"
+    ),
     "a total against one GPU": "- GPUs: 16\n- GPU memory: 48GB per GPU\n- ✅ Memory (90 GB total vs 48 GB per GPU)",
     "a fallback is split otherwise": (
         "- EP: 32\n- Expert parallelism: EP=32\n## Fallback\n- On slow networks EP=16\n## Plan\n- EP: 32"

@@ -12,6 +12,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _CAPACITY = "gpu_memory"
 _USED = "memory_used"
+_CACHE = "kv_cache"
 
 
 _HELD = frozenset({"limit", "available"})
@@ -52,14 +53,23 @@ def _within(facts: Sequence[Fact]) -> frozenset[int]:
 
 
 def _wholes(facts: Sequence[Fact]) -> frozenset[int]:
-    """Amounts by their label used that the percentage before them is of: "Used: 12% of 80 GB" has 80 GB."""
+    """Amounts by their label used that the percentage before them is of: "Used: 12% of 80 GB" has 80 GB; those of a
+    cache by their heading where what stands before is that share of them: "46 GB, 57.5% of 80 GB"."""
     pairs = ((first, second) for first, second in pairwise(facts) if first.claim.block == second.claim.block)
     return frozenset(
         second.index
         for first, second in pairs
-        if first.quantity.unit.symbol == "%" and second.concept == _USED and second.scope in ("", "gpu")
+        if first.quantity.unit.symbol == "%" and second.scope in ("", "gpu")
+        if second.concept == _USED or (second.concept == _CACHE and _is_share(facts, first, second))
         if second.claim.label.before.lower().split()[-1:] == ["of"]
     )
+
+
+def _is_share(facts: Sequence[Fact], share: Fact, whole: Fact) -> bool:
+    """Whether the amount before a percentage is that share of the amount behind it."""
+    part = facts[share.index - 1] if share.index else share
+    near = part.claim.block == whole.claim.block and part.quantity.unit.dimensions == whole.quantity.unit.dimensions
+    return near and part.quantity.hull.meets(share.quantity.hull * whole.quantity.hull)
 
 
 def _is_less(first: Fact, second: Fact) -> bool:
