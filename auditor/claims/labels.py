@@ -20,6 +20,8 @@ _VALUE = re.compile(r"[\s~≈<>≤≥$]*\d")
 _STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[。；！？，、]")
 _EDGE = " \t\n:：=*-–—,;|\"'`[]{}/+×→<>≤≥~≈•├└│─✅✓✔❌✗⚠️"
 _WORD = re.compile(r"\b[a-z]+\b")
+_NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})
+"""Heads of a first column that only counts the rows."""
 _WORDS_IN_KEY = 12
 _WORDS_IN_VALUE = 3
 
@@ -75,7 +77,14 @@ class Labels:
 
     def _row(self, block: Block) -> str:
         cell = block.cell
-        return self._cells.get((cell.table, cell.row, 0), "") if cell is not None and cell.column else ""
+        if cell is None or not cell.column:
+            return ""
+        first = self._cells.get((cell.table, cell.row, 0), "")
+        head = self._cells.get((cell.table, 0, 0), "").strip(" .:").lower()
+        if head in _NUMBERS and first.strip(" .)#").isdecimal() and cell.column > 1:
+            # "| 3 | Memory | ≤ 60% |": what numbers the rows names nothing.
+            return self._cells.get((cell.table, cell.row, 1), "")
+        return first
 
     def _column(self, block: Block) -> str:
         cell = block.cell

@@ -41,6 +41,12 @@ def test_a_cell_stands_under_its_column_beside_its_row() -> None:
     assert label == Label(row="Memory", column="New", headings=("Plan",))
 
 
+@pytest.mark.parametrize(("head", "row"), [("#", "Memory"), ("No.", "Memory"), ("Batch", "3")])
+def test_a_column_that_counts_the_rows_names_none(head: str, row: str) -> None:
+    table = f"| {head} | Metric | Limit |\n|---|---|---|\n| 3 | Memory | 45 GB |\n"
+    assert claim(table, "45 GB").label.row == row
+
+
 def test_headings_from_the_outermost() -> None:
     label = claim("# Plan\n\n## Memory\n\n- 15 GB used\n", "15 GB").label
     assert label == Label(after="used", headings=("Plan", "Memory"))
