@@ -3,33 +3,30 @@ leaves 102.6 GB". Searched for among few, so that it is only confirmed."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from heapq import nsmallest
 
 from auditor import show
+from auditor.derivations.checks.surrounding import ABOVE, columns_of, is_plain, near
 from auditor.derivations.concepts import is_configuration, is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL, operands
-from auditor.facts import Fact, Facts, Operation, Stance
+from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions, combine_dimensions
 
-_RATIOS = ("%", "×", "‰")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
-_BESIDE = 4
-"""Numbers of the same line or row that are looked back over."""
-_ABOVE = 3
-"""Numbers of the lines or cells above."""
-_APART = 3
-"""Blocks between them, at most."""
 _CHANCE = 0.1
 """The share of random numbers that may pass before a match says nothing."""
 _DIGITS = 3
 """Digits that a number without a unit must have."""
+_ROUGH = 0.25
+"""More than print and the readings of a unit can make two numbers differ that agree."""
 _ROUND = 15
 """The odd factor of a whole number that sizes of models and batches are made of: it comes out by chance."""
 _LEAVES = (
@@ -74,17 +71,18 @@ class _Way:
 
 
 _SIGNS = {"+": Interval.__add__, "-": Interval.__sub__, "*": Interval.__mul__, "/": Interval.__truediv__}
+_ROUGHLY = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 _SHOWN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that one of the first ways to join those beside it gives."""
-    written, columns, memory = _written(facts), _columns(facts), _memory(facts)
+    written, columns, memory = _written(facts), columns_of(facts), _memory(facts)
     for place, fact in enumerate(facts.all):
         if not _asks(fact) or fact.claim.index in written:
             continue
         tries = int(_CHANCE / _scarcity(fact))
-        ways = _ways(fact, _near(place, columns, facts), memory) if tries else iter(())
+        ways = _ways(fact, near(place, columns, facts), memory) if tries else iter(())
         for tried, (_, way) in enumerate(zip(range(tries), ways, strict=False), start=1):
             found = _derivation(fact, way, tried, rule)
             if found is not None:
@@ -101,15 +99,10 @@ def _written(facts: Facts) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_usable(fact: Fact) -> bool:
-    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.claim.qualifier
-    return plain and bool(fact.quantity.value) and fact.quantity.unit.symbol not in _RATIOS
-
-
 def _asks(fact: Fact) -> bool:
     """Whether a number may be the result of others: no setting, no goal, no degree, and nothing short and bare."""
     told = bool(fact.quantity.unit.symbol) or sum(map(str.isdigit, fact.claim.text)) >= _DIGITS
-    return told and _is_usable(fact) and not (is_configuration(fact) or is_goal(fact) or fact.claim.degree)
+    return told and is_plain(fact) and not (is_configuration(fact) or is_goal(fact) or fact.claim.degree)
 
 
 def _scarcity(fact: Fact) -> float:
@@ -133,40 +126,6 @@ def _twos(value: int) -> int:
     return (value & -value).bit_length() - 1
 
 
-def _columns(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
-    found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        cell = facts.claims.document.blocks[fact.claim.block].cell
-        if cell is not None and cell.row and _is_usable(fact):
-            found[cell.table, cell.column].append(fact)
-    return found
-
-
-def _near(place: int, columns: Mapping[tuple[int, int], list[Fact]], facts: Facts) -> list[list[Fact]]:
-    """The numbers of the same line or row, and those above: each list from the nearest on."""
-    fact, blocks = facts.all[place], facts.claims.document.blocks
-    own = blocks[fact.claim.block]
-    beside: list[Fact] = []
-    above: list[Fact] = []
-    for other in reversed(facts.all[max(place - 24, 0) : place]):
-        block = blocks[other.claim.block]
-        if own.cell is not None:
-            same = block.cell is not None and (block.cell.table, block.cell.row) == (own.cell.table, own.cell.row)
-        else:
-            same = other.claim.block == fact.claim.block
-        if not same and (own.cell is not None or block.headings != own.headings):
-            break
-        if not same and fact.claim.block - other.claim.block > _APART:
-            break
-        group, most = (beside, _BESIDE) if same else (above, _ABOVE)
-        if _is_usable(other) and len(group) < most:
-            group.append(other)
-    if own.cell is not None:
-        column = [each for each in columns.get((own.cell.table, own.cell.column), []) if each.index < fact.index]
-        above = column[: -_ABOVE - 1 : -1]
-    return [beside, above]
-
-
 def _memory(facts: Facts) -> _Memory:
     """What a GPU has, and what is said to be taken of it, each value once."""
     found: tuple[dict[Fraction | None, Fact], dict[Fraction | None, Fact]] = ({}, {})
@@ -183,17 +142,17 @@ def _left(fact: Fact, memory: _Memory) -> Iterator[_Way]:
     """What is left of the memory of a GPU: of the statements of what is taken those that stand nearest."""
     capacities, used = memory
     if _kind(fact) == _BYTES and len(capacities) <= _CAPACITIES:
-        for other in nsmallest(_ABOVE, used, key=lambda each: abs(each.index - fact.index)):
+        for other in nsmallest(ABOVE, used, key=lambda each: abs(each.index - fact.index)):
             yield from (_Way("-", (capacity, other)) for capacity in capacities)
 
 
-def _ways(fact: Fact, near: Sequence[Sequence[Fact]], memory: _Memory) -> Iterator[_Way]:
+def _ways(fact: Fact, groups: Sequence[Sequence[Fact]], memory: _Memory) -> Iterator[_Way]:
     """The ways to join the numbers that give the unit of a fact, those that its words ask for and the nearest first."""
     label = fact.claim.label
     words = " ".join((label.key, label.row, label.before, label.after)).lower()
     first = "-" if any(stem in words for stem in _LEAVES) else "+" if any(stem in words for stem in _SUMS) else ""
-    joined = [way for group in near for way in _of_group(fact, group)]
-    joined += [way for one in near[0] for other in near[1] for way in _of_pair(fact, other, one)]
+    joined = [way for group in groups for way in _of_group(fact, group)]
+    joined += [way for one in groups[0] for other in groups[1] for way in _of_pair(fact, other, one)]
     if first == "-":
         yield from _left(fact, memory)
     yield from sorted(joined, key=lambda way: way.sign != first) if first else joined
@@ -231,7 +190,12 @@ def _of_pair(fact: Fact, earlier: Fact, later: Fact) -> Iterator[_Way]:
 
 def _kind(fact: Fact) -> Dimensions:
     """The physical dimensions of a number; what is counted texts leave out as they like."""
-    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+    return _physical(fact.quantity.readings[0].unit.dimensions)
+
+
+@lru_cache(maxsize=1024)
+def _physical(dimensions: Dimensions) -> Dimensions:
+    return tuple(each for each in dimensions if each[0] in PHYSICAL)
 
 
 def _counted(fact: Fact) -> Dimensions:
@@ -246,6 +210,8 @@ def _plain(fact: Fact) -> Fraction:
 
 def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | None:
     """What a way gives, if by the printed numbers that is what is stated, in one reading of the units."""
+    if not _may_be(fact, way):
+        return None
     for reading in range(len(fact.quantity.readings)):
         stated = fact.quantity.readings[reading].interval
         if any(_kind(part) == _kind(fact) and part.quantity.nominal(reading).meets(stated) for part in way.parts):
@@ -254,6 +220,16 @@ def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | No
         if way.of([part.quantity.nominal(reading) for part in way.parts]).meets(stated):
             return _told(fact, way, reading, tried, rule)
     return None
+
+
+def _may_be(fact: Fact, way: _Way) -> bool:
+    """Whether a way comes near to what is stated: a cheap test before the exact one."""
+    first, *rest = (float(_plain(part)) for part in way.parts)
+    first, rest = (first, rest) if rest else (1.0, [first])
+    for value in rest:
+        first = _ROUGHLY[way.sign](first, value)
+    stated = float(_plain(fact))
+    return abs(first - stated) <= _ROUGH * abs(stated)
 
 
 def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivation:
