@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import OTHER_MODEL, Fact
@@ -24,6 +26,10 @@ _PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are a part of one deployment: its degrees are theirs too, whatever they say besides."""
 _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
+_MOST = 16
+"""Statements of one quantity that are taken over from a situation, of which a cell keeps far fewer."""
+_PLACE = attrgetter("index")
+_NONE: Mapping[str, Fact] = {}
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -41,6 +47,7 @@ class Carrying:
 
     def __init__(self, stated: Stated) -> None:
         self._stated = stated
+        self._told: dict[Key, _Told] = {}
         self._places = {key: place for place, key in enumerate(stated)}
         self._layouts = any(
             fact.concept in _PLACED for own, facts in stated.items() if PHASES & set(own) for fact in facts
@@ -55,10 +62,10 @@ class Carrying:
         here = {(fact.concept, fact.scope) for fact in self._stated[key]}
         found: list[Carried] = []
         for other in self._wider(key):
-            facts, extra = self._stated[other], set(key) - set(other)
-            same = all(_is_called_after(tag, facts) for tag in extra)
+            told, extra = self._told.get(other) or self._read(other), set(key) - set(other)
+            same = all(told.names(tag) for tag in extra)
             piece = all(_PIECE.match(tag) for tag in extra)
-            for fact in facts:
+            for fact in told.first:
                 whole = piece and fact.concept in DEGREES
                 if (fact.concept, fact.scope) not in here or whole:
                     laid = fact.concept in _PLACED and extra <= PHASES and not self._layouts
@@ -69,6 +76,10 @@ class Carrying:
         agreed = (fact for fact in everywhere if (fact.concept, fact.scope) not in known)
         found += [Carried(fact, firm=True) for fact in agreed]
         return [each for each in found if each.fact.concept in DEVICE] if is_of_another_model(key) else found
+
+    def _read(self, key: Key) -> _Told:
+        found = self._told[key] = _Told(self._stated[key])
+        return found
 
     def _wider(self, key: Key) -> list[Key]:
         """The situations that one lies in, in their order."""
@@ -83,12 +94,34 @@ def is_of_another_model(key: Key) -> bool:
     return any(tag.startswith(OTHER_MODEL) for tag in key)
 
 
-def _is_called_after(tag: str, facts: list[Fact]) -> bool:
-    """Whether a situation is called after what another one states: "with 24 GPUs" where there are 24 anyway."""
-    if not _numbers(tag):
-        return False
-    named = next((fact for fact in facts if _names(tag, fact)), None)
-    return named is not None and all(_names(tag, fact) for fact in facts if fact.concept == named.concept)
+class _Told:
+    """What a situation states, for those that lie in it."""
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self.first = _first(facts)
+        self._values: dict[str, set[str]] = defaultdict(set)
+        self._by_value: dict[str, dict[str, Fact]] = defaultdict(dict)
+        for fact in facts:
+            value = str(fact.quantity.value)
+            self._values[fact.concept].add(value)
+            self._by_value[value].setdefault(fact.concept, fact)
+
+    def names(self, tag: str) -> bool:
+        """Whether a situation is called after what is stated here: "with 24 GPUs" where there are 24 anyway."""
+        numbers = _numbers(tag)
+        named = [fact for value in numbers for fact in self._by_value.get(value, _NONE).values() if _names(tag, fact)]
+        return bool(named) and self._values[min(named, key=_PLACE).concept] <= numbers
+
+
+def _first(facts: list[Fact]) -> list[Fact]:
+    """The first few statements of each quantity: what a situation takes over are no more."""
+    count: Counter[tuple[str, str]] = Counter()
+    found = []
+    for fact in facts:
+        count[fact.concept, fact.scope] += 1
+        if count[fact.concept, fact.scope] <= _MOST:
+            found.append(fact)
+    return found
 
 
 def _names(tag: str, fact: Fact) -> bool:
@@ -111,7 +144,7 @@ def _agreed(stated: Stated, speaks: Callable[[Fact], bool]) -> list[Fact]:
         for fact in facts:
             if speaks(fact):
                 rivals.setdefault((fact.concept, fact.scope), []).append(fact)
-    return [fact for facts in rivals.values() if _meet(facts) for fact in facts]
+    return [fact for facts in rivals.values() if _meet(facts) for fact in facts[:_MOST]]
 
 
 def _is_fixed(fact: Fact) -> bool:
