@@ -177,7 +177,7 @@ def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
     for kind in kinds:
         for group, most in ((kind.sections.get(heading), _NEAR), (kind.all, _MOST_VALUES)):
             near = () if group is None else group.nearest(fact, most)
-            for standards in (narrow, wide) if len(near) > 1 else ():
+            for standards in dict.fromkeys((narrow, wide)) if len(near) > 1 else ():
                 chance = share * len(near) * (len(near) - 1) * len(standards)
                 if chance <= _CHANCE:
                     yield _Pool(near, standards, chance)
