@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from auditor.claims import Block
@@ -19,6 +20,11 @@ _GPUS = (("gpu", 1),)
 _ALIKE = frozenset({"versus", "change", "instead", "against"})
 """Forms of pairs whose numbers are of one kind."""
 
+_AS_MANY = re.compile(
+    r"(?: \([^()\n]{1,24}\))?\W{1,4}(?:which )?(?:match(?:es|ing)?|equal(?:s|ing)?(?: to)?) (?:the )?"
+    r"(?:number of (?:available )?GPUs|GPU count)\b(?!\W{0,4}\d)",
+    re.IGNORECASE,
+)
 _TIMES = frozenset({"×", "x", "*", "of", "with", "·"})
 
 Meaning = tuple[Concept | None, str]
@@ -44,6 +50,8 @@ class Kin:
     def of(self, draft: Draft) -> Meaning:
         """Concept and scope of a number: its own, unless those that it stands with know better."""
         pair = self._pairs.get(draft.claim.index)
+        if draft.quantity.unit.symbol == "part" and self._are_as_many_as_gpus(draft):
+            return self._concepts["gpus"], "total"
         if draft.concept is None:
             found = self._nameless(draft, pair)
             if found is not None:
@@ -117,6 +125,10 @@ class Kin:
         tied = ties_share(self._blocks[claim.block].text[claim.end : whole.claim.start])
         of = "memory_utilisation" if whole.concept.id in MEMORY else whole.concept.share
         return self._concepts.get(of) if tied else None
+
+    def _are_as_many_as_gpus(self, draft: Draft) -> bool:
+        """Whether the words behind a number of parts say so, and name no number: "6 parts, matching the GPU count"."""
+        return _AS_MANY.match(self._blocks[draft.claim.block].text, draft.claim.end) is not None
 
     def _is_of_heads(self, draft: Draft) -> bool:
         """Whether it is the width of the heads that are counted right before: "16 heads × 32 dimensions"."""

@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
-    r"|(?:do not|don['’]t|never) use|avoid|also works?|alternatively"
+    r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also works?|alternatively"
     r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly|(?:for|by|in) comparison)\b"
     r"|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,

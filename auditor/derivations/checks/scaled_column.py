@@ -71,7 +71,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         seen: set[int] = set()
         for lines in (columns, rows):
             for first, second in combinations(lines[:_LINES], 2):
-                for found in _judge(first, second, facts, rule):
+                for found in _judge(first, second, facts, rule, swaps=lines is columns):
                     if found.head not in seen:
                         seen.add(found.head)
                         yield found
@@ -96,14 +96,15 @@ def _tables(facts: Facts) -> Iterator[tuple[Sequence[_Line], Sequence[_Line]]]:
         yield [found[at] for at in sorted(found)], list(rows[table].values())
 
 
-def _judge(first: _Line, second: _Line, facts: Facts, rule: str) -> Iterator[Derivation]:
+def _judge(first: _Line, second: _Line, facts: Facts, rule: str, *, swaps: bool) -> Iterator[Derivation]:
+    """`swaps`: whether a number that alone does not follow is looked at: rows of models may be multiples by chance."""
     pairs = [(first[place], second[place]) for place in first if place in second]
     if not _FEWEST <= len(pairs) <= _MOST:
         return
     law = _law(pairs, facts)
     if law is not None:
         yield from (_follows(base, head, law, rule) for base, head in pairs if not is_configuration(head))
-    else:
+    elif swaps:
         yield from _swapped(pairs, rule)
 
 
