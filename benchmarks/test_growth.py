@@ -54,7 +54,7 @@ def test_growth(times: int, joined: str, rules: Rulebook, figure: Figure) -> Non
     figure(many / (times * one), must=1.25, aim=1.05)
 
 
-@pytest.mark.parametrize("times", [30, pytest.param(600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [pytest.param(600, marks=pytest.mark.slow)])
 def test_peak_memory(times: int, joined: str, tmp_path: Path, figure: Figure) -> None:
     """Peak of an audit over the peak of markdown-it-py's tokens, both beyond the text and the loaded program."""
     path = tmp_path / "long.md"
