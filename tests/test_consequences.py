@@ -50,3 +50,8 @@ def test_a_number_that_others_rest_on_carries_the_finding() -> None:
     claims = {claim["id"]: claim for claim in audit["claims"]}
     assert (finding["stated"], finding["expected"]) == ("16", "24")
     assert [claims[each]["text"] for each in finding["consequences"]] == ["17.28 tokens/ms"]
+
+
+def test_replicas_that_nobody_states_are_in_no_working() -> None:
+    found = as_json(View(judge("# Plan\n\n- TP: 2\n- PP: 2\n- DP: 6\n- Number of GPUs: 16\n")))["findings"][0]
+    assert (found["expected"], "replicas" in found["message"]) == ("24", False)

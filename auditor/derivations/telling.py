@@ -163,8 +163,12 @@ def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     counts nothing twice."""
     points = [trial for trial in trials if trial.meant and trial.convention.tier == 1 and trial.result.is_point]
 
+    filled = (each for trial in points for each in trial.fork.filled.items())
+    stated = {symbol: candidate.interval for symbol, candidate in filled if candidate.claims}
+
     def fullness(trial: Trial) -> tuple[bool, int, int]:
-        once = any(_SAME.fullmatch(condition.text) for condition in trial.convention.when)
+        same = (each for each in trial.convention.when if _SAME.fullmatch(each.text))
+        once = any(stated.keys() >= set(each.symbols) and each.admits(stated) for each in same)
         return once, len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
 
     return max(points, key=fullness, default=chosen)
