@@ -327,6 +327,7 @@ CONSISTENT = {
         "- Throughput: 2,900 tokens/s ✅\n\nTo reach $0.80, 3,333 tokens/s are needed at the same price."
     ),
     "a sum that goes on in words": "(6.25 bits = 6 bits + 16-bit scale and 16-bit offset per group of 128.)",
+    "a share of what there is": "- Share: 1/8 = 8 GB of 64 GB\n- Use: 8 + 12 + 3 = 23 GB of 80 GB = 28.8%",
     "steps to come": "- TP: 4\n- Heads: 36\n\n## Next steps\n\n- Compare with 8-way TP",
     "a remark on a count of operations": "- TP: 8\n- Tensor: TP=8\n- All-reduce calls: 96 (tensor parallelism)\n- TP 8",
     "a target that one of several batches reaches": (
@@ -384,6 +385,7 @@ WRONG = {
     "a sum that a result runs on from": "2 × 3.5B = 7 GFLOP per token plus 0.4 GFLOP → 9.6 GFLOP",
     "a cost per million": "$18.90 / 12.6 = $1.90 per million tokens",
     "memory of all": "8 GPUs × 80 = 740 GB",
+    "a total of what there is": "8 + 12 + 3 = 25 GB of 80 GB (31.3%)",
     "bytes in full": "2 × 32 × 8 × 128 × 2 = 131,172 bytes",
 }
 

@@ -24,6 +24,8 @@ from auditor.span import Span
 
 _STOPS = PREPOSITIONS | CLAUSE_WORDS
 _EQUAL = frozenset("=≈")
+_AMOUNTS = frozenset({"byte", "second", "flop"})
+_OF = frozenset({"of", "the", "out", "a"})
 _BELOW = frozenset({"<", "≤"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
@@ -35,6 +37,8 @@ class _Side:
     expression: Expression | None
     leaves: tuple[Leaf, ...]
     span: Span | None
+    part: bool = False
+    """Whether it is an amount of a larger one that stands behind it: "= 25 GB of 80 GB"."""
 
 
 _UNKNOWN = _Side(None, (), None)
@@ -109,9 +113,18 @@ def _first(stretch: Sequence[Portion], *, again: bool = False) -> _Side:
 
 def _last(stretch: Sequence[Portion]) -> _Side:
     """The side that ends or continues a chain: the first expression of its stretch."""
-    if not stretch or not _answers(stretch[0]) or (len(stretch) > 1 and _is_part(*stretch[:2])):
+    if not stretch or not _answers(stretch[0]):
         return _UNKNOWN
-    return _Side(stretch[0].expression, stretch[0].numbers, stretch[0].span)
+    part = len(stretch) > 1 and _is_part(*stretch[:2])
+    if part and not _is_amount_of(*stretch[:2]):
+        return _UNKNOWN
+    return _Side(stretch[0].expression, stretch[0].numbers, stretch[0].span, part)
+
+
+def _is_amount_of(portion: Portion, later: Portion) -> bool:
+    """Whether nothing but "of the" stands between an amount and the whole that it is taken of."""
+    amount = any(name in _AMOUNTS for name, _ in dimensions(portion.numbers[0]))
+    return amount and isinstance(portion.expression, Operand) and set(text(later.lead)) <= _OF
 
 
 def _is_part(portion: Portion, later: Portion) -> bool:
@@ -169,6 +182,9 @@ def _links(chain: Sequence[_Side], relations: Sequence[str]) -> Iterator[tuple[l
 
 def _relate(left: _Side, between: Sequence[str], right: _Side, *, begins: bool) -> str:
     """The relation of two sides across the signs between them; empty if there is none that can be checked."""
+    if left.part or (right.part and not _is_summed(left.expression)):
+        # "1/8 = 8 GB of 64 GB" is a share.
+        return ""
     single = isinstance(left.expression, Operand) and isinstance(right.expression, Operand)
     if len(between) > 1 and any(sign not in "=≈" for sign in between):
         return ""
@@ -178,6 +194,10 @@ def _relate(left: _Side, between: Sequence[str], right: _Side, *, begins: bool) 
     if single and not _restates(left.leaves[0], right.leaves[0], strictly=strictly):
         return ""
     return "≈" if "≈" in between else between[0]
+
+
+def _is_summed(expression: Expression | None) -> bool:
+    return isinstance(expression, Operation) and expression.operator in ("+", "-", "*")
 
 
 def _is_counted_per(left: Leaf, right: Leaf) -> bool:
