@@ -14,7 +14,7 @@ from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.concepts import is_of_a_part
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.show import number
@@ -138,10 +138,16 @@ def _derivation(quotient: Quotient, plan: _Plan, rule: str, *, holds: bool) -> D
         expected=f"{quotient.whole.text} ÷ {number(plan.parts)}",
         interval=parts,
         basis=Basis.DERIVATION,
-        steps=(Step(formula, working, parts, "", program, given),),
+        steps=(_divided(quotient.whole), Step(formula, working, parts, "", program, given)),
         near_miss="" if holds else said,
         power=0.1 if holds else None,
     )
+
+
+def _divided(whole: Claim) -> Step:
+    hull = whole.quantity.hull if whole.quantity is not None else Interval.point(0)
+    symbol, name = whole.quantity.unit.symbol if whole.quantity is not None else "", f"c{whole.index}"
+    return Step("what is divided", whole.text, hull, symbol, name, (Input(name, hull, whole.index),))
 
 
 def _value(fact: Fact) -> Fraction:

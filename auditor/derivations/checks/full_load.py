@@ -132,7 +132,7 @@ def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> D
     low, high = result.low, fact.quantity.hull.high
     if low is None or high is None or high > 2 * low:
         return None
-    holds = high >= low
+    holds, least = high >= low, result.upwards()
     working = f"{token.working} × {length.claim.text} × {batch.claim.text} ÷ {gpus.claim.text}"
     return Derivation(
         rule=rule,
@@ -141,10 +141,12 @@ def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> D
         holds=holds,
         stated=fact.claim.text,
         expected=f"at least {show.interval(Interval.point(low), unit)}",
-        interval=Interval.at_least(low),
+        interval=least,
         bound=Bound.LOWER,
         basis=Basis.DERIVATION,
-        steps=(Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, result, unit.symbol, program, given),),
+        steps=(
+            Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given),
+        ),
         power=0.5 if holds else None,
     )
 

@@ -30,7 +30,7 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
         judged = [derivation for number in ground.numbers for derivation in by_head.get(number, ())]
         if not judged or any(not derivation.holds and derivation.severity != "note" for derivation in judged):
             continue
-        proving = [derivation for derivation in judged if _proves(derivation) and _is_of(derivation, ground, facts)]
+        proving = [d for d in judged if d.holds and _proves(d) and _is_of(d, ground, facts)]
         proofs = sorted(proving, key=lambda derivation: _STRENGTH[derivation.basis])
         for mark in ground.marks:
             proof = next((proof for proof in proofs if _supports(proof, mark, ground)), None)

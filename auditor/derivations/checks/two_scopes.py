@@ -41,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         others = parts[fact.concept, fact.scenario].values()
         part = next((other for other in others if _is_part(other, fact)), None)
         if part is not None:
-            yield _derivation(fact, whole, part, rule)
+            yield _beside(fact, whole, part, rule)
         elif (held := held_by.get(whole.scope)) is not None:
             yield _shared(fact, whole, held, rule)
 
@@ -78,45 +78,43 @@ def _held(concept: str, facts: Facts) -> Fact | None:
 
 def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
     """What one of the GPUs has of a rate that several reach together."""
-    names = (f"c{whole.claim.index}", f"c{held.claim.index}")
-    ends = (whole.quantity.hull, held.quantity.hull)
-    given = (Input(names[0], ends[0], whole.claim.index), Input(names[1], ends[1], held.claim.index))
-    result, unit = ends[0] / ends[1], fact.quantity.readings[0].unit
+    given = (_input(whole), _input(held))
     working = f"{whole.claim.text} ÷ {held.claim.text}"
+    result, program = whole.quantity.hull / held.quantity.hull, f"{given[0].name} {given[1].name} /"
+    step = Step("of all ÷ GPUs", working, result, fact.quantity.readings[0].unit.symbol, program, given)
+    said = f"elsewhere a {whole.scope} of {held.claim.text} has that"
+    return _derivation(fact, (whole, held), (step,), said, rule)
+
+
+def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
+    """What one of the GPUs has by another statement, where several reach what is stated of it."""
+    holder = "all GPUs have" if whole.scope == "total" else f"a {whole.scope} has"
+    steps = (_step("of several", whole), _step("of one GPU", part))
+    said = f"elsewhere {holder} that, and one GPU {part.claim.text}"
+    return _derivation(fact, (part, whole), steps, said, rule)
+
+
+def _derivation(fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str) -> Derivation:
+    result = steps[-1].result
     return Derivation(
         rule=rule,
         head=fact.claim.index,
-        premises=(whole.claim.index, held.claim.index),
+        premises=tuple(each.claim.index for each in premises),
         holds=False,
         stated=fact.claim.text,
-        expected=show.interval(result, unit),
+        expected=show.interval(result, fact.quantity.readings[0].unit),
         interval=result,
         basis=Basis.COMPARISON,
-        steps=(Step("of all ÷ GPUs", working, result, unit.symbol, f"{names[0]} {names[1]} /", given),),
+        steps=steps,
         compared=_step(fact.claim.text, fact),
-        message=f"{fact.claim.text} of one GPU is stated: elsewhere a {whole.scope} of {held.claim.text} has that.",
+        message=f"{fact.claim.text} of one GPU is stated: {said}.",
     )
 
 
-def _derivation(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
-    unit, result = fact.quantity.readings[0].unit, part.quantity.hull
-    held = "all GPUs" if whole.scope == "total" else f"a {whole.scope}"
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(part.claim.index, whole.claim.index),
-        holds=False,
-        stated=fact.claim.text,
-        expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.COMPARISON,
-        steps=(_step("of one GPU", part),),
-        compared=_step(fact.claim.text, fact),
-        message=f"{fact.claim.text} of one GPU is stated: elsewhere {held} has that, and one GPU {part.claim.text}.",
-    )
+def _input(fact: Fact) -> Input:
+    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
 
 
 def _step(says: str, fact: Fact) -> Step:
-    name, hull = f"c{fact.claim.index}", fact.quantity.hull
-    given = (Input(name, hull, fact.claim.index),)
-    return Step(says, fact.claim.text, hull, fact.quantity.readings[0].unit.symbol, name, given)
+    given = _input(fact)
+    return Step(says, fact.claim.text, given.interval, fact.quantity.readings[0].unit.symbol, given.name, (given,))

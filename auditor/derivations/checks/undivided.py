@@ -85,7 +85,9 @@ def _derivation(quotient: Quotient, share: Fact, by: tuple[Fact, Fact], rule: st
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
     given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
     names = [each.name for each in given]
-    result = given[0].interval / given[1].interval / given[2].interval
+    result, program = given[0].interval / given[1].interval / given[2].interval, f"{names[0]} {names[1]} / {names[2]} /"
+    if not holds:
+        result, program = result.downwards(), f"{program} ≤"
     working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
     unit = share.quantity.readings[0].unit
     shown = show.interval(_nominal(whole).scale(1 / (_value(by[0]) * _value(by[1]))), unit)
@@ -97,10 +99,10 @@ def _derivation(quotient: Quotient, share: Fact, by: tuple[Fact, Fact], rule: st
         holds=holds,
         stated=share.claim.text,
         expected=shown if holds else f"at most {shown}",
-        interval=result if holds or result.high is None else Interval.at_most(result.high),
+        interval=result,
         bound=Bound.EXACT if holds else Bound.UPPER,
         basis=Basis.DERIVATION,
-        steps=(Step(formula, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} /", given),),
+        steps=(Step(formula, working, result, unit.symbol, program, given),),
         near_miss="" if holds else f"it is divided by {quotient.divisor.text} alone",
         power=0.1 if holds else None,
     )
