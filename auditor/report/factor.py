@@ -12,6 +12,9 @@ from auditor.quantity import Quantity, Reading
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
+_POWER = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
+_SCIENTIFIC = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SCALES = (
     *(Fraction(10) ** power for power in (0, 3, 6, 9, 12, 15, 18, 4, 8, 2, -2, -3)),
     *(Fraction(1024) ** power for power in (1, 2, 3, 4)),
@@ -58,7 +61,11 @@ def _within(value: Fraction, interval: Interval) -> bool:
 
 
 def _numerals(text: str) -> Iterator[Fraction]:
-    """The numbers that the text may write, fractions first, commas between thousands or before decimals."""
+    """The numbers that the text may write: powers and fractions first, commas between thousands or before decimals."""
+    for base, plain, raised in _POWER.findall(text):
+        yield Fraction(base.replace(",", "")) ** int(plain or raised.translate(_SUPERSCRIPTS))
+    for base, plain, raised in _SCIENTIFIC.findall(text):
+        yield Fraction(base.replace(",", ".")) * Fraction(10) ** int(plain or raised.translate(_SUPERSCRIPTS))
     for above, below in _FRACTION.findall(text):
         if int(below):
             yield Fraction(int(above), int(below))

@@ -14,6 +14,10 @@ from auditor.verify.ranges import End, Range, number, point, read
 _BREAK = re.compile(r"\r\n|\n|\r")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
+_RAISED = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
+_TENS = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
+_UP = {ord(sign): digit for sign, digit in zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True)}
+_TWO = re.compile(r"(\d{1,9}),(\d{1,9})", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _REACH = Fraction(1, 4)
 """How far an end may lie from the printed number, beside a unit in its last place: `~` reaches a tenth, and a tebibyte
@@ -92,7 +96,9 @@ def misread(claim: Claim, factor: str | None, given: Range) -> str:
     if not any(given.holds(n) for n, _ in printed):
         return f"no number in {claim['text']!r} times {factor} lies in {given}"
     # What is read in units of two sizes, as GB is, ends where the larger one does.
-    printed += [(n * unit, last * unit) for n, last in numerals for unit in units if unit > abs(number(factor))]
+    scale = abs(number(factor))
+    printed += [(n * unit, last * unit) for n, last in numerals for unit in units if unit > scale]
+    printed += [(n * scale * unit, last * scale * unit) for n, last in numerals for unit in units if unit > 1]
     if not all(_explained(end, printed) for end in (given.low, given.high)):
         return f"{given} is far from what {claim['text']!r} prints"
     return ""
@@ -123,6 +129,15 @@ def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     for above, below in _FRACTION.findall(text):
         if int(below):
             yield Fraction(int(above), int(below)), Fraction(0)
+    for base, caret, raised in _RAISED.findall(text):
+        yield Fraction(base.replace(",", "")) ** int(caret or raised.translate(_UP)), Fraction(0)
+    for base, caret, raised in _TENS.findall(text):
+        tens = Fraction(10) ** int(caret or raised.translate(_UP))
+        mantissa = base.replace(",", ".")
+        yield Fraction(mantissa) * tens, tens / 10 ** len(mantissa.partition(".")[2])
+    if (pair := _TWO.fullmatch(text)) and int(pair[2]) == int(pair[1]) + 1:
+        # "2,3" are two that follow one another.
+        yield from ((Fraction(each), Fraction(1)) for each in pair.groups())
     for found in _NUMERAL.findall(text):
         if _LIST.fullmatch(found):
             # "0,1,2,3" are four numbers.

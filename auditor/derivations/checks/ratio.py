@@ -147,10 +147,18 @@ def _fits(standard: Standard, link: Link, stated: Quantity) -> bool:
 
 def _agrees(trial: _Trial, stated: Quantity) -> bool:
     """Whether a relation gives the percentage; a fall may be written with a minus: "−35%"."""
-    hull = stated.hull
-    if hull.high is not None and hull.high < 0 and trial.standard in (DROP, FALL):
-        hull = -hull
-    return trial.result.meets(hull)
+    return trial.result.meets(-stated.hull if _is_minus(trial, stated) else stated.hull)
+
+
+def _is_minus(trial: _Trial, stated: Quantity) -> bool:
+    """Whether a relation gives a fall as a positive number, and the text gives it a minus."""
+    high = stated.hull.high
+    return high is not None and high < 0 and trial.standard in (DROP, FALL)
+
+
+def _fall(head: Claim, stated: Quantity) -> Step:
+    given = (Input(f"c{head.index}", stated.hull, head.index),)
+    return Step("fall", head.text, -stated.hull, stated.unit.symbol, f"{given[0].name} neg", given)
 
 
 def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:
@@ -258,4 +266,5 @@ def _derivation(
         tried=tuple(
             Tried(name, trial.result, trial.result.meets(quantity.hull)) for name, trial in reversed(tried.items())
         ),
+        compared=_fall(head, quantity) if _is_minus(shown, quantity) else None,
     )

@@ -103,7 +103,8 @@ def _judge(first: _Line, second: _Line, facts: Facts, rule: str, *, swaps: bool)
         return
     law = _law(pairs, facts)
     if law is not None:
-        yield from (_follows(base, head, law, rule) for base, head in pairs if not is_configuration(head))
+        made = (_follows(base, head, law, rule) for base, head in pairs if not is_configuration(head))
+        yield from (each for each in made if each is not None)
     elif swaps:
         yield from _swapped(pairs, rule)
 
@@ -177,13 +178,16 @@ def _loose(quantity: Quantity) -> Interval:
     return interval + Interval(Fraction(-1, 2), Fraction(1), high_open=True).scale(unit.factor)
 
 
-def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation:
+def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:
+    """A row by the law; None where only the rounding of a whole number, which is not printed, lets it follow."""
     names = (f"c{base.claim.index}", f"c{law.factor.claim.index}")
     given = (
-        Input(names[0], _loose(base.quantity), base.claim.index),
+        Input(names[0], base.quantity.readings[0].interval, base.claim.index),
         Input(names[1], law.factor.quantity.readings[0].interval, law.factor.claim.index),
     )
     result = law.of(given[0].interval, given[1].interval)
+    if not result.meets(head.quantity.hull):
+        return None
     sign = law.form[-1]
     working = law.told(base.claim.text, law.factor.claim.text, " × " if sign == "*" else " ÷ ")
     unit = head.quantity.readings[0].unit
@@ -236,7 +240,7 @@ def _are_alike(first: Unit, second: Unit) -> bool:
 
 def _refuted(base: Fact, head: Fact, factor: int, rule: str) -> Derivation:
     name, unit = f"c{base.claim.index}", head.quantity.readings[0].unit
-    value, times = _loose(base.quantity), Interval.point(factor)
+    value, times = base.quantity.readings[0].interval, Interval.point(factor)
     working, result = f"{base.claim.text} × {factor}", value * times
     given = (Input(name, value, base.claim.index),)
     return Derivation(
