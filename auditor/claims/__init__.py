@@ -16,11 +16,13 @@ from auditor.claims.claim import (
     Operation,
     Polarity,
 )
+from auditor.claims.expression import Builder
 from auditor.claims.extract import extract
 from auditor.document import Block, Cell, Document, Kind
 
 __all__ = [
     "Block",
+    "Builder",
     "Cell",
     "Claim",
     "Claims",

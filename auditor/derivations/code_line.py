@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.facts import Block, Claim, Expression, Operand, Operation
+from auditor.facts import Block, Builder, Claim, Expression, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.span import Span
 
 _LINE = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*([-+*/%]?=)(?!=)\s*([^#\n]{1,240}?)\s*(?:(?:#|//)|\Z)")
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_]\w{0,63})|(\d[\d_,.]*(?:[eE][+-]?\d+)?)|(\*\*|[-+*/()]))")
-_RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
 _MOST = 32
-"""Operators that wait at once."""
+"""Brackets that are open at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +65,20 @@ def _tokens(
 
 
 def _tree(tokens: Sequence[Expression | str], span: Span) -> Expression | None:
-    """The calculation, by precedence (Dijkstra's shunting yard); None where it is none."""
-    values: list[Expression] = []
-    signs: list[str] = []
-    operand = True
+    """The calculation, brackets and all; None where it is none."""
+    open_brackets = [Builder()]
     for token in tokens:
         if not isinstance(token, str):
-            if not operand:
-                return None
-            values.append(token)
-            operand = False
+            open_brackets[-1].operand(token, span, closed=isinstance(token, Operation))
         elif token == "(":
-            if not operand:
+            if not open_brackets[-1].waiting or len(open_brackets) > _MOST:
                 return None
-            signs.append(token)
-        elif operand or len(signs) > _MOST:
-            return None
+            open_brackets.append(Builder())
         elif token == ")":
-            while signs and signs[-1] != "(":
-                _join(values, signs.pop(), span)
-            if not signs:
+            inside = open_brackets.pop().expression() if len(open_brackets) > 1 else None
+            if inside is None:
                 return None
-            signs.pop()
+            open_brackets[-1].operand(inside, span, closed=True)
         else:
-            while signs and signs[-1] != "(" and _RANK[signs[-1]] >= _RANK[token] and token != "^":
-                _join(values, signs.pop(), span)
-            signs.append(token)
-            operand = True
-    if operand or "(" in signs:
-        return None
-    while signs:
-        _join(values, signs.pop(), span)
-    return values[0]
-
-
-def _join(values: list[Expression], sign: str, span: Span) -> None:
-    right, left = values.pop(), values.pop()
-    flat = sign in "+*" and isinstance(left, Operation) and left.operator == sign
-    before = left.operands if flat and isinstance(left, Operation) else (left,)
-    values.append(Operation(sign, (*before, right), span))
+            open_brackets[-1].operator(token)
+    return open_brackets[0].expression() if len(open_brackets) == 1 else None

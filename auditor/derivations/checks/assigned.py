@@ -13,10 +13,9 @@ from functools import reduce
 from auditor import show
 from auditor.derivations.code_line import CodeLine, code_line
 from auditor.derivations.derivation import Basis, Derivation, Step
-from auditor.derivations.values import World, inputs, operands, program, quantity_value, words, worlds
+from auditor.derivations.values import World, head_unit, inputs, operands, program, quantity_value, words, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
-from auditor.units import NUMBER, Unit
 
 _FIRST = re.compile(r"\s*(?:=|->|→|=>|≈|~)?\s*[~≈$]?\s*")
 """What stands before the result at the head of a comment."""
@@ -92,8 +91,7 @@ def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world:
     if meant is None:
         return None
     side, printed = meant
-    unit = result.quantity.readings[world.get(tuple(r.name for r in result.quantity.readings), 0)].unit
-    shown = Unit(unit.symbol, NUMBER.factor, unit.dimensions) if printed else unit
+    shown = head_unit(result, world, printed=printed)
     name = f"c{result.index}"
     return Derivation(
         rule=rule,
