@@ -112,7 +112,7 @@ def _in_this_process(source: Path, sample: int) -> Speed:
         job(document)
     clock, processor = time.perf_counter(), time.process_time()
     for document in documents[20:]:
-        audited(document, key(digest, document.id, document.text), job(document), keep_text=True, flat=True)
+        audited(document, key(digest, document.id, document.text), job(document), keep_text=True)
     count = len(documents) - 20
     return Speed(count / (time.perf_counter() - clock), (time.process_time() - processor) / count)
 

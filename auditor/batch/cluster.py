@@ -62,6 +62,10 @@ class Cluster:
         processors = int(self._ray.cluster_resources().get("CPU", 1))
         return max(512, 16 * _BLOCK * processors)
 
+    def last_chunk(self, waiting: int) -> int:
+        """All that is left."""
+        return min(self.chunk, waiting)
+
     def give(self, tasks: Sequence[Task]) -> None:
         """Sends out a wave."""
         self._given = {task.number: task for task in tasks}

@@ -18,6 +18,7 @@ from auditor.batch.job import AuditJob
 from auditor.batch.options import Limits, Options
 from auditor.batch.record import Document, Failure, Job, Row, Task
 from auditor.batch.resident import resident
+from auditor.batch.shards import fields
 
 
 class Audit(BaseFilter):  # type: ignore[misc]  # datatrove has no types
@@ -63,7 +64,7 @@ class Audit(BaseFilter):  # type: ignore[misc]  # datatrove has no types
 def _metadata(answer: Row | Failure) -> dict[str, Any]:
     if isinstance(answer, Failure):
         return {"audit_verdict": "failed", "audit_failure": answer.reason}
-    findings = json.loads(answer.line)["audit"].get("findings", [])
+    findings = fields(answer.line)["audit"].get("findings", [])
     short = [
         {
             "code": finding["code"],

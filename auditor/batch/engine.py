@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from auditor.batch import finish, manifest, row
@@ -153,10 +152,9 @@ class _Run:
         while self._pool is not None and self._pending and self._pool.idle:
             if not self._pool.eager and self._hungry():
                 return
-            chunk = list(islice(self._pending, self._pool.chunk))
-            for _ in chunk:
-                self._pending.popleft()
-            self._pool.give(chunk)
+            waiting = len(self._pending)
+            size = self._pool.last_chunk(waiting) if self._feed.exhausted else min(self._pool.chunk, waiting)
+            self._pool.give([self._pending.popleft() for _ in range(size)])
 
     def _keep(self, outcome: Outcome) -> None:
         task, answer = outcome.task, outcome.answer

@@ -23,7 +23,8 @@ from auditor.errors import AuditorError
 
 _GRACE = 5.0
 """Seconds that a worker gets beyond its own time limit before the parent ends it."""
-_CHUNK_SECONDS = 0.1
+_CHUNK_SECONDS = 0.5
+"""Between two chunks a worker waits for the parent, some milliseconds or, while a shard is written, longer."""
 _LONGEST_CHUNK = 32
 _STILLBORN = 3
 """Workers in a row that die before their first document, after which the batch is given up."""
@@ -71,8 +72,12 @@ class Pool:
 
     @property
     def chunk(self) -> int:
-        """How many tasks a worker should get at once: a tenth of a second of work, so that none waits for long."""
+        """How many tasks a worker should get at once: half a second of work."""
         return max(1, min(_LONGEST_CHUNK, int(_CHUNK_SECONDS / max(self._pace, 1e-6))))
+
+    def last_chunk(self, waiting: int) -> int:
+        """The same when no more than those that wait will come: less and less, so that all end together."""
+        return max(1, min(self.chunk, waiting // (2 * len(self._hands))))
 
     def give(self, tasks: Sequence[Task]) -> None:
         """Hands a chunk to an idle worker."""
@@ -99,7 +104,7 @@ class Pool:
         waiting = deque(tasks)
         while waiting or self.in_flight:
             while waiting and self.idle:
-                self.give([waiting.popleft() for _ in range(min(self.chunk, len(waiting)))])
+                self.give([waiting.popleft() for _ in range(self.last_chunk(len(waiting)))])
             yield from self.wait(1.0)
 
     def drop(self) -> int:

@@ -97,7 +97,7 @@ class Row:
     id: str
     key: bytes
     line: bytes
-    """JSON, without the newline."""
+    """JSON without a newline, as shards take it."""
     tally: Tally
 
 

@@ -15,8 +15,8 @@ _LONGEST = 2000
 """Characters of a message that a row keeps: an exception may quote a document."""
 
 
-def audited(document: Document, key: bytes, result: Result, *, keep_text: bool, flat: bool) -> Row:
-    """The row of an audit; `flat` makes texts of the nested fields, as a table needs them."""
+def audited(document: Document, key: bytes, result: Result, *, keep_text: bool) -> Row:
+    """The row of an audit."""
     fields: dict[str, Any] = {
         **_head(document.id, key, "audited"),
         "sha256": sha256(document.text.encode()).hexdigest(),
@@ -25,13 +25,18 @@ def audited(document: Document, key: bytes, result: Result, *, keep_text: bool, 
         "errors": result.errors,
         "warnings": result.warnings,
         "notes": result.notes,
-        "metadata": _nested(document.metadata, flat=flat),
-        "audit": _nested(result.audit, flat=flat),
+        "metadata": document.metadata,
     }
     if keep_text:
         fields["text"] = document.text
     tally = Tally("audited", result.verdict, result.errors, result.warnings, result.notes, brief(result.audit))
-    return Row(document.id, key, _dumps(fields).encode(), tally)
+    return Row(document.id, key, stored(fields, dumps(result.audit)), tally)
+
+
+def stored(fields: Mapping[str, Any], audit: str | None) -> bytes:
+    """A row on its way to a shard: JSON, then a tab and the JSON of the audit if there is one."""
+    # No tab stands in JSON without indentation: inside a string it is written with a backslash.
+    return (dumps(fields) if audit is None else f"{dumps(fields)}\t{audit}").encode("utf-8", "backslashreplace")
 
 
 def brief(audit: Mapping[str, Any]) -> str:
@@ -41,7 +46,7 @@ def brief(audit: Mapping[str, Any]) -> str:
     findings = audit["findings"]
     worst = findings[0]["message"][:_LONGEST] if findings else ""
     found = [(finding["code"], finding["kind"]) for finding in findings]
-    return _dumps([audit["declared_verdict"] or "", audit["coverage"], worst, found])
+    return dumps([audit["declared_verdict"] or "", audit["coverage"], worst, found])
 
 
 def failed(identity: str, key: bytes, failure: Failure) -> Row:
@@ -53,8 +58,7 @@ def failed(identity: str, key: bytes, failure: Failure) -> Row:
         "message": failure.message[:_LONGEST],
         "attempts": failure.attempts,
     }
-    line = _dumps(fields).encode("utf-8", "backslashreplace")
-    return Row(identity, key, line, Tally("failed", failure.reason))
+    return Row(identity, key, stored(fields, None), Tally("failed", failure.reason))
 
 
 def raised(error: BaseException, reason: str) -> Failure:
@@ -79,11 +83,7 @@ def _head(identity: str, key: bytes, status: str) -> dict[str, Any]:
     return {"id": identity, "key": key.hex(), "status": status}
 
 
-def _nested(value: Any, *, flat: bool) -> Any:
-    return _dumps(value) if flat else value
-
-
-def _dumps(value: Any) -> str:
+def dumps(value: Any) -> str:
     """Compact JSON; what JSON has no type for (dates, bytes) as text, NaN as null."""
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False)

@@ -1,4 +1,8 @@
-"""Finished files of rows: JSONL, or parquet compressed with zstd."""
+"""Finished files of rows: JSONL, or parquet compressed with zstd.
+
+On its way here a row is JSON without its audit, then a tab and the JSON of the audit if it has one: the audit is by far
+the largest part, and neither form needs it parsed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Any, BinaryIO
 
 from auditor.batch.files import replacing
 from auditor.batch.record import Row, Tally
-from auditor.batch.row import brief
+from auditor.batch.row import brief, dumps, stored
 from auditor.errors import UsageError
 
 TEXTS = (
@@ -32,7 +36,7 @@ def write(path: Path, temporary: Path, lines: Iterable[bytes]) -> int:
 
 
 def read(path: Path) -> Iterator[bytes]:
-    """The rows of a shard as lines of JSON, without the newline."""
+    """The rows of a shard, as `fields` reads them and `write` takes them."""
     if path.suffix == ".parquet":
         yield from _read_table(path)
         return
@@ -40,15 +44,20 @@ def read(path: Path) -> Iterator[bytes]:
         yield from (line.removesuffix(b"\n") for line in file)
 
 
+def fields(line: bytes) -> dict[str, Any]:
+    """All that a row says. Raises ValueError for a line that is none."""
+    head, _, audit = line.partition(b"\t")
+    found: dict[str, Any] = json.loads(head)
+    return {**found, "audit": json.loads(audit)} if audit else found
+
+
 def parsed(line: bytes) -> Row:
     """A row as the index knows it. Raises ValueError, KeyError or TypeError for a line that is none."""
-    fields: dict[str, Any] = json.loads(line)
-    verdict = fields.get("verdict") or fields.get("reason") or ""
-    errors, warnings, notes = (int(fields.get(name) or 0) for name in ("errors", "warnings", "notes"))
-    audit = fields.get("audit") or {}
-    told = brief(json.loads(audit) if isinstance(audit, str) else audit)
-    tally = Tally(str(fields["status"]), verdict, errors, warnings, notes, told)
-    return Row(str(fields["id"]), bytes.fromhex(fields["key"]), line, tally)
+    said = fields(line)
+    verdict = said.get("verdict") or said.get("reason") or ""
+    errors, warnings, notes = (int(said.get(name) or 0) for name in ("errors", "warnings", "notes"))
+    tally = Tally(str(said["status"]), verdict, errors, warnings, notes, brief(said.get("audit") or {}))
+    return Row(str(said["id"]), bytes.fromhex(said["key"]), line, tally)
 
 
 def ready(form: str) -> None:
@@ -60,8 +69,8 @@ def ready(form: str) -> None:
 def _write_lines(file: BinaryIO, lines: Iterable[bytes]) -> int:
     rows = 0
     for line in lines:
-        file.write(line)
-        file.write(b"\n")
+        head, _, audit = line.partition(b"\t")
+        file.write(b'%s,"audit":%s}\n' % (head.removesuffix(b"}"), audit) if audit else head + b"\n")
         rows += 1
     return rows
 
@@ -72,7 +81,7 @@ def _write_table(file: BinaryIO, lines: Iterable[bytes]) -> int:
     rest, rows = iter(lines), 0
     short = [name for name in schema.names if name not in ("audit", "text")]
     with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=short) as writer:
-        while group := [json.loads(line) for line in islice(rest, _GROUP)]:
+        while group := [_flat(line) for line in islice(rest, _GROUP)]:
             # Column by column: arrow takes a hundred times as long to make a table of rows.
             columns = [arrow.array([row.get(field.name) for row in group], type=field.type) for field in schema]
             writer.write_table(arrow.Table.from_arrays(columns, schema=schema))
@@ -80,13 +89,24 @@ def _write_table(file: BinaryIO, lines: Iterable[bytes]) -> int:
     return rows
 
 
+def _flat(line: bytes) -> dict[str, Any]:
+    """The fields of a row with JSON for what is nested."""
+    head, _, audit = line.partition(b"\t")
+    row: dict[str, Any] = json.loads(head)
+    metadata = {"metadata": dumps(row["metadata"])} if "metadata" in row else {}
+    return {**row, **metadata, "audit": audit.decode() or None}
+
+
 def _read_table(path: Path) -> Iterator[bytes]:
     _, parquet = _arrow()
     with path.open("rb") as file:
         for batch in parquet.ParquetFile(file, pre_buffer=False).iter_batches(_GROUP, use_threads=False):
             for row in batch.to_pylist():
-                fields = {name: value for name, value in row.items() if value is not None}
-                yield json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+                audit = row.pop("audit")
+                said = {name: value for name, value in row.items() if value is not None}
+                if "metadata" in said:
+                    said["metadata"] = json.loads(said["metadata"])
+                yield stored(said, audit)
 
 
 def _arrow() -> tuple[Any, Any]:

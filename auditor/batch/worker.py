@@ -83,8 +83,7 @@ def _answer(task: Task, job: Job, options: Options) -> Answer:
     try:
         with _clock(options.limits.seconds):
             result = job(task.document)
-            flat = options.form == "parquet"
-            row = audited(task.document, task.key, result, keep_text=options.keep_text, flat=flat)
+            row = audited(task.document, task.key, result, keep_text=options.keep_text)
         return Answer(row)
     except TimeLimit as error:
         failure = raised(error, "timeout")

@@ -27,6 +27,9 @@ class Workers(Protocol):
     def chunk(self) -> int:
         """How many tasks a chunk should have."""
 
+    def last_chunk(self, waiting: int) -> int:
+        """The same when `waiting` tasks are all that is left."""
+
     def give(self, tasks: Sequence[Task]) -> None:
         """Hands over a chunk; only while `idle`."""
 

@@ -64,16 +64,14 @@ class Audits:
 
 
 def _rows(paths: list[Path]) -> Iterator[Audited | None]:
-    from auditor.batch.shards import read
+    from auditor.batch.shards import fields, read
 
     for path in paths:
-        for line in read(path):
-            fields = json.loads(line)
-            if fields["status"] != "audited":
+        for row in map(fields, read(path)):
+            if row["status"] != "audited":
                 yield None
                 continue
-            metadata, audit = (_nested(fields.get(name)) for name in ("metadata", "audit"))
-            yield Audited(fields["id"], fields["sha256"], fields.get("text"), metadata, audit)
+            yield Audited(row["id"], row["sha256"], row.get("text"), row.get("metadata") or {}, row["audit"])
 
 
 def _files(paths: list[Path]) -> Iterator[Audited]:
@@ -82,9 +80,3 @@ def _files(paths: list[Path]) -> Iterator[Audited]:
         if isinstance(audit, dict) and audit.get("schema") == "auditor.audit/1":
             document = audit["document"]
             yield Audited(document["path"] or path.stem, document["sha256"], None, {}, audit)
-
-
-def _nested(value: Any) -> dict[str, Any]:
-    """A field of a table is a text of JSON, one of a line is the value itself."""
-    found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value or {}
-    return found

@@ -1,7 +1,7 @@
 """Stage 3: what a document means: concept, scope, role, scenario and stance of each number.
 
-The records of the claims that facts rest on are handed on, and what builds an expression of them, so that the next stage
-needs to import this one only.
+The records of the claims that facts rest on are handed on, and what builds an expression of them, so that the next
+stage needs to import this one only.
 """
 
 from auditor.claims import (
