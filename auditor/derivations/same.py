@@ -42,7 +42,7 @@ class Sameness:
 
     def __post_init__(self) -> None:
         for fact in self.facts.all:
-            self._keys[self._headings(fact)].add(fact.claim.label.key)
+            self._keys[self._headings(fact)].add(_key(fact))
             self._values[fact.quantity.nominal()] += 1
             self._printed[fact.quantity.value] += 1
             self._lines[fact.claim.block].append(fact)
@@ -70,7 +70,7 @@ class Sameness:
         shared = self._shared.get((here, there))
         if shared is None:
             shared = self._shared[here, there] = (self._keys[here] & self._keys[there]) - {""}
-        own = int(fact.claim.label.key in shared)
+        own = int(_key(fact) in shared)
         return len(shared) > own
 
     def is_apart(self, fact: Fact, other: Fact) -> bool:
@@ -101,6 +101,11 @@ class Sameness:
             found = frozenset(_WORD.findall(text)) - _FILLING
             self._words[fact.claim.index] = found
         return found
+
+
+def _key(fact: Fact) -> str:
+    """What names a number in its section: its key, or its row."""
+    return fact.claim.label.key or fact.claim.label.row
 
 
 def alike(fact: Fact, other: Fact) -> bool:

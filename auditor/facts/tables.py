@@ -11,6 +11,7 @@ from auditor.claims import Cell, Claim, Document
 from auditor.facts.sense import NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.variants import KNOBS
+from auditor.rulebook.vocabulary import Term
 from auditor.unit_table import alternatives
 
 _NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
@@ -24,6 +25,10 @@ _LONGEST = 80
 """Characters of a situation's name."""
 _COLUMNS = 3
 """Columns that a situation is named by."""
+_USED = "memory_used"
+_HELD = frozenset({"weight_memory"})
+_BESIDE = frozenset({"kv_cache", "activation_memory"})
+"""What stands in memory beside the weights: a total of both is what is used."""
 
 
 class Tables:
@@ -35,10 +40,14 @@ class Tables:
         cells = [(block.cell, block.text) for block in document.blocks if block.cell is not None]
         self._cells = {(cell.table, cell.row, cell.column): text for cell, text in cells}
         self._heads: dict[int, list[tuple[int, str]]] = {}
+        self._firsts: dict[int, list[str]] = {}
         for cell, text in cells:
             if cell.row == 0:
                 self._heads.setdefault(cell.table, []).append((cell.column, text))
+            elif cell.column == 0:
+                self._firsts.setdefault(cell.table, []).append(text)
         self._varying: dict[int, tuple[int, ...]] = {}
+        self._budgets: dict[int, bool] = {}
 
     def row(self, claim: Claim) -> Sense:
         """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
@@ -49,12 +58,23 @@ class Tables:
             # "MoE-47B" is the name of a model.
             row = replace(row, parts=())
         cell = self._blocks[claim.block].cell
+        if row.sums and row.bare and cell is not None and self._is_budget(cell.table):
+            row = replace(row, mentions=(Term(concepts=(_USED,)),), bare=False)
         head = self.column(self._cells.get((cell.table, 0, 0), "")) if cell is not None else NOTHING
         if head.scope == "gpu" and head.bare and not row.scope:
             # "| Per GPU | Value |": what the first column lists is counted per that.
             row = replace(row, scope=head.scope)
         named = row.mentions or row.parts
         return _unnamed(row) if cell is not None and named and 0 in self._variants(cell.table) else row
+
+    def _is_budget(self, table: int) -> bool:
+        """Whether its rows are the parts of the memory in use: the weights, and what stands beside them."""
+        found = self._budgets.get(table)
+        if found is None:
+            terms = [term for text in self._firsts.get(table, ()) for term in self._senses.label(text).mentions]
+            parts = {concept for term in terms for concept in term.concepts}
+            found = self._budgets[table] = bool(parts & _HELD and parts & _BESIDE)
+        return found
 
     def column(self, text: str) -> Sense:
         """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""

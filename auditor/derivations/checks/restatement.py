@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from auditor import show
-from auditor.derivations.concepts import DEGREES, MODEL
+from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL, operands
@@ -21,6 +22,8 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 _SETTINGS = MODEL | DEGREES
 _RATIOS = ("%", "×")
 _ALTERNATIVE = "alternative"
+_ACHIEVED = "achieved"
+_TOTAL = "memory_used"
 _MOST_FIGURES = 40
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
@@ -115,13 +118,14 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
     for fact in group:
         others = [other for other in group if other is not fact and _compatible(fact, other)]
         agreeing = [other for other in others if _says_the_same(fact, other)]
-        if not agreeing:
+        if all(_is_kept(other, fact) for other in agreeing):
             rival = _rival(fact, _of_unit(fact, others), _of_unit(fact, group), sameness) if whole else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
-            elif whole and (missed := _missed(fact, _of_unit(fact, group), sameness)) is not None:
+            elif whole and not agreeing and (missed := _missed(fact, _of_unit(fact, group), sameness)) is not None:
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
-            continue
+            if rival is not None or not agreeing:
+                continue
         best = min(agreeing, key=lambda other: not alike(fact, other))
         power = _power(fact, others, kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
@@ -130,11 +134,12 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
 
 
 def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
-    """Those asserted in the same unit, if the number itself is asserted."""
+    """Those asserted in the same unit, if the number itself is asserted; of one scope "GB" and "GB per GPU" are one."""
     dimensions = fact.quantity.readings[0].unit.dimensions
     if fact.stance is not Stance.ASSERTED:
         return []
-    same = (other for other in others if other.quantity.readings[0].unit.dimensions == dimensions)
+    scoped = fact.scope if fact.known and any(name in PHYSICAL for name, _ in dimensions) else ""
+    same = (o for o in others if (scoped and o.scope == scoped) or o.quantity.readings[0].unit.dimensions == dimensions)
     return [other for other in same if other.stance is Stance.ASSERTED]
 
 
@@ -164,6 +169,11 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
     if not fact.known or _ALTERNATIVE in fact.scenario:
         # What an alternative changes is not said again of the plan.
         return None
+    if fact.concept == _TOTAL and fact.claim.label.row:
+        # "Total" of another table is what that table adds up.
+        row = fact.claim.label.row.lower()
+        group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
+        others = [other for other in others if other in group]
     found = (
         _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     )
@@ -171,7 +181,7 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
         # A fallback, or a state that is to be changed, is split otherwise.
         return None
     if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors):
-        return None
+        return _mistaken(fact, group, sameness)
     return found
 
 
@@ -193,12 +203,39 @@ def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | N
 
 def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """The first of several statements that all agree, where this value stands nowhere else in the document."""
-    rest = [other for other in group if other is not fact]
-    same = [other for other in rest if alike(fact, other) or _is_setting(fact, other)]
+    rest = [other for other in group if other is not fact and not _is_kept(other, fact)]
+    same = [other for other in rest if _is_told_again(fact, other) or _is_setting(fact, other)]
     plain = fact.quantity.value not in (None, 0) and not sameness.is_contrasted(fact, rest)
-    if len(same) < 2 or not plain or not agree(rest) or not sameness.stated_once(fact):
+    last = len(rest) + 1 == len(group) or all(_is_earlier(other, fact) for other in same)
+    if len(same) < 2 or not (plain and last) or not agree(rest) or not sameness.stated_once(fact):
         return None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
+
+
+def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The earlier value of its own situation, where this one is what was stated of another situation."""
+    if not fact.scenario or fact.quantity.modality is not Modality.EXACT or _digits(fact) < _TELLING:
+        return None
+    told = [other for other in group if other.scenario and other.role not in GOALS and _is_earlier(other, fact)]
+    rest = [
+        o for o in told if o.quantity.modality is Modality.EXACT and o.claim.label.headings != fact.claim.label.headings
+    ]
+    own = [other for other in rest if _compatible(fact, other)]
+    elsewhere = [other for other in rest if other.quantity.value == fact.quantity.value and other not in own]
+    if not (own and elsewhere and agree(own)) or any(other.quantity.hull.meets(fact.quantity.hull) for other in own):
+        return None
+    return own[0]
+
+
+def _is_kept(limit: Fact, fact: Fact) -> bool:
+    """Whether one is what the other has to keep, and so no statement of it: the 900 ms of "683 ms ≤ 900 ms"."""
+    return limit.role in GOALS and fact.role not in GOALS and limit.quantity.value != fact.quantity.value
+
+
+def _is_told_again(fact: Fact, other: Fact) -> bool:
+    """Whether both are the plain value in one situation; of what is reached a later line may leave out that it is."""
+    reached = fact.concept in REACHED and not fact.role and other.role == _ACHIEVED and _is_earlier(other, fact)
+    return alike(fact, replace(other, role="") if reached else other)
 
 
 def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
