@@ -12,6 +12,7 @@ from auditor.claims.token import Token, TokenKind
 _TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "(", ")"})
 _PARALLEL = frozenset({"parallel", "parallelism", "parallelization", "parallelisation"})
 _FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
+_TIMES = frozenset({"×", "x", "*", "·", "X"})
 _BETWEEN = 5
 _MOST = 12
 _FEWEST = 2
@@ -72,7 +73,8 @@ def named_before(tokens: list[Token]) -> str:
             return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:
-            return _in_words(tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back])
+            words = tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back]
+            return "" if _is_last_factor(tokens, back) else _in_words(words)
         if token.kind is TokenKind.NUMBER or word not in _TIES:
             return ""
     return ""
@@ -177,6 +179,13 @@ def _is_factor(tokens: list[Token], back: int) -> bool:
     if len(tokens) < back + 2 or tokens[-back - 1].text not in _FACTORS:
         return False
     return bool(_letters(tokens[-back - 2]))
+
+
+def _is_last_factor(tokens: list[Token], back: int) -> bool:
+    """Whether the words count the last factor of a product, as in "2 stages × 4 data parallel = 8"."""
+    words = (at for at in range(len(tokens) - back - 1, 0, -1) if tokens[at].kind is not TokenKind.WORD)
+    at = next(words, 0)
+    return tokens[at].number is not None and tokens[at - 1].text in _TIMES
 
 
 def _letters(token: Token) -> str:

@@ -68,6 +68,8 @@ class Plan:
     """Cells of which something must be stated."""
     absent: tuple[Cell, ...]
     """Cells of which nothing may be stated."""
+    conditional: tuple[tuple[str, Slot], ...]
+    """What fills each symbol that only the convention's conditions name."""
 
     @property
     def form(self) -> Form | None:
@@ -184,6 +186,8 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
     variable = rule.variables[symbol]
     others = [rule.variables[other] for other in convention.relation.symbols if other != symbol]
     slots = tuple(_slot(other) for other in others)
+    named = {symbol, *convention.relation.symbols}
+    further = dict.fromkeys(each for when in convention.when for each in when.symbols if each not in named)
 
     def cells(symbols: tuple[str, ...]) -> tuple[Cell, ...]:
         return tuple(_cell(rule.variables[each]) for each in symbols)
@@ -204,6 +208,7 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
         about=symbol == rule.subject,
         needs=cells(convention.needs),
         absent=cells(convention.absent),
+        conditional=tuple((each, _slot(rule.variables[each])) for each in further),
     )
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.chain import saturate
-from auditor.derivations.concepts import DEGREES, is_no_premise
+from auditor.derivations.concepts import is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
+from auditor.derivations.plans_apart import PlansApart
 from auditor.derivations.situations import TIMES, Situation, situations
 from auditor.derivations.telling import Known, told, usual
 from auditor.derivations.ticks import Ticks
@@ -26,13 +25,13 @@ from auditor.rulebook import Rulebook
 
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
-_SEVERAL_PLANS = 3
-"""Values of one degree in one situation from which on they belong to plans that the text does not tell apart."""
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
-_PLACEMENT = "placement/"
 _PARTLY = ("base", "minimum", "spare", "per ")
+_PER_PART = re.compile(
+    r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
+)
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -44,7 +43,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for situation in situations(facts, rulebook):
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
-        tried, crowded = Trials(situation), _crowded(situation)
+        tried, apart = Trials(situation), PlansApart(situation, facts)
         for fact in judged:
             whole = _names_it(fact) or told_of.is_of_a_degree(fact)
             for derivation in _of_fact(fact, tried, facts, rulebook):
@@ -56,7 +55,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                 moot = _is_moot(fact, derivation, situation) or (
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
-                fails = told_off and not moot and not _rests_on(derivation, crowded)
+                fails = told_off and not moot and not apart.are_behind(derivation)
                 fails = fails and not _is_of_all_requests(fact, situation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
@@ -72,24 +71,6 @@ def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
     there = [*situation.cells.at(("gpu_memory", "gpu")), *situation.cells.at(("gpu_memory", ""))]
     low, ends = fact.quantity.hull.low, [candidate.interval.low for candidate in there]
     return low is not None and any(end is not None and low >= end for end in ends)
-
-
-def _crowded(situation: Situation) -> frozenset[int]:
-    """The claims of all degrees, where one situation gives one of them many values: they are those of several plans,
-    told together."""
-    values: dict[str, set[Fraction | None]] = defaultdict(set)
-    degrees = [fact for fact in situation.facts if fact.concept in DEGREES]
-    for fact in degrees:
-        values[fact.concept].add(fact.quantity.value)
-    several = any(len(found) >= _SEVERAL_PLANS for found in values.values())
-    return frozenset(fact.claim.index for fact in degrees if several)
-
-
-def _rests_on(derivation: Derivation, claims: frozenset[int]) -> bool:
-    """Whether it needs one of these degrees, or all of them, as each count of GPUs does."""
-    if claims and derivation.rule.startswith(_PLACEMENT):
-        return True
-    return derivation.head in claims or not claims.isdisjoint(derivation.premises)
 
 
 def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
@@ -168,6 +149,8 @@ def _names_it(fact: Fact) -> bool:
         # What there is need not all be used; "GPUs 64-127" are which, not how many.
         return False
     label = fact.claim.label
+    if _PER_PART.match(label.after):
+        return False
     words = " ".join((label.key, label.row, label.column)).lower()
     return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
 
@@ -241,6 +224,7 @@ def _is_narrow(result: Interval) -> bool:
 
 def _mildest(fact: Fact, certain: list[Trial]) -> Trial:
     """Of several bounds the one that allows most; else what a usual convention gives."""
+    certain = [trial for trial in certain if trial.meant] or certain
     uppers = [trial for trial in certain if trial.result.low is None and trial.result.high is not None]
     lowers = [trial for trial in certain if trial.result.high is None and trial.result.low is not None]
     if len(uppers) == len(certain):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from auditor.derivations.candidate import Cell
@@ -18,6 +19,7 @@ from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
 """Roles of what a deployment has or does; a plain number may be any of them."""
+_NOTHING_FURTHER: tuple[Mapping[str, Interval], ...] = ({},)
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +88,7 @@ class Trials:
                 found = filled[plan] = list(self._fill(plan, cell))
             for fork, result in found:
                 if not plan.akin or _same_role(fact, fork):
-                    yield _trial(plan, fork, result, fact)
+                    yield _trial(plan, fork, result, fact, self._circumstances(plan, cell))
 
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
@@ -100,6 +102,15 @@ class Trials:
             if result is None or not result.is_whole_line:
                 yield fork, result
 
+    def _circumstances(self, plan: Plan, cell: Cell) -> Iterable[Mapping[str, Interval]]:
+        """What the symbols can be that only the conditions of a convention name; left out are those that nothing
+        fills."""
+        if not plan.conditional:
+            return _NOTHING_FURTHER
+        found = {symbol: self._choosing(cell)(slot) for symbol, slot in plan.conditional}
+        filled = {symbol: [each.interval for each in several] for symbol, several in found.items() if several}
+        return [dict(zip(filled, picked, strict=True)) for picked in product(*filled.values())]
+
     def _choosing(self, cell: Cell) -> Choices:
         """What fills a slot without what states a cell, worked out once: many rules ask for the same."""
         found = self._choices.get(cell)
@@ -109,15 +120,21 @@ class Trials:
         return found
 
 
-def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact) -> Trial:
+def _trial(
+    plan: Plan, fork: Fork, result: Interval | None, fact: Fact, circumstances: Iterable[Mapping[str, Interval]]
+) -> Trial:
     stated, convention = fact.quantity.hull, plan.convention
     if result is not None and not convention.when:
         return Trial(plan, fork, result, result.meets(stated))
-    known = {**fork.values, plan.variable.symbol: stated}
-    met = all(when.admits(known) for when in convention.when if known.keys() >= set(when.symbols))
+    own = {**fork.values, plan.variable.symbol: stated}
+    met = any(_met(convention, {**further, **own}) for further in circumstances)
     if result is not None:
         return Trial(plan, fork, result, met and result.meets(stated), met)
-    return Trial(plan, fork, convention.relation.difference(known), met and convention.relation.admits(known), met)
+    return Trial(plan, fork, convention.relation.difference(own), met and convention.relation.admits(own), met)
+
+
+def _met(convention: Convention, known: Mapping[str, Interval]) -> bool:
+    return all(when.admits(known) for when in convention.when if known.keys() >= set(when.symbols))
 
 
 def _same_role(fact: Fact, fork: Fork) -> bool:

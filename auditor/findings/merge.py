@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from auditor.derivations import Basis, Facts, Stance, is_configuration
+from auditor.derivations import Basis, Bound, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
 from auditor.interval import Interval
 
@@ -66,6 +66,9 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
             causes[head] = cause
     follows: dict[int, list[int]] = {}
     for head, cause in causes.items():
+        if head in kept[cause].claims:
+            # The other side of the same conflict.
+            continue
         follows.setdefault(cause, []).append(head)
     return [replace(finding, consequences=tuple(sorted(follows.get(head, ())))) for head, finding in kept.items()]
 
@@ -178,11 +181,12 @@ def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[st
     head = facts.by_claim[finding.claims[0]] if finding.claims else None
     given = head is not None and is_configuration(head)
     aside = head is not None and head.stance is not Stance.ASSERTED
-    # What it says again and again is what it means to say.
+    # What it says again and again is what it means to say: of a configuration, what it says less often is the slip.
     infeasible = finding.kind == "infeasible"
-    often = stated()[head.concept, head.quantity.hull] if head is not None and infeasible else 0
+    often = stated()[head.concept, head.quantity.hull] if head is not None and (infeasible or given) else 0
+    bounded = derivation is not None and derivation.bound is not Bound.EXACT
     # A verdict in words follows from the numbers that it rests on.
     # A title names in passing what the text below it states.
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
-    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside, -often, titled)
-    return (*ranks, finding.claims, finding.code)
+    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside)
+    return (*ranks, often if given else -often, titled, bounded, finding.claims, finding.code)
