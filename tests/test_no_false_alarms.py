@@ -368,6 +368,11 @@ CONSISTENT = {
     "a time that another limit is for": (
         "## Run\n\n- Loading: 90 GB / 2 GB/s = 45 s\n- TTFT: 0.9 s\n- TTFT limit: 2 s → ✅ met"
     ),
+    "a table of GPUs with their sum below": (
+        "- TP: 4\n- DP: 2\n\n| GPU | Tokens |\n|---|---|\n| 0 | 5,700 |\n| 1 | 4,400 |\n| **Sum** | **10,100** |"
+    ),
+    "a bracket that works out another number": ("An all-reduce carries 4.2 MB at batch 128 (128 × 16,384 × 2 B)."),
+    "thousands set apart by spaces": "8 requests of 2 048 × 128 = 262 144 bytes and 12 500 / 4 = 3 125 each.",
     "a speed of each user by its time": ("- Required: ≥ 40 tokens/s per user ✅\n\n## Decode\n\n- TPOT: 24 ms"),
 }
 

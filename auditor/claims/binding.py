@@ -30,6 +30,7 @@ _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion"
     "triệu": "M",
     "tỷ": "B",
 }
+_DECIMAL = re.compile(r"\d\.\d+$")
 _ACTIVE = re.compile(r"[ ](?:are|is|of (?:them|these|which)(?: are)?)[ ]activ(?:e|ated)\b")
 """What makes the number before it one of parameters, a few words on: "of which 37B are active"."""
 _BILLIONS = re.compile(r"(million|billion|trillion|thousand|nghìn|triệu|tỷ|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
@@ -85,7 +86,7 @@ def _scale(text: str, position: int) -> tuple[tuple[Fraction, ...], int]:
     word = found[0]
     if gap.end() == position and (letter := word.partition("-")[0]) in words.scale_letters:
         return _letter(text, position, letter)
-    if word in words.scale_letters and gap[0] == " " and _is_parameter(text, found.end()):
+    if word in words.scale_letters and gap[0] == " " and _is_scale(text, position, found):
         return words.scale_letters[word], found.end()
     if gap.end() == position and word.partition("-")[0] == "b":
         return words.scale_letters["B"], position + 1
@@ -105,11 +106,13 @@ def _twice(text: str, position: int, scales: tuple[Fraction, ...]) -> tuple[tupl
     return (scales, position) if found is None or more is None else ((scales[0] * more[0],), found.end())
 
 
-def _is_parameter(text: str, position: int) -> bool:
-    """Whether parameters follow, so that the B of "70 B params" is a scale."""
-    gap = _SPACE.match(text, position)
+def _is_scale(text: str, position: int, letter: re.Match[str]) -> bool:
+    """Whether a letter that stands apart is a scale: by what it counts ("70 B params", "8.5 M tokens"), or alone."""
+    if letter[0] == "M" and text[letter.end() : letter.end() + 1] in _NO_UNIT:
+        return _DECIMAL.search(text, max(position - _RUN, 0), position) is not None
+    gap = _SPACE.match(text, letter.end())
     found = _longest(text, gap.end(), unit_table()) if gap else None
-    return found is not None and found[0].alternatives[0].unit.symbol == "parameter"
+    return found is not None and found[0].alternatives[0].unit.symbol in ("parameter", "token")
 
 
 def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...], int]:

@@ -40,7 +40,10 @@ def settled(scanned: Sequence[Scanned]) -> list[Scanned]:
 def _why(cells: Sequence[Scanned]) -> str:
     """What the numbers of a column are, if its head and its cells say that they only number; else empty."""
     head = cells[0][0].text.strip().lower()
-    numbers = [_lone(tokens) for _, tokens in cells[1:]]
+    numbered = [tokens for _, tokens in cells[1:]]
+    while numbered and all(token.number is None for token in numbered[-1]):
+        numbered.pop()  # what is below the numbered rows, as their sum
+    numbers = [_lone(tokens) for tokens in numbered]
     if not numbers or any(token is None or not _is_bare(token) for token in numbers):
         return ""
     known = [token.number for token in numbers if token is not None and token.number is not None]
@@ -49,8 +52,8 @@ def _why(cells: Sequence[Scanned]) -> str:
         return INDEXES if last in lexicon().indexed or last in lexicon().series else ""
     values = [number.low for number in known]
     steady = all(later == earlier + 1 for earlier, later in pairwise(values))
-    numbered = head in _NUMBERED or head in lexicon().series or head.endswith((" id", " index", " rank"))
-    return INDEX if numbered and steady and values[0] in (0, 1) else ""
+    telling = head in _NUMBERED or head in lexicon().series or head.endswith((" id", " index", " rank"))
+    return INDEX if telling and steady and values[0] in (0, 1) else ""
 
 
 def _lone(tokens: Sequence[Token]) -> Token | None:

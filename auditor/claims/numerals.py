@@ -21,7 +21,9 @@ _PLAIN = re.compile(
 )
 _POWER = re.compile(r"(?:\^|\*\*)(?:([-−+]?\d+)|[({]([-−+]?\d+)[)}])|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _TEN = re.compile(r"[ \u00a0]?[×xX*·⋅][ \u00a0]?10(?=\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?![.,]?\d)")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?:[.,]\d{1,3})?(?![.,]?\d)")
+_SIGN = re.compile(r" ?[=≈×*/÷]")
+_SIGN_BEFORE = re.compile(r"[=≈×*/÷] ?$")
 _COMMA = re.compile(r"\d{1,4},\d{1,2}(?!,?\d)")
 
 
@@ -65,6 +67,12 @@ def spaced_extent(text: str, start: int) -> int | None:
     return found.end() if found else None
 
 
+def is_grouped(text: str, start: int, end: int) -> bool:
+    """Whether plain spaces can only group thousands: a group begins with 0 ("2 048"), or a formula has the number."""
+    before, behind = _SIGN_BEFORE.search(text, max(start - 2, 0), start), _SIGN.match(text, end)
+    return " 0" in text[start:end] or before is not None or behind is not None
+
+
 def comma_extent(text: str, start: int) -> int | None:
     """Where a number with a decimal comma ("7,5") ends; None if none begins here."""
     found = _COMMA.match(text, start)
@@ -77,7 +85,7 @@ def read(digits: str) -> Printed | None:
     if len(digits) > 2 * _DIGITS:
         return None
     if _SPACED.fullmatch(digits):
-        return _plain(digits.replace(" ", ""))
+        return _plain(digits.replace(" ", "").replace(",", "."))
     found = _PLAIN.match(digits)
     assert found is not None
     plain = _plain(found[0])

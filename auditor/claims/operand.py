@@ -62,7 +62,7 @@ def _behind_plus(text: str, digits: Digits) -> Digits:
 
 
 def _separated(text: str, digits: Digits) -> Digits | None:
-    """The number with thousands set apart by plain spaces, or with a decimal comma; only before a unit."""
+    """The number with thousands set apart by plain spaces, or with a decimal comma; only where it is sure."""
     for end, comma in (
         (numerals.spaced_extent(text, digits.start), False),
         (numerals.comma_extent(text, digits.start), True),
@@ -73,7 +73,8 @@ def _separated(text: str, digits: Digits) -> Digits | None:
         printed = numerals.read(text[digits.start : end].replace(",", ".") if comma else text[digits.start : end])
         decimal = comma and text.startswith("0,", digits.start) and end - digits.start > 3
         scaled = bound.scales is not UNSCALED and text[end : end + 1] == " "
-        if printed is not None and ((bound.units and not (comma and bound.countable)) or decimal or scaled):
+        sure = decimal or scaled or (not comma and numerals.is_grouped(text, digits.start, end))
+        if printed is not None and ((bound.units and not (comma and bound.countable)) or sure):
             return Digits(printed, bound, digits.start, end)
     return None
 

@@ -99,6 +99,10 @@ def _same_number(left: Leaf, right: Leaf) -> bool:
     return a is not None and b is not None and a.low == b.low and a.high == b.high
 
 
+def _is_one(numbers: Sequence[Leaf]) -> bool:
+    return any(leaf.token.number is not None and leaf.token.number.low == 1 for leaf in numbers)
+
+
 def _names_result(portion: Portion, aside: Aside) -> bool:
     """Whether the number stands for itself, so that the bracket can only be its working."""
     if aside.number is not portion.numbers[-1] or len(portion.numbers) > 1 or len(aside.words) > _MOST_WORDS:
@@ -117,6 +121,9 @@ def _may_equal(result: Leaf, working: Operation, aside: Aside) -> bool:
         return False
     if is_physical(result) and any(map(symbol, numbers)) and not any(map(is_physical, numbers)):
         return False
+    if working.operator == "*" and any(_same_number(leaf, result) for leaf in numbers):
+        # "at batch 64 (64 × 16,384 × 2 B)": what the number is a factor of is another one.
+        return len(numbers) == 2 and _is_one(numbers)
     if working.operator == "+":
         return number.low != len(working.operands) and _one_kind(result, numbers)
     if working.operator == "/" and len(numbers) == 2 and number.quantity.whole:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from auditor.interval import Interval
 from auditor.quantity import Quantity, Reading
 
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMERAL = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f'’_]\d{3})+|\d+)(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPING = str.maketrans("", "", " \u00a0\u202f'’_")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _POWER = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
@@ -74,7 +75,7 @@ def _numerals(text: str) -> Iterator[Fraction]:
             # "0,1,2,3" are four numbers.
             yield from (Fraction(each) for each in found.split(",") if len(each) <= 400)
             continue
-        number, _, exponent = found.lower().partition("e")
+        number, _, exponent = found.translate(_GROUPING).lower().partition("e")
         for plain in (number.replace(",", ""), number.replace(".", "").replace(",", ".")):
             if plain.count(".") <= 1 and len(plain) <= 400:
                 yield Fraction(plain) * Fraction(10) ** int(exponent or 0)

@@ -12,7 +12,8 @@ from typing import Any
 from auditor.verify.ranges import End, Range, number, point, read
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMERAL = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f'’_]\d{3})+|\d+)(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPING = str.maketrans("", "", " \u00a0\u202f'’_")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _RAISED = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _TENS = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
@@ -143,7 +144,7 @@ def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
             # "0,1,2,3" are four numbers.
             yield from ((Fraction(each), Fraction(1)) for each in found.split(",") if len(each) <= _LONGEST)
             continue
-        digits, _, exponent = found.lower().partition("e")
+        digits, _, exponent = found.translate(_GROUPING).lower().partition("e")
         for plain in (digits.replace(",", ""), digits.replace(".", "").replace(",", ".")):
             if plain.count(".") <= 1 and len(plain) <= _LONGEST:
                 scale = Fraction(10) ** int(exponent or 0)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 
@@ -81,11 +81,12 @@ def _judged(left: Expression, result: Claim, claims: tuple[Claim, ...], rule: st
 
 def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world: World, rule: str) -> Derivation | None:
     """The comparison in base units, as code has none, or with the result as printed; None for what is not meant."""
-    value = _base(left, claims, world)
-    if value is None or result.quantity is None:
+    mixed = _is_mixed(left, claims)
+    value = _value(left, claims, world, printed=mixed)
+    if value is None or result.quantity is None or (mixed and len(_units([left, Operand(result.index)], claims)) > 1):
         return None
     stated = quantity_value(result.quantity, world)
-    sides = [(stated.base, False), (stated.printed, True)]
+    sides = [(stated.printed, True)] if mixed else [(stated.base, False), (stated.printed, True)]
     holding = next((side for side in sides if side[0].meets(value)), None)
     meant = holding or next((side for side in sides if _is_near(side[0], value)), None)
     if meant is None:
@@ -109,7 +110,7 @@ def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world:
                 value,
                 shown.symbol,
                 program(left),
-                inputs(left, claims, world, printed=False),
+                inputs(left, claims, world, printed=mixed),
             ),
         ),
         compared=Step(
@@ -123,12 +124,28 @@ def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world:
     )
 
 
-def _base(expression: Expression, claims: tuple[Claim, ...], world: World) -> Interval | None:
-    """The value in base units; a number without a unit is in base units already."""
+def _is_mixed(expression: Expression, claims: tuple[Claim, ...]) -> bool:
+    """Whether a number without a unit is added to one that has got its unit in a comment: it has the same one."""
+    if isinstance(expression, Operand):
+        return False
+    added = [bool(_units([part], claims)) for part in expression.operands] if expression.operator in "+-" else []
+    return (any(added) and not all(added)) or any(_is_mixed(part, claims) for part in expression.operands)
+
+
+def _units(expressions: Sequence[Expression], claims: tuple[Claim, ...]) -> set[str]:
+    quantities = (claims[index].quantity for each in expressions for index in operands(each))
+    return {quantity.unit.symbol for quantity in quantities if quantity is not None} - {""}
+
+
+def _value(expression: Expression, claims: tuple[Claim, ...], world: World, *, printed: bool) -> Interval | None:
+    """The value in base units, in which a number without a unit is already; or of the numbers as they are printed."""
     if isinstance(expression, Operand):
         quantity = claims[expression.claim].quantity
-        return None if quantity is None else quantity_value(quantity, world).base
-    parts = [_base(part, claims, world) for part in expression.operands]
+        value = None if quantity is None else quantity_value(quantity, world)
+        if value is None:
+            return None
+        return value.printed if printed else value.base
+    parts = [_value(part, claims, world, printed=printed) for part in expression.operands]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
