@@ -26,6 +26,7 @@ from auditor.rulebook import Rulebook
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
+_IN_TOTAL = re.compile(r"\W{0,3}(?:in )?(?:total|altogether|overall)\b", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
 _PARTLY = ("base", "minimum", "spare", "per ")
@@ -152,7 +153,9 @@ def _names_it(fact: Fact) -> bool:
     if _PER_PART.match(label.after):
         return False
     words = " ".join((label.key, label.row, label.column)).lower()
-    return fact.scope == "total" or (any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY))
+    if fact.scope == "total" or _IN_TOTAL.match(label.after):
+        return True
+    return any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY)
 
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:

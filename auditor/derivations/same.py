@@ -11,7 +11,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
-from auditor.facts import Fact, Facts
+from auditor.derivations.concepts import MODEL
+from auditor.derivations.values import operands
+from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -52,6 +54,15 @@ class Sameness:
         """What may turn one scope into another."""
         return Factors(self.facts)
 
+    @cached_property
+    def _operands(self) -> frozenset[int]:
+        sides = (side for equation in self.facts.claims.equations for side in equation.sides)
+        return frozenset(index for side in sides if isinstance(side, Operation) for index in operands(side))
+
+    def is_operand(self, fact: Fact) -> bool:
+        """Whether a number is worked with in written arithmetic."""
+        return fact.claim.index in self._operands
+
     def worded_alike(self, fact: Fact, other: Fact) -> bool:
         """Whether half of the words around two numbers, and two words at least, are the same."""
         mine, its = self._around(fact), self._around(other)
@@ -85,7 +96,7 @@ class Sameness:
         """Whether a line names the other value too: "on 5 GPUs, not 128"."""
         values = {other.quantity.value for other in others}
         return any(
-            other.quantity.value in values and (other.concept == fact.concept or not other.known)
+            other.quantity.value in values and (other.concept == fact.concept or _may_count(other, fact))
             for other in self._lines[fact.claim.block][:_NEAR]
             if other is not fact
         )
@@ -119,8 +130,15 @@ def alike(fact: Fact, other: Fact) -> bool:
     )
 
 
+def _may_count(other: Fact, fact: Fact) -> bool:
+    """Whether a number without a known name may be of the same thing: no other unit stands behind it."""
+    return not other.known and other.quantity.unit.dimensions in ((), fact.quantity.unit.dimensions)
+
+
 def agree(facts: Sequence[Fact]) -> bool:
-    """Whether all have one value."""
+    """Whether all have one value, and there are some."""
+    if not facts:
+        return False
     common: Interval | None = facts[0].quantity.hull
     for fact in facts[1:]:
         common = common.intersect(fact.quantity.hull) if common is not None else None
@@ -130,7 +148,7 @@ def agree(facts: Sequence[Fact]) -> bool:
 def explained(fact: Fact, other: Fact, factors: Factors) -> bool:
     """Whether a count, percentage or multiplier that is stated turns one into the other: they differ in scope.
 
-    Parallel degrees written as such, and percentages, have no other scope.
+    Parallel degrees written as such, and percentages, have no other scope. What a model is differs by parts alone.
     """
     if (fact.claim.degree and other.claim.degree) or fact.quantity.unit.symbol == other.quantity.unit.symbol == "%":
         return False
@@ -138,21 +156,34 @@ def explained(fact: Fact, other: Fact, factors: Factors) -> bool:
         return False
     ratio = fact.quantity.hull / other.quantity.hull
     inverse = other.quantity.hull / fact.quantity.hull
-    return factors.touch(ratio) or factors.touch(inverse)
+    shape = fact.concept in MODEL and fact.quantity.whole and other.quantity.whole
+    return any(factors.touch(each, definite=shape) for each in (ratio, inverse))
 
 
 class Factors:
-    """The counts, percentages and multipliers of a document, in the order of their lower ends."""
+    """The counts, percentages and multipliers of a document."""
 
     def __init__(self, facts: Facts) -> None:
         stated = (each.quantity for each in facts.all)
         hulls = [each.hull for each in stated if each.whole or each.unit.symbol in _FACTORS]
-        hulls.sort(key=_from)
-        self._lows = [_from(hull) for hull in hulls]
-        self._reach = list(accumulate(map(_to, hulls), max))
+        self._any = _Stretches(hulls)
+        # What is bounded from one side only ("below 20%") would explain nearly every difference.
+        self._definite = _Stretches([hull for hull in hulls if hull.low_over > 0 and hull.high is not None])
+
+    def touch(self, interval: Interval, *, definite: bool = False) -> bool:
+        """Whether one of them meets an interval, or has an end in common with it; `definite`: one with two ends."""
+        return (self._definite if definite else self._any).touch(interval)
+
+
+class _Stretches:
+    """Intervals in the order of their lower ends."""
+
+    def __init__(self, intervals: Sequence[Interval]) -> None:
+        ordered = sorted(intervals, key=_from)
+        self._lows = [_from(each) for each in ordered]
+        self._reach = list(accumulate(map(_to, ordered), max))
 
     def touch(self, interval: Interval) -> bool:
-        """Whether one of them meets an interval, or has an end in common with it."""
         return bisect_left(self._reach, _from(interval)) < bisect_right(self._lows, _to(interval))
 
 

@@ -12,8 +12,8 @@ from auditor import show
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
-from auditor.derivations.values import PHYSICAL, operands
-from auditor.facts import Fact, Facts, Operation, Stance
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -64,15 +64,8 @@ def _figures(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation
     """Percentages, multipliers and amounts printed again: with a word in common, or so many digits that no chance would
     repeat them."""
     alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
-    used = {
-        index
-        for each in facts.claims.equations
-        for side in each.sides
-        if isinstance(side, Operation)
-        for index in operands(side)
-    }
     for fact in facts.all:
-        kind = _figure(fact) if fact.claim.index not in used else ""
+        kind = _figure(fact) if not sameness.is_operand(fact) else ""
         if kind and fact.stance is Stance.ASSERTED and fact.quantity.value:
             alike_ones[kind, fact.quantity.nominal()].append(fact)
     for group in alike_ones.values():
@@ -203,10 +196,11 @@ def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | N
 
 def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """The first of several statements that all agree, where this value stands nowhere else in the document."""
-    rest = [other for other in group if other is not fact and not _is_kept(other, fact)]
+    told = [other for other in group if other is not fact and not _is_kept(other, fact)]
+    rest = _stating(told, sameness)
     same = [other for other in rest if _is_told_again(fact, other) or _is_setting(fact, other)]
     plain = fact.quantity.value not in (None, 0) and not sameness.is_contrasted(fact, rest)
-    last = len(rest) + 1 == len(group) or all(_is_earlier(other, fact) for other in same)
+    last = len(told) + 1 == len(group) or all(_is_earlier(other, fact) for other in same)
     if len(same) < 2 or not (plain and last) or not agree(rest) or not sameness.stated_once(fact):
         return None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
@@ -236,6 +230,12 @@ def _is_told_again(fact: Fact, other: Fact) -> bool:
     """Whether both are the plain value in one situation; of what is reached a later line may leave out that it is."""
     reached = fact.concept in REACHED and not fact.role and other.role == _ACHIEVED and _is_earlier(other, fact)
     return alike(fact, replace(other, role="") if reached else other)
+
+
+def _stating(others: list[Fact], sameness: Sameness) -> list[Fact]:
+    """The statements less the operands of written arithmetic that differ from all others: "4 stages × 4 layers"."""
+    said = [other for other in others if not sameness.is_operand(other)]
+    return [other for other in others if other.quantity.hull.meets(said[0].quantity.hull)] if agree(said) else others
 
 
 def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:

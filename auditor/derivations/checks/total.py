@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -20,6 +21,8 @@ _COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", 
 """Heads of columns of bare numbers that add up."""
 _OVERLAPPING = ("of which", "├", "└", "- ", "↳", "incl")
 _MOST_PARTS = 12
+_PER = re.compile(r" (?:per|/) ?\w+\Z")
+"""What a total is counted per names no thing that it is the total of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _has_part_above(facts: Facts, derivation: Derivation) -> bool:
 def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:
     """Those that hold, or whose parts are all counted per the same: the whole model's and a GPU's do not add up."""
     for derivation in found:
-        parts = {scopes.get(index, "") for index in derivation.premises}
+        parts = {scopes.get(index) or "total" for index in derivation.premises}
         if derivation.holds or len(parts) == 1:
             yield derivation
 
@@ -218,7 +221,7 @@ def _reading(entry: _Entry, index: int) -> Interval:
 
 def _may_have_others(total: _Entry) -> bool:
     """Whether it is the total of something that it names ("Total memory"), of which the list may leave parts out."""
-    return len(total.name.strip("*_ :").split()) > 1
+    return len(_PER.sub("", total.name.strip("*_ :")).split()) > 1
 
 
 def _additive(total: _Entry, parts: list[_Entry]) -> bool:
