@@ -16,11 +16,20 @@ ABOUT = Fraction(1, 10)
 
 _THOUSANDS = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15))
 _BINARY = tuple(Fraction(1024) ** power for power in (1, 2, 3, 4))
-_SLIPS = tuple((slip, float(slip)) for scale in (*_THOUSANDS, *_BINARY) for slip in (scale, 1 / scale))
-"""The factors of a slip, each with its value in floats."""
+_CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
+
+
+def _both_ways(*scales: Fraction) -> tuple[tuple[Fraction, float], ...]:
+    """Factors, each with its value in floats."""
+    return tuple((factor, float(factor)) for scale in scales for factor in (scale, 1 / scale))
+
+
+_SLIPS = _both_ways(*_THOUSANDS, *_BINARY)
+_PREFIXES, _TIMES = _both_ways(*_THOUSANDS), _both_ways(*_THOUSANDS, *_CLOCK)
+_BINARY_PREFIXES = _both_ways(*_BINARY)
+_LARGER = _BINARY_PREFIXES[::2]
 _ROUNDING = 1e-9
 """Far more than floats err in a division."""
-_CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
 
 
 class Outcome(Enum):
@@ -105,12 +114,15 @@ def slip(left: Interval, right: Interval) -> Fraction | None:
 
     Intervals without an end, and ones that reach from zero, would meet any multiple: they show no slip.
     """
-    if not (_is_definite(left) and _is_definite(right)):
-        return None
-    least, most = _ratios(left, right)
-    for scale, nearly in _SLIPS:
-        if least <= nearly <= most and left.meets(right.scale(scale)):
-            return scale
+    return _factor(left, right, _SLIPS) if _is_definite(left) and _is_definite(right) else None
+
+
+def _factor(left: Interval, right: Interval, factors: tuple[tuple[Fraction, float], ...]) -> Fraction | None:
+    """The first of some factors by which `right` would have to be multiplied to meet `left`."""
+    least, most = _ratios(left, right) if _is_definite(left) and _is_definite(right) else (0.0, inf)
+    for factor, nearly in factors:
+        if least <= nearly <= most and left.meets(right.scale(factor)):
+            return factor
     return None
 
 
@@ -130,10 +142,10 @@ def _is_definite(interval: Interval) -> bool:
 
 def _off_by_unit(worked: Interval, stated: Interval, kinds: set[str]) -> bool:
     """Whether a unit that is left out explains the difference: a prefix that its kind can have, or one of the clock."""
-    factors = [*_THOUSANDS, *(_CLOCK if "second" in kinds else ())]
-    if any(worked.meets(stated.scale(factor)) or worked.meets(stated.scale(1 / factor)) for factor in factors):
+    if _factor(worked, stated, _TIMES if "second" in kinds else _PREFIXES) is not None:
         return True
+    if "byte" not in kinds:
+        return False
     # Nobody leaves the larger unit out and works in fractions of it: "93.4 / 4 = 23910.4 GB".
-    binary = _BINARY if "byte" in kinds else ()
     whole = worked.low is not None and worked.is_point and worked.low.denominator == 1
-    return any(worked.meets(stated.scale(f)) or (whole and worked.meets(stated.scale(1 / f))) for f in binary)
+    return _factor(worked, stated, _BINARY_PREFIXES if whole else _LARGER) is not None

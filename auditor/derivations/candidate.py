@@ -92,7 +92,7 @@ class Cells:
         self.told: set[str] = set()
         """Every concept of which something is stated, in whatever scope."""
 
-    def __contains__(self, cell: Cell) -> bool:
+    def __contains__(self, cell: Cell | None) -> bool:
         return cell in self._values
 
     def at(self, cell: Cell) -> list[Candidate]:

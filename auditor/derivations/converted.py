@@ -16,27 +16,26 @@ FACTORS = frozenset(
 
 
 def by_hand(
-    claims: tuple[Claim, ...], worked: Expression, target: Value, relation: str, world: World
+    claims: tuple[Claim, ...], worked: Expression, done: Value, target: Value, relation: str, world: World
 ) -> Comparison | None:
     """That a calculation holds by its plain numbers, and by its units once the conversion is left out; else None."""
-    if not isinstance(worked, Operation) or worked.operator not in "*/":
+    if not isinstance(worked, Operation) or worked.operator not in "*/" or done.physical != target.physical:
         return None
     kept = [
         operand
         for index, operand in enumerate(worked.operands)
         if (index == 0 and worked.operator == "/") or not _is_conversion(evaluate(operand, claims, world))
     ]
-    value = evaluate(worked, claims, world)
-    if value is None or value.physical != target.physical or not 0 < len(kept) < len(worked.operands):
+    if not 0 < len(kept) < len(worked.operands):
         return None
     rest = evaluate(kept[0] if len(kept) == 1 else Operation(worked.operator, tuple(kept), worked.span), claims, world)
     if rest is None or compare(rest, target, relation).outcome is not Outcome.HOLDS:
         return None
-    plain = compare(_as_printed(value), _as_printed(target), relation)
+    plain = compare(_as_printed(done), _as_printed(target), relation)
     if plain.outcome is Outcome.HOLDS:
-        return Comparison(Outcome.HOLDS, value.printed, target.printed, printed=True)
+        return Comparison(Outcome.HOLDS, done.printed, target.printed, printed=True)
     # "6.5B × 4 bit / 8 = 3.25 GB": the billions of the one are the gigabytes of the other.
-    return Comparison(Outcome.HOLDS, rest.base, target.base) if value.printed.meets(target.base) else None
+    return Comparison(Outcome.HOLDS, rest.base, target.base) if done.printed.meets(target.base) else None
 
 
 def _is_conversion(value: Value | None) -> bool:

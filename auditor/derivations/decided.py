@@ -78,7 +78,7 @@ def _tried(
         return
     if plain.outcome is not Outcome.FAILS or relation not in EQUAL or not says_other(claims, left, a, b, relation):
         yield plain, 1
-    for known in (by_hand(claims, left, b, relation, world), of_many(claims, left, a, right, b, relation)):
+    for known in (by_hand(claims, left, a, b, relation, world), of_many(claims, left, a, right, b, relation)):
         if known is not None:
             yield known, 1
     if _is_percentage(claims, right):

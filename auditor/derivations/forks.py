@@ -84,9 +84,19 @@ class Fork:
 def excluded(plan: Plan, cells: Cells) -> bool:
     """Whether the convention says of itself that it is not meant here: what it needs is not stated, or what must be
     absent is."""
-    return bool(plan.needs or plan.absent) and not (
-        all(cells.states(cell) for cell in plan.needs) and not any(cells.states(cell) for cell in plan.absent)
-    )
+    if not (plan.needs or plan.absent):
+        return False
+    return not (all(cells.states(cell) for cell in plan.needs) and not any(cells.states(cell) for cell in plan.absent))
+
+
+def is_fillable(plan: Plan, cells: Cells) -> bool:
+    """Whether something is known, whatever it rests on, for each symbol of a convention that is meant here."""
+    if not plan.needed <= cells.known:
+        return False
+    for slot in plan.slots:
+        if slot.otherwise is None and slot.cell not in cells and slot.unscoped not in cells:
+            return False
+    return not excluded(plan, cells)
 
 
 Choices = Callable[[Slot], list[Candidate]]
@@ -101,7 +111,7 @@ def forks(plan: Plan, cells: Cells, choices: Choices) -> list[Fork]:
         if not several:
             return []
         found.append(several)
-    if (plan.needs or plan.absent) and excluded(plan, cells):
+    if excluded(plan, cells):
         return []
     return [Fork(plan, picked) for picked in islice(product(*found), _FORKS)]
 

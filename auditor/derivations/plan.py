@@ -72,6 +72,11 @@ class Plan:
     """What fills each symbol that only the convention's conditions name."""
 
     @property
+    def decides(self) -> bool:
+        """Whether it can have a say: beside the symbol that a rule is about, only what gives its value as usual."""
+        return self.occurs and (self.about or (self.solved and self.convention.tier == 1))
+
+    @property
     def form(self) -> Form | None:
         """The relation solved for the symbol; None where it cannot be."""
         return self.convention.relation.forms[self.variable.symbol] if self.solved else None
@@ -87,7 +92,6 @@ class Plans:
         self._judged: dict[str, tuple[tuple[Plan, ...], ...]] = {}
         self._gives: dict[str, tuple[Plan, ...]] = {}
         self._behind: dict[str, frozenset[Plan]] = {}
-        self._rests: dict[str, frozenset[Plan]] = {}
 
     def chained(self, rule_id: str) -> tuple[Plan, ...]:
         """The symbols for which a rule adds values to what is stated."""
@@ -109,17 +113,10 @@ class Plans:
         """The plans whose values can come into a judgement of these, directly or through others."""
         return frozenset().union(*(self._leading_to(concept) for concept in concepts))
 
-    def starting_from(self, concepts: Iterable[str], among: frozenset[Plan]) -> list[Plan]:
+    @staticmethod
+    def starting_from(concepts: Iterable[str], among: frozenset[Plan]) -> list[Plan]:
         """Those of some plans that rest on a value of one of these, rule by rule."""
-        resting = frozenset().union(*(self._resting_on(concept) for concept in concepts))
-        return sorted(resting & among, key=_ORDER)
-
-    def _resting_on(self, concept: str) -> frozenset[Plan]:
-        found = self._rests.get(concept)
-        if found is None:
-            chained = (plan for rule_id in self._rulebook.about((concept,)) for plan in self.chained(rule_id))
-            found = self._rests[concept] = frozenset(plan for plan in chained if concept in plan.concepts)
-        return found
+        return sorted((plan for plan in among if not plan.concepts.isdisjoint(concepts)), key=_ORDER)
 
     def _leading_to(self, concept: str) -> frozenset[Plan]:
         found = self._behind.get(concept)
@@ -158,7 +155,9 @@ def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
         # A symbol that the rule is not about can be supported by an identity, and by nothing else.
         judges = symbol == rule.subject or (rule.bound == "exact" and rule.subject)
         if variable.concept == concept and judges and not variable.scenario:
-            yield tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
+            own = tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
+            if any(plan.decides for plan in own):
+                yield own
 
 
 def _chained(rule: Rule, first: int) -> Iterator[Plan]:

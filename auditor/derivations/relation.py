@@ -161,7 +161,7 @@ def _names_it(fact: Fact) -> bool:
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:
     rule, about = own.all[0].rule, own.all[0].about
     found: list[Trial] = []
-    for trial in tried.of(fact, own.ready):
+    for trial in tried.of(fact, own.asked):
         found.append(trial)
         if trial.holds and trial.convention.tier == 1 and (_says_enough(trial) if about else _is_definite(trial)):
             known = Known(rulebook, tried.situation.cells)

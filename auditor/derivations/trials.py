@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from auditor.derivations.candidate import Cell
 from auditor.derivations.chain import applies
-from auditor.derivations.forks import Choices, Fork, choices, forks
+from auditor.derivations.forks import Choices, Fork, choices, forks, is_fillable
 from auditor.derivations.plan import Plan, Plans
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
@@ -51,7 +51,9 @@ class Speaker(NamedTuple):
     all: tuple[Plan, ...]
     """Its conventions."""
     ready: tuple[Plan, ...]
-    """Those of which all that they need is known; at least one."""
+    """Those of which all that they need is known."""
+    asked: tuple[Plan, ...]
+    """Those that can have a say; at least one."""
 
 
 class Trials:
@@ -71,11 +73,14 @@ class Trials:
         return found
 
     def _speakers(self, judged: Iterable[tuple[Plan, ...]]) -> Iterator[Speaker]:
-        known = self.situation.cells.known
+        cells = self.situation.cells
         for own in judged:
-            ready = tuple(plan for plan in own if plan.needed <= known)
-            if ready and applies(own[0].rule, self.situation):
-                yield Speaker(own, ready)
+            ready = tuple(plan for plan in own if plan.occurs and is_fillable(plan, cells))
+            asked = (
+                ready if own[0].about else tuple(each for each in ready if each.solved and each.convention.tier == 1)
+            )
+            if asked and applies(own[0].rule, self.situation):
+                yield Speaker(own, ready, asked)
 
     def of(self, fact: Fact, plans: Iterable[Plan]) -> Iterator[Trial]:
         """Every way to work out what the plans' symbol must be, the fact's quantity left aside, and whether the fact
@@ -93,8 +98,6 @@ class Trials:
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
         form, absolute = plan.form, not plan.slots
-        if not plan.occurs:
-            return
         for fork in forks(plan, self.situation.cells, self._choosing(cell)):
             if not (absolute or fork.stated):
                 continue
