@@ -16,11 +16,10 @@ _COUNTED = re.compile(r"(?:[a-z]{4,}|GPU|CPU)(?![A-Za-z])")
 _SMALL, _LARGE = 1000, 10**15
 
 
-def exact(value: Fraction) -> str:
-    """A rational without loss: a decimal where one exists ("0.625"), else a fraction ("1/3").
-
-    Integers are written through Decimal, which has no limit on their digits.
-    """
+def exact(value: Rational) -> str:
+    """A rational without loss: a decimal where one exists ("0.625"), else a fraction ("1/3")."""
+    if value.denominator == 1:
+        return _digits(value.numerator)
     twos, fives, rest = 0, 0, value.denominator
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -29,8 +28,6 @@ def exact(value: Fraction) -> str:
     if rest != 1:
         return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
     places = max(twos, fives)
-    if places == 0:
-        return _digits(value.numerator)
     digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
@@ -92,7 +89,8 @@ def bounds(value: Interval) -> str:
 
 
 def _digits(value: int) -> str:
-    return format(Decimal(value), "f")
+    """An integer; a long one is written through Decimal, which has no limit on its digits."""
+    return str(value) if -_LARGE < value < _LARGE else format(Decimal(value), "f")
 
 
 def _leading_zeros(size: Fraction) -> int:

@@ -13,6 +13,7 @@ from auditor.show import exact
 
 _DIGEST = 16
 """Hexadecimal digits of a digest: enough against slips of storage and of people, not against forgers."""
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def certificate(view: View, judged: Finding | Judgement) -> Json | None:
@@ -42,8 +43,7 @@ def certificate(view: View, judged: Finding | Judgement) -> Json | None:
 
 def digest(proof: Json) -> str:
     """The hash of a proof, whatever the order and the spaces of its JSON."""
-    text = json.dumps(proof, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()[:_DIGEST]
+    return sha256(_ENCODER.encode(proof).encode()).hexdigest()[:_DIGEST]
 
 
 def _step(view: View, step: Step) -> Json:

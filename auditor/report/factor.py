@@ -16,10 +16,12 @@ _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _POWER = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _SCIENTIFIC = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-_SCALES = (
+_POSITIVE = (
     *(Fraction(10) ** power for power in (0, 3, 6, 9, 12, 15, 18, 4, 8, 2, -2, -3)),
     *(Fraction(1024) ** power for power in (1, 2, 3, 4)),
 )
+_SCALES = (*_POSITIVE, *(-scale for scale in _POSITIVE))
+_KNOWN = frozenset(_SCALES)
 
 
 def factor(text: str, quantity: Quantity, interval: Interval) -> Fraction | None:
@@ -48,12 +50,17 @@ def reading_factor(quantity: Quantity, reading: Reading) -> Fraction:
 
 def _scale(text: str, quantity: Quantity) -> Fraction | None:
     """What the first numeral that fits has to be multiplied by to be the number in the printed unit."""
-    for numeral in _numerals(text):
-        for scale in (*_SCALES, *(-scale for scale in _SCALES)):
-            value = numeral * scale
-            if value == quantity.value or (quantity.value is None and _within(value, quantity.interval)):
-                return scale
-    return None
+    return next((scale for numeral in _numerals(text) if (scale := _between(numeral, quantity)) is not None), None)
+
+
+def _between(numeral: Fraction, quantity: Quantity) -> Fraction | None:
+    value = quantity.value
+    if value is None:
+        return next((scale for scale in _SCALES if _within(numeral * scale, quantity.interval)), None)
+    if not numeral:
+        return None if value else _SCALES[0]
+    scale = value / numeral
+    return scale if scale in _KNOWN else None
 
 
 def _within(value: Fraction, interval: Interval) -> bool:
@@ -78,4 +85,5 @@ def _numerals(text: str) -> Iterator[Fraction]:
         number, _, exponent = found.translate(_GROUPING).lower().partition("e")
         for plain in (number.replace(",", ""), number.replace(".", "").replace(",", ".")):
             if plain.count(".") <= 1 and len(plain) <= 400:
-                yield Fraction(plain) * Fraction(10) ** int(exponent or 0)
+                value = Fraction(plain if "." in plain else int(plain))
+                yield value * Fraction(10) ** int(exponent) if exponent else value

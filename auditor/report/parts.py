@@ -28,9 +28,10 @@ def span(view: View, where: Span) -> Json:
 
 def interval(value: Interval) -> Json:
     """Both ends as exact decimals or fractions, None where there is no end."""
+    low, high = value.least, value.most
     return {
-        "low": None if value.low is None else exact(value.low),
-        "high": None if value.high is None else exact(value.high),
+        "low": None if low is None else exact(low),
+        "high": None if high is None else exact(high),
         "low_open": value.low_open,
         "high_open": value.high_open,
     }
