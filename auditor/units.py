@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from auditor.frozen import dataclass
 
@@ -63,6 +64,7 @@ def power(unit: Unit, exponent: int) -> Unit:
     return Unit(_render(atoms), unit.factor**exponent, dimensions)
 
 
+@lru_cache(maxsize=4096)
 def combine_dimensions(left: Dimensions, right: Dimensions, sign: int) -> Dimensions:
     """The exponents of a product (sign 1) or quotient (sign -1)."""
     if not right:

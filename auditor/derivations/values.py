@@ -181,6 +181,14 @@ def widen(interval: Interval, share: Fraction) -> Interval:
     return Interval(low, high, interval.low_open, interval.high_open)
 
 
+def spread(interval: Interval) -> float:
+    """How wide an interval is beside its upper end, in floats; 1 where it has no ends, or the upper one is zero."""
+    if not (interval.low_below and interval.high_below and interval.high_over):
+        return 1.0
+    width = interval.high_over * interval.low_below - interval.low_over * interval.high_below
+    return width / (interval.low_below * abs(interval.high_over))
+
+
 def words(expression: Expression, claims: tuple[Claim, ...]) -> str:
     """An expression with its quantities as printed, for the working."""
     if isinstance(expression, Operand):

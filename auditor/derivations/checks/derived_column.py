@@ -22,6 +22,8 @@ _CHANCE = 0.05
 """The power where a row is only confirmed: that two rows or more follow one pattern by chance."""
 _NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
 """What changes nothing as the second operand, so that the row shows no pattern."""
+_ORDERED = ("/", "-")
+"""The signs that give something else where the columns change places."""
 
 _Column = Mapping[int, Claim]
 
@@ -41,11 +43,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _table(claims: tuple[Claim, ...], columns: Mapping[int, _Column], rule: str) -> Iterator[Derivation]:
     for target, column in columns.items():
-        others = [other for at, other in columns.items() if at < target]
+        others = [at for at in columns if at < target]
         found = (
-            _follows(claims, sign, pair, column, rule, alone=len(columns) == 3)
-            for pair in permutations(others, 2)
-            for sign in _NEUTRAL
+            _follows(claims, sign, (columns[first], columns[second]), column, rule, alone=len(columns) == 3)
+            for first, second in permutations(others, 2)
+            for sign in (_NEUTRAL if others.index(first) < others.index(second) else _ORDERED)
         )
         yield from next((made for made in found if made), ())
 

@@ -203,7 +203,8 @@ def _beside(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]
 
 def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
     """The percentages that a percentage may be the rest or the difference of."""
-    if fact.quantity.unit.symbol != "%" or not any(word in _words(fact) for word in _LEFT):
+    words = _words(fact)
+    if fact.quantity.unit.symbol != "%" or not any(word in words for word in _LEFT):
         return
     named = [other for other in shares if other is not fact and other.known and "utilisation" in other.concept]
     near = _group(named).nearest(fact, _NEAR)
@@ -245,4 +246,4 @@ def _paired_up(pool: _Pool) -> Iterator[tuple[Fact, Fact]]:
 
 def _asked_for(standard: Standard, words: str) -> bool:
     """Whether the number's own words ask for the relation."""
-    return bool(standard.stems) and any(stem in words for stem in standard.stems.split())
+    return any(stem in words for stem in standard.stems)

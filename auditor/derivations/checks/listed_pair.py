@@ -78,9 +78,9 @@ def _judge(fact: Fact, pair: tuple[Fact, Fact], rule: str) -> Derivation | None:
     else:
         if _speaks_of(fact, _SHARES):
             tried.append((SHARE, smaller, larger))
-        if _speaks_of(fact, REST.stems.split()):
+        if _speaks_of(fact, REST.stems):
             tried.append((REST, smaller, larger))
-        if _speaks_of(fact, SURPLUS.stems.split()):
+        if _speaks_of(fact, SURPLUS.stems):
             tried.append((SURPLUS, larger, smaller))
     chance = width(fact.quantity) * len(tried)
     if chance > _CHANCE:
@@ -97,7 +97,7 @@ def _value(fact: Fact) -> Interval:
     return fact.quantity.readings[0].interval
 
 
-def _speaks_of(fact: Fact, stems: Sequence[str]) -> bool:
+def _speaks_of(fact: Fact, stems: tuple[str, ...]) -> bool:
     label = fact.claim.label
     words = f"{label.key} {label.before} {label.after}".lower().split()
-    return any(word.strip("(*,.:").startswith(tuple(stems)) for word in words)
+    return any(word.strip("(*,.:").startswith(stems) for word in words)

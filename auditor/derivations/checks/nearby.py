@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import chain
 
 from auditor import show
 from auditor.derivations.checks.surrounding import ABOVE, columns_of, is_plain, near
 from auditor.derivations.concepts import is_configuration, is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import PHYSICAL, operands
+from auditor.derivations.values import PHYSICAL, operands, spread
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -109,17 +110,11 @@ def _scarcity(fact: Fact) -> float:
     """The share of numbers that would pass for a printed one; of whole ones, those with as few digits."""
     interval = fact.quantity.readings[0].interval
     if not interval.is_point:
-        return max(_span(interval), 1e-4)
+        return max(spread(interval), 1e-4)
     value = fact.quantity.value or Fraction(1)
     if value.denominator == 1 and abs(value.numerator) >> _twos(abs(value.numerator)) <= _ROUND:
         return 1.0
     return 10.0 ** (1 - len(str(value.numerator).strip("0-")))
-
-
-def _span(interval: Interval) -> float:
-    if interval.low is None or not interval.high:
-        return 1.0
-    return float((interval.high - interval.low) / abs(interval.high))
 
 
 def _twos(value: int) -> int:
@@ -151,8 +146,9 @@ def _ways(fact: Fact, groups: Sequence[Sequence[Fact]], memory: _Memory) -> Iter
     label = fact.claim.label
     words = " ".join((label.key, label.row, label.before, label.after)).lower()
     first = "-" if any(stem in words for stem in _LEAVES) else "+" if any(stem in words for stem in _SUMS) else ""
-    joined = [way for group in groups for way in _of_group(fact, group)]
-    joined += [way for one in groups[0] for other in groups[1] for way in _of_pair(fact, other, one)]
+    alone = chain.from_iterable(_of_group(fact, group) for group in groups)
+    mixed = chain.from_iterable(_of_pair(fact, other, one) for one in groups[0] for other in groups[1])
+    joined = chain(alone, mixed)
     if first == "-":
         yield from _left(fact, memory)
     yield from sorted(joined, key=lambda way: way.sign != first) if first else joined
@@ -183,7 +179,7 @@ def _of_pair(fact: Fact, earlier: Fact, later: Fact) -> Iterator[_Way]:
     if combine_dimensions(a, b, 1) == wanted:
         yield _Way("*", (earlier, later))
     if a == b == wanted and _counted(earlier) == _counted(later) == _counted(fact):
-        larger, smaller = (earlier, later) if _plain(earlier) > _plain(later) else (later, earlier)
+        larger, smaller = (earlier, later) if _number(earlier) > _number(later) else (later, earlier)
         yield _Way("-", (larger, smaller))
         yield _Way("+", (earlier, later))
 
@@ -204,8 +200,13 @@ def _counted(fact: Fact) -> Dimensions:
     return tuple(each for each in dimensions if each[0] not in PHYSICAL and each[1] > 0)
 
 
-def _plain(fact: Fact) -> Fraction:
+def _number(fact: Fact) -> Fraction:
     return fact.quantity.nominal().low or Fraction(0)
+
+
+def _size(fact: Fact) -> float:
+    number = fact.quantity.nominal()
+    return number.low_over / number.low_below if number.low_below else 0.0
 
 
 def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | None:
@@ -224,11 +225,11 @@ def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | No
 
 def _may_be(fact: Fact, way: _Way) -> bool:
     """Whether a way comes near to what is stated: a cheap test before the exact one."""
-    first, *rest = (float(_plain(part)) for part in way.parts)
+    first, *rest = map(_size, way.parts)
     first, rest = (first, rest) if rest else (1.0, [first])
     for value in rest:
         first = _ROUGHLY[way.sign](first, value)
-    stated = float(_plain(fact))
+    stated = _size(fact)
     return abs(first - stated) <= _ROUGH * abs(stated)
 
 

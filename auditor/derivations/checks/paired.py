@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor import show
 from auditor.derivations.checks.relations import Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import spread
 from auditor.facts import Fact
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -12,10 +13,7 @@ from auditor.quantity import Quantity
 
 def width(quantity: Quantity) -> float:
     """The share of random numbers of its size that would agree with a printed one; 1 where it has no ends."""
-    interval = quantity.hull
-    if interval.low is None or interval.high is None or interval.high <= 0:
-        return 1.0
-    return float((interval.high - interval.low) / interval.high)
+    return spread(quantity.hull) if quantity.hull.high_over > 0 else 1.0
 
 
 def paired(

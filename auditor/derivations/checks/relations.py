@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from math import inf
 
@@ -29,10 +29,10 @@ def size(interval: Interval) -> Size | None:
     return None
 
 
-def asks(stems: str, words: str) -> bool:
+def asks(stems: Sequence[str], words: str) -> bool:
     """Whether a word of a text begins with one of some stems."""
     said = words.replace("against", "")
-    return any(stem in said for stem in stems.split())
+    return any(stem in said for stem in stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Standard:
     """In postfix order over `a`, the first quantity, and `b`, the second."""
     of: bool
     """Whether a plain "of" can mean it: the first as a part of the second, or what is left of it."""
-    stems: str
+    stems: tuple[str, ...]
     """Beginnings of the words that ask for it; empty if no particular word is needed."""
 
     def value(self, a: Interval, b: Interval) -> Interval | None:
@@ -93,30 +93,29 @@ _RATIOS: Mapping[str, Callable[[float, float], Size]] = {
 """By program, what the ratio must be for a result between two positive values."""
 
 _MORE = (
-    "headroom above over exceed more larg high increas improv fast margin better gain grow boost speed surplus excess "
-    "提升 提高 增长 增加 高于 超过 tăng"
-)
-_LESS = (
-    "headroom reduc less few low improv fast better sav short margin decreas small below under drop cheap fall fell "
-    "declin shrank shrink cut 降低 减少 下降 缩短 低于 节省 giảm"
-)
-_CHANGE = "chang delta 变化 đổi"
-
-SHARE = Standard("share", "first ÷ second", "a b /", True, "")
-REST = Standard(
-    "remainder", "1 − first ÷ second", "1 a b / -", True,
-    "headroom free remain left avail short unused reserve sav reduc margin",
+    "headroom", "above", "over", "exceed", "more", "larg", "high", "increas", "improv", "fast", "margin", "better",
+    "gain", "grow", "boost", "speed", "surplus", "excess", "提升", "提高", "增长", "增加", "高于", "超过", "tăng",
 )  # fmt: skip
+_LESS = (
+    "headroom", "reduc", "less", "few", "low", "improv", "fast", "better", "sav", "short", "margin", "decreas", "small",
+    "below", "under", "drop", "cheap", "fall", "fell", "declin", "shrank", "shrink", "cut", "降低", "减少", "下降",
+    "缩短", "低于", "节省", "giảm",
+)  # fmt: skip
+_CHANGE = ("chang", "delta", "变化", "đổi")
+_LEFT = ("headroom", "free", "remain", "left", "avail", "short", "unused", "reserve", "sav", "reduc", "margin")
+
+SHARE = Standard("share", "first ÷ second", "a b /", True, ())
+REST = Standard("remainder", "1 − first ÷ second", "1 a b / -", True, _LEFT)
 SURPLUS = Standard("surplus over the second", "first ÷ second − 1", "a b / 1 -", False, _MORE)
 DROP = Standard("drop below the second", "1 − first ÷ second", "1 a b / -", False, _LESS)
-RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, f"{_MORE} {_CHANGE}")
-FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, f"{_LESS} {_CHANGE}")
-RATIO = Standard("ratio", "first ÷ second", "a b /", False, "")
-INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, "")
+RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, (*_MORE, *_CHANGE))
+FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, (*_LESS, *_CHANGE))
+RATIO = Standard("ratio", "first ÷ second", "a b /", False, ())
+INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, ())
 
-COMPLEMENT = Standard("rest of a percentage", "1 − first", "1 a -", False, "")
-POINTS = Standard("difference in points", "first − second", "a b -", False, "")
-POINTS_UP = Standard("rise in points", "second − first", "b a -", False, "")
+COMPLEMENT = Standard("rest of a percentage", "1 − first", "1 a -", False, ())
+POINTS = Standard("difference in points", "first − second", "a b -", False, ())
+POINTS_UP = Standard("rise in points", "second − first", "b a -", False, ())
 
 PERCENTAGES = (SHARE, REST, SURPLUS, DROP, RISE, FALL, INVERSE)
 OF_PERCENTAGES = (POINTS, POINTS_UP, SURPLUS, DROP, RISE, FALL)

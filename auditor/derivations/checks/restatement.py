@@ -112,10 +112,10 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         others = [other for other in group if other is not fact and _compatible(fact, other)]
         agreeing = [other for other in others if _says_the_same(fact, other)]
         if all(_is_kept(other, fact) for other in agreeing):
-            rival = _rival(fact, _of_unit(fact, others), _of_unit(fact, group), sameness) if whole else None
+            rival = _rival(fact, others, group, sameness) if whole and fact.known else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
-            elif whole and not agreeing and (missed := _missed(fact, _of_unit(fact, group), sameness)) is not None:
+            elif whole and not agreeing and (missed := _missed(fact, group, sameness)) is not None:
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
             if rival is not None or not agreeing:
                 continue
@@ -159,9 +159,10 @@ def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
 
 def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
     """A statement of the same name and situation that cannot be true beside this one."""
-    if not fact.known or _ALTERNATIVE in fact.scenario:
+    if _ALTERNATIVE in fact.scenario or len(group) < 2:
         # What an alternative changes is not said again of the plan.
         return None
+    others, group = _of_unit(fact, others), _of_unit(fact, group)
     if fact.concept == _TOTAL and fact.claim.label.row:
         # "Total" of another table is what that table adds up.
         row = fact.claim.label.row.lower()
@@ -196,12 +197,13 @@ def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | N
 
 def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """The first of several statements that all agree, where this value stands nowhere else in the document."""
+    if len(group) < 3 or fact.quantity.value in (None, 0) or not sameness.stated_once(fact):
+        return None
     told = [other for other in group if other is not fact and not _is_kept(other, fact)]
     rest = _stating(told, sameness)
     same = [other for other in rest if _is_told_again(fact, other) or _is_setting(fact, other)]
-    plain = fact.quantity.value not in (None, 0) and not sameness.is_contrasted(fact, rest)
     last = len(told) + 1 == len(group) or all(_is_earlier(other, fact) for other in same)
-    if len(same) < 2 or not (plain and last) or not agree(rest) or not sameness.stated_once(fact):
+    if len(same) < 2 or not last or sameness.is_contrasted(fact, rest) or not agree(rest):
         return None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
 
@@ -245,7 +247,7 @@ def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """
     if fact.quantity.modality is not Modality.RANGE or fact.quantity.unit.symbol != "%" or not fact.known:
         return None
-    rest = [other for other in group if other is not fact]
+    rest = [other for other in _of_unit(fact, group) if other is not fact]
     same = [
         other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
     ]

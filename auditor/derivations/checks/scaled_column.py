@@ -11,7 +11,7 @@ from auditor import show
 from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.swapped import SWAPPED, is_swapped
-from auditor.derivations.values import PHYSICAL
+from auditor.derivations.values import PHYSICAL, spread
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -136,9 +136,9 @@ def _admitted(
         found = own if found is None else found.intersect(own)
         if found is None:
             return None
-    if found is None or found.low is None or not found.high or found.low <= 0:
+    if found is None or found.low_over <= 0:
         return None
-    return found if float(1 - found.low / found.high) <= _SHARP else None
+    return found if spread(found) <= _SHARP else None
 
 
 def _stated(admitted: Interval, pairs: Sequence[tuple[Fact, Fact]], form: str, facts: Facts) -> Fact | None:
