@@ -10,6 +10,8 @@ from auditor.claims.lexicon import lexicon
 from auditor.claims.token import Token, TokenKind
 
 _TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", "(", ")"})
+_RANKS = frozenset({"primary", "secondary", "tertiary", "main", "intra-node", "inter-node", "-", "–", "—", ","})
+"""What may stand before a degree in the parentheses behind its name: "Tensor parallelism (secondary - 2-way)"."""
 _PARALLEL = frozenset({"parallel", "parallelism", "parallelization", "parallelisation"})
 _FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
 _TIMES = frozenset({"×", "x", "*", "·", "X"})
@@ -75,9 +77,16 @@ def named_before(tokens: list[Token]) -> str:
         if word in _PARALLEL and len(tokens) > back:
             words = tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back]
             return "" if _is_last_factor(tokens, back) else _in_words(words)
-        if token.kind is TokenKind.NUMBER or word not in _TIES:
+        if token.kind is TokenKind.NUMBER or not (word in _TIES or (word in _RANKS and _is_in_parentheses(tokens))):
             return ""
     return ""
+
+
+def _is_in_parentheses(tokens: list[Token]) -> bool:
+    """Whether nothing but words of rank stands between the next number and an opening parenthesis."""
+    behind = (token for token in reversed(tokens[-_BETWEEN:]) if token.text.lower() not in _RANKS)
+    found = next(behind, None)
+    return found is not None and found.kind is TokenKind.OPEN
 
 
 def fits(degree: str, unit: str) -> bool:

@@ -21,7 +21,7 @@ from auditor.interval import WHOLE, Interval
 from auditor.rulebook import Rule, Rulebook, fill
 from auditor.units import NUMBER, Unit
 
-_TWICE = re.compile(r"\b([^\W\d][\w-]*(?: [^\W\d]+)?) \1\b")
+_TWICE = re.compile(r"\b([^\W\d][\w-]*(?: [^\W\d]+){0,2}) \1\b")
 """Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
 _LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
 """Words before a number that bound it where it stands, and say nothing of a premise: "within 64 GB"."""

@@ -27,7 +27,7 @@ from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
-from auditor.facts.stance import stance
+from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
@@ -111,7 +111,11 @@ class _Resolver:
             role=self._role(draft, pair),
             scenario=situation,
             stance=stance(
-                around, pair, told=self._told(claim, pair), aside=self.asides.stance(claim, apart=bool(situation))
+                around,
+                pair,
+                told=self._told(claim, pair),
+                aside=self.asides.stance(claim, apart=bool(situation)),
+                layout=names_layout(claim, self.blocks[claim.block].text),
             ),
             quantity=draft.quantity,
             claim=claim,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from auditor.claims import Claim
 from auditor.facts.around import Around
 from auditor.facts.fact import Stance
 from auditor.facts.pairs import Pair
@@ -15,13 +18,24 @@ _BY_WORD = {
 }
 _OWN = frozenset({"corrected", "revised", "optimised", "improved", "recommended"})
 """Versions that a report makes."""
+_NEXT = re.compile(r"[_\-x]?[A-Z]{2,3}\d")
+_BEFORE = re.compile(r"[A-Z]{2,3}\d{1,5}[_\-x]?[A-Z]{2,3}\Z")
+_GLUED = 12
 
 
-def stance(around: Around, pair: Pair | None, *, told: bool, aside: Stance | None) -> Stance:
+def names_layout(claim: Claim, text: str) -> bool:
+    """Whether a degree is a part of a layout's name ("EP8_TP2"), which a report that quotes others uses as its own."""
+    if not claim.degree or not text[max(claim.start - 1, 0) : claim.start].isupper():
+        return False
+    before = text[max(claim.start - _GLUED, 0) : claim.start]
+    return _NEXT.match(text, claim.end) is not None or _BEFORE.search(before) is not None
+
+
+def stance(around: Around, pair: Pair | None, *, told: bool, aside: Stance | None, layout: bool = False) -> Stance:
     """The stance, from words near the number and from the pair that it stands in.
 
     `told`: the words before it call for a change; of "change from X to Y" X is then what is there, and wrong.
-    `aside`: what the report does with all that stands there.
+    `aside`: what the report does with all that stands there. `layout`: whether it is a part of a layout's name.
     """
     if around.before.last == "not":
         return Stance.DISPUTED
@@ -32,7 +46,7 @@ def stance(around: Around, pair: Pair | None, *, told: bool, aside: Stance | Non
     if told:
         return Stance.PROPOSED
     row = NOTHING if _is_own(around.column) else around.row
-    for sense in (*around.near, around.key, row, around.column):
+    for sense in (*around.near, *(() if layout else (around.key, row, around.column))):
         if sense.stance in _BY_WORD:
             return _BY_WORD[sense.stance]
     return aside or Stance.ASSERTED

@@ -117,6 +117,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
                 yield _derivation(fact, rival, rule, holds=False)
             elif whole and not agreeing and (missed := _missed(fact, group, sameness)) is not None:
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
+            agreeing = agreeing or _of_one_mind(fact, group)
             if rival is not None or not agreeing:
                 continue
         best = min(agreeing, key=lambda other: not alike(fact, other))
@@ -124,6 +125,14 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if named or sameness.worded_alike(fact, best):
             yield _derivation(fact, best, rule, holds=True, power=power)
+
+
+def _of_one_mind(fact: Fact, group: list[Fact]) -> list[Fact]:
+    """The other statements of a setting that has one value in every situation of the document."""
+    if fact.concept not in _SETTINGS or not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT:
+        return []
+    others = [each for each in group if each.scope == fact.scope and each.claim.block != fact.claim.block]
+    return others if agree([fact, *others]) else []
 
 
 def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
