@@ -34,7 +34,7 @@ _CHANCE = 0.15
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of groups, or of GPUs in one, that a stated degree gives."""
-    known = stated(facts, "gpus")
+    known = stated(facts, "gpus", "experts")
     spelled: Mapping[int, list[Fact]] = defaultdict(list)
     for other in (each for degrees in known.values() for each in degrees if each.claim.degree):
         spelled[other.claim.block].append(other)
@@ -55,6 +55,11 @@ def _readings(fact: Fact, ahead: str, known: Stated, spelled: Mapping[int, list[
     if degree:
         yield from _itself(fact, known, degree, "as many groups as ranks")
         yield from _over(fact, known, degree, "groups of all GPUs")
+    elif _counts_per(fact, "gpus", "GPU/expert", frozenset({"expert"})):
+        yield from _itself(fact, known, "tensor_parallel", "the ranks that share an expert")
+        yield from _over(fact, known, "experts", "the GPUs of each expert")
+    elif _counts_per(fact, "experts", "expert/group", _OF_GROUP):
+        yield from _over(fact, known, "expert_parallel", "the experts of each group", of="experts")
     elif _counts_gpus_of_group(fact, ahead):
         degree = _NAMED.get(fact.scope) or _degree(fact, ahead) or "tensor_parallel"
         yield from _itself(fact, known, degree, "the ranks of a group")
@@ -70,10 +75,15 @@ def _itself(fact: Fact, known: Stated, degree: str, name: str) -> Iterator[Readi
         yield itself(other, name)
 
 
-def _over(fact: Fact, known: Stated, degree: str, name: str) -> Iterator[Reading]:
-    for gpus in together(fact, known.get("gpus", ())):
+def _over(fact: Fact, known: Stated, degree: str, name: str, of: str = "gpus") -> Iterator[Reading]:
+    for whole in together(fact, known.get(of, ())):
         for other in together(fact, known.get(degree, ())):
-            yield quotient(gpus, other, name)
+            yield quotient(whole, other, name)
+
+
+def _counts_per(fact: Fact, concept: str, unit: str, scopes: frozenset[str]) -> bool:
+    """Whether a number says how many of a thing each of another has."""
+    return fact.quantity.unit.symbol == unit or (fact.concept == concept and fact.scope in scopes)
 
 
 def _counts_groups(fact: Fact) -> bool:

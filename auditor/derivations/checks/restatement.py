@@ -117,8 +117,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
                 yield _derivation(fact, rival, rule, holds=False)
             elif whole and not agreeing and (missed := _missed(fact, group, sameness)) is not None:
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
-            agreeing = agreeing or _of_one_mind(fact, group)
-            if rival is not None or not agreeing:
+            if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
         best = min(agreeing, key=lambda other: not alike(fact, other))
         power = _power(fact, others, kinds)
@@ -131,7 +130,7 @@ def _of_one_mind(fact: Fact, group: list[Fact]) -> list[Fact]:
     """The other statements of a setting that has one value in every situation of the document."""
     if fact.concept not in _SETTINGS or not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT:
         return []
-    others = [each for each in group if each.scope == fact.scope and each.claim.block != fact.claim.block]
+    others = [o for o in group if o.scope == fact.scope and o.claim.block != fact.claim.block]
     return others if agree([fact, *others]) else []
 
 
