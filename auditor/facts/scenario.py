@@ -10,6 +10,12 @@ from auditor.facts.pairs import Pair
 from auditor.facts.sense import Sense
 
 _RECOMMENDED = "recommended"
+_ADVISED = re.compile(
+    r"\brecommended (?:[\w-]+ ){0,3}(?:strategy|plan|configuration|deployment|setup|layout|solution|approach)\b"
+    r"|推荐(?:的)?(?:并行|部署)?(?:方案|配置|策略)",
+    re.IGNORECASE,
+)
+"""A heading over one recommended plan, whose sections are all of it; "Recommendations" stand each for itself."""
 _LONGEST = 80
 _COMPARED = frozenset({"vs", "versus", "than", "unlike"})
 """Words right before a number that is another one's than the text speaks of."""
@@ -43,7 +49,8 @@ def scenario(
             found.setdefault(axis, name)
     if found.get("version") == _RECOMMENDED and label.headings:
         # Two sections may recommend two things.
-        found["section"] = " ".join(label.headings[-1].lower().split())[:_LONGEST]
+        advised = next(filter(_ADVISED.search, label.headings), label.headings[-1])
+        found["section"] = " ".join(advised.lower().split())[:_LONGEST]
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
