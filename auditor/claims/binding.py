@@ -132,10 +132,10 @@ def _sizes(text: str, position: int) -> bool:
 
 
 def _names_unit(text: str, position: int) -> bool:
-    """Whether a counted thing follows: "128M total tokens" are no parameters."""
+    """Whether a counted thing follows: "128M total tokens" are no parameters; "30B MoE models" have them."""
     space = _SPACE.match(text, position)
     found = _longest(text, space.end(), unit_table()) if space else None
-    return found is not None and found[0].countable
+    return found is not None and found[0].countable and found[0].alternatives[0].unit.symbol != "model"
 
 
 def _head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[Term, int, int] | None:
