@@ -23,6 +23,8 @@ Scanned = tuple[Block, tuple[Token, ...]]
 _TIME = "second"
 _HEAD_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*$")
 _KEY = re.compile(r"(?:^|\n)[^\w\n]*([^:：=\n]{3,60}?)[\"'`*\s]*[:：=]\s*[~≈$€¥]?\Z")
+_LAST = re.compile(r"(?:^|[\s,;(])([^\W\d_][\w/]{1,20})[\"'`*\s]*[:：=]\s*[~≈]?\Z")
+"""The word before the sign, of several keys in a line: "Result: TPS = 450"."""
 _SIGNS = (":", "：", "=")
 """What ends a key."""
 _BETWEEN = "~≈$€¥ \t\n\u00a0"
@@ -162,8 +164,8 @@ def _keyed(text: str, tokens: tuple[Token, ...], numbers: Sequence[int]) -> tupl
 def _unit_of_key(text: str, number: Number | None) -> str:
     before = text[max(0, number.start - _LONGEST) : number.start] if number is not None else ""
     keyed = before.rstrip(_BETWEEN)[-1:] in _SIGNS
-    key = _KEY.search(before) if keyed else None
-    return _said_unit(key.group(1)) if key is not None else ""
+    keys = (_KEY.search(before), _LAST.search(before)) if keyed else ()
+    return next((unit for key in keys if key is not None and (unit := _said_unit(key.group(1)))), "")
 
 
 def _with_unit(text: str, token: Token, unit: str) -> Token:

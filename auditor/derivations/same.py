@@ -26,6 +26,12 @@ _FILLING = frozenset(
 _FACTORS = ("%", "×")
 _PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 _ZERO = Fraction(0)
+_NONE: frozenset[str] = frozenset()
+_REACH = 60
+"""Characters before a bracket that it may remark on."""
+_WORDS = 4
+_SHORT = 4
+"""Letters of a word that has no plural to be cut."""
 _NEAR = 64
 """Numbers of one line that are looked at."""
 
@@ -70,8 +76,9 @@ class Sameness:
         return shared >= 2 and 2 * shared >= len(mine | its)
 
     def share_a_word(self, fact: Fact, other: Fact) -> bool:
-        """Whether a word stands around both numbers."""
-        return bool(self._around(fact) & self._around(other))
+        """Whether a word stands around both numbers, a bracket's number taken with what the bracket remarks on."""
+        mine, its = (_singular(self._around(each) | self._remarked(each)) for each in (fact, other))
+        return bool(mine & its)
 
     def is_template(self, fact: Fact, other: Fact) -> bool:
         """Whether two stand in sections that share further names: each section then describes a thing of its own."""
@@ -104,6 +111,12 @@ class Sameness:
     def _headings(self, fact: Fact) -> tuple[int, ...]:
         return self.facts.claims.document.blocks[fact.claim.block].headings
 
+    def _remarked(self, fact: Fact) -> frozenset[str]:
+        """The words right before a bracket that begins with the number: "Throughput headroom (1.3%)"."""
+        text = self.facts.claims.document.blocks[fact.claim.block].text
+        before = text[max(0, fact.claim.start - _REACH) : fact.claim.start].rstrip("~≈ ")
+        return frozenset(_WORD.findall(before.lower())[-_WORDS:]) - _FILLING if before[-1:] in ("(", "（") else _NONE
+
     def _around(self, fact: Fact) -> frozenset[str]:
         found = self._words.get(fact.claim.index)
         if found is None:
@@ -112,6 +125,10 @@ class Sameness:
             found = frozenset(_WORD.findall(text)) - _FILLING
             self._words[fact.claim.index] = found
         return found
+
+
+def _singular(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:-1] if word.endswith("s") and len(word) > _SHORT else word for word in words)
 
 
 def _key(fact: Fact) -> str:

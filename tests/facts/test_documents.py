@@ -149,6 +149,22 @@ def test_recommendations_are_a_version_of_their_own(meanings: Meanings) -> None:
     ]
 
 
+def test_the_sections_of_one_recommended_plan_are_one_situation(meanings: Meanings) -> None:
+    facts = meanings("## Recommended configuration\n\n### Layout\n\n- GPUs: 8\n\n### Outcome\n\n- TTFT: 2 s\n")
+    assert {found.scenario for found in facts.all} == {("recommended", "recommended configuration")}
+
+
+def test_the_total_of_a_table_of_weights_and_cache_is_the_memory_used(meanings: Meanings) -> None:
+    facts = meanings("| Part | GB per GPU |\n|---|---|\n| Weights | 12 |\n| KV cache | 3 |\n| **Sum** | **15** |\n")
+    assert (fact(facts, "15").concept, fact(facts, "15").scope) == ("memory_used", "gpu")
+
+
+def test_a_rate_behind_the_letters_of_its_unit_has_it(meanings: Meanings) -> None:
+    facts = meanings("- Result: TPS = 7,500, TPOT = 6 ms\n\nIt serves the 30B MoE model.\n")
+    assert (fact(facts, "7,500").concept, fact(facts, "7,500").quantity.unit.symbol) == ("throughput", "token/s")
+    assert fact(facts, "30B").concept == "parameters"
+
+
 def test_a_limit_below_the_capacity_is_one_on_the_use(meanings: Meanings) -> None:
     facts = meanings("- GPU memory capacity: 80 GB\n- Total memory: 39 GB < 68 GB limit\n")
     assert (fact(facts, "68 GB").concept, fact(facts, "68 GB").role) == ("memory_used", "limit")
