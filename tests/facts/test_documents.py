@@ -150,7 +150,9 @@ def test_recommendations_are_a_version_of_their_own(meanings: Meanings) -> None:
 
 
 def test_the_sections_of_one_recommended_plan_are_one_situation(meanings: Meanings) -> None:
-    facts = meanings("## Recommended configuration\n\n### Layout\n\n- GPUs: 8\n\n### Outcome\n\n- TTFT: 2 s\n")
+    facts = meanings(
+        "# Report\n\n## Recommended configuration\n\n### Layout\n\n- GPUs: 8\n\n### Outcome\n\n- TTFT: 2 s\n"
+    )
     assert {found.scenario for found in facts.all} == {("recommended", "recommended configuration")}
 
 
