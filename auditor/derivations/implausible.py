@@ -10,8 +10,8 @@ from auditor.facts import Fact
 _LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000), "attention_heads": Fraction(2)}
 """Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
 another thing's."""
-_MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4)}
-"""Counts above which a number of a model's parts is one of parameters."""
+_MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4), "output_length": Fraction(2 * 10**5)}
+"""Counts above which a number of a model's parts is one of parameters, and tokens are those that a price is for."""
 _BEYOND_ONE = Fraction(3 * 10**16)
 """Operations a second that no single accelerator does."""
 

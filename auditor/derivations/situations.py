@@ -80,9 +80,9 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
             stated.setdefault(key, []).append(fact)
     shared = _Shared(stated, facts, rulebook.traits.mentioned(facts.claims.document.source))
     found = [_situation(key, shared, facts) for key in sorted(stated, key=lambda key: (len(key), key))]
-    figures, changed = trusted(facts), _around_change(found)
+    changed = _around_change(found)
     for situation in found:
-        assume(situation.cells, _figures_in(situation.scenario, figures, facts))
+        assume(situation.cells, _figures_in(situation.scenario, shared.figures, facts))
         for cell, candidate in changed:
             situation.cells.add(cell, candidate)
         settle(situation.cells, facts)
@@ -143,8 +143,11 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
     here = [*own, *(each.fact for each in taken)]
     here_too = fill(cells, shared.given, key, here)
     traits = _traits([*here, *here_too], key, mentioned)
-    if any(figure.concept in _EXPERTS for figure in _figures_in(key, facts.figures, facts)):
+    figures = _figures_in(key, facts.figures, facts)
+    if any(figure.concept in _EXPERTS for figure in figures):
         traits = {**traits, "model": frozenset({"moe"})}
+    elif not mentioned.get("model") and "model" not in traits and _names_a_model(figures, shared.figures):
+        traits = {**traits, "model": frozenset({"dense"})}
     said = {dimension: names for dimension, names in mentioned.items() if dimension in _BY_WORD}
     return Situation(
         key,
@@ -166,12 +169,18 @@ def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
     return {cell: frozenset(indices) for cell, indices in found.items()}
 
 
+def _names_a_model(figures: Iterable[Figure], believed: Sequence[Figure]) -> bool:
+    """Whether they are those of a model that the report's own numbers do not contradict."""
+    return any(figure.concept == "parameters" and figure in believed for figure in figures)
+
+
 class _Shared:
     """What the situations of a document are made of, worked out once for all of them."""
 
     def __init__(self, stated: Mapping[tuple[str, ...], list[Fact]], facts: Facts, mentioned: Traits) -> None:
         self.stated = stated
         self.mentioned = mentioned
+        self.figures = trusted(facts)
         self.carrying = Carrying(stated)
         self.given, self.work, self.widths = beside(facts), works(facts), _widths(facts)
         self._premises: dict[tuple[int, bool], Candidate | None] = {}

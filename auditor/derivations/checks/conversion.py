@@ -12,7 +12,7 @@ from auditor.derivations.agreement import slip
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
-from auditor.quantity import Quantity
+from auditor.quantity import Modality, Quantity
 from auditor.units import Dimensions, Unit
 
 _THAT_IS = re.compile(
@@ -24,6 +24,8 @@ _OPERATOR = re.compile(r"[*×·÷+]")
 _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** power for power in (1, 2, 3, 4)) + tuple(
     Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
 )
+_MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_TELLING = 2
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -38,14 +40,32 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         told = alone or _THAT_IS.fullmatch(between) is not None
         if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
             found = _derivation(first, second, first.quantity, second.quantity, rule)
-            if alone or found.holds:
+            if alone or found.holds or (_is_announced(between, second.quantity) and _is_moved(found)):
                 yield found
 
 
+def _is_announced(between: str, second: Quantity) -> bool:
+    """Whether words say that the same amount follows: "14,112 kg, about 14.1 t"; a comma alone may part two amounts."""
+    return any(map(str.isalpha, between)) or (bool(between.strip()) and second.modality is Modality.ABOUT)
+
+
+def _is_moved(found: Derivation) -> bool:
+    """Whether the second amount is the first one but for a prefix or the place of its point, with digits to tell."""
+    stated = found.compared
+    if stated is None or min(len(_digits(each)) for each in (found.stated, found.steps[0].formula)) < _TELLING:
+        return False
+    return any(stated.result.scale(factor).meets(found.interval) for factor in _MOVED)
+
+
+def _digits(text: str) -> str:
+    """The digits of a number that say something: zeros at its ends only place the others."""
+    return "".join(filter(str.isdecimal, text)).strip("0")
+
+
 def _comparable(first: Quantity, second: Quantity, *, alone: bool) -> bool:
-    """Whether two units are of one kind; outside brackets the second may leave out what both are counted per."""
+    """Whether two units are of one kind; outside brackets one may leave out what both are counted per."""
     a, b = first.readings[0].unit, second.readings[0].unit
-    same = a.dimensions == b.dimensions or (not alone and _amount(a) == _amount(b) == b.dimensions)
+    same = a.dimensions == b.dimensions or (not alone and _amount(a) == _amount(b) in (a.dimensions, b.dimensions))
     return bool(a.dimensions) and same and a.symbol != b.symbol
 
 

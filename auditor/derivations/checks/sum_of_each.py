@@ -1,0 +1,88 @@
+"""What things give together, behind their number and what each gives: "8 GPUs with 80 GB each, in total 640 GB"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+from auditor.quantity import Modality, Quantity
+from auditor.units import combine_dimensions
+
+_OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈]*")
+_TOGETHER = re.compile(
+    r"[ ,;:)]*(?:(?:together|combined|that|which) )?"
+    r"(?:delivers?|gives?|yields?|makes?|provides?|produces?|sustains?|comes? to|adds? up to|totals?|totall?ing|"
+    r"for a total of|in total|=|→)[ :~≈]*"
+)
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_NEAR = 48
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each total that is what its things give, or more than they can give, each for itself."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    for count, each, total in zip(claims, claims[1:], claims[2:], strict=False):
+        if count.block != total.block or total.start - count.end > 2 * _NEAR:
+            continue
+        text = blocks[count.block].text
+        tied = _OF_EACH.fullmatch(text, count.end, each.start) and _TOGETHER.fullmatch(text, each.end, total.start)
+        if tied and (found := _judge(count, each, total, rule)) is not None:
+            yield found
+
+
+def _judge(count: Claim, each: Claim, total: Claim, rule: str) -> Derivation | None:
+    quantities = [claim.quantity for claim in (count, each, total)]
+    known = [quantity for quantity in quantities if quantity is not None and quantity.modality in _PLAIN]
+    if len(known) < len(quantities) or not _is_product(*known):
+        return None
+    number, one, all_ = known
+    pairs = [(a.interval, b.interval) for a, b in zip(one.readings, all_.readings, strict=False)]
+    met = next(((a, b) for a, b in pairs if (number.hull * a).meets(b)), None)
+    if met is None and not all(_is_less(number.hull * a, b) for a, b in pairs):
+        # Together they may well reach less than each for itself.
+        return None
+    own, stated = met or pairs[0]
+    expected = show.interval(number.nominal() * one.nominal(), all_.readings[0].unit)
+    return _derivation((count, each, total), (number.hull, own, stated), rule, expected, holds=met is not None)
+
+
+def _is_product(number: Quantity, one: Quantity, all_: Quantity) -> bool:
+    """Whether the last is counted in what the second is, each of the first."""
+    thing, of_one, of_all = (quantity.readings[0].unit.dimensions for quantity in (number, one, all_))
+    same = bool(of_one) and combine_dimensions(thing, of_one, 1) == of_all
+    return number.whole and len(thing) == 1 and same and len(one.readings) == len(all_.readings)
+
+
+def _is_less(summed: Interval, stated: Interval) -> bool:
+    return summed.high is not None and stated.low is not None and summed.high < stated.low
+
+
+def _derivation(
+    claims: tuple[Claim, Claim, Claim],
+    values: tuple[Interval, Interval, Interval],
+    rule: str,
+    expected: str,
+    *,
+    holds: bool,
+) -> Derivation:
+    count, each, total = claims
+    number, own, stated = values
+    names = [f"c{claim.index}" for claim in claims]
+    inputs = (Input(names[0], number, count.index), Input(names[1], own, each.index))
+    working = f"{count.text} × {each.text}"
+    return Derivation(
+        rule=rule,
+        head=total.index,
+        premises=(count.index, each.index),
+        holds=holds,
+        stated=total.text,
+        expected=expected,
+        interval=number * own,
+        basis=Basis.ARITHMETIC,
+        steps=(Step(working, working, number * own, "", f"{names[0]} {names[1]} *", inputs),),
+        compared=Step(total.text, total.text, stated, "", names[2], (Input(names[2], stated, total.index),)),
+    )
