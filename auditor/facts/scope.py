@@ -49,7 +49,7 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         if scope == "sum" and around.operand and not any(sense.scope == "sum" for sense in around.near):
             # In "Total: 16 layers × 64 experts" the total is what the product comes to.
             return concept, ""
-        return _total(concept, scope)
+        return _total(concept, scope, vocabulary)
     if concept.groups:
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
@@ -109,10 +109,10 @@ def _each(around: Around) -> str:
     return "stage" if "pipeline_parallel" in named else _UNSAID
 
 
-def _total(concept: Concept, scope: str) -> tuple[Concept, str] | None:
+def _total(concept: Concept, scope: str, vocabulary: Vocabulary) -> tuple[Concept, str]:
     """A total; of memory it may add parts or GPUs and is open, of experts those of all layers or the layer's own."""
     if scope == "sum" and concept.id == "experts":
-        return None
+        return vocabulary.concepts["experts_altogether"], ""
     parts = scope == "sum" and concept.general and concept.divisible
     return concept, "total" if concept.totals and not parts else ""
 
