@@ -21,6 +21,8 @@ from auditor.quantity import Modality
 
 _Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
 """The numbers of a side, and what it is said to give."""
+_WIDE = Fraction(5, 4)
+"""What one end of a worked out range is of the other where too many results lie between them to confirm one."""
 _STRICT = frozenset("<>")
 _WORDS = {"<": "less", ">": "more"}
 
@@ -39,6 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 found = _of_quotient(claims, left, right, quotients()) or found
             if not found.holds and is_undecided(facts, left, relation, right):
                 continue
+        if found.holds and relation in EQUAL and _is_loose(claims, found):
+            continue
         told = is_asserted(facts, found.head) and (_values(claims, left), _value(claims, right)) not in corrected
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)
         if told or (found.holds and not even):
@@ -46,7 +50,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _unequal(made) if even else made
     for equation in facts.claims.likely:
         found = decide(claims, equation.sides[0], equation.relations[0], equation.sides[1])
-        if found is not None and found.holds:
+        if found is not None and found.holds and not _is_loose(claims, found):
             yield derivation(claims, found, rule)
 
 
@@ -58,6 +62,16 @@ def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> 
         return False
     sides = [[evaluate(side, claims, world, nominal=True) for side in (left, right)] for world in worlds(quantities)]
     return all(a is not None and b is not None and a.physical == b.physical and a.base == b.base for a, b in sides)
+
+
+def _is_loose(claims: tuple[Claim, ...], found: Decided) -> bool:
+    """Whether only a wide rounding of its factors gives a result that the numbers as printed do not give."""
+    worked_out, stated = found.comparison.left, found.comparison.right
+    if worked_out.high is None or worked_out.low is None or not 0 < worked_out.low * _WIDE < worked_out.high:
+        return False
+    value = evaluate(found.done, claims, found.world, nominal=True)
+    plain = None if value is None else value.printed if found.comparison.printed else value.base
+    return plain is not None and not plain.meets(widen(stated, ABOUT) if found.relation in ("≈", "→") else stated)
 
 
 def _unequal(derivation: Derivation) -> Derivation:
