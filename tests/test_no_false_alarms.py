@@ -372,6 +372,11 @@ CONSISTENT = {
         "- TP: 4\n- DP: 2\n\n| GPU | Tokens |\n|---|---|\n| 0 | 5,700 |\n| 1 | 4,400 |\n| **Sum** | **10,100** |"
     ),
     "a bracket that works out another number": ("An all-reduce carries 4.2 MB at batch 128 (128 × 16,384 × 2 B)."),
+    "a share of what is left": "Weights take 20 GB, 79% of 96 GB stays free.\n\nUses 20 GB, leaving 70% of 96 GB.",
+    "a line of a replica below a heading of a GPU": (
+        "## Memory per GPU\n\n1. Weights: 9.0 GB\n2. KV cache:\n   - Each replica holds 393,216 tokens, 120 GiB"
+        "\n   - Over 16 GPUs: 7.5 GiB\n\nTogether 17.1 GB, 27% of 64 GB."
+    ),
     "thousands set apart by spaces": "8 requests of 2 048 × 128 = 262 144 bytes and 12 500 / 4 = 3 125 each.",
     "a speed of each user by its time": ("- Required: ≥ 40 tokens/s per user ✅\n\n## Decode\n\n- TPOT: 24 ms"),
 }

@@ -35,6 +35,8 @@ class Around:
     """The heading that the number itself stands in."""
     above: tuple[Sense, ...] = ()
     """The lines that lead in and the headings, innermost first."""
+    lead: str = ""
+    """The scope that a line begins with before an earlier number: "Per replica 8,192 tokens, 16 GB"."""
     operand: bool = False
     """Whether it is a part of written arithmetic: its key then names the result, not the number."""
     spread: bool = False

@@ -10,6 +10,7 @@ _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\
 
 _REMARK = re.compile(r"\s*\([^)]{4}")
 """A bracket that holds more than the letters of a degree, as "8 (TP)" does."""
+_HEAD = re.compile(r"[^\d\n]{1,80}")
 
 
 def is_remarked(text: str, end: int) -> bool:
@@ -32,3 +33,9 @@ def before_top(words: str) -> str:
 def is_ratio(claim: Claim) -> bool:
     """Whether the key of a percentage names what is divided by what: "Weights / total memory: 14%"."""
     return " / " in claim.label.key and claim.quantity is not None and claim.quantity.unit.symbol == "%"
+
+
+def line_head(text: str, start: int) -> str:
+    """What the line of a number begins with, up to its first number; empty where that is the number itself."""
+    head = _HEAD.match(text, text.rfind("\n", 0, start) + 1, start)
+    return "" if head is None or head.end() == start else head[0].strip()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around
-from auditor.facts.brackets import before_top, is_ratio, per_behind
+from auditor.facts.brackets import before_top, is_ratio, line_head, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -92,8 +92,7 @@ class Surroundings:
             self._tables.row(claim),
             self._tables.column(label.column),
         )
-        block = self._blocks[claim.block]
-        text = block.text
+        text = (block := self._blocks[claim.block]).text
         if (per := read.after(per_behind(text, claim.end)).scope) and not after.scope:
             after = replace(after, scope=per)
         unit = claim.quantity.unit if claim.quantity is not None else NUMBER
@@ -111,6 +110,7 @@ class Surroundings:
             text=read.label(noun(claim.text)),
             line=self._line(claim),
             above=lines.senses,
+            lead="" if block.cell or label.key else read.before(line_head(text, claim.start)).scope,
             topics=topics((before, after, key, row, column), lines.topics),
             spread=unit.dimensions == _GPUS and is_spread(text, claim, self._neighbour(claim), before),
             device=is_of_devices(text, claim, self._neighbour(claim)),
