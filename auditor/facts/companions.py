@@ -12,6 +12,7 @@ from auditor.facts.naming import own_words
 
 _PARTS = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 _JOINED = (",", ", and", " and")
+_FREE, _FREE_SHARE = "memory_free", "memory_free_share"
 _STAGES = "pipeline_parallel"
 _PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
 
@@ -33,10 +34,21 @@ def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
     if fact.concept == "layers" and earlier.concept in _PLACES and "each" in between.split():
         # "6 stages, each with 8 layers"
         return replace(fact, concept="layers_per_stage") if earlier.concept == _STAGES else unnamed(fact)
+    if earlier.concept == _FREE and between in ("(", " (") and fact.quantity.unit.symbol == "%" and _is_of_it(fact):
+        # "Headroom: 42 GB (52.5%)"
+        return replace(fact, concept=_FREE_SHARE, known=True, scope="")
+    if fact.concept == _FREE and earlier.concept == "memory_used" and fact.scope == "total":
+        # "Total memory: 22 GB, leaving 42 GB free": it is left of what the total is of.
+        return replace(fact, scope=earlier.scope)
     own = fact.claim.label.after.strip()
     if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:
         return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
     return fact
+
+
+def _is_of_it(fact: Fact) -> bool:
+    """Whether a bracket's percentage has no name of its own."""
+    return not fact.known or fact.concept == "memory_utilisation"
 
 
 def unnamed(fact: Fact) -> Fact:

@@ -161,6 +161,12 @@ def test_the_total_of_a_table_of_weights_and_cache_is_the_memory_used(meanings: 
     assert (fact(facts, "15").concept, fact(facts, "15").scope) == ("memory_used", "gpu")
 
 
+def test_what_stays_free_is_no_memory_used(meanings: Meanings) -> None:
+    facts = meanings("- Memory per GPU: 22 GB, leaving 42 GB free\n- Headroom: 42 GB (65.6%)\n")
+    assert (fact(facts, "22 GB").concept, fact(facts, "42 GB").concept) == ("memory_used", "memory_free")
+    assert fact(facts, "65.6%").concept == "memory_free_share"
+
+
 def test_a_rate_behind_the_letters_of_its_unit_has_it(meanings: Meanings) -> None:
     facts = meanings("- Result: TPS = 7,500, TPOT = 6 ms\n\nIt serves the 30B MoE model.\n")
     assert (fact(facts, "7,500").concept, fact(facts, "7,500").quantity.unit.symbol) == ("throughput", "token/s")
