@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from auditor.rulebook import Convention
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
 """Roles of what a deployment has or does; a plain number may be any of them."""
-_NOTHING_FURTHER: tuple[Mapping[str, Interval], ...] = ({},)
+_Circumstances = Sequence[Mapping[str, Interval]]
+_NOTHING_FURTHER: _Circumstances = ({},)
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +64,7 @@ class Trials:
         self.situation = situation
         self._speaking: dict[str, list[Speaker]] = {}
         self._choices: dict[Cell, Choices] = {}
-        self._filled: dict[Cell, dict[Plan, list[tuple[Fork, Interval | None]]]] = {}
+        self._filled: dict[Cell, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}
 
     def speaking(self, concept: str, book: Plans) -> list[Speaker]:
         """The symbols by which rules speak of a concept here, where at least one convention can be worked out."""
@@ -76,9 +77,7 @@ class Trials:
         cells = self.situation.cells
         for own in judged:
             ready = tuple(plan for plan in own if plan.occurs and is_fillable(plan, cells))
-            asked = (
-                ready if own[0].about else tuple(each for each in ready if each.solved and each.convention.tier == 1)
-            )
+            asked = tuple(plan for plan in ready if plan.decides)
             if asked and applies(own[0].rule, self.situation):
                 yield Speaker(own, ready, asked)
 
@@ -90,10 +89,10 @@ class Trials:
         for plan in plans:
             found = filled.get(plan)
             if found is None:
-                found = filled[plan] = list(self._fill(plan, cell))
-            for fork, result in found:
+                found = filled[plan] = list(self._fill(plan, cell)), self._circumstances(plan, cell)
+            for fork, result in found[0]:
                 if not plan.akin or _same_role(fact, fork):
-                    yield _trial(plan, fork, result, fact, self._circumstances(plan, cell))
+                    yield _trial(plan, fork, result, fact, found[1])
 
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
@@ -105,7 +104,7 @@ class Trials:
             if result is None or not result.is_whole_line:
                 yield fork, result
 
-    def _circumstances(self, plan: Plan, cell: Cell) -> Iterable[Mapping[str, Interval]]:
+    def _circumstances(self, plan: Plan, cell: Cell) -> _Circumstances:
         """What the symbols can be that only the conditions of a convention name; left out are those that nothing
         fills."""
         if not plan.conditional:
@@ -123,9 +122,7 @@ class Trials:
         return found
 
 
-def _trial(
-    plan: Plan, fork: Fork, result: Interval | None, fact: Fact, circumstances: Iterable[Mapping[str, Interval]]
-) -> Trial:
+def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact, circumstances: _Circumstances) -> Trial:
     stated, convention = fact.quantity.hull, plan.convention
     if result is not None and not convention.when:
         return Trial(plan, fork, result, result.meets(stated))
@@ -133,7 +130,8 @@ def _trial(
     met = any(_met(convention, {**further, **own}) for further in circumstances)
     if result is not None:
         return Trial(plan, fork, result, met and result.meets(stated), met)
-    return Trial(plan, fork, convention.relation.difference(own), met and convention.relation.admits(own), met)
+    rest = convention.relation.difference(own)
+    return Trial(plan, fork, rest, met and convention.relation.allows(rest), met)
 
 
 def _met(convention: Convention, known: Mapping[str, Interval]) -> bool:

@@ -70,11 +70,11 @@ def _within(value: Fraction, interval: Interval) -> bool:
 
 def _numerals(text: str) -> Iterator[Fraction]:
     """The numbers that the text may write: powers and fractions first, commas between thousands or before decimals."""
-    for base, plain, raised in _POWER.findall(text):
+    for base, plain, raised in _POWER.findall(text) if "^" in text or not text.isascii() else ():
         yield Fraction(base.replace(",", "")) ** int(plain or raised.translate(_SUPERSCRIPTS))
-    for base, plain, raised in _SCIENTIFIC.findall(text):
+    for base, plain, raised in _SCIENTIFIC.findall(text) if "10" in text else ():
         yield Fraction(base.replace(",", ".")) * Fraction(10) ** int(plain or raised.translate(_SUPERSCRIPTS))
-    for above, below in _FRACTION.findall(text):
+    for above, below in _FRACTION.findall(text) if "/" in text else ():
         if int(below):
             yield Fraction(int(above), int(below))
     for found in _NUMERAL.findall(text):

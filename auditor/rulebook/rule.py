@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from auditor.frozen import dataclass
 from auditor.interval import Interval
+from auditor.rulebook.corner import InexactError, compute, single_values
 from auditor.rulebook.form import Form
 from auditor.rulebook.program import Program, evaluate
+
+_ALLOWED = {"=": Interval.point(0), ">=": Interval.at_least(0), "<=": Interval.at_most(0)}
+"""By operator, what the left side may have more than the right one."""
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 """Traits by dimension: (("phase", ("prefill", "decode")), ("model", ("moe",))); all dimensions, any value of each."""
@@ -62,14 +67,21 @@ class Relation:
 
     def difference(self, values: Mapping[str, Interval]) -> Interval:
         """Left side minus right side."""
+        single = single_values(self.symbols, values)
+        if single is not None:
+            with suppress(InexactError):
+                (over, below), (less, parts) = compute(self.left, single), compute(self.right, single)
+                rest = (over * parts - less * below, below * parts)
+                return Interval.between(rest, rest)
         return evaluate(self.left, values) - evaluate(self.right, values)
 
     def admits(self, values: Mapping[str, Interval]) -> bool:
         """Whether some choice of the values satisfies the comparison; wider than the truth, never narrower."""
-        rest = self.difference(values)
-        if self.operator == "=":
-            return rest.contains(0)
-        return rest.meets(Interval.at_least(0) if self.operator == ">=" else Interval.at_most(0))
+        return self.allows(self.difference(values))
+
+    def allows(self, rest: Interval) -> bool:
+        """Whether the comparison can be true where one side exceeds the other by this much."""
+        return rest.meets(_ALLOWED[self.operator])
 
 
 @dataclass(frozen=True, slots=True)
