@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from auditor.derivations.derivation import Step
 from auditor.facts import Premise
 from auditor.frozen import dataclass
 from auditor.interval import Interval
+
+_RULES = attrgetter("rules")
 
 Cell = tuple[str, str]
 """A concept and a scope."""
@@ -105,7 +108,7 @@ class Cells:
 
     def states(self, cell: Cell) -> bool:
         """Whether some value of a cell is stated, and does not follow from rules."""
-        return any(not candidate.rules for candidate in self.at(cell))
+        return not all(map(_RULES, self._values.get(cell, _NOTHING)))
 
     def add(self, cell: Cell, candidate: Candidate) -> bool:
         """Keeps a candidate unless one that is there serves as well; whether it was kept."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from auditor.derivations.candidate import Cell
+from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.chain import applies
 from auditor.derivations.forks import Choices, Fork, choices, forks, is_fillable
-from auditor.derivations.plan import Plan, Plans
+from auditor.derivations.plan import Plan, Plans, Slot
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.rulebook import Convention
+from auditor.rulebook import Convention, Relation
 
 _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
 """Roles of what a deployment has or does; a plain number may be any of them."""
@@ -31,9 +30,26 @@ class Trial:
     fork: Fork
     result: Interval
     """What the symbol must be; for a relation that is not solved for it, left side minus right."""
-    holds: bool
-    meant: bool = True
-    """Whether the conditions of the convention are met."""
+    agrees: bool
+    """Whether the stated value fits the result."""
+    stated: Interval
+    circumstances: _Circumstances
+    """What the symbols can be that only the conditions of the convention name: in one of these they have to be met."""
+    _meant: bool | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the stated value can agree with the convention, and its conditions are met."""
+        return self.agrees and self.meant
+
+    @property
+    def meant(self) -> bool:
+        """Whether the conditions of the convention are met."""
+        if self._meant is None:
+            conditions = self.convention.when
+            own = {**self.fork.values, self.plan.variable.symbol: self.stated} if conditions else {}
+            self._meant = not conditions or any(_met(conditions, {**each, **own}) for each in self.circumstances)
+        return self._meant
 
     @property
     def convention(self) -> Convention:
@@ -63,7 +79,7 @@ class Trials:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._speaking: dict[str, list[Speaker]] = {}
-        self._choices: dict[Cell, Choices] = {}
+        self._choices: dict[Cell, _Chosen] = {}
         self._filled: dict[Cell, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}
 
     def speaking(self, concept: str, book: Plans) -> list[Speaker]:
@@ -114,28 +130,36 @@ class Trials:
         return [dict(zip(filled, picked, strict=True)) for picked in product(*filled.values())]
 
     def _choosing(self, cell: Cell) -> Choices:
-        """What fills a slot without what states a cell, worked out once: many rules ask for the same."""
+        """What fills a slot without what states a cell."""
         found = self._choices.get(cell)
         if found is None:
-            cells, without = self.situation.cells, self.situation.stating[cell]
-            found = self._choices[cell] = cache(lambda slot: choices(slot, cells, without))
+            found = self._choices[cell] = _Chosen(self.situation.cells, self.situation.stating[cell])
+        return found.__getitem__
+
+
+class _Chosen(dict[Slot, list[Candidate]]):
+    """What fills a slot, worked out once: many rules ask for the same."""
+
+    def __init__(self, cells: Cells, without: frozenset[int]) -> None:
+        super().__init__()
+        self._cells, self._without = cells, without
+
+    def __missing__(self, slot: Slot) -> list[Candidate]:
+        found = self[slot] = choices(slot, self._cells, self._without)
         return found
 
 
 def _trial(plan: Plan, fork: Fork, result: Interval | None, fact: Fact, circumstances: _Circumstances) -> Trial:
-    stated, convention = fact.quantity.hull, plan.convention
-    if result is not None and not convention.when:
-        return Trial(plan, fork, result, result.meets(stated))
-    own = {**fork.values, plan.variable.symbol: stated}
-    met = any(_met(convention, {**further, **own}) for further in circumstances)
+    stated, relation = fact.quantity.hull, plan.convention.relation
     if result is not None:
-        return Trial(plan, fork, result, met and result.meets(stated), met)
-    rest = convention.relation.difference(own)
-    return Trial(plan, fork, rest, met and convention.relation.allows(rest), met)
+        return Trial(plan, fork, result, result.meets(stated), stated, circumstances)
+    rest = relation.difference({**fork.values, plan.variable.symbol: stated})
+    return Trial(plan, fork, rest, relation.allows(rest), stated, circumstances)
 
 
-def _met(convention: Convention, known: Mapping[str, Interval]) -> bool:
-    return all(when.admits(known) for when in convention.when if known.keys() >= set(when.symbols))
+def _met(conditions: Iterable[Relation], known: Mapping[str, Interval]) -> bool:
+    """Whether those hold whose symbols are all known."""
+    return all(when.admits(known) for when in conditions if known.keys() >= set(when.symbols))
 
 
 def _same_role(fact: Fact, fork: Fork) -> bool:

@@ -34,9 +34,8 @@ class Traits:
         """
         found: dict[str, set[str]] = {}
         words = _words(text)
-        for start, word in enumerate(words):
-            longest = self._longest.get(word)
-            for length in range(longest, 0, -1) if longest else ():
+        for start in [place for place, word in enumerate(words) if word in self._longest]:
+            for length in range(self._longest[words[start]], 0, -1):
                 for dimension, trait in self._phrases.get(" ".join(words[start : start + length]), ()):
                     found.setdefault(dimension, set()).add(trait)
         return {dimension: frozenset(traits) for dimension, traits in sorted(found.items())}
