@@ -78,6 +78,7 @@ from auditor.derivations.checks import (
     two_scopes,
     undivided,
     unequal_part,
+    whole_degree,
     without_top_k,
 )
 from auditor.derivations.derivation import Derivation
@@ -160,6 +161,7 @@ CHECKS: Mapping[str, Check] = {
     "two_scopes": two_scopes.check,
     "without_top_k": without_top_k.check,
     "undivided": undivided.check,
+    "whole_degree": whole_degree.check,
     "unequal_part": unequal_part.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
