@@ -15,6 +15,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
 _HEADROOM = "headroom"
+_FROM_TO = frozenset({"from", "to"})
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
 _BYTES = (("byte", 1),)
@@ -242,7 +243,7 @@ def _is_difference(around: Around, fits: tuple[Fit, ...]) -> bool:
     """Whether the number is a change of something: "40% reduction", "saves 5 GB", "reduced by 3 s"."""
     if around.before.last == "by":
         return True
-    if around.compared and fits[0].dimensions not in RELATIVE:
+    if around.compared and (fits[0].dimensions not in RELATIVE or around.before.last in _FROM_TO):
         # "Throughput gain: 10 → 12 tokens/s" tells two rates, not how far they differ.
         return False
     relative = fits[0].dimensions in RELATIVE

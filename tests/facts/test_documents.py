@@ -161,6 +161,14 @@ def test_the_total_of_a_table_of_weights_and_cache_is_the_memory_used(meanings: 
     assert (fact(facts, "15").concept, fact(facts, "15").scope) == ("memory_used", "gpu")
 
 
+def test_both_ends_of_a_reduction_are_values(meanings: Meanings) -> None:
+    facts = meanings("- Bubble reduction from 30% to 10%\n")
+    assert [(found.concept, found.scenario) for found in facts.all] == [
+        ("bubble_fraction", ("previous",)),
+        ("bubble_fraction", ()),
+    ]
+
+
 def test_what_stays_free_is_no_memory_used(meanings: Meanings) -> None:
     facts = meanings("- Memory per GPU: 22 GB, leaving 42 GB free\n- Headroom: 42 GB (65.6%)\n")
     assert (fact(facts, "22 GB").concept, fact(facts, "42 GB").concept) == ("memory_used", "memory_free")
