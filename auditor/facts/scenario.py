@@ -54,7 +54,7 @@ def scenario(
     if around.variant:
         found["variant"] = around.variant
     found |= _table(around, label, named, found)
-    if not pair and _FORMERLY.search(label.before):
+    if not pair and label.before[-4:].lower() == "from" and _FORMERLY.search(label.before):
         found["version"] = PREVIOUS
     if pair == PREVIOUS:
         if not (label.row or label.column):
