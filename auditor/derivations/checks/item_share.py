@@ -1,7 +1,8 @@
-"""Listed amounts with a percentage in brackets each, "Weights: 20 GB (50%)": its share of all that is listed."""
+"""Listed amounts with a percentage behind each, "Weights: 20 GB (50%)": its share of all that is listed."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
@@ -15,6 +16,9 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
+_ALL = Interval.point(1)
+_COLUMN = re.compile(r"[ \t]{2,}|[ \t]*\|[ \t]*")
+"""What stands between two columns of a block of code."""
 _FEWEST = 3
 _MOST = 40
 
@@ -39,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if item is not None and place is not None:
             lists[place].append(item)
     for items in lists.values():
-        parts = [item for item in items if not is_total(item.amount.label.key)]
+        parts = [item for item in items if not is_total(item.amount.label.key) and item.stated.nominal() != _ALL]
         alike = len({item.of.readings[0].unit.dimensions for item in parts}) == 1
         if alike and _FEWEST <= len(parts) <= _MOST:
             made = [_derivation(item, parts, rule) for item in parts]
@@ -60,9 +64,11 @@ def _item(first: Claim, second: Claim, facts: Facts) -> _Item | None:
     of, stated = first.quantity, second.quantity
     if of is None or stated is None or first.block != second.block or stated.unit.symbol != "%":
         return None
-    between = facts.claims.document.blocks[first.block].text[first.end : second.start]
+    block = facts.claims.document.blocks[first.block]
+    between = block.text[first.end : second.start]
+    beside = between.strip() == "(" or (block.code is not None and _COLUMN.fullmatch(between) is not None)
     plain = of.value is not None and of.unit.symbol not in ("%", "×") and bool(of.unit.dimensions)
-    return _Item(first, of, second, stated) if plain and between.strip() == "(" else None
+    return _Item(first, of, second, stated) if plain and beside else None
 
 
 def _derivation(item: _Item, parts: Sequence[_Item], rule: str) -> Derivation:
