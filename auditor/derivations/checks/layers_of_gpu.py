@@ -1,0 +1,111 @@
+"""What a GPU holds, counted over all layers of the model although pipeline stages divide them.
+
+"Every GPU handles 64 experts (4 experts × 16 layers)", where each of 4 stages has 4 layers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.derivations.checks.degrees import count, name_of, one_situation, stated
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.show import number
+
+_OF_GPU = re.compile(r"\b(?:per|each|every|one|a|single)[ -]+(?:GPU|device|rank|card)\b(?! (?:group|pair))", re.I)
+_PRODUCT = re.compile(r"\s*(?:[^\W\d]+(?:[ /-][^\W\d]+){0,3})?\s*[×x*·]\s*", re.I)
+_ACROSS = re.compile(r"\W*(?:[^\W\d]+ ){0,3}(?:across|over|in) (?:all )?", re.I)
+_BACK = 3
+"""Numbers before the layers among which those are that they are multiplied with."""
+_FEWEST = 2
+_TOLD = 8
+"""Statements of the number of stages that are asked whether they hold where a number stands."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each count of a GPU that is one of a layer times all layers."""
+    known = stated(facts, "layers", "layers_per_stage")
+    divided = _stages(known)
+    if divided is None:
+        return
+    told, stages = divided
+    places: dict[object, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        places[_place(fact, facts)].append(fact)
+    for here in places.values():
+        for at, layers in enumerate(here):
+            dividing = _dividing(stages, told, layers)
+            found = None if dividing is None else _found(at, here, facts)
+            if found is not None and dividing is not None:
+                yield _derivation(found[1], found[0], layers, dividing, rule)
+
+
+def _place(fact: Fact, facts: Facts) -> object:
+    """What a number is read with: its block, of a table its row."""
+    cell = facts.claims.document.blocks[fact.claim.block].cell
+    return fact.claim.block if cell is None else ("row", cell.table, cell.row)
+
+
+def _stages(known: Mapping[str, Sequence[Fact]]) -> tuple[tuple[Fact, Fact], Sequence[Fact]] | None:
+    """The layers of the model where they are first and last told, and where the stages are told that divide them; None
+    where the report is of two minds about either."""
+    layers, degrees = known.get("layers", ()), known.get("pipeline_parallel", ())
+    single = all(len({count(each) for each in one}) == 1 for one in (layers, degrees))
+    if not single or count(degrees[0]) < _FEWEST:
+        return None
+    whole = count(layers[0])
+    parts = {count(each) for each in known.get("layers_per_stage", ())}
+    return ((layers[0], layers[-1]), degrees[:_TOLD]) if whole not in parts and whole % count(degrees[0]) == 0 else None
+
+
+def _dividing(stages: Sequence[Fact], told: tuple[Fact, Fact], layers: Fact) -> Fact | None:
+    """The stages of a number's situation, if it is that of all layers, which another line tells."""
+    asserted = layers.quantity.unit.symbol == "layer" and layers.stance is Stance.ASSERTED
+    elsewhere = any(whole.claim.block != layers.claim.block for whole in told)
+    if not (asserted and elsewhere and layers.quantity.value == told[0].quantity.value):
+        return None
+    return next((each for each in stages if one_situation(layers, each)), None)
+
+
+def _found(at: int, here: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | None:
+    """The count of one layer, and the number that it comes to over all of them; None where none is of a GPU."""
+    layers, text = here[at], facts.claims.document.blocks[here[at].claim.block].text
+    label = layers.claim.label
+    if not _OF_GPU.search(" ".join((text, label.row, label.key))):
+        return None
+    for each in reversed(here[max(at - _BACK, 0) : at]):
+        if each.claim.block != layers.claim.block or each.stance is not Stance.ASSERTED or not each.quantity.value:
+            continue
+        between = text[each.claim.end : layers.claim.start]
+        wanted = count(each) * count(layers)
+        if _PRODUCT.fullmatch(between):
+            whole = next((other for other in here if other.quantity.value == wanted and other is not each), None)
+            return None if whole is None else (each, whole)
+        if _ACROSS.fullmatch(between):
+            part = next((o for o in here[:at] if o is not each and count(o) * count(layers) == count(each)), None)
+            return None if part is None else (part, each)
+    return None
+
+
+def _derivation(whole: Fact, each: Fact, layers: Fact, stages: Fact, rule: str) -> Derivation:
+    used = (each, layers, stages)
+    given = tuple(Input(name_of(one), Interval.point(count(one)), one.claim.index) for one in used)
+    value = count(each) * count(layers) / count(stages)
+    result, first, second, third = Interval.point(value), *(one.name for one in given)
+    working = f"{each.claim.text} × {layers.claim.text} ÷ {stages.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=whole.claim.index,
+        premises=tuple(one.claim.index for one in used),
+        holds=False,
+        stated=whole.claim.text,
+        expected=number(value),
+        interval=result,
+        relation="≤",
+        bound=Bound.UPPER,
+        basis=Basis.DERIVATION,
+        steps=(Step("of the layers of a stage", working, result, "", f"{first} {second} * {third} /", given),),
+    )
