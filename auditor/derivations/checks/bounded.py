@@ -18,6 +18,9 @@ _PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 _FAR = Fraction(10)
 """How many times a value a bound on it may be: of one further off nearly any value would keep within."""
 
+_MOST = 200
+"""Statements of one quantity that are held against each of its bounds; beyond them a bound stays open."""
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each bound, no requirement, that all other statements of the quantity keep."""
@@ -29,7 +32,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         told = fact.known and fact.stance is Stance.ASSERTED and fact.role not in GOALS and not is_goal(fact)
         if not told or fact.quantity.modality not in _BOUNDS:
             continue
-        others = [other for other in stated.get(fact.concept, ()) if _is_of(fact, other)]
+        known = stated.get(fact.concept, ())
+        others = [other for other in known if _is_of(fact, other)] if len(known) <= _MOST else ()
         if others and all(_keeps(other, fact.quantity.hull) for other in others):
             yield _derivation(fact, others[0], rule)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -53,13 +53,18 @@ def confirmed(fact: Fact, reading: Reading, rule: str, power: float) -> Derivati
 
 
 def stated(facts: Facts, *concepts: str) -> Stated:
-    """The degrees of the whole deployment, and the counts of some concepts, by concept."""
+    """The degrees of the whole deployment, and the counts of some concepts, by concept; of what is said again and again
+    the first two statements."""
     found: dict[str, list[Fact]] = defaultdict(list)
+    said = Counter[tuple[object, ...]]()
     for fact in facts.all:
         told = fact.known and fact.stance in TOLD and fact.scope in _WHOLE and fact.quantity.whole
         degree = fact.concept in DEGREES and "GPU" not in fact.quantity.unit.symbol
         if told and (degree or fact.concept in concepts) and fact.quantity.value:
-            found[fact.concept].append(fact)
+            statement = fact.concept, fact.quantity.value, fact.scenario, fact.stance
+            said[statement] += 1
+            if said[statement] <= 2:
+                found[fact.concept].append(fact)
     return found
 
 

@@ -48,6 +48,8 @@ class _Group:
     facts: list[Fact]
     places: list[int]
     """The index of each one's claim."""
+    values: int
+    """How many different ones there are."""
 
     def holds(self, fact: Fact) -> bool:
         """Whether a fact is one of them."""
@@ -57,7 +59,7 @@ class _Group:
     def nearest(self, fact: Fact, most: int) -> tuple[Fact, ...]:
         """The nearest to a fact, each value once."""
         places, at = self.places, fact.claim.index
-        found = dict[Interval, Fact]()
+        found, most = dict[Interval, Fact](), min(most, self.values)
         after = bisect_left(places, at)
         before, first, last = after - 1, max(after - _WIDEST, 0), min(after + _WIDEST, len(places))
         while len(found) < most and (before >= first or after < last):
@@ -157,7 +159,7 @@ def _kind(group: list[Fact], facts: Facts) -> _Kind:
 
 
 def _group(facts: list[Fact]) -> _Group:
-    return _Group(facts, [fact.claim.index for fact in facts])
+    return _Group(facts, [fact.claim.index for fact in facts], len(set(map(_value, facts))))
 
 
 def _value(fact: Fact) -> Interval:

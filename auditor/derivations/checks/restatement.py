@@ -31,7 +31,7 @@ _LONG = 5
 """Digits of a bare number that is no common size."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 """Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
-_COMPARED = 200
+_COMPARED = 100
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
 
 

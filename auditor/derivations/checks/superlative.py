@@ -28,6 +28,9 @@ _OTHER = re.compile(r"\b(?:and|or|but|with|at)\b")
 _FAR = 4
 """How many words before the number may stand between it and the superlative."""
 
+_MOST = 500
+"""Values of one unit among which one may be the best; a text with more of them is no comparison."""
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each superlative on a value that the report states for several variants."""
@@ -37,7 +40,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             variants[fact.quantity.unit.symbol, fact.quantity.unit.dimensions].append(fact)
     for fact in facts.all if variants else ():
         others = variants.get((fact.quantity.unit.symbol, fact.quantity.unit.dimensions), ())
-        relation = _relation(fact) if others and fact.known and _is_stated(fact, _ENDS) else ""
+        relation = _relation(fact) if 0 < len(others) <= _MOST and fact.known and _is_stated(fact, _ENDS) else ""
         if relation:
             derivation = _judge(fact, [each for each in others if _same(each, fact)], relation, rule)
             if derivation is not None:
