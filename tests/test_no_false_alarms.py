@@ -377,6 +377,7 @@ CONSISTENT = {
         "## Memory per GPU\n\n1. Weights: 9.0 GB\n2. KV cache:\n   - Each replica holds 393,216 tokens, 120 GiB"
         "\n   - Over 16 GPUs: 7.5 GiB\n\nTogether 17.1 GB, 27% of 64 GB."
     ),
+    "an energy of each token, and of a million": "That is 0.54 J per output token, or 0.15 kWh per million.",
     "thousands set apart by spaces": "8 requests of 2 048 × 128 = 262 144 bytes and 12 500 / 4 = 3 125 each.",
     "a speed of each user by its time": ("- Required: ≥ 40 tokens/s per user ✅\n\n## Decode\n\n- TPOT: 24 ms"),
 }

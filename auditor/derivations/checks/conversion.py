@@ -25,6 +25,7 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
     Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
 )
 _MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
 
 
@@ -40,8 +41,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         told = alone or _THAT_IS.fullmatch(between) is not None
         if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
             found = _derivation(first, second, first.quantity, second.quantity, rule)
-            if alone or found.holds or (_is_announced(between, second.quantity) and _is_moved(found)):
+            sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
+            if alone or found.holds or (sure and _is_moved(found)):
                 yield found
+
+
+def _is_whole(first: Quantity, second: Claim, text: str) -> bool:
+    """Whether the second is not of more than the first: not "0.5 J per token, or 0.14 kWh per million"."""
+    if second.quantity is None or _PER.match(text, second.end):
+        return False
+    a, b = first.readings[0].unit, second.quantity.readings[0].unit
+    return a.dimensions in (b.dimensions, _amount(b))
 
 
 def _is_announced(between: str, second: Quantity) -> bool:
