@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from auditor.claims import Claim, Claims, Form, Label
+from auditor.claims import Claim, Claims, Form, Label, extract
 from auditor.document import read
-from auditor.facts import Fact, resolve
+from auditor.facts import Fact, Facts, resolve
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
 from auditor.rulebook.vocabulary import Vocabulary, vocabulary
@@ -72,3 +72,16 @@ def quantity(number: str, unit: str) -> Quantity:
         whole=value.denominator == 1,
         readings=tuple(Reading(a.name, a.unit, Interval.point(value * a.unit.factor)) for a in found),
     )
+
+
+Meanings = Callable[[str], Facts]
+
+
+@pytest.fixture
+def meanings(terms: Vocabulary) -> Meanings:
+    return lambda text: resolve(extract(read(text)), terms)
+
+
+def fact(facts: Facts, text: str) -> Fact:
+    """The fact of the first claim that is printed so."""
+    return next(found for found in facts.all if found.claim.text == text)
