@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 
+from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.equation import derivation
-from auditor.derivations.checks.total import is_total, lone_quantities
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.swapped import SWAPPED, is_swapped
@@ -25,23 +24,16 @@ _NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
 _ORDERED = ("/", "-")
 """The signs that give something else where the columns change places."""
 
-_Column = Mapping[int, Claim]
-
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each cell of a column that two other columns give in all its rows, or in all but one."""
-    tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, _ in lone_quantities(facts.claims):
-        cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row > 0 and not is_total(claim.label.row):
-            tables[cell.table][cell.column][cell.row] = claim
-    for columns in tables.values():
-        full = {at: column for at, column in columns.items() if 2 <= len(column) <= _MOST_ROWS}
+    for table in columns(facts):
+        full = {at: column for at, column in table.items() if 2 <= len(column) <= _MOST_ROWS}
         if 3 <= len(full) <= _MOST_COLUMNS:
             yield from _table(facts.claims.all, full, rule)
 
 
-def _table(claims: tuple[Claim, ...], columns: Mapping[int, _Column], rule: str) -> Iterator[Derivation]:
+def _table(claims: tuple[Claim, ...], columns: Mapping[int, Column], rule: str) -> Iterator[Derivation]:
     for target, column in columns.items():
         others = [at for at in columns if at < target]
         found = (
@@ -53,7 +45,7 @@ def _table(claims: tuple[Claim, ...], columns: Mapping[int, _Column], rule: str)
 
 
 def _follows(
-    claims: tuple[Claim, ...], sign: str, pair: tuple[_Column, ...], column: _Column, rule: str, *, alone: bool
+    claims: tuple[Claim, ...], sign: str, pair: tuple[Column, ...], column: Column, rule: str, *, alone: bool
 ) -> list[Derivation]:
     """The rows of a column by one pattern; none where they do not follow it."""
     found: list[Decided] = []

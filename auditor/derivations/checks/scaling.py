@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise, product
 
 from auditor import show
-from auditor.derivations.checks.total import is_total, lone_quantities
+from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -22,14 +21,12 @@ _MOST_COLUMNS = 8
 _MOST_ROWS = 40
 _CHANCE = 0.05
 
-_Column = Mapping[int, Claim]
-
 
 @dataclass(frozen=True, slots=True)
 class _Law:
     """How a row comes of its own cells and those of the first row: programs over the cells' names."""
 
-    columns: tuple[_Column, ...]
+    columns: tuple[Column, ...]
     program: str
     """In postfix order; `a`, `b` stand for the cells of the columns, `A`, `B` for those of the first row."""
 
@@ -75,19 +72,14 @@ def _infix(program: str) -> list[str]:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each speed-up and efficiency of a table of which all rows, or all but one, follow one law."""
-    tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, _ in lone_quantities(facts.claims):
-        cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row > 0 and not is_total(claim.label.row):
-            tables[cell.table][cell.column][cell.row] = claim
-    for columns in tables.values():
-        full = [column for column in columns.values() if _LEAST < len(column) <= _MOST_ROWS]
+    for table in columns(facts):
+        full = [column for column in table.values() if _LEAST < len(column) <= _MOST_ROWS]
         if len(full) <= _MOST_COLUMNS:
             for target in full:
                 yield from _column(target, [other for other in full if other is not target], rule)
 
 
-def _column(target: _Column, others: list[_Column], rule: str) -> Iterator[Derivation]:
+def _column(target: Column, others: list[Column], rule: str) -> Iterator[Derivation]:
     first = min(target)
     start = target[first].quantity
     if start is None or start.nominal() != _ONE:
@@ -100,7 +92,7 @@ def _column(target: _Column, others: list[_Column], rule: str) -> Iterator[Deriv
             yield _derivation(claim, step, rule, holds=holds, sure=len(follow) > _LEAST)
 
 
-def _laws(head: Claim, others: list[_Column]) -> Iterator[_Law]:
+def _laws(head: Claim, others: list[Column]) -> Iterator[_Law]:
     name = head.label.column.lower()
     if any(word in name for word in _SPEEDUP):
         for column in others:
@@ -113,14 +105,14 @@ def _laws(head: Claim, others: list[_Column]) -> Iterator[_Law]:
                 yield _Law((reached, counted), "A a / B * b /")
 
 
-def _counts(column: _Column) -> bool:
+def _counts(column: Column) -> bool:
     """Whether a column has whole numbers that grow."""
     values = [claim.quantity.value for claim in column.values() if claim.quantity is not None and claim.quantity.whole]
     numbers = [value for value in values if value is not None]
     return len(numbers) == len(column) and all(a < b for a, b in pairwise(numbers))
 
 
-def _follow(target: _Column, law: _Law, first: int) -> list[tuple[Claim, Step, bool]]:
+def _follow(target: Column, law: _Law, first: int) -> list[tuple[Claim, Step, bool]]:
     """The rows behind the first, what the law gives in each, and whether it is what stands there."""
     found: list[tuple[Claim, Step, bool]] = []
     for row, claim in target.items():
