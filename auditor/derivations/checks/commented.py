@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.checks.equation import judge_pair
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.values import operands
+from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 
 _COMMENT = re.compile(r"[\s)]*(?:#|//)\s*(?:=|≈|→|->|~)?\s*\Z")
 _NEAR = (Fraction(1, 2), Fraction(2))
 """How far from the result a comment's number may lie and still be meant to be it."""
+_FAR = (Fraction(1, 16), Fraction(16))
+"""The same for a comment that says nothing else."""
 _FEWEST = 100
 """Results below it are found too easily beside other numbers."""
 
@@ -28,8 +31,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         result = _in_comment(claims, side, blocks[equation.block].text)
         derivation = None if result is None else judge_pair(claims, side, "=", Operand(result.index), rule)
-        if derivation is not None and (derivation.holds or _is_meant(derivation)):
+        if derivation is None or result is None:
+            continue
+        if derivation.holds or _is_meant(derivation, _NEAR):
             yield derivation
+        elif _is_all(claims, side, result, blocks[equation.block].text) and _is_meant(derivation, _FAR):
+            yield replace(derivation, severity="warning")
 
 
 def _in_comment(claims: tuple[Claim, ...], side: Expression, text: str) -> Claim | None:
@@ -41,10 +48,21 @@ def _in_comment(claims: tuple[Claim, ...], side: Expression, text: str) -> Claim
     return follower if _COMMENT.fullmatch(text, last.end, follower.start) else None
 
 
-def _is_meant(derivation: Derivation) -> bool:
+def _is_all(claims: tuple[Claim, ...], side: Expression, result: Claim, text: str) -> bool:
+    """Whether a comment is an amount and nothing else, and so can only be what the line comes to: "# 42 MB"."""
+    quantity = result.quantity
+    if quantity is None or text[result.end :].split("\n", 1)[0].strip():
+        return False
+    # "8 * 80  # 80 GB" tells the unit of a factor.
+    factors = (claims[index].quantity for index in operands(side))
+    factor = any(each is not None and each.value == quantity.value for each in factors)
+    return not factor and any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
+
+
+def _is_meant(derivation: Derivation, reach: tuple[Fraction, Fraction]) -> bool:
     """Whether a number that a line does not give is still meant to be its result: near it, or a prefix away."""
     stated, result = derivation.compared, derivation.interval
     if stated is None or result.low is None or stated.result.low is None or result.low < _FEWEST:
         return False
     ratio = stated.result.low / result.low if result.low else Fraction(0)
-    return _NEAR[0] < ratio < _NEAR[1] or slip(stated.result, result) is not None
+    return reach[0] < ratio < reach[1] or slip(stated.result, result) is not None
