@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
+from auditor.derivations.checks.partial import Partial
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Claims, Facts, Form, Operand
@@ -43,28 +44,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     scopes = {fact.claim.index: fact.scope for fact in facts.all}
     for column in tables:
         yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
-    amended = _amended(facts.claims)
+    partial = Partial(facts)
     for items in lists:
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
-            if derivation.holds or not (
-                amended.intersection(derivation.premises) or _has_part_above(facts, derivation)
-            ):
+            if derivation.holds or not partial.has_other_parts(derivation):
                 yield derivation
-
-
-def _has_part_above(facts: Facts, derivation: Derivation) -> bool:
-    """Whether the line of code above the parts has less indent and an amount of their kind, and may be one of them."""
-    claims, blocks = facts.claims.all, facts.claims.document.blocks
-    first = claims[derivation.premises[0]]
-    above = claims[first.index - 1] if first.index else None
-    while above is not None and above.block == first.block:
-        above = claims[above.index - 1] if above.index else None
-    code = blocks[first.block].code
-    if code is None or above is None or above.quantity is None or first.quantity is None:
-        return False
-    own = blocks[above.block].code
-    same = above.quantity.unit.dimensions == first.quantity.unit.dimensions
-    return own is not None and own.fence == code.fence and own.indent < code.indent and same
 
 
 def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:
@@ -108,19 +92,6 @@ def _lists(claims: Claims) -> Iterator[list[_Entry]]:
         elif block.code is not None:
             lists["code", block.code.fence, block.code.indent].append(_Entry(claim.label.key, claim, claim.quantity))
     yield from lists.values()
-
-
-def _amended(claims: Claims) -> frozenset[int]:
-    """Claims behind which their own line names another amount of the kind: "2 MB (halved by TP to 1 MB)"."""
-    last: dict[tuple[int, Dimensions], int] = {}
-    for claim in claims.all:
-        if claim.quantity is not None:
-            last[claim.block, claim.quantity.readings[0].unit.dimensions] = claim.index
-    return frozenset(
-        claim.index
-        for claim in claims.all
-        if claim.quantity is not None and last[claim.block, claim.quantity.readings[0].unit.dimensions] != claim.index
-    )
 
 
 def _results(claims: Claims) -> dict[int, int]:
