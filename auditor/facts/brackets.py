@@ -10,6 +10,7 @@ _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\
 
 _REMARK = re.compile(r"\s*\([^)]{4}")
 """A bracket that holds more than the letters of a degree, as "8 (TP)" does."""
+_SETTINGS = re.compile(r"(?:[^\W\d_][\w -]{0,24}=\s?\d[\d,]*[,;/+&\s]{0,3}(?:and )?){1,9}")
 _HEAD = re.compile(r"[^\d\n]{1,80}")
 
 
@@ -39,3 +40,8 @@ def line_head(text: str, start: int) -> str:
     """What the line of a number begins with, up to its first number; empty where that is the number itself."""
     head = _HEAD.match(text, text.rfind("\n", 0, start) + 1, start)
     return "" if head is None or head.end() == start else head[0].strip()
+
+
+def is_settings(key: str) -> bool:
+    """Whether a key names and sets other numbers, and so not the one behind it: "TP = 4, PP = 2: 8 GPUs"."""
+    return _SETTINGS.fullmatch(key) is not None

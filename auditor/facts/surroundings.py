@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around
-from auditor.facts.brackets import before_top, is_ratio, line_head, per_behind
+from auditor.facts.brackets import before_top, is_ratio, is_settings, line_head, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -88,7 +88,7 @@ class Surroundings:
         before = _of_whole(read.before(self._before(claim))) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = (
-            read.label("" if is_ratio(claim) else label.key or self._result(place)),
+            read.label("" if is_ratio(claim) or is_settings(label.key) else label.key or self._result(place)),
             self._tables.row(claim),
             self._tables.column(label.column),
         )

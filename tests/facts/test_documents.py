@@ -20,6 +20,11 @@ def test_a_table_of_variants_keeps_its_rows_apart(meanings: Meanings) -> None:
     assert [found.scenario for found in facts.all] == [("dense / ring",), ("dense / tree",)]
 
 
+def test_a_key_that_sets_degrees_does_not_name_what_they_give(meanings: Meanings) -> None:
+    facts = meanings("# Plan\n\n- TP = 4, PP = 2, DP = 2: 24 GPUs\n")
+    assert fact(facts, "24 GPUs").concept == "gpus"
+
+
 @pytest.mark.parametrize("title", ["# A Plan for a 12B MoE Model", "# 12B Model Serving", "# Serving a 12B-LLM"])
 def test_a_title_says_how_large_the_model_is(meanings: Meanings, title: str) -> None:
     assert fact(meanings(f"{title}\n\n## Hardware\n- GPUs: 16\n"), "12B").concept == "parameters"
