@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
@@ -20,6 +21,8 @@ _PLAIN = frozenset({"", "achieved", "available", "average", "estimated"})
 """Roles of what a deployment has or does; a plain number may be any of them."""
 _Circumstances = Sequence[Mapping[str, Interval]]
 _NOTHING_FURTHER: _Circumstances = ({},)
+_CIRCUMSTANCES = 256
+"""Beyond so many no condition on them is asked: some of them would meet any."""
 
 
 @dataclass(slots=True, eq=False)
@@ -127,6 +130,8 @@ class Trials:
             return _NOTHING_FURTHER
         found = {symbol: self._choosing(cell)(slot) for symbol, slot in plan.conditional}
         filled = {symbol: [each.interval for each in several] for symbol, several in found.items() if several}
+        if prod(map(len, filled.values())) > _CIRCUMSTANCES:
+            return _NOTHING_FURTHER
         return [dict(zip(filled, picked, strict=True)) for picked in product(*filled.values())]
 
     def _choosing(self, cell: Cell) -> Choices:

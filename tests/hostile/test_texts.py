@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -63,3 +64,20 @@ def test_twice_the_text_is_about_twice_the_work(kind: str, monkeypatch: pytest.M
     size = LONGER.get(kind, 1000)
     smaller, larger = (work(audited(TEXTS[kind](size * times))) for times in (1, 2))
     assert larger < GROWTH * smaller + 10_000
+
+
+def peak(done: Callable[[], object]) -> int:
+    """The most memory that some work holds at once, in bytes."""
+    tracemalloc.start()
+    try:
+        done()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_combinations_of_premises_are_not_held_all_at_once() -> None:
+    grown = TEXTS["degrees of another value each"]
+    audited(grown(SMALL))()
+    smaller, larger = (peak(audited(grown(1500 * times))) for times in (1, 2))
+    assert larger < GROWTH * smaller

@@ -155,6 +155,9 @@ PREMISES: dict[str, Grown] = {
             f"- TP = {n % 7 + 1}\n- PP = {n % 5 + 1}\n- DP = {n % 3 + 1}\n- EP = {n % 11 + 1}\n- **Total GPUs**: {n}\n"
         )
     ),
+    "degrees of another value each": counted(
+        lambda n: f"- TP = {n + 2}\n- PP = {n + 2}\n- EP = {n + 2}\n- CP = {n + 2}\n- DP = {n + 2}\n"
+    ),
     "contradictory memory": counted(lambda n: f"- Memory per GPU: {n + 1} GB\n- Weights per GPU: {n % 9} GB\n"),
     "contradictory models": counted(
         lambda n: f"- Parameters: {n + 1}B\n- Layers: {n % 99}\n- Hidden size: {n * 64}\n- Heads: {n % 77}\n"

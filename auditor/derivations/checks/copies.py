@@ -83,9 +83,14 @@ def _plans(facts: Facts) -> Iterator[_Plan]:
 def _combined(degrees: Mapping[str, Mapping[Fraction, Fact]]) -> Iterator[_Plan]:
     dividing = [tuple(degrees[concept].values()) for concept in _DIVIDING if concept in degrees]
     copying: Sequence[Fact | None] = tuple(degrees[_COPYING].values()) if _COPYING in degrees else (None,)
-    for chosen, copies in product(product(*dividing), copying):
+    # One flat product: it makes its combinations one by one, and only the first of them are asked for.
+    for *chosen, copies in product(*dividing, copying):
         if chosen:
-            yield _Plan(chosen, copies if copies is not None and _value(copies) > 1 else None)
+            yield _Plan(tuple(each for each in chosen if each is not None), _several(copies))
+
+
+def _several(copies: Fact | None) -> Fact | None:
+    return copies if copies is not None and _value(copies) > 1 else None
 
 
 def _sizes(facts: Facts) -> frozenset[Interval]:
