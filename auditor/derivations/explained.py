@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
-from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -28,14 +27,14 @@ class Explained:
             self._in_block[fact.claim.block].append(fact)
             if fact.stance is Stance.DISPUTED and fact.quantity.value is not None:
                 self._denied[fact.quantity.value].append(fact.claim.block)
-            if fact.concept in DEGREES:
+            if fact.concept == "expert_parallel":
                 self._degrees[fact.claim.block].add(fact.quantity.hull)
         self._required = [fact for fact in facts.all if fact.concept == "gpus" and fact.role == "required"]
         self._requiring = frozenset(fact.claim.block for fact in self._required)
         self._sums = frozenset(_sums(facts, self._in_block))
 
     def is_of_a_degree(self, fact: Fact) -> bool:
-        """Whether its own line says that a number of GPUs is a degree's: "12 devices, as EP asks"."""
+        """Whether its own line says that a number of GPUs is what EP comes to: "12 devices, as EP asks"."""
         block = fact.claim.block
         if fact.concept != "gpus" or fact.scope or (fact.role == "available" and block in self._requiring):
             return False

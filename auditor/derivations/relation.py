@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.derivations.agreement import slip
+from auditor.derivations.beside_degrees import BesideDegrees
 from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.chain import saturate
 from auditor.derivations.concepts import is_no_premise
@@ -29,7 +30,7 @@ _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"\W{0,3}(?:in )?(?:total|altogether|overall)\b", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
-_PARTLY = ("base", "minimum", "spare", "per ")
+_PARTLY = ("base ", "minimum", "spare", "per ")
 _PER_PART = re.compile(
     r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
 )
@@ -40,7 +41,7 @@ _ARGUABLE = ("placement/", "pipeline/bubble")
 
 def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
-    parts, ticks, told_of = _operands(facts), Ticks(facts), Explained(facts)
+    parts, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
     for situation in situations(facts, rulebook):
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
@@ -52,7 +53,8 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                     if whole or derivation.interval.is_point:
                         yield derivation
                     continue
-                told_off = whole and (fact.claim.index not in parts or derivation.kind == "unit")
+                told_off = whole or beside.tell_against(fact, derivation, facts)
+                told_off = told_off and (fact.claim.index not in parts or derivation.kind == "unit")
                 moot = _is_moot(fact, derivation, situation) or (
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,14 @@ _JOINED = (",", ", and", " and")
 _FREE, _FREE_SHARE = "memory_free", "memory_free_share"
 _STAGES = "pipeline_parallel"
 _PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
+_DEGREE = "_parallel"
+_GPUS = (("gpu", 1),)
+_OF_PLAN = re.compile(
+    r"(?:[ -](?:ways?|stages?|replicas?|tensor|pipeline|data|expert|context|model|parallel\w*|[TPDEC]P))*\W*"
+    r"(?:(?:distributed|deployed|spread|running|runs) )?(?:(?:across|over|on) )?(?:(?:all|a total of) )?",
+    re.IGNORECASE,
+)
+"""What stands between the degrees of a plan and the number of its GPUs."""
 
 
 def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
@@ -24,7 +33,19 @@ def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ..
         if earlier.claim.block == fact.claim.block:
             between = blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start].rstrip()
             found[fact.index] = _companion(found[earlier.index], fact, between)
+            if _is_of_plan(found[max(earlier.index - 1, 0)], earlier, fact, blocks):
+                found[fact.index] = replace(fact, concept="gpus", known=True, scope="")
     return tuple(found)
+
+
+def _is_of_plan(first: Fact, second: Fact, fact: Fact, blocks: Sequence[Block]) -> bool:
+    """Whether a number is that of the GPUs of a plan whose degrees stand before it: "8-way TP, 2-way PP: 16 GPUs"."""
+    if fact.quantity.unit.dimensions != _GPUS or fact.concept == "gpus" or first.claim.block != fact.claim.block:
+        return False
+    both = first.concept.endswith(_DEGREE) or first.concept == "replicas", second.concept.endswith(_DEGREE)
+    if first.concept == second.concept or not (all(both) or (both[0] and second.concept == "replicas")):
+        return False
+    return _OF_PLAN.fullmatch(blocks[fact.claim.block].text, second.claim.end, fact.claim.start) is not None
 
 
 def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
