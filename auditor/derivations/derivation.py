@@ -177,6 +177,8 @@ class Derivation:
     alternatives: tuple[frozenset[int], ...] = ()
     """For one that fails: each set of claims that speaks against it by itself; empty if the premises are the only one.
     What some of them leave out does not decide alone."""
+    also: tuple[int, ...] = ()
+    """Further claims behind what it says: those of the usual conventions, where an unusual one gives the number."""
 
 
 class Supporting(Derivation):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
 from auditor import show
 from auditor.derivations.agreement import slip
+from auditor.derivations.at_hand import at_hand
 from auditor.derivations.candidate import Cells
 from auditor.derivations.chain import remainder_steps, steps
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Supporting, Tried
@@ -104,6 +106,7 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, kno
     if not (chosen.holds or slipped or missed):
         # What the number would have to be and its working are of one convention.
         chosen = meant
+    chosen = replace(chosen, fork=at_hand(chosen.fork, fact, facts))
     expected = _expected(fact, meant if chosen.holds else chosen)
     typical = (chosen.fork.typical or rule.bound == "typical") and not (slipped or missed)
     return Derivation(
@@ -128,6 +131,7 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, kno
         compared=None if chosen.solved else _REMAINDER,
         reservation=_reservation(fact, chosen),
         alternatives=tuple(t.fork.claims for t in trials if not t.holds and not t.fork.loose),
+        also=tuple(sorted(meant.fork.claims - chosen.fork.claims)) if chosen.holds else (),
     )
 
 

@@ -89,7 +89,7 @@ def _trial(gold: Gold, before: Findings, slip: Slip, after: Findings) -> Trial:
         before=gold.text[slip.span.start : slip.span.end],
         after=slip.text,
         outcome=_outcome(before, slip, after, touched, new),
-        elsewhere=tuple(f"{finding.code}: {finding.message}" for finding in new if not _rests(finding, touched)),
+        elsewhere=tuple(f"{each.code}: {each.message}" for each in _elsewhere(before, slip, after, new, touched)),
         weak=derivation.power is not None,
     )
 
@@ -114,8 +114,25 @@ def _new(before: Findings, slip: Slip, after: Findings) -> Iterator[Finding]:
             yield finding
 
 
+def _elsewhere(
+    before: Findings, slip: Slip, after: Findings, new: list[Finding], touched: frozenset[int]
+) -> Iterator[Finding]:
+    """Those that do not rest on the slip, and accuse a number that nothing was wrong with before.
+
+    What was listed under another finding stands for itself where the slip has taken that one's place.
+    """
+    accused = (claim for each in before.all if each.severity is not Severity.NOTE for claim in _accused(each))
+    wrong = {slip.moved(_begins(before, claim)) for claim in accused}
+    yield from (each for each in new if not _rests(each, touched) and _start(each, after) not in wrong)
+
+
+def _accused(finding: Finding) -> tuple[int, ...]:
+    """The claims that a finding calls wrong."""
+    return (*finding.claims[:1], *finding.consequences)
+
+
 def _start(finding: Finding, findings: Findings) -> int:
-    return findings.derivations.facts.claims.all[finding.claims[0]].span.start
+    return _begins(findings, finding.claims[0])
 
 
 def _rests(finding: Finding, touched: frozenset[int]) -> bool:

@@ -61,7 +61,7 @@ def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
         kind=derivation.kind or rule.kind,
         severity=severity,
         message=derivation.message or _message(rule.message, derivation),
-        claims=(derivation.head, *derivation.premises),
+        claims=(derivation.head, *derivation.premises, *derivation.also),
         stated=derivation.stated,
         expected=derivation.expected,
         derivation=derivation,

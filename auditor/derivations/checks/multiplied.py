@@ -70,14 +70,21 @@ def _together(claim: Claim, other: Claim, facts: Facts) -> bool:
 
 
 def _paired(factors: list[Claim], degrees: list[Fact]) -> list[tuple[Claim, Fact]]:
-    """Each factor with the degree of its value, and those left over with each other; empty if they are not as many."""
+    """Each factor with the degree of its value, the one in its own place first, and those left over with each other.
+
+    Empty if they are not as many.
+    """
     mine, its = factors, degrees
     if len(mine) != len(its):
         mine, its = [each for each in mine if _value(each) != 1], [each for each in its if _value(each.claim) != 1]
     if len(mine) != len(its) or len(mine) < 2:
         return []
-    left, odd, pairs = list(its), [], []
-    for factor in mine:
+    pairs = [
+        (factor, degree) for factor, degree in zip(mine, its, strict=True) if _value(factor) == _value(degree.claim)
+    ]
+    left = [degree for degree in its if all(degree is not other for _, other in pairs)]
+    odd = []
+    for factor in (each for each in mine if all(each is not other for other, _ in pairs)):
         degree = next((each for each in left if _value(each.claim) == _value(factor)), None)
         if degree is None:
             odd.append(factor)
