@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from auditor import show
+from auditor.derivations.checks.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
 
-_DIGITS = re.compile(r"\d+", re.ASCII)
 _SETTINGS = MODEL | DEGREES
-_RATIOS = ("%", "×")
 _ALTERNATIVE = "alternative"
 _ACHIEVED = "achieved"
 _TOTAL = "memory_used"
-_MOST_FIGURES = 40
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
-_LONG = 5
-"""Digits of a bare number that is no common size."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 """Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
 _COMPARED = 100
@@ -52,59 +46,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for begin in range(0, len(group) - 1, _COMPARED):
             part = group[begin : begin + _COMPARED]
             yield from _group(part, sameness, len(values[kind]), rule, whole=len(part) == len(group))
-    yield from _figures(facts, sameness, rule)
+    for fact, other, figures in printed_again(facts, sameness):
+        yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], figures))
 
 
 def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
     """The unit by which a number is compared: of a known concept less the things that its name counts anyway."""
     return tuple(each for each in dimensions if each[0] in PHYSICAL) if fact.known else dimensions
-
-
-def _figures(facts: Facts, sameness: Sameness, rule: str) -> Iterator[Derivation]:
-    """Percentages, multipliers and amounts printed again: with a word in common, or so many digits that no chance would
-    repeat them."""
-    alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        kind = _figure(fact) if not sameness.is_operand(fact) else ""
-        if kind and fact.stance is Stance.ASSERTED and fact.quantity.value:
-            alike_ones[kind, fact.quantity.nominal()].append(fact)
-    for group in alike_ones.values():
-        for fact in group if 1 < len(group) <= _MOST_FIGURES else ():
-            other = next((other for other in group if _is_again(fact, other, sameness)), None)
-            if other is not None:
-                yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], len(alike_ones)))
-
-
-def _figure(fact: Fact) -> object:
-    """What a ratio, an amount of a physical unit, or a bare number of many digits is of; empty for a count."""
-    unit = fact.quantity.unit
-    if unit.symbol in _RATIOS:
-        return unit.symbol
-    physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
-    if physical and _digits(fact) > 1:
-        return physical
-    if fact.quantity.value is not None and fact.quantity.value.denominator > 1 and len(unit.dimensions) > 1:
-        # "2.5 modules per GPU"
-        return unit.dimensions
-    long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
-    return "number" if long and not unit.symbol and not fact.claim.degree else ""
-
-
-def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
-    if other.claim.block == fact.claim.block:
-        return False
-    ratio = fact.quantity.unit.symbol in _RATIOS
-    telling = bool(fact.quantity.unit.symbol) and not ratio and _digits(fact) >= _TELLING
-    if fact.known and other.known and (fact.concept != other.concept or not (ratio or telling)):
-        # Of two names for two things nothing is repeated; what has one name is compared under it.
-        return False
-    average = not ratio and not any(name in PHYSICAL for name, _ in fact.quantity.unit.dimensions)
-    return telling or (average and bool(fact.quantity.unit.symbol)) or sameness.share_a_word(fact, other)
-
-
-def _digits(fact: Fact) -> int:
-    """How many digits of a number say something: zeros at its ends only place the others."""
-    return len("".join(_DIGITS.findall(fact.claim.text)).strip("0"))
 
 
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
@@ -119,7 +67,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
-        best = min(agreeing, key=lambda other: not alike(fact, other))
+        best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
         power = _power(fact, others, kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if named or sameness.worded_alike(fact, best):
@@ -162,7 +110,7 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
 def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
     """The chance of another value to pass: the values of its kind that stand under the name, or its many digits."""
     under_name = len({other.quantity.nominal() for other in others})
-    return round(under_name / max(kinds + 1, 10.0 ** (_digits(fact) - 1)), 3)
+    return round(under_name / max(kinds + 1, 10.0 ** (digits(fact) - 1)), 3)
 
 
 def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
@@ -218,7 +166,7 @@ def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None
 
 def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """The earlier value of its own situation, where this one is what was stated of another situation."""
-    if not fact.scenario or fact.quantity.modality is not Modality.EXACT or _digits(fact) < _TELLING:
+    if not fact.scenario or fact.quantity.modality is not Modality.EXACT or digits(fact) < _TELLING:
         return None
     told = [other for other in group if other.scenario and other.role not in GOALS and _is_earlier(other, fact)]
     rest = [

@@ -1,0 +1,163 @@
+"""What is said again where it is not simply stated: a setting within a proposal or an objection, a count under the name
+that it bears elsewhere ("| Expert groups | 8 |" and "Expert groups: 8 modules"). It is only confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from auditor.derivations.checks.degrees import TOLD, one_situation
+from auditor.derivations.concepts import DEGREES, FIXED
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.same import agree
+from auditor.derivations.values import PHYSICAL, operands
+from auditor.facts import Fact, Facts, Operation, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_SETTINGS = FIXED | DEGREES | {"gpus"}
+_REFUSED = frozenset({Stance.REJECTED, Stance.DISPUTED})
+_WORD = re.compile(r"[^\W_]+|/")
+_BRACKET = re.compile(r"\(([^()]{1,24})\)")
+_PER = frozenset({"per", "/"})
+_FILLING = frozenset({"the", "of", "a", "total", "all", "exactly", "individual", "number", "count", "each", "only"})
+_LONGEST = 80
+"""Characters of a name."""
+_LEAST = 2
+"""Words of a name that says enough, and the least count that is no coincidence."""
+_DIGITS = 3
+"""Digits by which a number is hardly stated twice by chance."""
+_PLURAL = 3
+"""Letters of a word that has no plural to be cut."""
+_CHANCE, _RARE = 0.15, 0.05
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each setting and each count under a name that the document states in another place too."""
+    found: set[int] = set()
+    for fact, other in (*_settings(facts), *_named(facts)):
+        if fact.index not in found:
+            found.add(fact.index)
+            yield _derivation(fact, other, rule)
+
+
+def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The settings that are proposed, supposed or objected to, with a statement of the same; all others agree."""
+    stated: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.known and fact.concept in _SETTINGS and fact.quantity.modality is Modality.EXACT:
+            stated[fact.concept, _physical(fact)].append(fact)
+    for group in stated.values():
+        told = [fact for fact in group if fact.stance in TOLD]
+        mentioned = [fact for fact in group if fact.stance not in _REFUSED]
+        for fact in group if len(told) < len(group) else ():
+            # A layout that is objected to ("does not match the EP16 strategy") is called by its degrees.
+            asked = fact.stance not in _REFUSED or bool(fact.claim.degree)
+            again = (_again(fact, told) or _again(fact, mentioned)) if asked else None
+            if again is not None:
+                yield fact, again
+
+
+def _again(fact: Fact, group: Sequence[Fact]) -> Fact | None:
+    """The first of the statements that hold in the situation of a setting, if all have its value."""
+    others = [other for other in group if _is_elsewhere(fact, other) and one_situation(fact, other)]
+    alike = [other for other in others if fact.scope in ("", other.scope) or not other.scope]
+    return alike[0] if alike and agree([fact, *alike]) else None
+
+
+def _named(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The counts without a meaning of their own that stand under the name of another one of the same value."""
+    stated: dict[tuple[str, Interval], list[Fact]] = defaultdict(list)
+    names = [(fact, each) for fact, each in _names_of(facts) if each]
+    for fact, each in names:
+        for name in each:
+            stated[name, fact.quantity.nominal()].append(fact)
+    for fact, each in names:
+        again = (other for name in each for other in stated[name, fact.quantity.nominal()])
+        other = next((other for other in again if _is_apart(fact, other, facts) and other.stance in TOLD), None)
+        if other is not None and not (fact.known and fact.stance in TOLD):
+            yield fact, other
+
+
+def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
+    """Each count with what it is called: by its key, its row, the cells before it, and by what it counts itself."""
+    blocks = facts.claims.document.blocks
+    cells = {(block.cell.table, block.cell.row): block for block in blocks if block.cell and block.cell.column == 1}
+    sides = (side for equation in facts.claims.equations for side in equation.sides)
+    factors = {index for side in sides if isinstance(side, Operation) for index in operands(side)}
+    headed: set[tuple[int, str]] = set()
+    for fact in facts.all:
+        label, cell = fact.claim.label, blocks[fact.claim.block].cell
+        place = fact.claim.block, label.key
+        texts = [_counted(fact.claim.text)]
+        if place not in headed and not label.before:
+            # Of several numbers behind a key the first bears its name.
+            second = cells.get((cell.table, cell.row)) if cell is not None and cell.row and cell.column > 1 else None
+            texts += [label.key, label.row, second.text if second is not None else ""]
+        headed.add(place)
+        if _tells(fact) and fact.claim.index not in factors:
+            yield fact, tuple(dict.fromkeys(name for text in texts for name in _spelt(text)))
+
+
+def _tells(fact: Fact) -> bool:
+    value = fact.quantity.value
+    plain = fact.quantity.modality is Modality.EXACT and fact.stance not in _REFUSED and not _physical(fact)
+    return plain and value is not None and value >= _LEAST and fact.quantity.unit.symbol not in ("%", "×")
+
+
+def _counted(text: str) -> str:
+    return " ".join(word for word in _WORD.findall(text) if not word[0].isdigit())
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """A name in plain words, with what it is counted per and without; of "Tensor parallelism (TP)" the letters too."""
+    if not text or len(text) > _LONGEST:
+        return
+    bracket = _BRACKET.search(text)
+    if bracket is not None and bracket[1].isupper():
+        yield bracket[1].lower()
+    words = [_singular(word.lower()) for word in _WORD.findall(_BRACKET.sub(" ", text)) if word.lower() not in _FILLING]
+    if len(words) >= _LEAST or (words and text.strip().isupper()):
+        yield " ".join("per" if word == "/" else word for word in words)
+    short = next((at for at, word in enumerate(words) if word in _PER), 0)
+    if short >= _LEAST:
+        yield " ".join(words[:short])
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > _PLURAL else word
+
+
+def _physical(fact: Fact) -> Dimensions:
+    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+
+
+def _is_elsewhere(fact: Fact, other: Fact) -> bool:
+    return other is not fact and other.claim.block != fact.claim.block
+
+
+def _is_apart(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether two stand in different blocks, and not in the columns of one table, which tell different things."""
+    blocks = facts.claims.document.blocks
+    mine, its = blocks[fact.claim.block].cell, blocks[other.claim.block].cell
+    return _is_elsewhere(fact, other) and (mine is None or its is None or mine.table != its.table)
+
+
+def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
+    value, name = other.quantity.hull, f"c{other.claim.index}"
+    unit = other.quantity.readings[0].unit
+    given = (Input(name, value, other.claim.index),)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(other.claim.index,),
+        holds=True,
+        stated=fact.claim.text,
+        expected=other.claim.text,
+        interval=value,
+        basis=Basis.RESTATEMENT,
+        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
+        power=_RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE,
+    )

@@ -1,0 +1,94 @@
+"""Percentages, multipliers and amounts printed again: with a word in common, or so many digits that no chance would
+repeat them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.derivations.same import Sameness
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_RATIOS = ("%", "×")
+_MOST = 40
+"""Places of one figure that are compared with each other."""
+_TELLING = 3
+"""Digits of a figure that is hardly printed twice by chance."""
+_FEW = 2
+_LONG = 5
+"""Digits of a bare number that is no common size."""
+_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+_SAID = _TOLD | {Stance.PROPOSED}
+_SPREAD = ("varian", "deviat", "imbalance", "方差", "phương sai")
+"""What is nothing where all parts are alike; any other 0 % says nothing."""
+_MEASURES = ("comput", "memor", "communic", "latenc", "time", "bandwidth")
+"""What a spread is of; two of different ones are two spreads."""
+
+
+def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact, int]]:
+    """Each such figure with another place of it, and how many different ones the document has."""
+    alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        kind = _figure(fact) if fact.stance in _SAID and not sameness.is_operand(fact) else ""
+        if kind and (fact.quantity.value or _is_spread(fact)):
+            alike_ones[kind, fact.quantity.nominal()].append(fact)
+    for group in alike_ones.values():
+        for fact in group if 1 < len(group) <= _MOST else ():
+            other = next((other for other in group if _is_again(fact, other, sameness)), None)
+            if other is not None:
+                yield fact, other, len(alike_ones)
+
+
+def _is_spread(fact: Fact) -> bool:
+    words = _words(fact)
+    return fact.quantity.value == 0 and any(stem in words for stem in _SPREAD)
+
+
+def _words(fact: Fact) -> str:
+    label = fact.claim.label
+    return f"{label.key} {label.row} {label.before} {label.after}".lower()
+
+
+def _are_apart(fact: Fact, other: Fact) -> bool:
+    """Whether two figures of few digits are hardly one: spreads of two measures, or one that is not simply stated."""
+    if fact.quantity.value == 0:
+        mine, its = ({stem for stem in _MEASURES if stem in _words(each)} for each in (fact, other))
+        return bool(mine and its) and mine != its
+    plain = fact.stance is other.stance is Stance.ASSERTED
+    return not plain and digits(fact) < _FEW and "." not in fact.claim.text
+
+
+def _figure(fact: Fact) -> object:
+    """What a ratio, an amount of a physical unit, or a bare number of many digits is of; empty for a count."""
+    unit = fact.quantity.unit
+    if unit.symbol in _RATIOS:
+        return unit.symbol
+    physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+    if physical and digits(fact) > 1:
+        return physical
+    if fact.quantity.value is not None and fact.quantity.value.denominator > 1 and len(unit.dimensions) > 1:
+        # "2.5 modules per GPU"
+        return unit.dimensions
+    long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
+    return "number" if long and not unit.symbol and not fact.claim.degree else ""
+
+
+def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
+    if other.claim.block == fact.claim.block or other.stance not in _TOLD or _are_apart(fact, other):
+        return False
+    ratio = fact.quantity.unit.symbol in _RATIOS
+    telling = bool(fact.quantity.unit.symbol) and not ratio and digits(fact) >= _TELLING
+    if fact.known and other.known and (fact.concept != other.concept or not (ratio or telling)):
+        # Of two names for two things nothing is repeated; what has one name is compared under it.
+        return False
+    average = not ratio and not any(name in PHYSICAL for name, _ in fact.quantity.unit.dimensions)
+    return telling or (average and bool(fact.quantity.unit.symbol)) or sameness.share_a_word(fact, other)
+
+
+def digits(fact: Fact) -> int:
+    """How many digits of a number say something: zeros at its ends only place the others."""
+    return len("".join(_DIGITS.findall(fact.claim.text)).strip("0"))
