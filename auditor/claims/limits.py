@@ -36,6 +36,7 @@ _KEEPS = words(
     """within under below exceeds exceed exceeding exceeded meets meet meeting fits fit fitting satisfies satisfy
     satisfying above beats surpasses surpassing sufficient"""
 )
+_JOINING = words("and but while whereas or plus")
 _MOST_WORDS = 6
 _REACHED = ("achiev", "actual", "measur", "current", "observ", "obtain", "reach", "used", "realis", "realiz")
 
@@ -62,9 +63,15 @@ def measurable(first: Leaf, second: Leaf) -> bool:
 
 def within_clause(first: Leaf, gap: Gap, second: Leaf, behind: Sequence[str]) -> bool:
     """Whether the words between two numbers hold the first against the second."""
-    if not gap.plain or not compares(gap.words) or len(gap.words) > _MOST_WORDS:
+    if not gap.plain or not compares(gap.words) or len(gap.words) > _MOST_WORDS or _goes_on(gap.words):
         return False
     return measurable(first, second) and (bool(symbol(first) and symbol(second)) or names_standard(behind[:2]))
+
+
+def _goes_on(said: Sequence[str]) -> bool:
+    """Whether something else is told behind the word of comparison: "400 GB/s within nodes and 50 GB/s between"."""
+    last = max(place for place, word in enumerate(said) if word in _KEEPS)
+    return not _JOINING.isdisjoint(said[last + 1 :])
 
 
 def suffices(said: Sequence[str]) -> bool:

@@ -102,6 +102,9 @@ def held(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
     relation = direction(need)
     if not relation or fact.role == _WRONG_END[relation] or fact.concept != need.concept:
         return None
+    if relation == "≤" and fact.role == "available":
+        # "Requires at most 20 GB/s": there may be more than that.
+        return None
     if not set(need.scenario) <= set(fact.scenario) or _differ_in_statistic(fact, need):
         return None
     if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or _restates(fact, need):

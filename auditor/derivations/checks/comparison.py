@@ -8,31 +8,15 @@ from fractions import Fraction
 from functools import partial
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.checks.direction import AT_LEAST, is_share, told, usual
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.goals import Gpus
 from auditor.derivations.ticks import Ticks
-from auditor.derivations.values import Physical, Value, World, evaluate, operands, words, worked, worlds
+from auditor.derivations.values import Value, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
-_AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
-_RISING = (
-    "utili",
-    "reduc",
-    "increas",
-    "improv",
-    "gain",
-    "efficien",
-    "mfu",
-    "speedup",
-    "saving",
-    "hit rate",
-    "complian",
-)
-_FALLING = ("varian", "differen", "imbalanc", "overhead", "error", "bubble", "idle", "deviation", "memory")
-"""Beginnings of the words for percentages of which more, or less, is better."""
 _NEAR = Interval(Fraction(1, 10), Fraction(10))
 """Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
 _BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
@@ -53,14 +37,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_of_all(facts: Facts, link: Link) -> bool:
-    """Whether a total of open scope is held against what one GPU has: it may be the total of all of them."""
+    """Whether a total or need of open scope is held against what one GPU has: it may be that of all of them."""
     if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
         return False
     first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
-    if first is None or second is None or first.scope or second.scope != "gpu":
+    if first is None or second is None or {first.scope, second.scope} != {"", "gpu"}:
         return False
+    if first.role == "available" and second.role == "required":
+        return first.scope == "gpu"
     label = first.claim.label
-    return "total" in f"{label.before} {label.after}".lower().split()
+    total = "total" in f"{label.before} {label.after}".lower().split()
+    return second.scope == "gpu" and (total or (first.role == "required" and second.role == "available"))
 
 
 def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
@@ -88,9 +75,16 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     bad = verdict is not None and verdict.polarity is Polarity.BAD
     compared: list[tuple[Comparison, tuple[Step, Step], str]] = []
+    sure = True
     for world in worlds(quantities):
         a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
-        if a is None or b is None or not (keeps := _relation(link, a.physical or b.physical, claims)):
+        if a is None or b is None:
+            continue
+        physical = a.physical or b.physical
+        called = told(facts, link, physical)
+        # "A versus B" alone does not say which of the two the other is held against.
+        sure = sure and (link.form != "versus" or bool(called))
+        if not (keeps := called or usual(facts, link, verdict, physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         if bad and _is_bound(link, claims):
@@ -103,8 +97,7 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         return None
     steps, said = next((steps, said) for comparison, steps, said in compared if comparison is chosen)
     holds = chosen.outcome is Outcome.HOLDS
-    if not holds and ((verdict is None and not _says_so(link)) or (link.form != "match" and _is_share(link, claims))):
-        # Which way a percentage is to go is read from the words for it.
+    if not holds and not (sure and _is_said(link, verdict, claims)):
         return None
     power = ONE_SIDE if holds and verdict is None and not _says_so(link) else None
     return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
@@ -147,52 +140,13 @@ def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world:
     )
 
 
-def _relation(link: Link, physical: Physical, claims: tuple[Claim, ...]) -> str:
-    """Which way a number must stand to its limit: by the words, else rates at least and times and memory at most."""
-    words = link.words
-    if link.form == "match":
-        return "="
-    if not physical:
-        return _of_shares(link, claims) if _is_share(link, claims) else ""
-    most = [word for word in _AT_MOST if word in words]
-    if most == ["limit"] and _better(physical) == "≥":
-        # The limit of a rate may be the least that is asked for.
-        return ""
-    if most:
-        return "≤"
-    if any(word in words for word in _AT_LEAST):
-        return _better(physical) if "require" in words or "target" in words else "≥"
-    return _better(physical)
-
-
-def _is_share(link: Link, claims: tuple[Claim, ...]) -> bool:
-    """Whether a percentage is held against another."""
-    quantities = [claims[index].quantity for side in (link.first, link.second) for index in operands(side)]
-    return len(quantities) == 2 and all(each is not None and each.unit.symbol == "%" for each in quantities)
-
-
-def _of_shares(link: Link, claims: tuple[Claim, ...]) -> str:
-    """The same for percentages, by what they are of: "Latency reduction: 40% (target: 30%)"."""
-    label = claims[next(operands(link.first))].label
-    said = f"{label.key} {label.row} {label.before}".lower()
-    rising, falling = (any(stem in said for stem in stems) for stems in (_RISING, _FALLING))
-    return "" if rising == falling or not _names_goal(link.words) else "≥" if rising else "≤"
-
-
-def _names_goal(words: str) -> bool:
-    return any(word in words for word in ("target", "require", "goal"))
-
-
-def _better(physical: Physical) -> str:
-    """Which way is better: rates up, times and memory down."""
-    powers = dict(physical)
-    if powers.get("second", 0) < 0:
-        return "≥"
-    return "≤" if powers in ({"second": 1}, {"byte": 1}) else ""
+def _is_said(link: Link, verdict: Claim | None, claims: tuple[Claim, ...]) -> bool:
+    """Whether a judgement is passed; which way a percentage is to go is only read from the words for it."""
+    return (verdict is not None or _says_so(link)) and (link.form == "match" or not is_share(link, claims))
 
 
 def _says_so(link: Link) -> bool:
-    return any(word in link.words for word in (*_AT_LEAST, "within", "meet", "satisf", "fit", "match"))
+    return any(word in link.words for word in (*AT_LEAST, "within", "meet", "satisf", "fit", "match"))
 
 
 def _derivation(

@@ -76,7 +76,12 @@ def _comparable(first: Quantity, second: Quantity, *, alone: bool) -> bool:
     """Whether two units are of one kind; outside brackets one may leave out what both are counted per."""
     a, b = first.readings[0].unit, second.readings[0].unit
     same = a.dimensions == b.dimensions or (not alone and _amount(a) == _amount(b) in (a.dimensions, b.dimensions))
-    return bool(a.dimensions) and same and a.symbol != b.symbol
+    return bool(a.dimensions) and same and a.symbol != b.symbol and _factors(first) != _factors(second)
+
+
+def _factors(quantity: Quantity) -> frozenset[Fraction]:
+    """What a unit comes to in base units; "70 GB per GPU, 64 GB" is no conversion."""
+    return frozenset(reading.unit.factor for reading in quantity.readings)
 
 
 def _amount(unit: Unit) -> Dimensions:
