@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from auditor.claims.by_place import by_place
 from auditor.claims.claim import Label
 from auditor.claims.token import Token
 from auditor.document import Block, Document
@@ -50,6 +51,9 @@ class Labels:
 
     def of_block(self, block: Block, tokens: Sequence[Token]) -> Iterator[tuple[Token, Label]]:
         """Each number of a block with its label, in order."""
+        yield from by_place(block.text, [*self._of_block(block, tokens)])
+
+    def _of_block(self, block: Block, tokens: Sequence[Token]) -> Iterator[tuple[Token, Label]]:
         numbers = [token for token in tokens if token.number is not None]
         if not numbers:
             return

@@ -38,8 +38,14 @@ _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minim
 
 
 def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
-    """Add the figures of which nothing is stated, each as an assumption."""
+    """Add the figures of which nothing is stated, each as an assumption.
+
+    A model of which some count is stated otherwise is a variant, or the count a part's: its counts are not assumed.
+    """
+    own = {figure.of for figure in figures if figure.concept in _COUNTS and _is_other(cells, figure)}
     for figure in figures:
+        if figure.concept in _COUNTS and figure.of in own:
+            continue
         if (figure.concept, figure.scope) not in cells and (figure.concept, "") not in cells:
             name = figure.concept.replace("_", " ")
             text = _ASSUMED.format(concept=name, of=figure.of, text=figure.text)
@@ -47,6 +53,12 @@ def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
                 (figure.concept, figure.scope),
                 Candidate(figure.hull, frozenset(), assumptions=(text,), text=figure.text),
             )
+
+
+def _is_other(cells: Cells, figure: Figure) -> bool:
+    """Whether a count of a model is stated, and never as the catalogue has it."""
+    stated = [each.interval for scope in {figure.scope, ""} for each in cells.at((figure.concept, scope))]
+    return bool(stated) and not any(value.meets(one) for value in stated for one in figure.values)
 
 
 def trusted(facts: Facts) -> tuple[Figure, ...]:

@@ -50,3 +50,27 @@ def test_a_column_that_counts_the_rows_names_none(head: str, row: str) -> None:
 def test_headings_from_the_outermost() -> None:
     label = claim("# Plan\n\n## Memory\n\n- 15 GB used\n", "15 GB").label
     assert label == Label(after="used", headings=("Plan", "Memory"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        ("- TP / PP / DP: 4 / 2 / 8", "2", "PP"),
+        ("- layers, hidden size, heads: 40, 5120, 64", "5120", "hidden size"),
+        ("| What | Value |\n|---|---|\n| TP, PP, DP | 4, 2, 8 |", "8", "DP"),
+    ],
+)
+def test_each_number_of_a_list_has_the_name_at_its_place(text: str, number: str, name: str) -> None:
+    assert claim(text, number).label.key == name
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "key"),
+    [
+        ("- Reads and writes: 4, 2, 8", "2", "Reads and writes"),
+        ("- tokens/s: 100 / 200", "200", "tokens/s"),
+        ("- Warm and cold: first 4, 2 later", "2", "Warm and cold"),
+    ],
+)
+def test_a_list_that_is_not_as_long_as_its_names_keeps_them_together(text: str, number: str, key: str) -> None:
+    assert claim(text, number).label.key == key

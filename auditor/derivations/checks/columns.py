@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping
 
 from auditor.derivations.checks.total import is_total, lone_quantities
 from auditor.facts import Claim, Facts
+from auditor.quantity import Modality
 
+_NUMBERS = (Modality.EXACT, Modality.ABOUT)
+"""A bound or a range agrees with too much to show how a column comes about."""
 Column = Mapping[int, Claim]
 """By row the one number of the cell."""
 
@@ -15,7 +18,9 @@ Column = Mapping[int, Claim]
 def columns(facts: Facts) -> Collection[Mapping[int, Column]]:
     """For each table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, _ in lone_quantities(facts.claims):
+    for claim, quantity in lone_quantities(facts.claims):
+        if quantity.modality not in _NUMBERS:
+            continue
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and not is_total(claim.label.row):
             tables[cell.table][cell.column][cell.row] = claim

@@ -24,7 +24,7 @@ from auditor.derivations.checks.relations import (
 )
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
-from auditor.facts import Claim, Facts, Link
+from auditor.facts import Claim, Expression, Facts, Link
 from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
@@ -118,6 +118,8 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
         return None
     if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
         return None
+    if not held and _in_other_units(claims, link):
+        return None
     meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
     changed = _of_change(claims, link, meant) if stated.unit.symbol == "%" and not points else []
     if fitting and changed and not any(trial in changed for trial in fitting):
@@ -128,6 +130,18 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
         )
     made = _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
     return replace(made, power=_POINTS_POWER) if points else made
+
+
+def _in_other_units(claims: tuple[Claim, ...], link: Link) -> bool:
+    """Whether a row of a table has a unit for one of its two numbers alone, so that they may be of different things."""
+    if link.result is None or not claims[link.result].label.column:
+        return False
+    return _has_unit(claims, link.first) != _has_unit(claims, link.second)
+
+
+def _has_unit(claims: tuple[Claim, ...], side: Expression) -> bool:
+    quantities = (claims[claim].quantity for claim in operands(side))
+    return any(quantity is not None and quantity.unit.dimensions for quantity in quantities)
 
 
 def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[_Trial]) -> list[_Trial]:

@@ -23,6 +23,7 @@ _PARTLY = re.compile(
 _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _CONTINUED = re.compile(r"[^\S\n]?[^\W\d]{0,16}(?: (?:and|plus|và) (?:an? |another )?[~≈]?| ?(?:和|以及))\d")
 """What stands behind a sum that goes on in words: "= 8 bits + 16-bit scale and 4-bit zero point"."""
+_SIGNS = ("+", "-", "−", "–")
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -32,10 +33,13 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     """Whether an equation that does not hold as printed may still be right.
 
     It began before its first number ("0.7 s, plus 0.1 s = 0.8 s"); only its last term is worked out ("70 GB + 3 × 16 GB
-    = 48 GB"); an arrow leads from one kind of amount to another ("128 requests × 8K → 42 GB"); or the scale is the
-    result's alone ("386 ÷ 32 + 14 = 26B").
+    = 48 GB"); an arrow leads from one kind of amount to another ("128 requests × 8K → 42 GB"); the scale is the
+    result's alone ("386 ÷ 32 + 14 = 26B"); the amount is that of the line before ("20 layers × 2 in flight = 14 GB");
+    or a quotient is told as the change that it means ("9,122 / 9,000 = +1.4 %").
     """
     claims = facts.claims.all
+    if _is_change(claims, left, right) or _is_of_things(claims, left, right):
+        return True
     if _began_before(facts, left) or _is_on_named_line(facts, left, right) or _is_of_last_term(claims, left, right):
         return True
     if _has_more(facts, left, right) or _counts_against_amount(claims, left, right):
@@ -43,6 +47,25 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True
     return _is_scaled_late(claims, left, right)
+
+
+def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether a quotient is said to give a percentage with a sign."""
+    quotient = isinstance(left, Operation) and left.operator == "/"
+    stated = claims[right.claim].quantity if quotient and isinstance(right, Operand) else None
+    return stated is not None and stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
+
+
+def _is_of_things(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether every number of a side counts things that it names, and the other side is an amount."""
+    if not isinstance(left, Operation) or not _kinds(claims, right) or _kinds(claims, left):
+        return False
+    return all(_names_what_it_counts(claims[index]) for index in operands(left))
+
+
+def _names_what_it_counts(claim: Claim) -> bool:
+    named = claim.quantity is not None and bool(claim.quantity.unit.symbol)
+    return named or claim.label.after[:1].isalpha()
 
 
 def _began_before(facts: Facts, left: Expression) -> bool:
