@@ -27,6 +27,12 @@ _CHANGE = (
     "chang",
     "shr",
 )
+_TURNS = ("降", "下降", "减", "缩", "升", "上升", "提", "增", "涨")
+"""How a word of Chinese begins that leads from a former value to the new one."""
+_TO = ("至", "到", "为")
+_FROM = ("从", "由")
+_DOWN_OR_UP = frozenset({"xuống", "lên"})
+_REMAINING = frozenset({"còn", "tới", "đến", "mức"})
 _WHOLE = frozenset(("the", "a", "its", "total", "all", "available", "used", "active", "utilized", "in", "use"))
 
 
@@ -105,10 +111,25 @@ def is_of(words: Sequence[str]) -> bool:
 
 
 def _is_change(pair: Pair, words: Sequence[str]) -> bool:
+    before = pair.clause.gaps[pair.first].words
+    if _is_chinese_change(before, words) or _is_vietnamese_change(before, words):
+        return True
     if words[-1:] != ("to",) or words.count("to") != 1 or len(words) > 3:
         return False
-    before = pair.clause.gaps[pair.first].words
     return before[-1:] == ("from",) or any(word.startswith(_CHANGE) for word in before)
+
+
+def _is_chinese_change(before: Sequence[str], words: Sequence[str]) -> bool:
+    """ "从 42 ms 降至 28 ms", "由 100 到 140"."""
+    if len(words) != 1 or not words[0].endswith(_TO):
+        return False
+    return words[0].startswith(_TURNS) or (words[0] in _TO and bool(before) and before[-1].endswith(_FROM))
+
+
+def _is_vietnamese_change(before: Sequence[str], words: Sequence[str]) -> bool:
+    """ "giảm từ 42 ms xuống còn 28 ms", "từ 100 lên 140"."""
+    turns = bool(words) and words[0] in _DOWN_OR_UP and _REMAINING.issuperset(words[1:])
+    return turns and bool({"từ", "giảm", "tăng"} & set(before))
 
 
 def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:

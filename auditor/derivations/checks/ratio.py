@@ -32,13 +32,14 @@ from auditor.quantity import Quantity
 _FALLS = frozenset(
     {
         "lower", "less", "fewer", "smaller", "reduction", "reduced", "reduces", "reduce", "decrease", "decreased",
-        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "降低", "减少", "下降",
+        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "降低", "减少", "下降", "缩短",
+        "降幅", "giảm",
     }
 )  # fmt: skip
 _RISES = frozenset(
     {
         "higher", "more", "larger", "greater", "growth", "grew", "grows", "rise", "rises", "rose", "increase",
-        "increased", "increases", "提升", "提高", "增加", "增长",
+        "increased", "increases", "提升", "提高", "增加", "增长", "增幅", "tăng",
     }
 )  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
