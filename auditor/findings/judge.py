@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.derivations import Basis, Bound, Derivation, Derivations
@@ -22,6 +22,8 @@ from auditor.rulebook import Rulebook
 
 _VOID = 1.0
 """The power of a check that any value would have passed."""
+_BY_OTHERS = ("infeasible", "derivation")
+"""Kinds of findings that hold of a value wherever it is stated."""
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -110,11 +112,31 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
         repeats = derivation.basis is Basis.RESTATEMENT and not doubted.isdisjoint(derivation.premises)
         if derivation.holds and derivation.power != _VOID and not repeats:
             support[derivation.head].append(derivation)
+    for claim, finding in _repeating(findings, derivations):
+        support[claim] = [derivation for derivation in support[claim] if derivation.basis is Basis.ARITHMETIC]
+        touched.setdefault(claim, finding)
     missing = dict(derivations.missing)
     return tuple(
         _judgement(claim.index, refuted, touched, support[claim.index], missing)
         for claim in derivations.facts.claims.all
     )
+
+
+def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterator[tuple[int, Finding]]:
+    """The claims that say again what an error refutes by what follows elsewhere, and that finding.
+
+    What supports them is the report's other numbers, which may rest on the refuted one.
+    """
+    facts = derivations.facts
+    refuted: dict[object, Finding] = {}
+    for finding in findings:
+        head = facts.by_claim[finding.claims[0]] if finding.claims else None
+        if finding.severity is Severity.ERROR and finding.kind in _BY_OTHERS and head is not None and head.known:
+            refuted.setdefault((head.concept, head.scope, head.quantity.nominal()), finding)
+    for fact in facts.all if refuted else ():
+        finding_of = refuted.get((fact.concept, fact.scope, fact.quantity.nominal()))
+        if finding_of is not None and fact.claim.index != finding_of.claims[0]:
+            yield fact.claim.index, finding_of
 
 
 def _judgement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, permutations
@@ -34,6 +35,12 @@ _WIDEST = 1000
 """Statements to either side that are looked through for them."""
 _CHANCE = 0.2
 """The share of random percentages that may pass a search before a match says nothing."""
+_STRANGERS = 0.1
+"""The same for two amounts that have no word in common with the percentage."""
+_STEM = 5
+"""Letters by which words are compared, so that "utilised" is "utilisation"."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FILLING = frozenset(("the", "for", "with", "and", "per", "from", "this", "that", "all", "each", "are", "was", "than"))
 _OPENED = frozenset({"(", "（", "["})
 _RATIOS = ("%", "×")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -235,9 +242,24 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
             if ratio is not None and (ratio[1] < low or ratio[0] > high):
                 continue
             result = standard.value(_value(first), _value(second))
-            if result is not None and result.meets(hull):
+            if result is not None and result.meets(hull) and _is_meant(fact, (first, second), standard, pool):
                 return paired(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None
+
+
+def _is_meant(fact: Fact, pair: tuple[Fact, Fact], standard: Standard, pool: _Pool) -> bool:
+    """Whether a word is common to the number and one of the two, or else the numbers as printed give it: what comes out
+    for the roundings of two strangers alone says nothing."""
+    if not _stems(fact).isdisjoint(_stems(pair[0]) | _stems(pair[1])):
+        return True
+    printed = standard.value(pair[0].quantity.nominal(), pair[1].quantity.nominal())
+    return pool.chance <= _STRANGERS and printed is not None and printed.meets(fact.quantity.hull)
+
+
+def _stems(fact: Fact) -> frozenset[str]:
+    """The beginnings of the words around a number and in its name."""
+    named = fact.concept.replace("_", " ") if fact.known else ""
+    return frozenset(word[:_STEM] for word in _WORD.findall(f"{_words(fact)} {named}")) - _FILLING
 
 
 def _paired_up(pool: _Pool) -> Iterator[tuple[Fact, Fact]]:

@@ -15,7 +15,6 @@ from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _FALLS = (
@@ -23,17 +22,32 @@ _FALLS = (
     "shorter", "降低", "减少", "下降", "缩短", "giảm",
 )  # fmt: skip
 _RISES = (
-    "rais", "rise", "rose", "increas", "grow", "grew", "gain", "higher", "more", "larger", "提升", "提高", "增加", "增长",
-    "tăng",
+    "rais", "rise", "rose", "increas", "grow", "grew", "gain", "higher", "more", "larger", "提升", "提高", "增加",
+    "增长", "tăng",
 )  # fmt: skip
 _EITHER = ("improv", "faster", "better")
 _ALL = (*_FALLS, *_RISES, *_EITHER)
-_SUMMARIES = frozenset("summary abstract conclusion conclusions highlights findings results overview takeaways".split())
-_OTHERS = frozenset(
-    """typically usually generally could would might may should can expected literature published than vs versus
-    compared relative over against per each average if when with without target goal further additional another
-    same while remaining only""".split()
+_SUMMARIES = frozenset(
+    (
+        "summary",
+        "abstract",
+        "conclusion",
+        "conclusions",
+        "highlights",
+        "findings",
+        "results",
+        "overview",
+        "takeaways",
+    )
 )
+_OTHERS = frozenset(
+    (
+    "typically", "usually", "generally", "could", "would", "might", "may", "should", "can", "expected",
+    "literature", "published", "than", "vs", "versus", "compared", "relative", "over", "against", "per",
+    "each", "average", "if", "when", "with", "without", "target", "goal", "further", "additional", "another",
+    "same", "while", "remaining", "only",
+    )
+)  # fmt: skip
 """Words behind which the percentage may be of something else than the row, or of one case of it."""
 _ALIKE = {"median": "p50", "average": "mean", "avg": "mean", "tokens": "token", "throughput": "throughput"}
 _WORD = re.compile(r"[^\W_]+")
@@ -136,7 +150,8 @@ def _direction(fact: Fact) -> str:
     """`falls`, `rises` or `either`, as the words right around a percentage tell; empty if they do not."""
     label = fact.claim.label
     before, after = label.before.lower().split(), label.after.lower().split()
-    if before[-1:] not in (["by"], ["um"]) and not (after and after[0].startswith(_ALL)):
+    led = before[-1:] == ["by"] or (before and before[-1].startswith(_ALL))
+    if not led and not (after and after[0].startswith(_ALL)):
         return ""
     said = [*before, *after[:1]]
     ways = {
@@ -208,7 +223,9 @@ def _refuted(fact: Fact, pair: tuple[Fact, Fact], standard: Standard, rule: str)
     unit = fact.quantity.readings[0].unit
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
     program = " ".join(names.get(step, step) for step in standard.program.split())
-    given = tuple(Input(f"c{each.claim.index}", value, each.claim.index) for each, value in zip(pair, values, strict=True))
+    given = tuple(
+        Input(f"c{each.claim.index}", value, each.claim.index) for each, value in zip(pair, values, strict=True)
+    )
     return Derivation(
         rule=rule,
         head=fact.claim.index,
