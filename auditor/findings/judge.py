@@ -22,8 +22,8 @@ from auditor.rulebook import Rulebook
 
 _VOID = 1.0
 """The power of a check that any value would have passed."""
-_BY_OTHERS = ("infeasible", "derivation")
-"""Kinds of findings that hold of a value wherever it is stated."""
+_ANYWHERE = "infeasible"
+"""The kind of findings that hold of a value wherever it is stated."""
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -123,7 +123,7 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
 
 
 def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterator[tuple[int, Finding]]:
-    """The claims that say again what an error refutes by what follows elsewhere, and that finding.
+    """The claims that say again what an error finds impossible, and that finding.
 
     What supports them is the report's other numbers, which may rest on the refuted one.
     """
@@ -131,7 +131,7 @@ def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterato
     refuted: dict[object, Finding] = {}
     for finding in findings:
         head = facts.by_claim[finding.claims[0]] if finding.claims else None
-        if finding.severity is Severity.ERROR and finding.kind in _BY_OTHERS and head is not None and head.known:
+        if finding.severity is Severity.ERROR and finding.kind == _ANYWHERE and head is not None and head.known:
             refuted.setdefault((head.concept, head.scope, head.quantity.nominal()), finding)
     for fact in facts.all if refuted else ():
         finding_of = refuted.get((fact.concept, fact.scope, fact.quantity.nominal()))
