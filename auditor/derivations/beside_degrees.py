@@ -22,11 +22,11 @@ _JOINT = re.compile(r"[^.;!?\n→⇒|]{1,60}")
 """What stands between two degrees of one plan."""
 _APART = re.compile(r"\b(?:or|vs\.?|versus|instead|than|to|from|not|no|without)\b|->", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"(?: ?-?{_NAME})?(?: ?\([^()\d.]*\))?[^\w.;!?|]*"
+    rf"(?: ?-?{_NAME})?(?: ?\([^()\d.]*\))?[^\w.;!?|]*(?:i\.e\.,? |for a total of |resulting in )?"
     r"(?:(?:on|across|over|using|with|uses?|requires?|requiring|needs?|needing|total(?:s|l?ing|ly)?|in|of|an?|gives?|giving"
-    r"|makes?|making|yields?|yielding|equals?|is|are|i\.e\.|that|so|therefore|hence|thus|means|comes?|to|all|exactly|the|this"
-    r"|plan|model|deployment|strategy|configuration|layout|deployed|runs?|occup(?:y|ies|ying)|utili[sz](?:es?|ing)|which|world"
-    r"|size|and|we)\b[^\w.;!?|]*)*",
+    r"|makes?|making|yields?|yielding|equals?|is|are|that|so|therefore|hence|thus|means|comes?|to|all|exactly|the|this"
+    r"|plan|model|deployment|strategy|configuration|layout|deployed|runs?|fits?|perfectly|match(?:es|ing)?"
+    r"|occup(?:y|ies|ying)|utili[sz](?:es?|ing)|which|world|size|and|we)\b[^\w.;!?|]*)*",
     re.IGNORECASE,
 )
 """What stands between the last degree and the number of GPUs; a comma, a colon, an arrow or a parenthesis among it."""
@@ -57,10 +57,11 @@ _MORE = re.compile(
 _OF_PLAN = re.compile(
     r"\b(?:deployment|plan|strategy|configuration|layout|setup|design|model) (?:\w+ly )?(?:uses|requires|needs|occupies"
     r"|utili[sz]es|takes|spans|employs|runs on|is deployed on|is deployed across|is distributed across)"
-    r"(?: exactly| all| a total of| only| just)?\W*\Z",
+    r"(?: exactly| all| a total of| only| just)?\W*\Z"
+    r"|\b(?:[TPEDCS]P ?[×x*·] ?){1,6}[TPEDCS]P\W*\Z",
     re.IGNORECASE,
 )
-"""What stands before the number of GPUs that a whole plan takes."""
+"""What stands before the number of GPUs that a whole plan takes: what does, or the degrees that multiply to it."""
 _MULTIPLIED = DEGREES | {"replicas"}
 _ROLES = frozenset({"", "required", "achieved", "estimated"})
 """Roles of what a plan takes, not of what there is."""
