@@ -16,6 +16,10 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _ALIKE = 4
 """How many times one rate may be another one that breaks the same bound; further apart, something else went wrong."""
+_BESIDE = 4
+"""How far apart in a line the numbers of one calculation stand."""
+_COMMON = 2
+"""Premises that two findings of a line have in common if they are of one slip."""
 _COMPARED = 64
 """With how many different statements of one thing a number is compared, so that the cost stays linear."""
 
@@ -52,6 +56,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
             cause = None if first == head else causes.get(first, first if first in kept else None)
         if cause is None:
             cause = _same_bound(finding, broken, facts)
+        if cause is None:
+            cause = _one_slip(finding, kept, facts)
         if cause is None:
             same = (first for first in islice((*copies, *before), _COMPARED) if _repeats(head, first, facts))
             cause = next(same, None)
@@ -128,6 +134,19 @@ def _same_bound(finding: Finding, broken: list[Finding], facts: Facts) -> int | 
         alike = other.claims[1:] and premises.issuperset(other.claims[1:])
         if alike and _is_like(finding.claims[0], other.claims[0], facts):
             return other.claims[0]
+    return None
+
+
+def _one_slip(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
+    """The head of a finding of the same line that rests on the same numbers: "312.5 MB (80 GB ÷ 256)" is one slip."""
+    if finding.severity is Severity.ERROR:
+        return None
+    head = facts.claims.all[finding.claims[0]]
+    for near in range(max(head.index - _BESIDE, 0), min(head.index + _BESIDE + 1, len(facts.claims.all))):
+        other = kept.get(near)
+        beside = other is not None and facts.claims.all[near].block == head.block
+        if beside and other and len(set(finding.claims[1:]).intersection(other.claims[1:])) >= _COMMON:
+            return near
     return None
 
 

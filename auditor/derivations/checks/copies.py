@@ -10,9 +10,10 @@ from functools import reduce
 from itertools import islice, product
 from math import prod
 
+from auditor import show
 from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.concepts import is_of_a_part
+from auditor.derivations.concepts import MEMORY, is_of_a_part
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -27,6 +28,12 @@ _SHARDED = re.compile(r"ZeRO|FSDP|(?i:fully[- ]sharded|offload|shard\w* (?:the )
 _ACCELERATORS = frozenset({"gpus", "gpus_of_part"})
 _COUNTED = frozenset({"experts", "layers", "attention_heads", "batch_size", "sequence_length", "hidden_size"})
 """What else a model's size may be divided by."""
+_OF_WEIGHTS = frozenset({(), (("parameter", 1),), (("byte", 1),)})
+_OTHERS = MEMORY - {"weight_memory", "memory_used"}
+_OTHER = re.compile(
+    r"\b(?:KV|cache|activations?|optimi[sz]er|gradients?|tokens?|batch(?:es)?|requests?|states?)\b", re.IGNORECASE
+)
+"""What a division of the same size may be of: replicas do share it."""
 _MOST_PLANS = 64
 
 
@@ -61,12 +68,22 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivation]:
     sizes, gpus = _sizes(facts), _gpus(facts)
     for quotient in quotients(facts):
-        whole, divisor = quotient.whole.quantity, quotient.divisor.quantity
-        if whole is None or divisor is None or whole.nominal() not in sizes or divisor.value not in gpus:
+        whole, parts = quotient.whole.quantity, quotient.parts
+        if whole is None or whole.nominal() not in sizes or (len(quotient.divisors) == 1 and parts not in gpus):
             continue
-        made = _judge(quotient, divisor.value, _near(quotient, plans, facts), rule)
+        if whole.readings[0].unit.dimensions not in _OF_WEIGHTS or _is_of_another(quotient, facts):
+            continue
+        made = _judge(quotient, parts, _near(quotient, plans, facts), rule)
         if made is not None and (made.holds or is_asserted(facts, made.head)):
             yield made
+
+
+def _is_of_another(quotient: Quotient, facts: Facts) -> bool:
+    """Whether the words beside a division, or what its result is called, tell of something else than weights."""
+    label = quotient.whole.label
+    ends = (quotient.whole, *(() if quotient.result is None else (quotient.result,)))
+    named = any(fact is not None and fact.concept in _OTHERS for fact in (facts.by_claim[each.index] for each in ends))
+    return named or _OTHER.search(" ".join((label.key, label.row, label.column, label.before, label.after))) is not None
 
 
 def _plans(facts: Facts) -> Iterator[_Plan]:
@@ -99,7 +116,7 @@ def _sizes(facts: Facts) -> frozenset[Interval]:
         fact
         for fact in facts.all
         if (fact.concept == "parameters" and fact.scope in ("", "total"))
-        or (fact.concept == "weight_memory" and fact.scope == "total")
+        or (fact.concept == "weight_memory" and fact.scope in ("", "total"))
     )
     return frozenset(fact.quantity.nominal() for fact in whole)
 
@@ -123,30 +140,68 @@ def _judge(quotient: Quotient, divisor: Fraction | None, plans: Sequence[_Plan],
     right = [plan for plan in meant if plan.parts == divisor]
     if not meant or (right and len(right) < len(meant)):
         return None
-    return _derivation(quotient, meant[0], rule, holds=bool(right))
+    if len(quotient.divisors) == 1:
+        return _derivation(quotient, meant[0], rule, holds=bool(right))
+    return None if right or quotient.result is None else _of_product(quotient, quotient.result, meant[0], rule)
 
 
 def _derivation(quotient: Quotient, plan: _Plan, rule: str, *, holds: bool) -> Derivation:
-    degrees, copies = plan.dividing, plan.copies
-    given = tuple(Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index) for fact in degrees)
-    formula = " × ".join(_NAMES[fact.concept] for fact in degrees)
-    working = " × ".join(number(_value(fact)) for fact in degrees)
-    program = reduce(lambda done, each: f"{done} {each.name} *", given[1:], given[0].name)
-    parts = Interval.point(plan.parts)
-    said = f"the {number(_value(copies))} copies of data parallelism are counted as parts" if copies is not None else ""
+    """The number that divides held against the parts of a replica."""
+    parts = _multiplied(plan)
     return Derivation(
         rule=rule,
         head=quotient.divisor.index,
-        premises=(quotient.whole.index, *(fact.claim.index for fact in degrees)),
+        premises=_premises(quotient, plan),
         holds=holds,
         stated=f"{quotient.whole.text} ÷ {quotient.divisor.text}",
         expected=f"{quotient.whole.text} ÷ {number(plan.parts)}",
-        interval=parts,
+        interval=parts.result,
         basis=Basis.DERIVATION,
-        steps=(_divided(quotient.whole), Step(formula, working, parts, "", program, given)),
-        near_miss="" if holds else said,
+        steps=(_divided(quotient.whole), parts),
+        near_miss="" if holds else _said(plan),
         power=0.1 if holds else None,
     )
+
+
+def _of_product(quotient: Quotient, share: Claim, plan: _Plan, rule: str) -> Derivation | None:
+    """What a GPU is said to hold, of weights divided by a product of all degrees, held against that of a replica's."""
+    whole, parts, quantity = _divided(quotient.whole), _multiplied(plan), share.quantity
+    result = whole.result / parts.result
+    if quantity is None or quantity.hull.meets(result):
+        return None
+    unit, working = quantity.readings[0].unit, f"{quotient.whole.text} ÷ {number(plan.parts)}"
+    nominal = quotient.whole.quantity.nominal() if quotient.whole.quantity is not None else whole.result
+    program, inputs = f"{whole.expression} {parts.expression} /", (*whole.inputs, *parts.inputs)
+    return Derivation(
+        rule=rule,
+        head=share.index,
+        premises=_premises(quotient, plan),
+        holds=False,
+        stated=share.text,
+        expected=show.interval(nominal / parts.result, unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step(f"weights ÷ ({parts.formula})", working, result, unit.symbol, program, inputs),),
+        near_miss=_said(plan),
+    )
+
+
+def _premises(quotient: Quotient, plan: _Plan) -> tuple[int, ...]:
+    return (quotient.whole.index, *(fact.claim.index for fact in plan.dividing))
+
+
+def _said(plan: _Plan) -> str:
+    copies = plan.copies
+    return f"the {number(_value(copies))} copies of data parallelism are counted as parts" if copies is not None else ""
+
+
+def _multiplied(plan: _Plan) -> Step:
+    """Into how many parts a plan divides the weights."""
+    given = tuple(Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index) for fact in plan.dividing)
+    formula = " × ".join(_NAMES[fact.concept] for fact in plan.dividing)
+    working = " × ".join(number(_value(fact)) for fact in plan.dividing)
+    program = reduce(lambda done, each: f"{done} {each.name} *", given[1:], given[0].name)
+    return Step(formula, working, Interval.point(plan.parts), "", program, given)
 
 
 def _divided(whole: Claim) -> Step:

@@ -30,12 +30,16 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         share = facts.by_claim[quotient.result.index] if quotient.result is not None else None
         if share is None or share.scope != "gpu" or share.concept not in _HELD:
             continue
-        whole, divisor = quotient.whole.quantity, quotient.divisor.quantity
-        if whole is None or divisor is None or whole.nominal() not in wholes:
+        whole, parts = quotient.whole.quantity, quotient.parts
+        if whole is None or parts is None or whole.nominal() not in wholes:
             continue
-        if divisor.value == _value(tensor) * _value(pipeline):
+        if parts == _value(tensor) * _value(pipeline):
             yield _derivation(quotient, share, (tensor, pipeline), rule, holds=True)
-        elif divisor.value in (_value(tensor), _value(pipeline)) and is_asserted(facts, share.claim.index):
+        elif (
+            len(quotient.divisors) == 1
+            and parts in (_value(tensor), _value(pipeline))
+            and is_asserted(facts, share.claim.index)
+        ):
             yield from _undivided(quotient, share, degrees, facts, rule)
 
 
