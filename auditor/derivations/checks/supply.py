@@ -128,9 +128,11 @@ def _worlds(need: Fact, have: Fact) -> list[World]:
 
 def _least(need: Fact, world: World) -> Interval:
     """What is needed at least; "up to 20 GB/s" has to be carried too."""
-    value = quantity_value(need.quantity, world).base
-    bounded = need.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN)
-    return Interval.point(value.high) if bounded and value.high is not None else value
+    quantity, value = need.quantity, quantity_value(need.quantity, world).base
+    if quantity.value is None or quantity.modality not in (Modality.AT_MOST, Modality.LESS_THAN):
+        return value
+    factor = next(reading.unit.factor for reading in quantity.readings if reading.interval == value)
+    return Interval.point(quantity.value * factor)
 
 
 def _covers(wanted: Interval, most: Interval) -> bool:
