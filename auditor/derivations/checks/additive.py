@@ -1,0 +1,134 @@
+"""Whether a total that its parts do not sum to is wrong: amounts that add up, and nothing that may be left out."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Claim
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+from auditor.units import Dimensions
+
+TOTAL = (
+    "total", "grand total", "sum", "overall", "合计", "总计", "总和", "总共", "tổng", "tổng cộng", "gesamt", "summe",
+    "suma",
+)  # fmt: skip
+_ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
+_COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})
+"""Heads of columns of bare numbers that add up."""
+_SHARES = ("%", "‰", "×")
+_TIME = (("second", 1),)
+_OVERLAPPING = ("of which", "├", "└", "- ", "↳", "incl")
+_MOST_PARTS = 12
+_FEWEST_ALIKE = 3
+_NEAR = 5
+"""A total that is off by less than one in so many is no mean and no largest value of three parts or more."""
+_PER = re.compile(r" (?:per|/) ?\w+\Z")
+"""What a total is counted per names no thing that it is the total of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of a column or list, under the words that name it."""
+
+    name: str
+    claim: Claim
+    quantity: Quantity
+
+
+def dimensions(entry: Entry) -> Dimensions:
+    """Of its unit; "Total: 40 GB per GPU" sums up what its list gives in GB."""
+    return tuple(each for each in entry.quantity.readings[0].unit.dimensions if each != ("gpu", -1))
+
+
+def admitted(entry: Entry, index: int) -> Interval:
+    """What an entry admits in base units, in one of the readings of its unit."""
+    readings = entry.quantity.readings
+    return readings[min(index, len(readings) - 1)].interval
+
+
+def may_have_others(total: Entry) -> bool:
+    """Whether it is the total of something that it names ("Total memory"), of which the list may leave parts out."""
+    return len(_PER.sub("", total.name.strip("*_ :")).split()) > 1
+
+
+def is_additive(total: Entry, parts: list[Entry]) -> bool:
+    """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
+    powers = [name for name, power in dimensions(total) if power == 1]
+    if any(name in PHYSICAL for name, power in dimensions(total) if power < 0) or total.quantity.unit.symbol in _SHARES:
+        return False
+    if any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts):
+        return False
+    bare = not total.quantity.unit.symbol and total.claim.label.column.lower().strip("*_ ") in _COUNTED
+    return bare or any(name in _ADDITIVE for name in powers) or _is_nearly_sum(total, parts)
+
+
+def _is_nearly_sum(total: Entry, parts: list[Entry]) -> bool:
+    """Whether a plain "Total" of whatever kind is so near to the sum, and above every part, that it is meant as it.
+
+    Less time than that of all parts may be one in which some of them overlap.
+    """
+    if not is_plain_total(total) or len(parts) < _FEWEST_ALIKE or not _is_in_one_piece(parts, total):
+        return False
+    stated, values = total.quantity.value, [part.quantity.value for part in parts]
+    known = [value for value in values if value is not None and value > 0]
+    if stated is None or len(known) < len(values) or stated <= max(known):
+        return False
+    if total.quantity.unit.dimensions == _TIME and stated < sum(known):
+        return False
+    return abs(stated - sum(known)) * _NEAR < sum(known)
+
+
+def _is_in_one_piece(parts: list[Entry], total: Entry) -> bool:
+    """Whether the parts are rows of a table, or lines that follow each other."""
+    blocks = [part.claim.block for part in (*parts, total)]
+    return bool(total.claim.label.row) or all(later == earlier + 1 for earlier, later in pairwise(blocks))
+
+
+def some_subset(total: Entry, parts: list[Entry]) -> bool:
+    """Whether some of the parts give the total, so that the others may be no parts of it."""
+    if len(parts) > _MOST_PARTS:
+        return True
+    return any(_subset_gives(parts, admitted(total, n), n) for n in range(len(total.quantity.readings)))
+
+
+def is_plain_total(total: Entry) -> bool:
+    """Whether a row or key says "total", and nothing of what."""
+    return total.name.lower().strip("*_ :") in TOTAL
+
+
+def one_left_out(total: Entry, parts: list[Entry]) -> bool:
+    """Whether the total leaves out just one row, which is no sum of others and not most of what there is."""
+    if not 3 < len(parts) <= _MOST_PARTS:
+        return False
+    stated = admitted(total, 0)
+    for left in parts:
+        rest, own = [part for part in parts if part is not left], admitted(left, 0)
+        if sum_in(rest, 0).meets(stated) and own.high is not None and stated.low is not None:
+            return own.high * 2 < stated.low and not _subset_gives(rest, own, 0)
+    return False
+
+
+def _subset_gives(parts: list[Entry], stated: Interval, reading: int) -> bool:
+    """Whether some of the parts, but not all, sum to what is stated; each sum is made once, from a smaller one."""
+    sums: list[tuple[Interval, int]] = []
+    for part in (admitted(part, reading) for part in parts):
+        sums += [(part, 1), *((summed + part, count + 1) for summed, count in sums)]
+    return any(count < len(parts) and summed.meets(stated) for summed, count in sums)
+
+
+def sum_in(parts: list[Entry], index: int) -> Interval:
+    """The sum of the parts in base units, in one of the readings of their unit."""
+    summed = admitted(parts[0], index)
+    for part in parts[1:]:
+        summed = summed + admitted(part, index)
+    return summed
+
+
+def more_than(summed: Interval, total: Entry) -> bool:
+    """Whether the parts alone come to more than the total."""
+    high = total.quantity.hull.high
+    return high is not None and summed.low is not None and summed.low > high
