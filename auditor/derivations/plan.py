@@ -153,11 +153,19 @@ def plans(rulebook: Rulebook) -> Plans:
 def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
     for symbol, variable in rule.variables.items():
         # A symbol that the rule is not about can be supported by an identity, and by nothing else.
-        judges = symbol == rule.subject or (rule.bound == "exact" and rule.subject)
+        judges = symbol == rule.subject or (rule.subject and _is_identity(rule))
         if variable.concept == concept and judges and not variable.scenario:
             own = tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
             if any(plan.decides for plan in own):
                 yield own
+
+
+def _is_identity(rule: Rule) -> bool:
+    """Whether each side says what the other is; what usually holds of counts says so as well."""
+    if rule.bound != "typical" or len(rule.conventions) != 1:
+        return rule.bound == "exact"
+    counts = all(variable.whole for variable in rule.variables.values())
+    return counts and rule.conventions[0].relation.operator == "="
 
 
 def _chained(rule: Rule, first: int) -> Iterator[Plan]:
