@@ -21,13 +21,20 @@ _KINDS = frozenset({"flop", "byte"})
 _LEAST = Fraction(10**6)
 """A product below this may be one of thousands or millions, with that left unsaid."""
 _FACTORS = 3
+_IN_FULL = Fraction(10**6)
+"""A number without a unit that is no smaller leaves no prefix unsaid: "12.9e9", "34B"."""
+_BILLIONS = Fraction(10**9)
+_THOUSANDS = (1000, 1024)
 
 _Stated = Counter[tuple[Fraction | None, bool]]
 """How often each number is stated, with a physical unit and without."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each product of three bare whole counts or more that is a power of 1000 beside its result."""
+    """One derivation for each product of bare counts that is a power of 1000 beside its result.
+
+    They are three or more, or a number of billions is one of them.
+    """
     stated = cache(lambda: Counter((fact.quantity.value, _is_measured(fact.quantity)) for fact in facts.all))
     for left, relation, right in pairs(facts):
         if relation in ("=", "≈") and isinstance(left, Operation) and isinstance(right, Operand):
@@ -41,7 +48,9 @@ def _judge(
 ) -> Derivation | None:
     claims = facts.claims.all
     factors = [claims[index] for index in operands(left)]
-    if not _is_product(left) or len(factors) < _FACTORS or not all(_is_count(each) for each in factors):
+    if not _is_product(left) or not all(_is_count(each) for each in factors):
+        return None
+    if len(factors) < _FACTORS and all(_value(each) < _BILLIONS for each in factors):
         return None
     if any(_has_prefix(each, factors, stated()) for each in factors):
         return None
@@ -51,10 +60,13 @@ def _judge(
         physical = dict(b.physical) if b is not None else {}
         if a is None or b is None or len(_KINDS & set(physical)) != 1 or not set(physical) <= {*_KINDS, "second"}:
             return None
-        if a.base.low is None or a.base.low < _LEAST or a.base.meets(b.base) or a.printed.meets(b.printed):
+        if a.base.low is None or a.base.meets(b.base) or a.printed.meets(b.printed):
             return None
         factor = slip(b.base, a.base)
-        if factor is not None:
+        if factor is not None and (a.base.low >= _LEAST or _is_to_the_last(result)):
+            exact = a.base.low >= _LEAST and a.base.is_point
+            if factor > 1 and not exact and any(_may_be_in_thousands(each, stated()) for each in factors):
+                return None
             comparison = Comparison(Outcome.SLIPS, a.base, b.base)
             found = Decided(left, relation, right, comparison, world, 1)
             return replace(derivation(claims, found, rule), near_miss=_too(factor))
@@ -74,9 +86,25 @@ def _is_product(expression: Expression) -> bool:
 
 def _is_count(claim: Claim) -> bool:
     quantity = claim.quantity
-    if quantity is None or not quantity.whole or not quantity.interval.is_point:
+    if quantity is None or _is_measured(quantity) or quantity.unit.factor != 1:
         return False
-    return not _is_measured(quantity) and quantity.unit.factor == 1
+    return (quantity.whole and quantity.interval.is_point) or (quantity.value or 0) >= _IN_FULL
+
+
+def _is_to_the_last(result: Quantity | None) -> bool:
+    """Whether a result is counted out to the last byte or operation: "516,096 bytes"."""
+    value = None if result is None or result.unit.factor != 1 else result.value
+    return value is not None and value >= _IN_FULL and value.denominator == 1 and value % _THOUSANDS[0] != 0
+
+
+def _may_be_in_thousands(claim: Claim, stated: _Stated) -> bool:
+    """Whether a factor's thousandfold is stated too, so that its K may have been left out."""
+    return any(stated[_value(claim) * many, measured] for many in _THOUSANDS for measured in (True, False))
+
+
+def _value(claim: Claim) -> Fraction:
+    value = claim.quantity.value if claim.quantity is not None else None
+    return value or Fraction(0)
 
 
 def _is_measured(quantity: Quantity) -> bool:

@@ -49,6 +49,7 @@ _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "
 _PREFIXES = (1000, 1024, 10**6)
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
+_SAID_OF_CHANGE = (*SURPLUS.stems, *DROP.stems, *RISE.stems)
 _REACH = 8
 """Characters between a pair and the multiplier that speaks of it."""
 _COMPARATIVES = frozenset(
@@ -112,7 +113,8 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
     held = [trial for trial in trials if _agrees(trial, stated)]
     fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
-    if not trials or (held and not fitting and not _turned(held, link)) or (points and not fitting):
+    other = bool(held) and not fitting and not _turned(held, link) and not _inverted(claims, held, link)
+    if not trials or other or (points and not fitting):
         return None
     if link.form == "than" and not held:
         # The number before the percentage need not be the one that is compared.
@@ -202,6 +204,14 @@ def _turned(held: list[_Trial], link: Link) -> bool:
     return rises and not falls and all(trial.standard in (DROP, FALL) for trial in held)
 
 
+def _inverted(claims: tuple[Claim, ...], held: list[_Trial], link: Link) -> bool:
+    """Whether the whole over its part is what is given as the share: "45 GB (142% of 64 GB)"."""
+    if link.form != "of" or link.result is None or any(trial.standard is not INVERSE for trial in held):
+        return False
+    said = claims[link.result].label.after.lower().split()[:1]
+    return claims[link.result].text.endswith("%") and not asks(_SAID_OF_CHANGE, " ".join(said))
+
+
 def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:
     a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
     if a is None or b is None or (a.physical != b.physical and not (a.bare or b.bare)):
@@ -218,7 +228,9 @@ def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, .
         result = standard.value(*pair)
         if result is not None:
             shown = standard.value(*numbers) or result
-            others = tuple(_with_unit(standard, *pair)) if a.bare != b.bare else ()
+            # A bare part of a whole is in the unit of the whole; counts have no prefixes.
+            apart = a.bare != b.bare and bool(a.physical or b.physical) and link.form != "of"
+            others = tuple(_with_unit(standard, *pair)) if apart else ()
             yield _Trial(standard, result, shown, tuple(dict.fromkeys(given)), others)
 
 
