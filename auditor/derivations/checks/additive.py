@@ -52,7 +52,7 @@ def admitted(entry: Entry, index: int) -> Interval:
 
 def may_have_others(total: Entry) -> bool:
     """Whether it is the total of something that it names ("Total memory"), of which the list may leave parts out."""
-    return len(_PER.sub("", total.name.strip("*_ :")).split()) > 1
+    return not is_plain_total(total) and len(_PER.sub("", total.name.strip("*_ :")).split()) > 1
 
 
 def is_additive(total: Entry, parts: list[Entry]) -> bool:
