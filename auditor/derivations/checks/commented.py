@@ -25,18 +25,26 @@ _FEWEST = 100
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each calculation in code with a number at the head of its comment that it gives, or nearly."""
     claims, blocks = facts.claims.all, facts.claims.document.blocks
+    for side, result in worked_out(facts):
+        derivation = judge_pair(claims, side, "=", Operand(result.index), rule)
+        if derivation is None:
+            continue
+        if derivation.holds or _is_meant(derivation, _NEAR):
+            yield derivation
+        elif _is_all(claims, side, result, blocks[result.block].text) and _is_meant(derivation, _FAR):
+            yield replace(derivation, severity="warning")
+
+
+def worked_out(facts: Facts) -> Iterator[tuple[Operation, Claim]]:
+    """Each calculation in code that equals nothing, and the number at the head of its comment."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
     for equation in facts.claims.equations:
         side = equation.sides[-1]
         if equation.relations or not isinstance(side, Operation) or blocks[equation.block].code is None:
             continue
         result = _in_comment(claims, side, blocks[equation.block].text)
-        derivation = None if result is None else judge_pair(claims, side, "=", Operand(result.index), rule)
-        if derivation is None or result is None:
-            continue
-        if derivation.holds or _is_meant(derivation, _NEAR):
-            yield derivation
-        elif _is_all(claims, side, result, blocks[equation.block].text) and _is_meant(derivation, _FAR):
-            yield replace(derivation, severity="warning")
+        if result is not None:
+            yield side, result
 
 
 def _in_comment(claims: tuple[Claim, ...], side: Expression, text: str) -> Claim | None:

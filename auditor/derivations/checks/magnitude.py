@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 
 from auditor.derivations.agreement import Comparison, Outcome, slip
+from auditor.derivations.checks.commented import worked_out
 from auditor.derivations.checks.equation import derivation, is_asserted, pairs
 from auditor.derivations.decided import Decided
 from auditor.derivations.derivation import Derivation
@@ -36,7 +38,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     They are three or more, or a number of billions is one of them.
     """
     stated = cache(lambda: Counter((fact.quantity.value, _is_measured(fact.quantity)) for fact in facts.all))
-    for left, relation, right in pairs(facts):
+    commented = ((side, "=", Operand(result.index)) for side, result in worked_out(facts))
+    for left, relation, right in chain(pairs(facts), commented):
         if relation in ("=", "≈") and isinstance(left, Operation) and isinstance(right, Operand):
             found = _judge(facts, left, relation, right, stated, rule)
             if found is not None and is_asserted(facts, found.head):

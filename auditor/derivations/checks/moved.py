@@ -1,0 +1,192 @@
+"""What a rate comes to in a day or an hour, and the time of one piece at that rate, a power of ten off: 4,800 tokens/s
+are 415 million tokens a day, not 415 billion. Held against the rates of the same lines and of the section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+
+from auditor import show
+from auditor.derivations.concepts import is_goal
+from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.same import Factors
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_DAY, _HOUR = 86400, 3600
+_DAILY = re.compile(
+    r"\b(?:per|a|an|each|every|one|full|whole|mỗi|một|hàng) (?:day|ngày)\b|\bdaily\b|/ ?day\b"
+    r"|[一每单全日/]天|[每单]日|日均",
+    re.IGNORECASE,
+)
+_HOURLY = re.compile(
+    r"\b(?:per|a|an|each|every|one|full|whole|mỗi|một) (?:hour|giờ)\b|\bhourly\b|/ ?h(?:our)?\b|[一每单/]小时",
+    re.IGNORECASE,
+)
+_POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4, 6))
+_RECIPROCAL = (Fraction(1000), Fraction(10) ** 6)
+"""How far a time may be off by a prefix; ten times as long is what ten at a time take."""
+_TOLD = 3
+"""Digits by which a volume has to agree with a rate to be meant of it."""
+_NEAREST = 4
+"""Rates before and behind a volume, of its section, that are tried."""
+_REACH = 60
+"""Characters before a number that are looked through for the words of a period."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A number that a rate has to give: times the rate it comes to `period`, or to 1 for the time of a piece."""
+
+    fact: Fact
+    value: Interval
+    """In base units."""
+    thing: str
+    period: int
+    """Seconds; 0 for the time of one piece."""
+
+    def of(self, rate: Interval) -> Interval:
+        """What a rate gives."""
+        return rate.scale(self.period) if self.period else Interval.point(1) / rate
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each volume of a day or hour, and each time of a piece, whose digits a rate gives."""
+    rates = [(fact, thing) for fact in facts.all if (thing := _rated(fact)) is not None]
+    if not rates:
+        return
+    factors: Factors | None = None
+    for fact in facts.all:
+        asked = _asked(fact, facts)
+        if asked is None:
+            continue
+        near = _near(asked, rates, facts)
+        agreeing = next((rate for rate in near if asked.of(_value(rate)).meets(asked.value)), None)
+        if agreeing is not None and _digits(fact) >= _TOLD - 1:
+            yield _derivation(asked, agreeing, Fraction(1), rule)
+        elif agreeing is None and _digits(fact) >= _TOLD:
+            factors = factors or Factors(facts)
+            if (slipped := _slipped(asked, near, factors)) is not None:
+                yield _derivation(asked, *slipped, rule)
+
+
+def _slipped(asked: _Asked, near: Sequence[Fact], factors: Factors) -> tuple[Fact, Fraction] | None:
+    """The nearest rate that gives the digits but for a power of ten that nothing in the document counts."""
+    for rate in near:
+        given = asked.of(rate.quantity.nominal())
+        for power in _POWERS if asked.period else _RECIPROCAL:
+            for factor in (power, 1 / power):
+                if not given.scale(factor).meets(asked.value) or _digits(rate) < _TOLD - 1:
+                    continue
+                point = Interval.point(factor)
+                counted = factors.touch(point, definite=True) or factors.touch(Interval.point(1) / point, definite=True)
+                return None if counted else (rate, factor)
+    return None
+
+
+def _rated(fact: Fact) -> str | None:
+    """The thing whose plain rate over all a number states; None for any other number."""
+    unit = fact.quantity.readings[0].unit
+    whole = fact.scope in ("", "total") and not is_goal(fact)
+    if not whole or not _is_plain(fact) or len(fact.quantity.readings) > 1 or unit.factor < 1:
+        return None
+    return _per_second(unit.dimensions)
+
+
+def _per_second(dimensions: Dimensions) -> str | None:
+    powers = dict(dimensions)
+    things = [name for name, power in dimensions if power == 1 and name not in PHYSICAL]
+    return things[0] if len(powers) == 2 and powers.get("second") == -1 and len(things) == 1 else None
+
+
+def _is_plain(fact: Fact) -> bool:
+    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    return told and fact.quantity.value is not None and fact.quantity.value > 0
+
+
+def _asked(fact: Fact, facts: Facts) -> _Asked | None:
+    """The volume of a day or an hour, by its unit or the words around it, or the time of one piece."""
+    quantity, unit = fact.quantity, fact.quantity.readings[0].unit
+    if not _is_plain(fact) or is_goal(fact) or len(quantity.readings) > 1:
+        return None
+    dimensions, value = unit.dimensions, quantity.readings[0].interval
+    thing = _per_second(dimensions)
+    if thing is not None:
+        # In base units it is a rate itself, which its period is taken from again.
+        period = {Fraction(1, _DAY): _DAY, Fraction(1, _HOUR): _HOUR}.get(Fraction(unit.factor))
+        return None if period is None else _Asked(fact, value.scale(period), thing, period)
+    powers = dict(dimensions)
+    if len(powers) == 2 and powers.get("second") == 1 and powers.get("token") == -1:
+        return _Asked(fact, value, "token", 0)
+    if len(powers) != 1 or next(iter(powers.values())) != 1 or set(powers) <= PHYSICAL:
+        return None
+    label = fact.claim.label
+    text = facts.claims.document.blocks[fact.claim.block].text
+    sentence = re.split(r"[。!?\n]|\. ", text[max(fact.claim.start - _REACH, 0) : fact.claim.start])[-1]
+    for said in (f"{label.key} {label.before} \n {label.after}", sentence):
+        days, hours = _DAILY.search(said), _HOURLY.search(said)
+        if days or hours:
+            both = bool(days) and bool(hours)
+            return None if both else _Asked(fact, value, next(iter(powers)), _DAY if days else _HOUR)
+    return None
+
+
+def _near(asked: _Asked, rates: Sequence[tuple[Fact, str]], facts: Facts) -> list[Fact]:
+    """The rates of the same thing nearest to a number, those of its own section."""
+    blocks, own = facts.claims.document.blocks, asked.fact.claim
+    there = [
+        rate
+        for rate, thing in rates
+        if thing == asked.thing
+        and blocks[rate.claim.block].headings == blocks[own.block].headings
+        and not (asked.fact.scenario and rate.scenario and asked.fact.scenario != rate.scenario)
+    ]
+    there.sort(key=lambda rate: abs(rate.claim.index - own.index))
+    return list(islice(there, _NEAREST))
+
+
+def _value(fact: Fact) -> Interval:
+    return fact.quantity.readings[0].interval
+
+
+def _digits(fact: Fact) -> int:
+    """How many digits of a number say something: zeros at its ends only place the others."""
+    return len("".join(filter(str.isdecimal, re.split(r"[^\d.,\s]", fact.claim.text)[0])).strip("0"))
+
+
+def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Derivation:
+    """The proof that a rate gives a number, or gives it `factor` times as large."""
+    fact, result, name = asked.fact, asked.of(_value(rate)), f"c{rate.claim.index}"
+    unit = fact.quantity.readings[0].unit
+    daily = _per_second(unit.dimensions) is not None
+    shown = rate.quantity.nominal() if daily else asked.of(rate.quantity.nominal())
+    period = f"{asked.period:,} s"
+    working = f"{rate.claim.text} × {period}" if asked.period else f"1 ÷ {rate.claim.text}"
+    formula = f"rate × {period}" if asked.period else "1 ÷ rate"
+    program = f"{name} {asked.period} *" if asked.period else f"1 {name} /"
+    own = f"c{fact.claim.index}"
+    stated = Step(fact.claim.text, fact.claim.text, asked.value, unit.symbol,
+                  f"{own} {asked.period} *" if daily else own,
+                  (Input(own, _value(fact), fact.claim.index),))  # fmt: skip
+    times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(rate.claim.index,),
+        holds=factor == 1,
+        stated=fact.claim.text,
+        expected=show.interval(shown, unit),
+        interval=result,
+        severity="" if asked.period else "warning",
+        steps=(Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),),
+        compared=stated,
+        near_miss="" if factor == 1 else f"what is stated is {show.number(times)} times too {way}",
+        power=0.01 * _NEAREST if factor == 1 else None,
+    )
