@@ -19,6 +19,7 @@ from auditor.facts.kin import Kin
 from auditor.facts.models import other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
+from auditor.facts.networks import networks
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.portions import portions
@@ -55,7 +56,8 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    settled = formats.facts(tensors(companions(portions(budgets(found, vocabulary), claims), blocks), blocks))
+    tied = companions(portions(budgets(found, vocabulary), claims), blocks)
+    settled = formats.facts(tensors(networks(tied, blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))
     return Facts(claims, settled, tuple(by_claim), formats.implied(implied), *named)

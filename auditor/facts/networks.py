@@ -1,0 +1,92 @@
+"""Numbers that stand in a form of their own: the widths of a network, "expert MLP (1024 → 4096 → 1024)", and a batch as
+a product, "32 sequences × 2048 tokens"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.claims import Block
+from auditor.facts.fact import Fact
+from auditor.quantity import Modality
+
+_ARROW = r"\s?(?:→|⇒|->|-->|=>)\s?"
+_CHAIN = re.compile(rf"{_ARROW}(\d[\d,]{{2,7}}){_ARROW}(\d[\d,]{{2,7}})(?![\d.,]*\d|\s?[→⇒%×]|\s?-+>|\s?[A-Za-z]+/)")
+_NETWORK = re.compile(r"\b(?:MLPs?|FFNs?|feed-?forward|experts?)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:rout\w+|gat(?:e|ing)|adapters?|LoRA|project(?:or|ion)s?|vision|shared|latent|draft|head)\b", re.IGNORECASE
+)
+"""Networks beside those of the layers, of widths of their own."""
+_EXPERT = re.compile(r"\b(?:experts?|MoE)\b", re.IGNORECASE)
+_DIVIDED = re.compile(
+    r"\b(?:per|each|every) (?:\w+ )?(?:GPU|rank|device|shard)|\b(?:TP|tensor|parallel|split|shard\w*|slice\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which the inner width may be a rank's own part."""
+_TIMES = re.compile(r"\s?[×x*·]\s?|\s(?:of|with)\s|\s?@\s?")
+_BATCH = re.compile(r"\bbatch", re.IGNORECASE)
+_OF_A_PART = re.compile(r"micro|mini|per|each|local|global|decode|output|generat", re.IGNORECASE)
+_REACH = 80
+
+
+def networks(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
+    """The facts, with the widths of networks and the factors of batches under their names."""
+    found = list(facts)
+    for place, fact in enumerate(facts):
+        text = blocks[fact.claim.block].text
+        if place + 2 < len(facts) and _is_chain(facts[place : place + 3], text):
+            found[place : place + 3] = _widths(facts[place : place + 3], text)
+        elif place + 1 < len(facts) and _is_batch(fact, facts[place + 1], text):
+            found[place] = _called(fact, "batch_size")
+            found[place + 1] = _called(facts[place + 1], "sequence_length")
+    return tuple(found)
+
+
+def _is_chain(facts: Sequence[Fact], text: str) -> bool:
+    """Whether three bare whole numbers of a network lead back to the first: its input, its inner width, its output."""
+    first, inner, last = facts
+    if len({fact.claim.block for fact in facts}) > 1 or first.quantity.hull != last.quantity.hull:
+        return False
+    if any(fact.quantity.unit.symbol or not fact.quantity.whole for fact in facts):
+        return False
+    said = _before(first, text)
+    named = _NETWORK.search(said) is not None and _OTHER.search(said) is None
+    chain = _CHAIN.fullmatch(text, first.claim.end, last.claim.end)
+    return named and chain is not None and first.quantity.hull != inner.quantity.hull
+
+
+def _before(fact: Fact, text: str) -> str:
+    """What stands before a number in its line, as far as it can be about it."""
+    start = text.rfind("\n", 0, fact.claim.start) + 1
+    return text[max(start, fact.claim.start - _REACH) : fact.claim.start]
+
+
+def _widths(facts: Sequence[Fact], text: str) -> list[Fact]:
+    first, inner, last = facts
+    said = _before(first, text)
+    width = "expert_hidden" if _EXPERT.search(said) else "ffn_hidden"
+    kept = _unnamed(inner) if _DIVIDED.search(said) else _called(inner, width)
+    named = (_called(first, "hidden_size"), kept, _called(last, "hidden_size"))
+    return [replace(each, scenario=last.scenario) for each in named]
+
+
+def _is_batch(first: Fact, second: Fact, text: str) -> bool:
+    """Whether so many sequences of so many tokens each are said to be the batch."""
+    if first.claim.block != second.claim.block or (first.known and second.known):
+        return False
+    units = [fact.quantity.unit.dimensions for fact in (first, second)]
+    if units != [(("sequence", 1),), (("token", 1),)] or first.quantity.modality is not Modality.EXACT:
+        return False
+    if _TIMES.fullmatch(text, first.claim.end, second.claim.start) is None:
+        return False
+    said = f"{first.claim.label.key} {first.claim.label.row} {first.claim.label.column} {_before(first, text)}"
+    return _BATCH.search(said) is not None and _OF_A_PART.search(said + second.claim.text) is None
+
+
+def _called(fact: Fact, concept: str) -> Fact:
+    return replace(fact, concept=concept, known=True, scope="")
+
+
+def _unnamed(fact: Fact) -> Fact:
+    return replace(fact, concept="inner width", known=False, scope="")

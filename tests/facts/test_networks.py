@@ -1,0 +1,29 @@
+"""Widths of networks written as a chain, and batches written as a product."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Meanings
+
+CHAINS = [
+    ("- **Expert networks**: (1536 → 4608 → 1536)", ["hidden_size", "expert_hidden", "hidden_size"]),
+    ("- FFN: 3072 -> 12288 -> 3072", ["hidden_size", "ffn_hidden", "hidden_size"]),
+    ("- Expert weights, column and row parallel: 1536 → 768 → 1536", ["hidden_size", "", "hidden_size"]),
+    ("- Router MLP: 3072 → 384 → 3072", ["", "", ""]),
+    ("- MLP: 3072 → 12288 → 6144", ["", "", ""]),
+]
+BATCHES = [
+    ("- **Batch**: 48 sequences × 3,000 tokens", ["batch_size", "sequence_length"]),
+    ("- **Batch size**: 48 sequences of 3,000 tokens", ["batch_size", "sequence_length"]),
+    ("- **Micro-batch**: 4 sequences × 3,000 tokens", ["", ""]),
+]
+
+
+@pytest.mark.parametrize(("text", "concepts"), [*CHAINS, *BATCHES])
+def test_names(meanings: Meanings, text: str, concepts: list[str]) -> None:
+    assert [fact.concept if fact.known else "" for fact in meanings(text).all] == concepts
+
+
+def test_a_chain_of_widths_tells_no_change(meanings: Meanings) -> None:
+    assert {fact.scenario for fact in meanings("- Experts: 1536 → 4608 → 1536").all} == {()}
