@@ -9,11 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import show
 from auditor.derivations.checks.degrees import count, name_of, one_situation, stated
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
+from auditor.units import NUMBER
 
 _OF_GPU = re.compile(r"\b(?:per|each|every|one|a|single)[ -]+(?:GPU|device|rank|card)\b(?! (?:group|pair))", re.I)
 _PRODUCT = re.compile(r"\s*(?:[^\W\d]+(?:[ /-][^\W\d]+){0,3})?\s*[×x*·]\s*", re.I)
@@ -80,9 +82,8 @@ def _found(at: int, here: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | N
         if each.claim.block != layers.claim.block or each.stance is not Stance.ASSERTED or not each.quantity.value:
             continue
         between = text[each.claim.end : layers.claim.start]
-        wanted = count(each) * count(layers)
         if _PRODUCT.fullmatch(between):
-            whole = next((other for other in here if other.quantity.value == wanted and other is not each), None)
+            whole = next((other for other in here if other is not each and _comes_to(other, each, layers)), None)
             return None if whole is None else (each, whole)
         if _ACROSS.fullmatch(between):
             part = next((o for o in here[:at] if o is not each and count(o) * count(layers) == count(each)), None)
@@ -90,11 +91,27 @@ def _found(at: int, here: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | N
     return None
 
 
+def _comes_to(whole: Fact, each: Fact, layers: Fact) -> bool:
+    """Whether a number is what each layer's comes to over the layers: a count exactly, bytes within their rounding."""
+    if _is_mass(each) and _is_mass(whole):
+        low = whole.quantity.hull.low
+        return low is not None and low > 0 and whole.quantity.hull.meets(each.quantity.hull.scale(count(layers)))
+    return whole.quantity.value == count(each) * count(layers)
+
+
+def _is_mass(fact: Fact) -> bool:
+    return dict(fact.quantity.readings[0].unit.dimensions).get("byte") == 1
+
+
 def _derivation(whole: Fact, each: Fact, layers: Fact, stages: Fact, rule: str) -> Derivation:
-    used = (each, layers, stages)
-    given = tuple(Input(name_of(one), Interval.point(count(one)), one.claim.index) for one in used)
-    value = count(each) * count(layers) / count(stages)
-    result, first, second, third = Interval.point(value), *(one.name for one in given)
+    used, share = (each, layers, stages), count(layers) / count(stages)
+    mass = _is_mass(each) and _is_mass(whole)
+    part = each.quantity.hull if mass else Interval.point(count(each))
+    ends = (part, Interval.point(count(layers)), Interval.point(count(stages)))
+    given = tuple(Input(name_of(one), end, one.claim.index) for one, end in zip(used, ends, strict=True))
+    result, first, second, third = part.scale(share), *(one.name for one in given)
+    unit = whole.quantity.readings[0].unit if mass else NUMBER
+    expected = show.interval(each.quantity.nominal().scale(share), unit) if mass else number(count(each) * share)
     working = f"{each.claim.text} × {layers.claim.text} ÷ {stages.claim.text}"
     return Derivation(
         rule=rule,
@@ -102,10 +119,10 @@ def _derivation(whole: Fact, each: Fact, layers: Fact, stages: Fact, rule: str) 
         premises=tuple(one.claim.index for one in used),
         holds=False,
         stated=whole.claim.text,
-        expected=number(value),
+        expected=expected,
         interval=result,
         relation="≤",
         bound=Bound.UPPER,
         basis=Basis.DERIVATION,
-        steps=(Step("of the layers of a stage", working, result, "", f"{first} {second} * {third} /", given),),
+        steps=(Step("of the layers of a stage", working, result, unit.symbol, f"{first} {second} * {third} /", given),),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 
 from auditor import show
 from auditor.derivations.checks.equation import is_asserted
@@ -16,31 +17,55 @@ from auditor.interval import Interval
 
 _TENSOR, _PIPELINE, _EXPERT = "tensor_parallel", "pipeline_parallel", "expert_parallel"
 _NAMES = {_TENSOR: "TP", _PIPELINE: "PP", _EXPERT: "EP"}
+_FEWEST = _BOTH = 2
 _HELD = frozenset({"memory_used", "weight_memory"})
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such quotient that leaves a degree out, or has them all."""
-    degrees = _degrees(facts)
+    degrees, stages = _degrees(facts), _stages(facts)
     tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
-    if tensor is None or pipeline is None or min(_value(tensor), _value(pipeline)) < 2:
-        return
-    wholes = {f.quantity.nominal() for f in facts.all if f.concept == "weight_memory" and f.scope in ("", "total")}
+    both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
+    for quotient, share in _shares(facts) if stages else ():
+        depth = stages.get(share.scenario)
+        if depth is not None and (named := _leaves_stages(quotient, facts)) and is_asserted(facts, share.claim.index):
+            yield _without_stages(quotient, share, [*named, depth], rule)
+        if not both or tensor is None or pipeline is None:
+            continue
+        if quotient.parts == _value(tensor) * _value(pipeline):
+            yield _derivation(quotient, share, (tensor, pipeline), rule, holds=True)
+        elif (
+            len(quotient.divisors) == 1
+            and quotient.parts in (_value(tensor), _value(pipeline))
+            and is_asserted(facts, share.claim.index)
+        ):
+            yield from _undivided(quotient, share, degrees, facts, rule)
+
+
+def _stages(facts: Facts) -> Mapping[tuple[str, ...], Fact]:
+    """By situation the pipeline's depth, where it says but one, and one that divides."""
+    found: dict[tuple[str, ...], dict[Fraction, Fact]] = defaultdict(dict)
+    for fact in facts.all:
+        if fact.concept == _PIPELINE and fact.stance is Stance.ASSERTED and not is_of_a_part(fact):
+            found[fact.scenario].setdefault(_value(fact), fact)
+    only = {scenario: next(iter(values.values())) for scenario, values in found.items() if len(values) == 1}
+    return {scenario: fact for scenario, fact in only.items() if _value(fact) >= _FEWEST}
+
+
+def _shares(facts: Facts) -> Iterator[tuple[Quotient, Fact]]:
+    """Each written division of the weights that gives what a GPU has of them."""
+    wholes = {_printed(f.claim) for f in facts.all if f.concept == "weight_memory" and f.scope in ("", "total")}
     for quotient in quotients(facts):
         share = facts.by_claim[quotient.result.index] if quotient.result is not None else None
         if share is None or share.scope != "gpu" or share.concept not in _HELD:
             continue
-        whole, parts = quotient.whole.quantity, quotient.parts
-        if whole is None or parts is None or whole.nominal() not in wholes:
-            continue
-        if parts == _value(tensor) * _value(pipeline):
-            yield _derivation(quotient, share, (tensor, pipeline), rule, holds=True)
-        elif (
-            len(quotient.divisors) == 1
-            and parts in (_value(tensor), _value(pipeline))
-            and is_asserted(facts, share.claim.index)
-        ):
-            yield from _undivided(quotient, share, degrees, facts, rule)
+        if quotient.parts is not None and _printed(quotient.whole) in wholes:
+            yield quotient, share
+
+
+def _printed(claim: Claim) -> tuple[Fraction | None, str]:
+    """An amount as it stands there, without the words that bound it: "60 GB minimum"."""
+    return (None, "") if claim.quantity is None else (claim.quantity.value, claim.quantity.unit.symbol)
 
 
 def _undivided(
@@ -58,6 +83,37 @@ def _undivided(
     stated = [fact.quantity.hull for fact in facts.all if fact.concept in _HELD and fact is not share]
     if not any(part.meets(each) and part.high < low for part in further if part.high is not None for each in stated):
         yield _derivation(quotient, share, (most, degrees[_PIPELINE]), rule, holds=False)
+
+
+def _leaves_stages(quotient: Quotient, facts: Facts) -> list[Fact]:
+    """The degrees by which a calculation divides the weights, where the stages of a pipeline are none of them."""
+    named = [fact for each in quotient.divisors if (fact := facts.by_claim[each.index]) is not None]
+    whole = {fact.concept for fact in named} == {_TENSOR, _EXPERT} and len(named) == len(quotient.divisors) == _BOTH
+    return named if whole else []
+
+
+def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str) -> Derivation:
+    """`by`: all degrees that divide."""
+    whole = quotient.whole
+    ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
+    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    parts = Interval.point(prod(map(_value, by)))
+    unit, result = share.quantity.readings[0].unit, _hull(whole) / parts
+    program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
+    working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
+    formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
+    return Derivation(
+        rule=rule,
+        head=share.claim.index,
+        premises=(whole.index, *(fact.claim.index for fact in by)),
+        holds=False,
+        stated=share.claim.text,
+        expected=show.interval(_nominal(whole) / parts, unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step(formula, working, result, unit.symbol, program, given),),
+        near_miss="PP is left out",
+    )
 
 
 def _degrees(facts: Facts) -> Mapping[str, Fact]:
