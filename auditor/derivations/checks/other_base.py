@@ -12,6 +12,7 @@ from itertools import combinations, islice
 from auditor import show
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import widen
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -19,12 +20,13 @@ from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _FALLS = frozenset(
-    ("fewer", "less", "lower", "smaller", "cheaper", "shorter", "below", "reduction", "decrease", "drop", "dropped",
-     "fell", "reduced", "decreased", "cut", "shrank", "saves", "saved", "降低", "减少", "下降", "缩短", "giảm")
+    ("fewer", "less", "lower", "smaller", "cheaper", "shorter", "below", "reduction", "decrease", "drop", "drops",
+     "dropped", "fall", "falls", "fell", "reduced", "decreased", "cut", "shrank", "saves", "saved", "降低", "减少",
+     "下降", "缩短", "giảm")
 )  # fmt: skip
 _RISES = frozenset(
-    ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grew", "gain", "rose",
-     "raised", "提升", "提高", "增加", "增长", "tăng")
+    ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grows", "grew", "gain",
+     "rises", "rose", "raised", "提升", "提高", "增加", "增长", "tăng")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _TIME = (("second", 1),)
@@ -40,6 +42,8 @@ _ROWS = 200
 _LONG = 5
 """Letters of a word that ties a line to a row of a table."""
 _DIGITS = 2
+_SLACK = Fraction(1, 50)
+"""How far from the percentage the amounts as printed may lead, which were rounded after it was worked out."""
 _WORDS = 4
 """Words around a percentage that say which way it goes."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -119,7 +123,12 @@ def _judge(
     for low, high in _pairs(change.fact, rows, facts):
         wrong = change.of(low, high, rise=not change.rise)
         ambiguous = change.rise and _kind(low) == _TIME
-        if ambiguous or wrong is None or not wrong.meets(stated) or not _printed(change, low, high).meets(stated):
+        if (
+            ambiguous
+            or wrong is None
+            or not wrong.meets(stated)
+            or not _printed(change, low, high).meets(widen(stated, _SLACK))
+        ):
             continue
         known = kinds[_kind(low)]
         if len(known) <= _MOST and not _is_right(change, known):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from auditor import show
+from auditor.derivations.checks.completed import completed
 from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.relations import (
+    CHANGED,
     DROP,
     FALL,
     INVERSE,
     MULTIPLIERS,
     OF_PERCENTAGES,
     PERCENTAGES,
+    REST,
     RISE,
     SHARE,
     SURPLUS,
@@ -39,22 +41,18 @@ _FALLS = frozenset(
 _RISES = frozenset(
     {
         "higher", "more", "larger", "greater", "growth", "grew", "grows", "rise", "rises", "rose", "increase",
-        "increased", "increases", "提升", "提高", "增加", "增长", "增幅", "tăng",
+        "increased", "increases", "gain", "提升", "提高", "增加", "增长", "增幅", "tăng",
     }
 )  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
 _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growth", "larger"})
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
 """Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
+_SIGNS = ("+", "-", "−", "–")
 _PREFIXES = (1000, 1024, 10**6)
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
 _SAID_OF_CHANGE = (*SURPLUS.stems, *DROP.stems, *RISE.stems)
-_REACH = 8
-"""Characters between a pair and the multiplier that speaks of it."""
-_COMPARATIVES = frozenset(
-    {"better", "faster", "lower", "less", "fewer", "more", "higher", "larger", "smaller", "slower"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +71,13 @@ class _Trial:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the text puts beside a pair of comparable quantities."""
     claims = facts.claims.all
-    for link in map(partial(_completed, facts), facts.claims.links):
+    for link in map(partial(completed, facts), facts.claims.links):
         stated = claims[link.result].quantity if link.result is not None else None
         if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):
             continue
         derivation = _judge(claims, link, stated, rule)
         if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
             yield derivation
-
-
-def _completed(facts: Facts, link: Link) -> Link:
-    """The link with the multiplier that follows its pair in the same line: "4s (requirement: 8s) - 2× better"."""
-    if link.result is not None or link.form not in ("against", "versus"):
-        return link
-    claims = facts.claims.all
-    later = bisect_left(claims, link.span.end, key=lambda claim: claim.span.start)
-    follower = claims[later] if later < len(claims) else None
-    if (
-        follower is None
-        or follower.block != link.block
-        or follower.span.start > link.span.end + _REACH
-        or follower.quantity is None
-    ):
-        return link
-    said = follower.label.after.lower().split(" ", 1)[0]
-    if follower.quantity.unit.symbol != "×" or said not in _COMPARATIVES:
-        return link
-    return replace(link, result=follower.index, words=f"{link.words} {said}")
 
 
 def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -> Derivation | None:
@@ -113,8 +91,8 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
     held = [trial for trial in trials if _agrees(trial, stated)]
     fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
-    other = bool(held) and not fitting and not _turned(held, link) and not _inverted(claims, held, link)
-    if not trials or other or (points and not fitting):
+    slipped = _turned(held, link) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated)
+    if not trials or (held and not fitting and not slipped) or (points and not fitting):
         return None
     if link.form == "than" and not held:
         # The number before the percentage need not be the one that is compared.
@@ -201,7 +179,7 @@ def _turned(held: list[_Trial], link: Link) -> bool:
     falls, rises = any(word in _FALLS for word in said), any(word in _RISES for word in said)
     if falls and not asks(SURPLUS.stems, link.words):
         return all(trial.standard in (SURPLUS, RISE) for trial in held)
-    return rises and not falls and all(trial.standard in (DROP, FALL) for trial in held)
+    return rises and not falls and all(trial.standard in (DROP, FALL, REST) for trial in held)
 
 
 def _inverted(claims: tuple[Claim, ...], held: list[_Trial], link: Link) -> bool:
@@ -210,6 +188,13 @@ def _inverted(claims: tuple[Claim, ...], held: list[_Trial], link: Link) -> bool
         return False
     said = claims[link.result].label.after.lower().split()[:1]
     return claims[link.result].text.endswith("%") and not asks(_SAID_OF_CHANGE, " ".join(said))
+
+
+def _is_of_new_value(held: list[_Trial], link: Link, stated: Quantity) -> bool:
+    """Whether only the new value as the base gives a percentage with a sign under "change": −25% for 100 to 80."""
+    signed = stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
+    plain = link.form == "change" and asks(CHANGED, link.words)
+    return signed and plain and all(trial.standard in (SURPLUS, DROP, REST) for trial in held)
 
 
 def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:

@@ -101,15 +101,15 @@ _LESS = (
     "below", "under", "drop", "cheap", "fall", "fell", "declin", "shrank", "shrink", "cut", "降低", "减少", "下降",
     "缩短", "低于", "节省", "giảm",
 )  # fmt: skip
-_CHANGE = ("chang", "delta", "变化", "đổi")
+CHANGED = ("chang", "delta", "变化", "đổi")
 _LEFT = ("headroom", "free", "remain", "left", "avail", "short", "unused", "reserve", "sav", "reduc", "margin")
 
 SHARE = Standard("share", "first ÷ second", "a b /", True, ())
 REST = Standard("remainder", "1 − first ÷ second", "1 a b / -", True, _LEFT)
 SURPLUS = Standard("surplus over the second", "first ÷ second − 1", "a b / 1 -", False, _MORE)
 DROP = Standard("drop below the second", "1 − first ÷ second", "1 a b / -", False, _LESS)
-RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, (*_MORE, *_CHANGE))
-FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, (*_LESS, *_CHANGE))
+RISE = Standard("rise from the first", "second ÷ first − 1", "b a / 1 -", False, (*_MORE, *CHANGED))
+FALL = Standard("reduction from the first", "1 − second ÷ first", "1 b a / -", False, (*_LESS, *CHANGED))
 RATIO = Standard("ratio", "first ÷ second", "a b /", False, ())
 INVERSE = Standard("inverse ratio", "second ÷ first", "b a /", False, ())
 
