@@ -15,7 +15,7 @@ from fractions import Fraction
 from auditor.claims.columns import Scanned
 from auditor.claims.lexicon import lexicon
 from auditor.claims.names import NAME
-from auditor.claims.runs import Found, settled, widths
+from auditor.claims.runs import Found, Known, counted, settled
 from auditor.claims.series import INDEX, INDEXES
 from auditor.claims.token import Token, TokenKind
 from auditor.interval import Interval
@@ -46,7 +46,7 @@ def found(scanned: Sequence[Scanned]) -> list[Found]:
         head = heads.get((block.cell.table, block.cell.column), ()) if block.cell is not None else ()
         for one in _of_block(at, tokens, head):
             ranges[one.noun].append(one)
-    known = widths(scanned) if ranges else {}
+    known = counted(scanned) if ranges else Known({}, {})
     claiming = [one for each in ranges.values() for one in settled(each, known)]
     return sorted(claiming, key=lambda one: (one.block, one.start))
 
@@ -93,9 +93,17 @@ def _ends(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:
         return 0, 0, place + 1
     low = high = int(tokens[place].text)
     after = place + 1
-    while after + 1 < len(tokens) and tokens[after].text == "," and tokens[after + 1].text == str(high + 1):
-        high, after = high + 1, after + 2
+    while (ahead := _joined(tokens, after)) < len(tokens) and tokens[ahead].text == str(high + 1):
+        high, after = high + 1, ahead + 1
     return low, -1 if _goes_on(tokens, after) else high, after
+
+
+def _joined(tokens: Sequence[Token], after: int) -> int:
+    """The place behind what joins the next number of a list: "0, 1, and 2"; the end where nothing does."""
+    joints = tokens[after : after + 2]
+    if not joints or joints[0].text not in _LISTING:
+        return len(tokens)
+    return after + len(joints) if joints[-1].text == "and" and len(joints) > 1 else after + 1
 
 
 def _goes_on(tokens: Sequence[Token], after: int) -> bool:

@@ -48,9 +48,18 @@ class Found:
         return Indices(claim, self.noun, self.low, self.high, beside, self.whole, self.part)
 
 
-def widths(scanned: Sequence[Scanned]) -> Mapping[str, Set[int]]:
-    """By noun what a lone range of such things may be as wide as: a count of them, and what the degrees of parallelism
-    make of one."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What ranges are held against, by noun."""
+
+    widths: Mapping[str, Set[int]]
+    """How many a lone range may hold: a count of such things, and what the degrees of parallelism make of one."""
+    totals: Mapping[str, Set[int]]
+    """How many such things are counted anywhere."""
+
+
+def counted(scanned: Sequence[Scanned]) -> Known:
+    """What a text counts that ranges can be held against."""
     counts: dict[str, set[int]] = defaultdict(set)
     degrees: dict[str, set[int]] = defaultdict(set)
     for _, tokens in scanned:
@@ -63,22 +72,28 @@ def widths(scanned: Sequence[Scanned]) -> Mapping[str, Set[int]]:
     parts = {part for each in degrees.values() for part in each}
     divided = {noun: {n // part for n in counts[noun] for part in parts if n % part == 0} for noun in _SHARED}
     products = {a * b for one, other in combinations(degrees.values(), 2) for a in one for b in other}
-    return {
+    widths = {
         **{noun: counts[noun] | divided[noun] for noun in _SHARED},
         **{letters.lower(): each for letters, each in degrees.items()},
         "gpu": counts["gpu"] | divided["gpu"] | parts | products,
     }
+    return Known(widths, {**{noun: counts[noun] for noun in _SHARED}, "stage": counts["stage"] | degrees["PP"]})
 
 
-def settled(ranges: Sequence[Found], known: Mapping[str, Set[int]]) -> Iterator[Found]:
+def settled(ranges: Sequence[Found], known: Known) -> Iterator[Found]:
     """Of the ranges of one noun those that follow one another from the first, with what they come to, those with a
-    count or the part that holds them beside them, and those as wide as a known count."""
+    count or the part that holds them beside them, those as wide as a known count, and those that go on to the last."""
     for run in _runs(ranges):
         base, last = run[0].low, max(one.high for one in run)
         tiled = base in (0, 1) and any(one.low > base for one in run)
         for one in run:
-            if tiled or one.part or one.beside is not None or _is_part(one, known):
+            if tiled or one.part or one.beside is not None or _is_part(one, known.widths) or _is_rest(one, known):
                 yield replace(one, whole=last - base + 1 if tiled else None)
+
+
+def _is_rest(one: Found, known: Known) -> bool:
+    """Whether a range leaves out the first things of a count and goes on to its last, numbered from 0 or from 1."""
+    return one.low > 0 and not known.totals.get(one.noun, _NONE).isdisjoint((one.high, one.high + 1))
 
 
 def _is_part(one: Found, known: Mapping[str, Set[int]]) -> bool:

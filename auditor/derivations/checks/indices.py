@@ -11,6 +11,9 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
+_NUMBERED: Mapping[str, str] = {**COUNTED, "stage": "pipeline_parallel"}
+"""Concepts by the noun of what they number."""
+_WHOLE = frozenset({"", "total"})
 _CHANCE = 0.1
 
 
@@ -27,11 +30,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for one in facts.claims.indices:
         if one.beside is not None:
             yield _counted(one, facts.claims.all[one.beside], facts.claims.all[one.claim], rule)
-        total = _whole(one, counts)
-        if total is not None:
-            yield _part(one, total.claim, facts.claims.all[one.claim], rule)
+        claim = facts.claims.all[one.claim]
+        if (total := _whole(one, counts)) is not None:
+            yield _part(one, total.claim, claim, f"one of the ranges that cut up {total.claim.text}", rule)
         elif (alone := widths.derivation(one, rule)) is not None:
             yield alone
+        elif (total := _rest(one, counts)) is not None:
+            yield _part(one, total.claim, claim, f"up to the last of {total.claim.text}", rule)
 
 
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
@@ -39,9 +44,17 @@ def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | 
     return None if concept is None or one.whole is None else counts.get((concept, Fraction(one.whole)))
 
 
-def _part(one: Indices, total: Claim, claim: Claim, rule: str) -> Derivation:
-    """The range lies among the first so many numbers, which it and its neighbours cut up without gap or overlap."""
-    name, whole = f"c{total.index}", Fraction(one.whole or 0)
+def _rest(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
+    """The count at whose last member a range ends, numbered from 0 or from 1, that leaves out the first."""
+    concept = _NUMBERED.get(one.noun, "")
+    found = (counts.get((concept, Fraction(whole))) for whole in (one.high + 1, one.high))
+    return next((each for each in found if each is not None and one.low > 0 and each.scope in _WHOLE), None)
+
+
+def _part(one: Indices, total: Claim, claim: Claim, meant: str, rule: str) -> Derivation:
+    """The range lies among the first so many numbers, whose last it reaches, or which it and its neighbours cut up."""
+    assert total.quantity is not None
+    name, whole = f"c{total.index}", total.quantity.value or Fraction()
     inside = Interval(None, whole)
     given = (Input(name, Interval.point(whole), total.index),)
     return Derivation(
@@ -50,7 +63,7 @@ def _part(one: Indices, total: Claim, claim: Claim, rule: str) -> Derivation:
         premises=(total.index,),
         holds=True,
         stated=claim.text,
-        expected=f"one of the ranges that cut up {total.text}",
+        expected=meant,
         interval=inside,
         basis=Basis.ARITHMETIC,
         steps=(Step(f"{one.noun}s one after another", f"up to {total.text}", inside, "", f"{name} ≤", given),),
