@@ -24,6 +24,12 @@ _OF_PLAN = re.compile(
     re.IGNORECASE,
 )
 """What stands between the degrees of a plan and the number of its GPUs."""
+_AGAINST = re.compile(
+    r"\W{0,3}(?:required|needed)?\W{0,3}(?:but|while|whereas|when|yet|though|and|with|only) "
+    r"(?:there (?:are|were) )?(?:only |just )?"
+)
+_THERE = re.compile(r"(?:(?:is|are|were|was) )?(?:available|present|on hand|there)\b")
+"""What stands before and behind a number of GPUs that leaves them out: "requires 96 GPUs but only 24 are available"."""
 
 
 def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
@@ -33,6 +39,8 @@ def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ..
         if earlier.claim.block == fact.claim.block:
             between = blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start].rstrip()
             found[fact.index] = _companion(found[earlier.index], fact, between)
+            if _is_elided(found[earlier.index], fact, blocks):
+                found[fact.index] = replace(fact, concept="gpus", known=True, scope="", role="available")
             if _is_of_plan(found[max(earlier.index - 1, 0)], earlier, fact, blocks):
                 found[fact.index] = replace(fact, concept="gpus", known=True, scope="")
     return tuple(found)
@@ -46,6 +54,16 @@ def _is_of_plan(first: Fact, second: Fact, fact: Fact, blocks: Sequence[Block]) 
     if first.concept == second.concept or not (all(both) or (both[0] and second.concept == "replicas")):
         return False
     return _OF_PLAN.fullmatch(blocks[fact.claim.block].text, second.claim.end, fact.claim.start) is not None
+
+
+def _is_elided(earlier: Fact, fact: Fact, blocks: Sequence[Block]) -> bool:
+    """Whether a number is that of the GPUs there are, held against those before it that are needed."""
+    quantity = fact.quantity
+    if fact.known or quantity.unit.symbol or not quantity.whole or earlier.quantity.unit.dimensions != _GPUS:
+        return False
+    text = blocks[fact.claim.block].text
+    against = _AGAINST.fullmatch(text, earlier.claim.end, fact.claim.start) is not None
+    return against and _THERE.match(fact.claim.label.after) is not None
 
 
 def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:

@@ -254,3 +254,9 @@ WORDS = st.sampled_from(
 def test_nothing_that_is_written_raises_and_all_is_repeatable(terms: Vocabulary, words: list[str]) -> None:
     claims = extract(read(" ".join(words)))
     assert resolve(claims, terms) == resolve(claims, terms)
+
+
+def test_gpus_that_are_there_need_no_noun_beside_those_that_are_needed(meanings: Meanings) -> None:
+    there = fact(meanings("The plan requires 96 GPUs, but only 24 are available.\n"), "24")
+    assert (there.concept, there.role) == ("gpus", "available")
+    assert not fact(meanings("The plan requires 96 GPUs, but only 24 tests are done.\n"), "24").known
