@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.derivations.checks.degrees import TOLD, one_situation
+from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import DEGREES, FIXED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import agree
@@ -29,6 +29,10 @@ _LEAST = 2
 """Words of a name that says enough, and the least count that is no coincidence."""
 _DIGITS = 3
 """Digits by which a number is hardly stated twice by chance."""
+_THINGS = frozenset({"experts", "layers", "heads", "sequences"})
+"""What a count of many is a name of by itself."""
+_MANY = 10
+_SHORT: Mapping[str, str] = {"dim": "dimension", "param": "parameter"}
 _PLURAL = 3
 """Letters of a word that has no plural to be cut."""
 _CHANCE, _RARE = 0.15, 0.05
@@ -76,9 +80,15 @@ def _named(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
             stated[name, fact.quantity.nominal()].append(fact)
     for fact, each in names:
         again = (other for name in each for other in stated[name, fact.quantity.nominal()])
-        other = next((other for other in again if _is_apart(fact, other, facts) and other.stance in TOLD), None)
-        if other is not None and not (fact.known and fact.stance in TOLD):
+        other = next((other for other in again if _is_apart(fact, other, facts) and _is_other_way(fact, other)), None)
+        if other is not None:
             yield fact, other
+
+
+def _is_other_way(fact: Fact, other: Fact) -> bool:
+    """Whether two are not simply two statements of one quantity, which are compared as such."""
+    plain = fact.known and other.known and fact.concept == other.concept and fact.stance in TOLD
+    return other.stance in TOLD and not plain
 
 
 def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
@@ -91,7 +101,8 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
     for fact in facts.all:
         label, cell = fact.claim.label, blocks[fact.claim.block].cell
         place = fact.claim.block, label.key
-        texts = [_counted(fact.claim.text)]
+        counted = _counted(fact.claim.text)
+        texts = [counted] if counted not in _THINGS or count(fact) >= _MANY else []
         if place not in headed and not label.before:
             # Of several numbers behind a key the first bears its name.
             second = cells.get((cell.table, cell.row)) if cell is not None and cell.row and cell.column > 1 else None
@@ -108,7 +119,7 @@ def _tells(fact: Fact) -> bool:
 
 
 def _counted(text: str) -> str:
-    return " ".join(word for word in _WORD.findall(text) if not word[0].isdigit())
+    return " ".join(word for word in _WORD.findall(text) if not word[0].isdigit() and word.lower() not in _FILLING)
 
 
 def _spelt(text: str) -> Iterator[str]:
@@ -119,7 +130,7 @@ def _spelt(text: str) -> Iterator[str]:
     if bracket is not None and bracket[1].isupper():
         yield bracket[1].lower()
     words = [_singular(word.lower()) for word in _WORD.findall(_BRACKET.sub(" ", text)) if word.lower() not in _FILLING]
-    if len(words) >= _LEAST or (words and text.strip().isupper()):
+    if len(words) >= _LEAST or (words and (text.strip().isupper() or text in _THINGS)):
         yield " ".join("per" if word == "/" else word for word in words)
     short = next((at for at, word in enumerate(words) if word in _PER), 0)
     if short >= _LEAST:
@@ -127,7 +138,8 @@ def _spelt(text: str) -> Iterator[str]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and len(word) > _PLURAL else word
+    word = word[:-1] if word.endswith("s") and len(word) > _PLURAL else word
+    return _SHORT.get(word, word)
 
 
 def _physical(fact: Fact) -> Dimensions:
