@@ -11,6 +11,7 @@ from auditor.derivations.checks import (
     bounded,
     briefed,
     catalogue,
+    column_complement,
     column_share,
     commented,
     comparison,
@@ -57,6 +58,7 @@ from auditor.derivations.checks import (
     other_base,
     outside,
     over_time,
+    outweighed,
     own_pair,
     parts,
     parts_sum,
@@ -102,6 +104,7 @@ CHECKS: Mapping[str, Check] = {
     "briefed": briefed.check,
     "brief": outside.check,
     "catalogue": catalogue.check,
+    "column_complement": column_complement.check,
     "column_share": column_share.check,
     "commented": commented.check,
     "comparison": comparison.check,
@@ -182,5 +185,8 @@ CHECKS: Mapping[str, Check] = {
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
 
-LATER: Mapping[str, Callable[[Facts, str, Sequence[Derivation]], Iterator[Derivation]]] = {"marked": marked.check}
+LATER: Mapping[str, Callable[[Facts, str, Sequence[Derivation]], Iterator[Derivation]]] = {
+    "marked": marked.check,
+    "outweighed": outweighed.check,
+}
 """Those that take what all others have derived of the numbers too."""

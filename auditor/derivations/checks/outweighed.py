@@ -1,0 +1,76 @@
+"""What a model is, stated first otherwise than everywhere below, where the report's own numbers confirm it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.derivations.citing import stated
+from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.same import Sameness, agree
+from auditor.facts import Fact, Facts, Stance
+from auditor.quantity import Modality
+
+_SHAPE = frozenset({"layers", "attention_heads", "experts", "parameters"})
+"""What is counted of the whole model in a report's first words on it; of parts and of other models it speaks later."""
+_COMPARED = 64
+
+_Proofs = Mapping[int, Sequence[Derivation]]
+
+
+def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+    """One derivation for each figure of the model that its first statement alone gives otherwise.
+
+    All later ones agree, and one of them follows from numbers that are not the first statement. Where several models
+    are spoken of, nothing is held against the first.
+    """
+    if len({each.entries for each in facts.named if each.kind == "model"}) > 1:
+        return
+    proofs, sameness = _proofs(found), Sameness(facts)
+    for first, *rest in _statements(facts):
+        if agree([first, *rest]) or not agree(rest) or proofs.get(first.claim.index):
+            continue
+        other = next((each for each in rest if _is_proved(each, first, proofs)), None)
+        if other is not None and not sameness.is_contrasted(first, rest):
+            yield _derivation(first, other, rule)
+
+
+def _statements(facts: Facts) -> list[list[Fact]]:
+    """The plain statements of each figure, in source order, where there are several."""
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        if fact.concept in _SHAPE and plain:
+            found[fact.concept, fact.scope].append(fact)
+    return [group for group in found.values() if 1 < len(group) <= _COMPARED]
+
+
+def _proofs(found: Sequence[Derivation]) -> _Proofs:
+    """By claim the relations that give its number, and would have refuted another one."""
+    proofs = defaultdict(list)
+    for each in found:
+        if each.holds and each.power is None and each.basis is Basis.DERIVATION and each.bound is Bound.EXACT:
+            proofs[each.head].append(each)
+    return proofs
+
+
+def _is_proved(other: Fact, first: Fact, proofs: _Proofs) -> bool:
+    """Whether a statement follows from others, which give no room to the first."""
+    return any(
+        first.claim.index not in proof.premises and not proof.interval.meets(first.quantity.hull)
+        for proof in proofs.get(other.claim.index, ())
+    )
+
+
+def _derivation(first: Fact, other: Fact, rule: str) -> Derivation:
+    return Derivation(
+        rule=rule,
+        head=first.claim.index,
+        premises=(other.claim.index,),
+        holds=False,
+        stated=first.claim.text,
+        expected=other.claim.text,
+        interval=other.quantity.hull,
+        basis=Basis.RESTATEMENT,
+        steps=(stated("stated elsewhere", other),),
+    )
