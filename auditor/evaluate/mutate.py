@@ -12,7 +12,7 @@ from auditor.audit import judge
 from auditor.errors import AuditorError
 from auditor.evaluate.gold import Gold
 from auditor.evaluate.slips import Slip, slips
-from auditor.evaluate.truth import OPPOSITE, holds
+from auditor.evaluate.truth import OPPOSITE, holds, loosened, speaks_of_numbers_alone
 from auditor.findings import Finding, Findings, Severity, Verdict
 from auditor.rulebook import Rulebook, load
 from auditor.span import Span
@@ -154,10 +154,17 @@ def _begins(findings: Findings, claim: int) -> int:
 
 
 def _still_true(before: Findings, slip: Slip, after: Findings, touched: frozenset[int]) -> bool:
-    """Whether the proof of the claim stands with what the slip made of it."""
-    claim, derivation = before.derivations.facts.claims.all[slip.claim], before.judgements[slip.claim].derivation
+    """Whether the proof of the claim stands with what the slip made of it.
+
+    One that starts from bare numbers says nothing of the unit of its result, and admits that they were rounded.
+    """
+    old = before.derivations.facts.claims.all
+    claim, derivation = old[slip.claim], before.judgements[slip.claim].derivation
     if derivation is None or claim.quantity is None:
         return False
+    if slip.kind == "unit" and speaks_of_numbers_alone(derivation, old):
+        return True
+    derivation = loosened(derivation, old)
     if slip.kind == "tick":
         return derivation.relation in OPPOSITE and holds(
             derivation, claim.quantity, None, OPPOSITE[derivation.relation]
