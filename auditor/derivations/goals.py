@@ -124,6 +124,17 @@ def held_by_name(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
     return Held(fact, need, relation, readings) if readings else None
 
 
+def by_sign(fact: Fact, need: Fact) -> Held | None:
+    """A reached value against a requirement whose printed sign asks for more of what should be little: "TTFT ≥ 2 s".
+
+    None where the sign is the usual one, or the two are not of one quantity.
+    """
+    turned = need.quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN) and need.concept in FALLING
+    if not turned or fact.concept != need.concept or fact.scope != need.scope or _differ_in_statistic(fact, need):
+        return None
+    return Held(fact, need, "≥", (_reading(fact, need, "≥", None),))
+
+
 def _differ_in_statistic(fact: Fact, need: Fact) -> bool:
     """Whether one is a mean and the other a tail: "TTFT, mean ≤ 1 s" says nothing of a P95."""
     said = [frozenset(found.lower() for found in _STATISTIC.findall(" ".join(_label(each)))) for each in (fact, need)]

@@ -45,13 +45,8 @@ def loosened(derivation: Derivation, claims: Sequence[Claim]) -> Derivation:
 
     "810 / 8 = 101.2 GB" is no slip: 810 may be 809.7.
     """
-    if derivation.basis is not Basis.ARITHMETIC or len(derivation.steps) != 1:
-        return derivation
-    if not _is_amount(claims[derivation.head]):
-        derivation.basis is not Basis.ARITHMETIC
-        or len(derivation.steps) != 1
-        or not _is_amount(claims[derivation.head])
-    ):
+    written = derivation.basis is Basis.ARITHMETIC and len(derivation.steps) == 1
+    if not written or not _is_amount(claims[derivation.head]):
         return derivation
     step = derivation.steps[0]
     signs = set(step.expression.split()) - {given.name for given in step.inputs}

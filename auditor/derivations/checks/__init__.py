@@ -158,6 +158,7 @@ CHECKS: Mapping[str, Check] = {
     "rank_share": rank_share.check,
     "ratio": ratio.check,
     "requirement": requirement.check,
+    "requirement_sign": requirement.check_sign,
     "restated_count": restated_count.check,
     "restatement": restatement.check,
     "row_change": row_change.check,

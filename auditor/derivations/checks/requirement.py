@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.derivations.derivation import VOID, Basis, Derivation
-from auditor.derivations.goals import Gpus, Held, bounded, goals, held, is_reached
+from auditor.derivations.goals import Gpus, Held, bounded, by_sign, goals, held, is_reached
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
 
 _OPPOSITE = {"≤": ">", "≥": "<"}
 _SIGNS = frozenset("<>≤≥")
+_BESIDE = 4
+"""Numbers to either side of a requirement among which its value is looked for."""
 _MOST = 64
 """Different requirements on one quantity that are held against what is reached."""
 
@@ -30,6 +32,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 yield _derivation(each, failing, rule, _OPPOSITE[each.relation])
         elif each.holds or mark is not None:
             yield _derivation(each, mark, rule, each.relation)
+
+
+def check_sign(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each value that is ticked beside a requirement which it breaks as that is printed."""
+    ticks = Ticks(facts)
+    for need in goals(facts):
+        near = facts.all[max(need.index - _BESIDE, 0) : need.index + _BESIDE + 1]
+        for fact in (each for each in near if each.claim.block == need.claim.block and is_reached(each)):
+            each, mark = by_sign(fact, need), ticks.favourable(fact.claim.index)
+            if each is not None and mark is not None and not each.holds:
+                yield _derivation(each, mark, rule, each.relation)
 
 
 def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
