@@ -22,11 +22,25 @@ _SUBJECTS = words(
 )
 _LITTLE = words("the this these both all is are of for and itself parallel overall our a excellent completion")
 _OTHERS = words("original previous previously earlier old initial issue issues problem problems claim claims was were")
-_PLAIN = words("correct incorrect approved verified valid invalid feasible infeasible rejected passed failed")
+_PLAIN = words(
+    "correct incorrect approved verified valid invalid feasible infeasible rejected passed failed accurate optimal sound"
+)
 """Words that judge a whole even where nothing sets them off."""
+
+_ALL = ("all", "everything", "no", "tất", "không", "全部", "所有", "一切", "未发现", "没有")
+"""How a verdict begins that needs no subject: it is on whatever there is."""
+_OTHER_KEYS = words("kết luận quả đánh giá tổng thể chung kiểm tra thẩm định trạng thái cuối cùng phương án")
+"""The words of `_KEYS` and of what is judged in Vietnamese, where each syllable is a word."""
+_KEY_ENDS = ("结论", "结果", "判定", "评价", "状态", "意见")
+_OVERALL = words("overall final verdict conclusion")
+_OVERALL_OTHERS = ("总体", "整体", "综合", "最终", "总评", "总结", "tổng", "kết luận", "đánh giá")
 
 _NEAR = 8
 _DEEPEST_HEADING = 3
+_LAST_ROW = 2
+"""What the verdict of a table's overall row weighs."""
+_WIDEST = 12
+"""Cells before one that are looked through for the head of its row."""
 
 
 def declared_verdict(document: Document, claims: Sequence[Claim]) -> int | None:
@@ -46,19 +60,45 @@ def declared_verdict(document: Document, claims: Sequence[Claim]) -> int | None:
 def _weight(document: Document, claim: Claim) -> int:
     """How much a claim looks like the verdict on the whole; 0 if it is none."""
     block = document.blocks[claim.block]
-    if claim.form is not Form.VERDICT or not _can_be_whole(claim) or block.cell is not None or block.quoted:
+    if claim.form is not Form.VERDICT or not _can_be_whole(claim) or block.quoted:
         return 0
+    if block.cell is not None:
+        return _LAST_ROW if _is_overall_row(document, block) else 0
     before = set(_split(_opening(block, claim)))
-    keyed = bool(before & _KEYS) and before <= _KEYS | _SUBJECTS | _LITTLE
+    keyed = _is_keyed(before)
     place = _place(document, block)
     if not place or before & _OTHERS or not (keyed or _is_said_of_whole(block, claim, before)):
         return 0
     return place + 4 * keyed + claim.text.isupper() - 2 * (block.item is not None and not keyed)
 
 
+def _is_keyed(before: set[str]) -> bool:
+    """Whether nothing but the key of a verdict stands before it: "Overall result", "总体结论", "Kết luận"."""
+    foreign = {word for word in before if word.endswith(_KEY_ENDS)} | before & _OTHER_KEYS
+    return bool(before & _KEYS or foreign) and before - foreign <= _KEYS | _SUBJECTS | _LITTLE
+
+
+def _is_overall_row(document: Document, block: Block) -> bool:
+    """Whether a cell stands in the row of a table that sums up the others: "| Overall | PASS |"."""
+    cell = block.cell
+    if cell is None or cell.row == 0 or cell.column == 0:
+        return False
+    for other in reversed(document.blocks[max(block.index - _WIDEST, 0) : block.index]):
+        if other.cell is None or (other.cell.table, other.cell.row) != (cell.table, cell.row):
+            return False
+        if other.cell.column == 0:
+            head = other.text.lower()
+            words_of = set(_split(head))
+            overall = bool(words_of & _OVERALL) or any(word in head for word in _OVERALL_OTHERS)
+            return overall and _is_keyed(words_of)
+    return False
+
+
 def _is_said_of_whole(block: Block, claim: Claim, before: set[str]) -> bool:
     """Whether a verdict without a key is plainly one on the plan or report."""
     said = set(_split(claim.text))
+    if not before and (claim.text.lower().startswith(_ALL) or not any(map(str.isalnum, _rest(block, claim)))):
+        return True
     behind_key = re.search(r"[:：]\W*$", block.text[max(0, claim.start - _NEAR) : claim.start])
     # In the title of the document the words before a colon name it: "Plan check: CORRECT".
     if (behind_key and block.level != 1) or not (before | said) & _SUBJECTS:
@@ -72,15 +112,29 @@ def _can_be_whole(claim: Claim) -> bool:
     said = tuple(claim.text.lower().split())
     for start, word in enumerate(said):
         for term in verdicts().terms.get(word, ()):
-            if said[start:] == term.words:
+            if _is_term(said[start:], term.words):
                 return term.whole
     return False
+
+
+def _is_term(said: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether words are those of a term, with anything at its gap."""
+    if "*" not in term:
+        return said == term
+    gap = term.index("*")
+    behind = len(term) - gap - 1
+    return len(said) > gap + behind and said[:gap] == term[:gap] and said[len(said) - behind :] == term[gap + 1 :]
 
 
 def _opening(block: Block, claim: Claim) -> str:
     """The text of the claim's own line and sentence before it."""
     start = block.text.rfind("\n", 0, claim.start) + 1
     return re.split(r"[.!?;]\s", block.text[start : claim.start])[-1]
+
+
+def _rest(block: Block, claim: Claim) -> str:
+    """The block without the claim."""
+    return block.text[: claim.start] + block.text[claim.end :]
 
 
 def _split(text: str) -> list[str]:
@@ -95,4 +149,8 @@ def _place(document: Document, block: Block) -> int:
     below = [heading for heading in above if heading.level > 1]
     if not below:
         return 3
-    return 2 if set(_split(below[-1].text)) & _SUMMARIES else 0
+    head = below[-1].text.lower()
+    if set(_split(head)) & _SUMMARIES or any(word in head for word in _OVERALL_OTHERS):
+        return 2
+    last = block.index == len(document.blocks) - 1 and block.item is None and block.kind is Kind.PARAGRAPH
+    return 1 if last else 0

@@ -33,6 +33,8 @@ _AFTER_KEY = frozenset({":", "：", "-", "–", "—", "="})
 _COMMAS = frozenset("，；。")
 """Chinese punctuation sets off whole clauses."""
 _SHORT = 5
+_CLAUSE = 4
+"""Characters of Chinese that can be a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _stands(block: Block, tokens: Sequence[Token], start: int, end: int, term: T
     if block.cell is not None and block.cell.row == 0:
         return False
     capitals = all(token.text.isupper() for token in tokens[start:end]) and tokens[start].end - tokens[start].start > 2
-    if capitals or _is_alone(block, tokens, start, end):
+    if capitals or _is_alone(block, tokens, start, end) or (term.whole and _is_statement(block, tokens, start, end)):
         return True
     return term.stated is Stated.AS_VERDICT and _is_predicate(tokens, start, end)
 
@@ -167,6 +169,16 @@ def _is_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
         if not word.endswith("ly") and word not in _NEGATIONS:
             return False
     return False
+
+
+def _is_statement(block: Block, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words are all that a paragraph or heading says, or its first clause in Chinese: "方案可行，"."""
+    if start or block.kind not in (Kind.PARAGRAPH, Kind.HEADING) or block.item is not None:
+        return False
+    if not any(token.kind in (TokenKind.WORD, TokenKind.NUMBER) for token in tokens[end:]):
+        return True
+    said = block.text[tokens[start].start : tokens[end - 1].end]
+    return len(said) >= _CLAUSE and not said.isascii() and tokens[end].text in _COMMAS
 
 
 def _is_alone(block: Block, tokens: Sequence[Token], start: int, end: int) -> bool:

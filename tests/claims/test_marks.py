@@ -73,6 +73,13 @@ def test_a_mark_in_the_title_speaks_of_the_document() -> None:
         ),
         ("# Check\n\n## Memory\n\n- **Status**: OPTIMAL\n\n## Verdict\n\nVerdict: FAILED", "FAILED"),
         ("# Deployment check: CORRECT ✅\n\n- GPUs: 8", "CORRECT"),
+        ("# Check\n\nAll correct.\n\n- GPUs: 8", "All correct"),
+        ("# Check\n\n## Memory\n\n12 GB.\n\n---\n\n**No discrepancies found.**", "No discrepancies found"),
+        ("# Check\n\n✅ **VERIFIED**\n\n- GPUs: 8", "VERIFIED"),
+        ("# Check\n\n- **Status**: PASS\n- GPUs: 8", "PASS"),
+        ("# Check\n\n| Check | Result |\n|---|---|\n| Memory | 12 GB |\n| Overall | PASS |", "PASS"),
+        ("# 复核\n\n## 总体结论\n\n方案正确。", "方案正确"),
+        ("# Thẩm định\n\n**Kết luận**: ĐẠT", "ĐẠT"),
     ],
 )
 def test_a_report_says_of_itself(text: str, expected: str) -> None:
@@ -84,7 +91,8 @@ def test_a_report_says_of_itself(text: str, expected: str) -> None:
     [
         "# Method\n\nA split that is correct for one layer need not be optimal for all.",
         "# Check\n\n## Memory\n\n- **Status**: OPTIMAL",
-        "# Check\n\n| Check | Status |\n|---|---|\n| Overall | PASS |",
+        "# Check\n\n| Check | Status |\n|---|---|\n| Overall memory | PASS |",
+        "# Check\n\n## Memory\n\nAll correct.\n\n## Latency\n\n4 s.",
         "",
     ],
 )
