@@ -23,7 +23,8 @@ _SUBJECTS = words(
 _LITTLE = words("the this these both all is are of for and itself parallel overall our a excellent completion")
 _OTHERS = words("original previous previously earlier old initial issue issues problem problems claim claims was were")
 _PLAIN = words(
-    "correct incorrect approved verified valid invalid feasible infeasible rejected passed failed accurate optimal sound"
+    """correct incorrect approved verified valid invalid feasible infeasible rejected passed failed accurate optimal
+    sound"""
 )
 """Words that judge a whole even where nothing sets them off."""
 
