@@ -23,6 +23,8 @@ _LONG = 5
 """Digits of a bare number that is no common size."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _SAID = _TOLD | {Stance.PROPOSED}
+_TIMES = frozenset({"step_time", "end_to_end_latency", "forward_time"})
+"""What reports that serve one batch at a time call its latency."""
 _SPREAD = ("varian", "deviat", "imbalance", "方差", "phương sai")
 """What is nothing where all parts are alike; any other 0 % says nothing."""
 _MEASURES = ("comput", "memor", "communic", "latenc", "time", "bandwidth")
@@ -82,7 +84,8 @@ def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
         return False
     ratio = fact.quantity.unit.symbol in _RATIOS
     telling = bool(fact.quantity.unit.symbol) and not ratio and digits(fact) >= _TELLING
-    if fact.known and other.known and (fact.concept != other.concept or not (ratio or telling)):
+    one = fact.concept == other.concept or {fact.concept, other.concept} <= _TIMES
+    if fact.known and other.known and not (one and (ratio or telling)):
         # Of two names for two things nothing is repeated; what has one name is compared under it.
         return False
     average = not ratio and not any(name in PHYSICAL for name, _ in fact.quantity.unit.dimensions)
