@@ -25,8 +25,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     widths = Widths(facts)
     counts: dict[tuple[str, Fraction], Fact] = {}
     for fact in facts.all:
-        if fact.known and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
-            counts.setdefault((fact.concept, fact.quantity.value), fact)
+        concept = fact.concept if fact.known else COUNTED.get(fact.quantity.unit.symbol.lower(), "")
+        if concept and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
+            counts.setdefault((concept, fact.quantity.value), fact)
     for one in facts.claims.indices:
         if one.beside is not None:
             yield _counted(one, facts.claims.all[one.beside], facts.claims.all[one.claim], rule)
