@@ -49,8 +49,9 @@ _PARTS = re.compile(
 )
 """What they are preceded by."""
 _MORE = re.compile(
-    r"\b(?:spare|idle|unused|stand-?by|reserved?|left over|unallocated|headroom|half|remaining|rest|instances|copies"
-    r"|pools?|twice|available|prefill|decode|islands?|cluster)\b",
+    r"\b(?:spare|idle|unused|stand-?by|reserved?|left over|unallocated|headroom|half|remain\w*|rest|left|others?"
+    r"|additional|extra|free|instances|copies|pools?|twice|available|prefill|decode|islands?|cluster|dự phòng)\b"
+    r"|预填充|解码|空闲|备用|剩余",
     re.IGNORECASE,
 )
 """Words of a line that may tell why there are more GPUs than the degrees take."""

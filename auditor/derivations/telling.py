@@ -170,10 +170,12 @@ def usual(fact: Fact, trials: list[Trial], chosen: Trial) -> Trial:
     filled = (each for trial in points for each in trial.fork.filled.items())
     stated = {symbol: candidate.interval for symbol, candidate in filled if candidate.claims}
 
-    def fullness(trial: Trial) -> tuple[bool, int, int]:
+    def fullness(trial: Trial) -> tuple[bool, int, int, int]:
         same = (each for each in trial.convention.when if _SAME.fullmatch(each.text))
         once = any(stated.keys() >= set(each.symbols) and each.admits(stated) for each in same)
-        return once, len(trial.fork.claims), -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
+        # Of those that rest on as many premises a rule names the usual one first.
+        order = trial.plan.rule.conventions.index(trial.convention)
+        return once, len(trial.fork.claims), -order, -sum(abs(claim - fact.claim.index) for claim in trial.fork.claims)
 
     return max(points, key=fullness, default=chosen)
 
