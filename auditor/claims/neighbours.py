@@ -44,6 +44,9 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
         if joint is _CHANGE and (digits.bound.scales is not UNSCALED or (tokens and tokens[-1].text in _TIMES)):
             # "58 × 44M → 2.6 GB": an arrow from a product leads to another kind of amount.
             return ()
+        if joint is _PLUS and tokens and tokens[-1].text in _TIMES:
+            # "35% × 80 + 65% × 60": the sum is of the products.
+            return ()
         ahead = _units_ahead(text, found.end(), repeats=joint is _PLUS)
         return () if joint is _CHANGE and ahead and ahead[0].unit.symbol == "×" else ahead
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):

@@ -139,3 +139,8 @@ def test_arithmetic_between_words_is_likely(text: str, expected: list[str]) -> N
 
 def test_a_bracket_behind_a_sentence_begins_an_expression() -> None:
     assert equations("4 GPUs (4 × 3 = 12 TB/s) and all of it takes (100 + 140) / 12 = 20 ms")[1].endswith("20 ms")
+
+
+def test_the_unit_of_a_sum_is_not_that_of_the_product_before_it() -> None:
+    claims = extract(read("Score: 35% × 80 + 65% × 60 = 67"))
+    assert [claim.quantity.unit.symbol for claim in claims.all if claim.quantity is not None] == ["%", "", "%", "", ""]

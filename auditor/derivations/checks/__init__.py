@@ -88,6 +88,7 @@ from auditor.derivations.checks import (
     two_scopes,
     undivided,
     unequal_part,
+    weighted,
     whole_degree,
     without_top_k,
 )
@@ -181,6 +182,7 @@ CHECKS: Mapping[str, Check] = {
     "two_scopes": two_scopes.check,
     "without_top_k": without_top_k.check,
     "undivided": undivided.check,
+    "weighted": weighted.check,
     "whole_degree": whole_degree.check,
     "unequal_part": unequal_part.check,
 }
