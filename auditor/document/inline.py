@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Sequence
 from html.entities import html5
 from typing import NamedTuple
 
-from auditor.document import links
+from auditor.document import links, math
 from auditor.document.block import Outside
 from auditor.document.content import Content
 from auditor.document.emphasis import Run, pairs, run
@@ -21,6 +21,7 @@ from auditor.span import Span
 _MARKUP = r"\\|`+|\*+|_+|~~+|&(?=[#A-Za-z])|<(?=[A-Za-z/!?])|\n"
 _SPECIAL = re.compile(_MARKUP)
 _SPECIAL_OR_BRACKET = re.compile(_MARKUP + r"|!?\[|\]")
+_SPECIAL_OR_FORMULA = re.compile(_MARKUP + r"|!?\[|\]|\$")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _DIGIT = re.compile(r"\d")
 
@@ -49,7 +50,7 @@ def read(content: Content, known: Container[str], *, html: bool = False) -> Inli
     """
     text = content.text
     brackets = bool(known) or "](" in text
-    special = _SPECIAL_OR_BRACKET if brackets else _SPECIAL
+    special = _SPECIAL_OR_FORMULA if "$" in text else _SPECIAL_OR_BRACKET if brackets else _SPECIAL
     if special.search(text) is None:
         return Inline(plain(content, ()))
     scan = _Scan(content, known, html)
@@ -107,12 +108,26 @@ class _Scan:
     def escape(self, at: int, end: int) -> int:
         """A backslash: takes the meaning from the next character, or breaks the line."""
         following = self.text[end : end + 1]
+        if following in ("(", "["):
+            return self.formula(at, end)
         if following in _ESCAPABLE and following:
             self.cuts.append((at, end, ""))
             return end + 1
         if following == "\n":
             self.cuts.append((at, end, ""))
         return end
+
+    def formula(self, at: int, end: int) -> int:
+        """What may open a formula: a dollar, which may be of money, or an escaped bracket."""
+        found = math.formula(self.text, at)
+        if found is None and self.text[at] == "\\":
+            self.cuts.append((at, end, ""))
+            return end + 1
+        if found is None:
+            return end
+        start, stop, behind = found
+        self.cuts += (at, start, ""), *math.cuts(self.text, start, stop), (stop, behind, "")
+        return behind
 
     def newline(self, at: int, end: int) -> int:
         """A line break: spaces before it are no text."""
@@ -244,6 +259,7 @@ def _character(found: re.Match[str]) -> str | None:
 
 _HANDLERS: dict[str, Callable[[_Scan, int, int], int]] = {
     "\\": _Scan.escape,
+    "$": _Scan.formula,
     "`": _Scan.code,
     "*": _Scan.delimiters,
     "_": _Scan.delimiters,

@@ -16,6 +16,9 @@ _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
 _POWER = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _SCIENTIFIC = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_FORMULA = re.compile(r"\{,\}|[{}]|\\(?:times|cdot) ?")
+_SET = {"{,}": ",", "\\times ": "×", "\\times": "×", "\\cdot ": "×", "\\cdot": "×"}
+"""How the markup of LaTeX inside a number is set; braces are not."""
 _POSITIVE = (
     *(Fraction(10) ** power for power in (0, 3, 6, 9, 12, 15, 18, 4, 8, 2, -2, -3)),
     *(Fraction(1024) ** power for power in (1, 2, 3, 4)),
@@ -70,6 +73,7 @@ def _within(value: Fraction, interval: Interval) -> bool:
 
 def _numerals(text: str) -> Iterator[Fraction]:
     """The numbers that the text may write: powers and fractions first, commas between thousands or before decimals."""
+    text = _FORMULA.sub(lambda found: _SET.get(found[0], ""), text) if "\\" in text or "{" in text else text
     for base, plain, raised in _POWER.findall(text) if "^" in text or not text.isascii() else ():
         yield Fraction(base.replace(",", "")) ** int(plain or raised.translate(_SUPERSCRIPTS))
     for base, plain, raised in _SCIENTIFIC.findall(text) if "10" in text else ():

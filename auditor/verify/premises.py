@@ -17,6 +17,8 @@ _GROUPING = str.maketrans("", "", " \u00a0\u202f'’_")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _RAISED = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _TENS = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
+_BRACES = re.compile(r"[{}]")
+_TIMES = re.compile(r"\\(?:times|cdot) ?")
 _UP = {ord(sign): digit for sign, digit in zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True)}
 _TWO = re.compile(r"(\d{1,9}),(\d{1,9})", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
@@ -127,6 +129,9 @@ def _explained(end: End, printed: list[tuple[Fraction, Fraction]]) -> bool:
 
 def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """The numbers that a text may print, each with a unit of its last place."""
+    if "\\" in text or "{" in text:
+        # LaTeX: 10^{9}, 327{,}680, 7 \times 10^9.
+        text = _BRACES.sub("", _TIMES.sub("×", text.replace("{,}", ",")))
     for above, below in _FRACTION.findall(text):
         if int(below):
             yield Fraction(int(above), int(below)), Fraction(0)

@@ -82,7 +82,8 @@ def _slipped(asked: _Asked, near: Sequence[Fact], factors: Factors) -> tuple[Fac
     for rate in near:
         given = asked.of(rate.quantity.nominal())
         for power in _POWERS if asked.period else _RECIPROCAL:
-            for factor in (power, 1 / power):
+            # A time that many times as long may be that of so many pieces at once.
+            for factor in (power, 1 / power) if asked.period else (1 / power,):
                 if not given.scale(factor).meets(asked.value) or _digits(rate) < _TOLD - 1:
                     continue
                 point = Interval.point(factor)

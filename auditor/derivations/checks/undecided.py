@@ -24,6 +24,9 @@ _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _CONTINUED = re.compile(r"[^\S\n]?[^\W\d]{0,16}(?: (?:and|plus|và) (?:an? |another )?[~≈]?| ?(?:和|以及))\d")
 """What stands behind a sum that goes on in words: "= 8 bits + 16-bit scale and 4-bit zero point"."""
 _SIGNS = ("+", "-", "−", "–")
+_SYMBOL = re.compile(
+    r"[ ~]?(?:\\[,; ])?(?![xX]\b)[A-Za-z](?![A-Za-z])(?:_\w|_\{\w+\})?(?=[ ]?(?:[A-Za-z](?![A-Za-z])|[=≈·×*/]|\\))"
+)
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -39,6 +42,8 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     """
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right):
+        return True
+    if _is_symbolic(facts, left) or _is_symbolic(facts, right):
         return True
     if _began_before(facts, left) or _is_on_named_line(facts, left, right) or _is_of_last_term(claims, left, right):
         return True
@@ -66,6 +71,12 @@ def _is_of_things(claims: tuple[Claim, ...], left: Expression, right: Expression
 def _names_what_it_counts(claim: Claim) -> bool:
     named = claim.quantity is not None and bool(claim.quantity.unit.symbol)
     return named or claim.label.after[:1].isalpha()
+
+
+def _is_symbolic(facts: Facts, side: Expression) -> bool:
+    """Whether letters that stand for numbers follow one of a side's: "2 N S = 2 × 8 × 10^9 × 2048"."""
+    claims, source = facts.claims.all, facts.claims.document.source
+    return any(_SYMBOL.match(source, claims[index].span.end) is not None for index in operands(side))
 
 
 def _began_before(facts: Facts, left: Expression) -> bool:
