@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 
 from auditor import show
-from auditor.derivations.checks.total import lone_quantities
+from auditor.derivations.checks.total import is_total, lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -36,12 +36,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if claim.label.row.lower().strip("*_ :") in _MEANS:
             closed.add((cell.table, cell.column))
             means[cell.table].append((claim, column))
-        else:
+        elif not is_total(claim.label.row):
             column.append(claim)
     for found in means.values():
         made = [_derivation(mean, rows, rule) for mean, rows in found if _is_alike(mean, rows)]
         sure = any(each.holds for each in made)
-        yield from (each for each in made if each.holds or sure)
+        yield from (each for each in made if each.holds or (sure and not _is_ratio(facts, each.head)))
+
+
+def _is_ratio(facts: Facts, mean: int) -> bool:
+    """Whether a mean is of ratios: a report may as well give the ratio of the means."""
+    quantity = facts.claims.all[mean].quantity
+    return quantity is not None and quantity.unit.symbol in ("%", "×")
 
 
 def _is_alike(mean: Claim, rows: Sequence[Claim]) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.interval import Interval
 from auditor.quantity import Quantity
 
 _OPEN = re.compile(
@@ -27,6 +28,13 @@ _SIGNS = ("+", "-", "−", "–")
 _SYMBOL = re.compile(
     r"[ ~]?(?:\\[,; ])?(?![xX]\b)[A-Za-z](?![A-Za-z])(?:_\w|_\{\w+\})?(?=[ ]?(?:[A-Za-z](?![A-Za-z])|[=≈·×*/]|\\))"
 )
+_PLACES = re.compile(r"\d\.(\d{1,9})(?!\d)")
+_MANY = {
+    10**3: re.compile(r"thousand|[/ ]1?k\b|千", re.IGNORECASE),
+    10**6: re.compile(r"million|[/ ]1?M\b|百万|triệu", re.IGNORECASE),
+    10**9: re.compile(r"billion|[/ ]1?B\b|十亿|tỷ", re.IGNORECASE),
+}
+"""Words for how many things a price is of."""
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -42,6 +50,13 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     """
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right):
+        return True
+    if (
+        _is_rounded_twice(claims, left, right)
+        or _is_own_operand(claims, left, right)
+        or _is_per_many(facts, left, right)
+        or _is_struck(facts, right)
+    ):
         return True
     if _is_symbolic(facts, left) or _is_symbolic(facts, right):
         return True
@@ -59,6 +74,55 @@ def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -
     quotient = isinstance(left, Operation) and left.operator == "/"
     stated = claims[right.claim].quantity if quotient and isinstance(right, Operand) else None
     return stated is not None and stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
+
+
+def _is_own_operand(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether a number before a working is one that the working starts from: "58 layers = 58 × 44.0M", "the 700 W of a
+    GPU (12 × 700 W)"."""
+    told, working = (left, right) if isinstance(left, Operand) else (right, left)
+    stated = claims[told.claim] if isinstance(told, Operand) and isinstance(working, Operation) else None
+    if stated is None or stated.quantity is None:
+        return False
+    used = [claims[claim] for claim in operands(working)]
+    first = all(stated.span.start < claim.span.start for claim in used)
+    values = {claim.quantity.nominal() for claim in used if claim.quantity is not None and claim.index != stated.index}
+    return first and stated.quantity.nominal() in values
+
+
+def _is_rounded_twice(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether the result was rounded to a digit more first: 5.3249 to 5.325, and that to 5.33."""
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    places = _PLACES.search(claims[right.claim].text) if isinstance(right, Operand) else None
+    if stated is None or places is None:
+        return False
+    used = [quantity for claim in operands(left) if (quantity := claims[claim].quantity) is not None]
+    for world in worlds([*used, stated]):
+        done, told = evaluate(left, claims, world), evaluate(right, claims, world)
+        if done is None or told is None or done.physical != told.physical:
+            continue
+        slack = stated.unit.factor * Fraction(1, 20 * 10 ** len(places[1]))
+        if done.base.meets(told.base + Interval(-slack, slack)):
+            return True
+    return False
+
+
+def _is_per_many(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a quotient is told of a thousand, a million or a billion things: "$96 / 86.4M = $1.11 per million"."""
+    claims = facts.claims.all
+    done = evaluate(left, claims, {}) if isinstance(left, Operation) and left.operator == "/" else None
+    stated = evaluate(right, claims, {})
+    if done is None or stated is None or not _kinds(claims, right):
+        return False
+    block = facts.claims.document.blocks[claims[next(operands(right))].block].text
+    said = [many for many, words in _MANY.items() if words.search(block)]
+    return any(done.base.scale(many).meets(stated.base) for many in said)
+
+
+def _is_struck(facts: Facts, right: Expression) -> bool:
+    """Whether the report has struck the result out."""
+    claim = facts.claims.all[next(operands(right))]
+    struck = facts.claims.document.blocks[claim.block].struck
+    return any(span.start <= claim.start < span.end for span in struck)
 
 
 def _is_of_things(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
