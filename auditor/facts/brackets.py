@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.claims import Claim
+from auditor.facts.devices import counts_things
 
 _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
 
@@ -45,3 +46,12 @@ def line_head(text: str, start: int) -> str:
 def is_settings(key: str) -> bool:
     """Whether a key names and sets other numbers, and so not the one behind it: "TP = 4, PP = 2: 8 GPUs"."""
     return _SETTINGS.fullmatch(key) is not None
+
+
+def is_of_amount(claim: Claim, other: Claim, text: str) -> bool:
+    """Whether a bare number opens a bracket behind an amount, and is of its unit: "312 TFLOPS (624 with sparsity)"."""
+    if other.block != claim.block or text[max(claim.start - 1, 0) : claim.start] not in ("(", "（"):
+        return False
+    if claim.quantity is None or other.quantity is None or counts_things(other):
+        return False
+    return bool(other.quantity.unit.dimensions) and not claim.quantity.unit.symbol

@@ -6,7 +6,7 @@ from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
-from auditor.facts.brackets import is_remarked
+from auditor.facts.brackets import is_of_amount, is_remarked
 from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
@@ -143,12 +143,20 @@ class _Resolver:
         named = name(around, fits(quantity), self.vocabulary)
         if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
+        if named is not None and self._has_unit_of_amount(claim, named, around):
+            return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
         shared = named is not None and named.concept.id in _OF_MODEL and claim.index in self.quotients
         if named is not None and not named.concept.divisible and (part or shared or is_fraction(quantity)):
             # "2/16 experts", "heads: 48 / 4 = 12": neither a part, a share nor a fraction is the count.
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
+
+    def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:
+        """Whether a row or column gives its name to a number that is of the unit of the amount before its bracket."""
+        if not claim.index or around.after.scope or not (named.sense is around.row or named.sense is around.column):
+            return False
+        return is_of_amount(claim, self.claims.all[claim.index - 1], self.blocks[claim.block].text)
 
     def _is_degree(self, claim: Claim, quantity: Quantity, around: Around, degree: str) -> bool:
         """Whether a number that stands with the letters of a degree is one.

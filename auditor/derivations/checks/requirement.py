@@ -10,6 +10,7 @@ from auditor.derivations.goals import Gpus, Held, bounded, by_sign, goals, held,
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
+from auditor.interval import Interval
 
 _OPPOSITE = {"≤": ">", "≥": "<"}
 _SIGNS = frozenset("<>≤≥")
@@ -18,13 +19,20 @@ _BESIDE = 4
 _MOST = 64
 """Different requirements on one quantity that are held against what is reached."""
 
+_Row = tuple[int, int] | None
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement on the same quantity that can be compared."""
     ticks = Ticks(facts)
     # What a line holds against its own requirement fails or keeps that one.
+    limits = _limits_of_rows(facts)
     judged = {next(operands(link.first)) for link in facts.claims.links if link.form in ("against", "versus")}
     for each in comparisons(facts):
+        own = limits.get((_row(facts, each.reached), each.reached.concept))
+        if own is not None and each.need.quantity.hull not in own:
+            # A tick or cross beside a limit is about that one.
+            continue
         mark = ticks.favourable(each.reached.claim.index)
         failing = ticks.failing(each.reached.claim.index)
         if failing is not None:
@@ -64,6 +72,22 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
             each = held(fact, need, gpus)
             if each is not None and (fact.claim.index, need.claim.index) not in pairs:
                 yield each
+
+
+def _limits_of_rows(facts: Facts) -> dict[tuple[_Row, str], set[Interval]]:
+    """The requirements that rows of tables set themselves, by row and concept."""
+    found: dict[tuple[_Row, str], set[Interval]] = defaultdict(set)
+    for need in goals(facts):
+        row = _row(facts, need)
+        if row is not None:
+            found[row, need.concept].add(need.quantity.hull)
+    return found
+
+
+def _row(facts: Facts, fact: Fact) -> _Row:
+    """The table and row that a number stands in; None outside of tables."""
+    cell = facts.claims.document.blocks[fact.claim.block].cell
+    return None if cell is None else (cell.table, cell.row)
 
 
 def _bounds(facts: Facts) -> frozenset[int]:
