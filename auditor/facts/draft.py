@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from auditor.claims import Claim
+from auditor.claims import Block, Claim
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING
@@ -55,6 +55,27 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
         again = concept.id == "attention_heads" and (draft.claim.block, draft.quantity.interval) in cached
         if (again and (alone or named.sense is draft.around.text)) or (known and draft.quantity.interval not in known):
             yield draft
+
+
+def of_column(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
+    """Parameters that only the head of their column names, where its rows differ and tell no model and no total: those
+    of a model's matrices."""
+    columns: dict[tuple[int, int], list[Draft]] = {}
+    for draft in drafts:
+        cell = blocks[draft.claim.block].cell
+        if cell is not None and cell.row:
+            columns.setdefault((cell.table, cell.column), []).append(draft)
+    for column in columns.values():
+        if len({draft.quantity.interval for draft in column}) > 1:
+            yield from filter(_is_by_column, column)
+
+
+def _is_by_column(draft: Draft) -> bool:
+    """Whether a column alone names the parameters, and the row is neither a variant, a size nor a total."""
+    named, row = draft.named, draft.around.row
+    if named is None or named.concept.id != "parameters" or named.sense is not draft.around.column:
+        return False
+    return not (draft.around.variant or row.sums or row.numbers or row.mentions or row.bare)
 
 
 def unnamed(draft: Draft) -> Draft:

@@ -11,7 +11,7 @@ from auditor.facts.budgets import budgets
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
-from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_parts, unnamed
+from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_column, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.indices import indices
@@ -23,6 +23,7 @@ from auditor.facts.networks import networks
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.portions import portions
+from auditor.facts.remainders import remainders
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
@@ -56,7 +57,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    tied = companions(portions(budgets(found, vocabulary), claims), blocks)
+    tied = companions(remainders(portions(budgets(found, vocabulary), claims), blocks), blocks)
     settled = formats.facts(tensors(networks(tied, blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))
@@ -87,7 +88,8 @@ class _Resolver:
             for claim in claims.all
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
-        self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in of_parts(drafts.values())}}
+        parts = (*of_parts(drafts.values()), *of_column(drafts.values(), self.blocks))
+        self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in parts}}
         self.conditions = Conditions(self.drafts.values(), vocabulary)
         self.kin = Kin(self.drafts, self.pairs, self.blocks, vocabulary)
         self.wholes = wholes(claims, self.drafts.values(), self.figures)
