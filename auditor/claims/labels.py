@@ -12,13 +12,13 @@ from auditor.claims.token import Token
 from auditor.document import Block, Document
 from auditor.frozen import dataclass
 
-_KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$))")
+_KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$)|(?<=[一-鿿]):)")
 _CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")
 _QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
-_SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|[。；！？]")
+_SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|;(?=[一-鿿])|[。；！？]")
 _NEXT = re.compile(r"[.!?][ \t]+(?=[A-Z])")
 _VALUE = re.compile(r"[\s~≈<>≤≥$]*\d")
-_STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[。；！？，、]")
+_STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[,;](?=[一-鿿])|[。；！？，、]")
 _EDGE = " \t\n:：=*-–—,;|\"'`[]{}/+×→<>≤≥~≈•├└│─✅✓✔❌✗⚠️"
 _WORD = re.compile(r"\b[a-z]+\b")
 _NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})

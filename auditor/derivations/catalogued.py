@@ -61,6 +61,12 @@ def _is_other(cells: Cells, figure: Figure) -> bool:
     return bool(stated) and not any(value.meets(one) for value in stated for one in figure.values)
 
 
+def is_miscounted(fact: Fact, facts: Facts) -> bool:
+    """Whether a count is none that a named model has."""
+    figures = [each for each in facts.figures if each.concept == fact.concept and fact.concept in _COUNTS]
+    return bool(figures) and not any(_fits(fact, figure) for figure in figures)
+
+
 def trusted(facts: Facts) -> tuple[Figure, ...]:
     """The figures of what the report's own numbers do not contradict: of a chip that it made up, none.
 

@@ -16,6 +16,7 @@ from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.settled import settle
 from auditor.derivations.work import works
+from auditor.derivations.worked_with import no_premises
 from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -71,11 +72,11 @@ class Situation:
 
 def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     """One for each scenario in which something is asserted, proposed or given up, the document's own first."""
-    compared = _held_against_limits(facts)
+    compared, apart = _held_against_limits(facts), no_premises(facts)
     stated: dict[tuple[str, ...], list[Fact]] = {(): []}
     for fact in facts.all:
         held = fact.concept in CAPACITIES and fact.claim.index in compared
-        held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED)
+        held = held or (fact.concept == "gpu_memory" and fact.role in _ASKED) or fact.claim.index in apart
         if fact.known and not held and not is_impossible(fact) and (key := _key(fact, facts)) is not None:
             stated.setdefault(key, []).append(fact)
     shared = _Shared(stated, facts, rulebook.traits.mentioned(facts.claims.document.source))

@@ -14,6 +14,7 @@ from auditor.span import Span
 
 _REACH = 40
 """Characters to either side of a numeral in which its name is looked for."""
+_OF = (" of ", " in ", " as ")
 _WIDEST = 4
 """Words of the longest name."""
 _OF_ANOTHER = re.compile(
@@ -82,14 +83,15 @@ def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: V
     # The row of a table is the name of what stands in the next cell.
     said = [*mentions, *senses.before(before.rstrip().removesuffix("|")).mentions]
     declared = any("bytes_per_parameter" in term.concepts for term in said)
-    beside = _beside(span, claims.all)
+    beside = _beside(span, claims.all, line)
     return Implied(concept, of, storage, vocabulary.precisions[storage], span, block, beside, (), declared)
 
 
-def _beside(span: Span, claims: Sequence[Claim]) -> int | None:
-    """The quantity that ends right before a storage format, with a space or a bracket between."""
+def _beside(span: Span, claims: Sequence[Claim], source: str) -> int | None:
+    """The quantity that ends right before a storage format, with a space, a bracket or "of" between."""
     place = bisect_right(claims, span.start, key=lambda claim: claim.span.end) - 1
     if place < 0:
         return None
     claim = claims[place]
-    return claim.index if claim.form is Form.QUANTITY and span.start - claim.span.end <= 2 else None
+    between = source[claim.span.end : span.start]
+    return claim.index if claim.form is Form.QUANTITY and (len(between) <= 2 or between in _OF) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -58,7 +57,7 @@ def may_have_others(total: Entry) -> bool:
 def is_additive(total: Entry, parts: list[Entry]) -> bool:
     """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
     powers = [name for name, power in dimensions(total) if power == 1]
-    if any(name in PHYSICAL for name, power in dimensions(total) if power < 0) or total.quantity.unit.symbol in _SHARES:
+    if any(power < 0 for _, power in dimensions(total)) or total.quantity.unit.symbol in _SHARES:
         return False
     if any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts):
         return False

@@ -61,8 +61,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         chosen = _beside(fact, facts, _chosen(fact, found))
         derivation = _judge(fact, match, chosen, rule) if chosen else None
-        if derivation is not None:
+        if derivation is not None and (derivation.holds or _is_of_pair(fact, derivation, facts)):
             yield derivation
+
+
+def _is_of_pair(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
+    """Whether a margin can only be meant of its pair: that of its row, or, where no topic is named, of its section."""
+    blocks = facts.claims.document.blocks
+    own, reached = blocks[fact.claim.block], blocks[facts.claims.all[derivation.premises[0]].block]
+    if own.cell is not None:
+        return reached.cell is not None and (own.cell.table, own.cell.row) == (reached.cell.table, reached.cell.row)
+    label = fact.claim.label
+    return any(word in TOPICS for word in words(f"{label.key} {label.before}")) or own.headings == reached.headings
 
 
 def _says(fact: Fact) -> re.Match[str] | None:

@@ -1,0 +1,52 @@
+"""Numbers of workings that are no premises of the plan: counts of a part of a catalogued model ("8 experts × 7,168" of
+a model with 256), figures that the report objects to elsewhere, and GPUs that something is divided over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.catalogued import is_miscounted
+from auditor.derivations.concepts import DEGREES
+from auditor.derivations.values import operands
+from auditor.facts import Facts, Operand, Operation, Stance
+
+_OVER = re.compile(r"(?:\b(?:over|across|among|by)|[÷/]) ?\(?(?:[A-Z]P[ =]{0,3})?\Z")
+_REACH = 16
+_OBJECTED = frozenset({Stance.QUOTED, Stance.DISPUTED})
+
+
+def no_premises(facts: Facts) -> frozenset[int]:
+    """The claims of these numbers."""
+    return _objected(facts) | frozenset(_sharing(facts))
+
+
+def _objected(facts: Facts) -> frozenset[int]:
+    denied = {(fact.concept, fact.quantity.nominal()) for fact in facts.all if fact.known and fact.stance in _OBJECTED}
+    if not denied and not facts.figures:
+        return frozenset()
+    return frozenset(
+        fact.claim.index
+        for index in _worked_with(facts)
+        if (fact := facts.by_claim[index]) is not None
+        and ((fact.concept, fact.quantity.nominal()) in denied or is_miscounted(fact, facts))
+    )
+
+
+def _sharing(facts: Facts) -> Iterator[int]:
+    """The GPUs that a product of degrees behind "over" comes to: "358 GB over TP4 × PP4 = 16 GPUs" is of one copy."""
+    claims, source = facts.claims.all, facts.claims.document.source
+    for equation in facts.claims.equations:
+        product, result = equation.sides[0], equation.sides[-1]
+        if not isinstance(product, Operation) or product.operator != "*" or not isinstance(result, Operand):
+            continue
+        degrees = [facts.by_claim[index] for index in operands(product)]
+        if all(fact is not None and fact.concept in DEGREES for fact in degrees):
+            start = claims[next(operands(product))].span.start
+            if _OVER.search(source[max(start - _REACH, 0) : start]):
+                yield result.claim
+
+
+def _worked_with(facts: Facts) -> frozenset[int]:
+    sides = (side for equation in facts.claims.equations for side in equation.sides if isinstance(side, Operation))
+    return frozenset(claim for side in sides for claim in operands(side))
