@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ _EQUAL = frozenset("=≈")
 _AMOUNTS = frozenset({"byte", "second", "flop"})
 _OF = frozenset({"of", "the", "out", "a"})
 _BELOW = frozenset({"<", "≤"})
+_PLUS_NAME = re.compile(r"[^\d+]{0,20}(?:\+|\bplus\b)\s+[^\W\d]", re.I)
 _PLAIN = (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
 
@@ -101,7 +103,17 @@ def _chains(cut: Sides) -> Iterator[tuple[list[_Side], list[str]]]:
         if number < last and (len(stretch) > 1 or cut.turns[number]):
             yield chain, signs
             chain, signs = [_first(stretch, again=True) if len(stretch) > 1 else _UNKNOWN], []
+        elif number < last and _may_join(stretch):
+            yield chain, signs
+            chain, signs = [_UNKNOWN], []
     yield chain, signs
+
+
+def _may_join(stretch: Sequence[Portion]) -> bool:
+    """Whether a side not understood may be two, of two equations: "... = 6 GB plus a gather of 3 × 4 = ..."."""
+    if not stretch or stretch[0].expression is not None:
+        return False
+    return any(_PLUS_NAME.match(a.block.text, a.token.end, b.token.start) for a, b in pairwise(stretch[0].numbers))
 
 
 def _first(stretch: Sequence[Portion], *, again: bool = False) -> _Side:
