@@ -15,6 +15,7 @@ from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budg
 from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.settled import settle
+from auditor.derivations.side_by_side import side_by_side
 from auditor.derivations.work import works
 from auditor.derivations.worked_with import no_premises
 from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
@@ -183,11 +184,13 @@ class _Shared:
         self.mentioned = mentioned
         self.figures = trusted(facts)
         self.carrying = Carrying(stated)
+        self.side_by_side = side_by_side(facts)
         self.given, self.work, self.widths = beside(facts), works(facts), _widths(facts)
         self._premises: dict[tuple[int, bool], Candidate | None] = {}
 
     def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
         """A fact as what may be rested on; None for a number of which nothing follows."""
+        loose = loose or fact.claim.index in self.side_by_side
         key = fact.index, loose
         if key not in self._premises:
             self._premises[key] = None if is_no_premise(fact) else _stated(fact, loose=loose)
