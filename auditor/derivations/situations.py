@@ -181,19 +181,16 @@ class _Shared:
 
     def __init__(self, stated: Mapping[tuple[str, ...], list[Fact]], facts: Facts, mentioned: Traits) -> None:
         self.stated = stated
-        self.mentioned = mentioned
-        self.figures = trusted(facts)
-        self.carrying = Carrying(stated)
-        self.side_by_side = side_by_side(facts)
+        self.mentioned, self.figures = mentioned, trusted(facts)
+        self.carrying, self.side_by_side = Carrying(stated), side_by_side(facts)
         self.given, self.work, self.widths = beside(facts), works(facts), _widths(facts)
         self._premises: dict[tuple[int, bool], Candidate | None] = {}
 
     def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
         """A fact as what may be rested on; None for a number of which nothing follows."""
-        loose = loose or fact.claim.index in self.side_by_side
-        key = fact.index, loose
+        key = fact.index, loose or fact.claim.index in self.side_by_side
         if key not in self._premises:
-            self._premises[key] = None if is_no_premise(fact) else _stated(fact, loose=loose)
+            self._premises[key] = None if is_no_premise(fact) else _stated(fact, loose=key[1])
         return self._premises[key]
 
     def replaced(self, key: tuple[str, ...]) -> frozenset[int]:
