@@ -30,6 +30,8 @@ class Reference(MarkdownIt):
 
 
 REFERENCE = Reference()
+FORGETFUL = "<code>" not in REFERENCE.render("[a` `` ` `")
+"""Whether it is a release that loses code behind an open bracket."""
 
 
 def visible(tokens: list[Token]) -> tuple[str, Spans, Spans, Spans]:
@@ -95,9 +97,11 @@ paragraphs = st.lists(lines.map(lambda line: "x" + line.rstrip()), min_size=1, m
 @example("x[*a](b)*")
 @example("x``a`b``c`")
 @example('x<a b="`">`c`')
+@example("x[\nx` `` ` `")
 def test_running_text_is_what_markdown_it_shows(source: str) -> None:
     # markdown-it lets a comment run on behind `--->`, where CommonMark ends it.
     assume("--->" not in source)
+    assume(not (FORGETFUL and "[" in source and "`" in source))
     # An asterisk beside a digit is one that multiplies.
     assume(not re.search(r"\d\*{1,2}\w|\w\*{1,2}\d", source))
     assert actual(source) == expected(source)
