@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from auditor.derivations.checks import CHECKS, LATER
 from auditor.derivations.derivation import Basis, Bound, Derivation, Derivations
 from auditor.derivations.relation import judge_facts
 from auditor.facts import Facts
+from auditor.interval import Interval
 from auditor.rulebook import Rulebook
 
 _GPUS = ("gpu", 1)
 _TIME = (("second", 1),)
+_ONE = Interval.point(1)
 
 
 def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
@@ -37,8 +40,11 @@ def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation
     whose work and rate it is; a relation only supposes these. How many GPUs a plan takes is not for its own product to
     say.
     """
-    worked_out = {d.head for d in found if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises}
-    return [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d.head, facts, worked_out)]
+    worked_out: dict[int, set[Interval]] = defaultdict(set)
+    for d in found:
+        if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises:
+            worked_out[d.head] |= _values(d, facts)
+    return [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d, facts, worked_out)]
 
 
 def _is_supposed(derivation: Derivation) -> bool:
@@ -46,9 +52,16 @@ def _is_supposed(derivation: Derivation) -> bool:
     return derivation.basis is Basis.DERIVATION and derivation.bound is Bound.EXACT
 
 
-def _is_told(head: int, facts: Facts, worked_out: set[int]) -> bool:
-    quantity = facts.claims.all[head].quantity
-    if head not in worked_out or quantity is None:
+def _is_told(derivation: Derivation, facts: Facts, worked_out: Mapping[int, set[Interval]]) -> bool:
+    """Whether the report works a number out, and not by a usual slip with the very numbers that a relation rests on."""
+    quantity, own = facts.claims.all[derivation.head].quantity, worked_out.get(derivation.head)
+    if own is None or quantity is None or (derivation.near_miss and own - {_ONE} <= _values(derivation, facts)):
         return False
     counted = quantity.whole and bool(quantity.unit.dimensions) and _GPUS not in quantity.unit.dimensions
     return quantity.unit.symbol == "%" or counted or quantity.unit.dimensions == _TIME
+
+
+def _values(derivation: Derivation, facts: Facts) -> set[Interval]:
+    """The numbers that it rests on."""
+    quantities = (facts.claims.all[claim].quantity for claim in derivation.premises)
+    return {quantity.nominal() for quantity in quantities if quantity is not None}

@@ -179,9 +179,10 @@ def _chained(rule: Rule, first: int) -> Iterator[Plan]:
         if rule.kind == "infeasible" and form.direction == "<=":
             # That something must fit is no evidence that it does.
             continue
-        concept = rule.variables[symbol].concept
+        concept, role = rule.variables[symbol].concept, rule.variables[symbol].role
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
-        if inferred and concept and concept not in _GIVEN:
+        # What could be reached says nothing of what is.
+        if inferred and concept and concept not in _GIVEN and role != "theoretical":
             yield _plan(rule, first + place, convention, symbol)
 
 

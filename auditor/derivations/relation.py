@@ -194,7 +194,7 @@ def _means(fact: Fact, plan: Plan) -> bool:
     share = plan.rule.bound == "upper" and plan.about and not variable.scope and fact.scope == "gpu"
     if not (share or _in_scope(fact.scope, variable.scope)):
         return False
-    if variable.role and fact.role and variable.role != fact.role:
+    if variable.role and variable.role != fact.role and (fact.role or variable.role in _CEILINGS):
         return False
     if fact.role in _CEILINGS and any(other.concept == "mfu" for other in plan.rule.variables.values()):
         return False

@@ -110,7 +110,7 @@ class Trials:
             if found is None:
                 found = filled[plan] = list(self._fill(plan, cell)), self._circumstances(plan, cell)
             for fork, result in found[0]:
-                if not plan.akin or _same_role(fact, fork):
+                if not plan.akin or plan.variable.role or _same_role(fact, fork):
                     yield _trial(plan, fork, result, fact, found[1])
 
     def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:

@@ -1,11 +1,13 @@
 """Numbers of workings that are no premises of the plan: counts of a part of a catalogued model ("8 experts × 7,168" of
-a model with 256), figures that the report objects to elsewhere, and GPUs that something is divided over."""
+a model with 256), figures that the report objects to elsewhere, GPUs that something is divided over, and times that no
+single sequence takes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from auditor.derivations.aggregate import aggregate_times
 from auditor.derivations.catalogued import is_miscounted
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.values import operands
@@ -18,7 +20,7 @@ _OBJECTED = frozenset({Stance.QUOTED, Stance.DISPUTED})
 
 def no_premises(facts: Facts) -> frozenset[int]:
     """The claims of these numbers."""
-    return _objected(facts) | frozenset(_sharing(facts))
+    return _objected(facts) | frozenset(_sharing(facts)) | aggregate_times(facts)
 
 
 def _objected(facts: Facts) -> frozenset[int]:

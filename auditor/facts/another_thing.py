@@ -10,6 +10,9 @@ from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.sense import NOTHING
 from auditor.rulebook.vocabulary import Concept
 
+_PARTED = ((("byte", 1),), (("parameter", 1),))
+"""Units of what the parts of a model have a share in."""
+_SECOND = "second"
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
 _FEWEST_PARAMETERS = 10**5
 """Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
@@ -24,6 +27,27 @@ _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
 """Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
+_LEFT_OUT = re.compile(
+    r"(?:\b(?:without|excluding|except(?: for)?|minus|less|apart from|not counting|leaving out|không (?:kể|tính)|trừ)"
+    r"\s+(?:(?:the|its|their|any|input|output|token|routed|shared) ){0,3}"
+    r"(?:embeddings?|(?:LM[ -])?heads?|experts?|routers?|norms?|attention|(?:KV[ -])?cache|activations?)\b"
+    r"(?: (?:layers?|tables?|matri(?:x|ces)|weights|parameters))?|(?:不含|不计|除去|不包括)[^\W\d]{1,8})"
+    r"\W{0,3}(?:(?:is|are|takes?|comes? to|=|约|为|là)\W{0,3})?\Z",
+    re.IGNORECASE,
+)
+"""A part that what stands before it is counted without: "the weights without the embedding 64 GB"."""
+_TRADED = re.compile(
+    r"\b(?:buy(?:s|ing)?|bought|gain(?:s|ed|ing)?|w[io]ns?|winning|shav(?:es?|ed|ing)|sav(?:es?|ed|ing)|cost(?:s|ing)?"
+    r"|los(?:es?|t|ing)|sacrific(?:es?|ed|ing))\b[^.;:,\d]{0,24}\Z",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s?(?:of|off|in)\b", re.IGNORECASE)
+"""What stands around a difference: "two more GPUs buy 4 ms of TPOT"."""
+_BEHIND_A_PART = re.compile(
+    r"\b(?:attention|scores?|softmax|routers?|gating|embeddings?|(?:LM )?head|norms?|logits)\s?[(（][^()（）]*\Z",
+    re.IGNORECASE,
+)
+"""A bracket behind a part, in which its figure stands: "counting attention (6Lhs = 5 GFLOP per token)"."""
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
@@ -31,7 +55,11 @@ _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|N
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
-    if named.sense is NOTHING and concept.divisible and _IS_ADDED.search(before):
+    if named.sense is NOTHING and concept.divisible and (_IS_ADDED.search(before) or _BEHIND_A_PART.search(before)):
+        return True
+    if concept.units[0] in _PARTED and _LEFT_OUT.search(before):
+        return True
+    if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
         return True
     if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
         return True

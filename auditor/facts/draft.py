@@ -21,6 +21,7 @@ MEMORY = frozenset({"memory_used", "gpu_memory"})
 OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
 _THERE = re.compile(r"\W{0,3}(?:[^\W\d][^()\d\n]{0,40} )?available\b", re.IGNORECASE)
+_BARE = re.compile(r"\S+ heads?")
 _USE = frozenset({"utilization", "utilisation", "usage", "use"})
 
 
@@ -40,9 +41,11 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Counts that their unit alone names, where labels give the thing other numbers only: "3 layers" of 61."""
     labelled: dict[str, set[Interval]] = {}
     cached: set[tuple[int, Interval]] = set()
+    everywhere: set[Interval] = set()
     for draft in drafts:
         if draft.concept is not None and draft.concept.id == "kv_heads":
             cached.add((draft.claim.block, draft.quantity.interval))
+            everywhere.add(draft.quantity.interval)
         if draft.concept is not None and draft.named is not None and draft.named.sense is not NOTHING:
             labelled.setdefault(draft.concept.id, set()).add(draft.quantity.interval)
     for draft in drafts:
@@ -51,9 +54,10 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
             continue
         alone = named.sense is NOTHING
         known = labelled.get(concept.id) if alone else None
-        # "4 of the 8 KV heads ... 8 heads on 16 ranks"
-        again = concept.id == "attention_heads" and (draft.claim.block, draft.quantity.interval) in cached
-        if (again and (alone or named.sense is draft.around.text)) or (known and draft.quantity.interval not in known):
+        # "4 of the 8 KV heads ... 8 heads on 16 ranks"; bare heads may be those of a table elsewhere, too.
+        count, bare = draft.quantity.interval, alone or named.sense is draft.around.text
+        there = (draft.claim.block, count) in cached or (count in everywhere and _BARE.fullmatch(draft.claim.text))
+        if (concept.id == "attention_heads" and bare and there) or (known and count not in known):
             yield draft
 
 

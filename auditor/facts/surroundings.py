@@ -260,7 +260,7 @@ class Surroundings:
         return other if other is not None and other.block == claim.block else None
 
     def _after(self, claim: Claim, *, assigned: bool) -> Sense:
-        """The words behind a number, as far as they are its own."""
+        """The words behind a number, as far as they are its own: up to a comma or bracket in "12% bubble (1/8)"."""
         read, text = self._senses, self._blocks[claim.block].text
         behind = text[claim.end : claim.end + 3].lstrip()[:1]
         if behind in _SIGNS or not claim.label.after:
@@ -274,7 +274,7 @@ class Surroundings:
             return read.after(words)
         named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
         end = text.find(words, claim.end, following.start)
-        parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in _COMMAS
+        parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in _COMMAS | _BRACKETS
         if parted:
             return read.after(words)
         return read.beyond(words) if named else read.between(words)
