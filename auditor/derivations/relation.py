@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from auditor.derivations.agreement import slip
 from auditor.derivations.beside_degrees import BesideDegrees
@@ -35,14 +35,16 @@ _PER_PART = re.compile(
     r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
+_PARAMETERS = frozenset({"active_parameters", "parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
 
 def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
-    parts, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
+    used, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
     for situation in situations(facts, rulebook):
+        parts = used - _of_the_model(situation, used)
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried, apart = Trials(situation), PlansApart(situation, facts)
@@ -62,6 +64,12 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                 fails = fails and not _is_of_all_requests(fact, situation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
+
+
+def _of_the_model(situation: Situation, used: Set[int]) -> set[int]:
+    """Operands that say how many parameters the model has ("4B active × 2 FLOPs"), where no other number says it."""
+    told = {fact.concept for fact in situation.facts if fact.claim.index not in used}
+    return {fact.claim.index for fact in situation.facts if fact.concept in _PARAMETERS - told}
 
 
 def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
