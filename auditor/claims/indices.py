@@ -2,7 +2,8 @@
 
 One alone only names things. Several that follow one another from the first claim that there are so many; one with a
 count in brackets ("GPUs 0-7 (8 GPUs)") claims that count; one with the part that it belongs to ("Stage 2: GPUs 8-11")
-claims how large that part is; one as wide as what is counted elsewhere claims to be it.
+claims how large that part is; one as wide as what is counted elsewhere claims to be it; one that stands in two places
+says the same in both. Slices of code ("experts[0:8]") and names ("layer1_mlp through layer6_mlp") are ranges too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fractions import Fraction
 
 from auditor.claims.columns import Scanned
 from auditor.claims.lexicon import lexicon
-from auditor.claims.names import NAME
+from auditor.claims.names import NAME, SLICE
 from auditor.claims.runs import Found, Known, counted, settled
 from auditor.claims.series import INDEX, INDEXES
 from auditor.claims.token import Token, TokenKind
@@ -24,13 +25,19 @@ from auditor.units import NUMBER
 
 _RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|—|~|\.\.\.?|to|through)\s*(\d{1,9})")
 _PAIR = re.compile(r"(\d{1,9}),\s?(\d{1,9})")
+_CUT = re.compile(r"(\d{1,7}):(\d{1,7})")
+"""A slice, whose end it leaves out."""
 _JOINTS = frozenset({",", "and", "&", "[", "(", "]", ")", ":", "=", "`", '"', "'"})
 """What may stand between the noun and its numbers, and between two of its ranges."""
 _HELD = frozenset({"gpu", "device", "layer", "expert", "node"})
 """What a part is said to hold; ranges of stages or groups are themselves parts."""
+_TELLING = frozenset({"id", "indice", "indexe", "position"})
+"""What may stand between the noun and its numbers: "GPU indices (0-7)"."""
 _BACK = 6
-_NAMED = re.compile(r"([A-Za-z]{2,8})[_-]?(\d{1,5})(?:-(?:\1[_-]?)?(\d{1,5}))?")
-"""Names with a number, "GPU3", or with two: "GPU0-7", "EP0-EP15"."""
+_BETWEEN = 4
+"""Words between a count and the brackets behind it: "8 attention output nodes (gpu0-gpu7)"."""
+_NAMED = re.compile(r"([A-Za-z]{2,8})[_-]?(\d{1,5})(?:-(?:\1[_-]?)?(\d{1,5})|((?:_[A-Za-z][A-Za-z0-9]{0,15}){1,4}))?")
+"""Names with a number, "GPU3", or with two: "GPU0-7", "EP0-EP15"; or of a part of a thing: "layer3_mlp"."""
 _DOTS = frozenset({".", "…"})
 _LISTING = frozenset({",", "and", "&"})
 _THROUGH = frozenset({"-", "–", "—", "~", "to", "through", "…"})
@@ -62,20 +69,21 @@ def _of_block(at: int, tokens: Sequence[Token], head: Sequence[Token]) -> Iterat
     place, noun, after, part = 0, "", -1, False
     while place < len(tokens):
         first, why = tokens[place], tokens[place].why
-        if why == INDEXES or (why == INDEX and _RANGE.fullmatch(first.text)):
+        if why in (INDEXES, SLICE) or (why == INDEX and _RANGE.fullmatch(first.text)):
             goes_on = after >= 0 and after + 1 == place and tokens[after].text in _LISTING
             low, high, after = _ends(tokens, place)
             noun = (noun if goes_on else _noun(tokens, place)) or _of_head(head)
-            near = place > 0 and _singular(tokens[place - 1].text) == noun
         elif why == NAME and (named := _named(first.text)) is not None:
-            noun, near = named[0], True
+            noun = named[0]
             low, high, after = _ends_of_names(tokens, place, named)
         else:
             part = part or why == INDEX
             place += 1
             continue
+        count = _counted(tokens, place, after, noun, high - low + 1) if low < high else None
+        noun = noun or _noun_of(count)
         if noun and low < high:
-            beside = _counted(tokens, place, after, noun) if near else None
+            beside = count.start if count is not None else None
             of_part = part and noun in _HELD
             yield Found(at, first.start, tokens[after - 1].end, noun, low, high, beside, part=of_part)
         place = after
@@ -86,6 +94,9 @@ def _ends(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:
     printed = _RANGE.fullmatch(tokens[place].text)
     if printed is not None:
         return int(printed[1]), int(printed[2]), place + 1
+    cut = _CUT.fullmatch(tokens[place].text)
+    if cut is not None:
+        return int(cut[1]), int(cut[2]) - 1, place + 1
     pair = _PAIR.fullmatch(tokens[place].text)
     if pair is not None and int(pair[2]) == int(pair[1]) + 1:
         return int(pair[1]), int(pair[2]), place + 1
@@ -112,21 +123,21 @@ def _goes_on(tokens: Sequence[Token], after: int) -> bool:
     return len(behind) == 2 and behind[0].text == "," and (behind[1].text in _DOTS or behind[1].text.isdecimal())
 
 
-def _named(word: str) -> tuple[str, int, int] | None:
-    """What a name with a number numbers, and its first and last number: "GPU3", "EP0-EP15"."""
+def _named(word: str) -> tuple[str, int, int, str] | None:
+    """What a name with a number numbers, its first and last number, and of what part it is: "GPU3", "EP0-EP15"."""
     found = _NAMED.fullmatch(word)
     noun = found[1].lower() if found is not None else ""
     if found is None or not (noun in lexicon().series or noun.upper() in lexicon().degree_letters):
         return None
-    return noun, int(found[2]), int(found[3] or found[2])
+    return noun, int(found[2]), int(found[3] or found[2]), found[4] or ""
 
 
-def _ends_of_names(tokens: Sequence[Token], place: int, first: tuple[str, int, int]) -> tuple[int, int, int]:
+def _ends_of_names(tokens: Sequence[Token], place: int, first: tuple[str, int, int, str]) -> tuple[int, int, int]:
     """The same for names that follow one another: "GPU0, GPU1 and GPU2", "GPU0 to GPU7"."""
-    noun, low, high = first
+    noun, low, high, part = first
     after = place + 1
     while after + 1 < len(tokens) and (following := _named(tokens[after + 1].text)) is not None:
-        sign, listed = tokens[after].text.lower(), following[0] == noun and following[1] == following[2]
+        sign, listed = tokens[after].text.lower(), following == (noun, following[1], following[1], part)
         through = sign in _THROUGH and low == high < following[1]
         if not listed or not (through or (sign in _LISTING and following[1] == high + 1)):
             break
@@ -139,7 +150,7 @@ def _noun(tokens: Sequence[Token], place: int) -> str:
     for token in reversed(tokens[max(0, place - _BACK) : place]):
         if token.kind is TokenKind.WORD and not token.why:
             noun = _singular(token.text.rpartition("_")[2])
-            if noun != "id" and (noun or token.text.lower() not in _JOINTS):
+            if noun not in _TELLING and (noun or token.text.lower() not in _JOINTS):
                 return noun
         elif token.why != INDEXES and token.text not in _JOINTS:
             return ""
@@ -148,7 +159,7 @@ def _noun(tokens: Sequence[Token], place: int) -> str:
 
 def _of_head(head: Sequence[Token]) -> str:
     """The last noun of a column's head."""
-    return next((noun for token in reversed(head) if (noun := _singular(token.text)) and noun != "id"), "")
+    return next((noun for token in reversed(head) if (noun := _singular(token.text)) and noun not in _TELLING), "")
 
 
 def _singular(word: str) -> str:
@@ -158,16 +169,41 @@ def _singular(word: str) -> str:
     return word if word in lexicon().series else ""
 
 
-def _counted(tokens: Sequence[Token], place: int, after: int, noun: str) -> int | None:
-    """Where the count beside a lone range begins: in brackets behind it, or before the brackets that it fills."""
+def _counted(tokens: Sequence[Token], place: int, after: int, noun: str, width: int) -> Token | None:
+    """The count beside a lone range: in brackets behind its noun and it, or before the brackets that it fills.
+
+    One of other things, or with words between, is meant only if it is as many.
+    """
     behind = tokens[after : after + 3]
+    found, close = None, True
     if len(behind) == 3 and behind[0].text == "(" and behind[2].kind is TokenKind.CLOSE:
-        counting = behind[1]
-    elif behind and place > 2 and tokens[place - 2].text == "(" and behind[0].kind is TokenKind.CLOSE:
-        counting = tokens[place - 3]
-    else:
-        return None
-    number = counting.number
+        found = behind[1] if _is_near(tokens, place) else None
+    elif behind and behind[0].kind is TokenKind.CLOSE:
+        found, close = _before_brackets(tokens, place)
+    number = found.number if found is not None else None
     if number is None or number.degree or number.quantity.modality is not Modality.EXACT:
         return None
-    return counting.start if _singular(number.noun.split()[-1] if number.noun else "") == noun else None
+    return found if (close and noun and _noun_of(found) == noun) or number.low == width else None
+
+
+def _is_near(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the noun stands right before a range, or is a part of it."""
+    return tokens[place].why == NAME or (place > 0 and bool(_singular(tokens[place - 1].text)))
+
+
+def _before_brackets(tokens: Sequence[Token], place: int) -> tuple[Token | None, bool]:
+    """The number before the brackets that open before a range, or before its noun, with few words between; and whether
+    there are none."""
+    opened = next((at for at in (place - 1, place - 2) if at > 0 and tokens[at].text == "("), 0)
+    if opened == place - 2 and not _singular(tokens[place - 1].text):
+        return None, False
+    for at in range(opened - 1, max(opened - 2 - _BETWEEN, -1), -1):
+        if tokens[at].kind is not TokenKind.WORD:
+            return tokens[at], at == opened - 1
+    return None, False
+
+
+def _noun_of(count: Token | None) -> str:
+    """What a number counts, as ranges call it."""
+    noun = count.number.noun if count is not None and count.number is not None else ""
+    return _singular(noun.split()[-1]) if noun else ""

@@ -10,6 +10,7 @@ from auditor.claims.operand import Digits
 from auditor.claims.token import Token, TokenKind
 
 NAME = "part of a name"
+SLICE = "array index"
 
 _DATE = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(?:[T _-]?\d{2}[:-]\d{2}(?:[:-]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
@@ -143,7 +144,7 @@ def _in_growth(tokens: list[Token]) -> bool:
 def _in_square_brackets(text: str, start: int, *, attached: bool) -> tuple[int, str] | None:
     if attached:
         found = _SLICE.match(text, start)
-        return (found.end(), "array index") if found else None
+        return (found.end(), SLICE) if found else None
     found = _CITATION.match(text, start)
     return (found.end() - 1, "reference") if found and text[found.end() : found.end() + 1] != "(" else None
 

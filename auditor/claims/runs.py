@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
@@ -15,6 +15,8 @@ _DEVICES = {"device": "gpu", "card": "gpu", "rank": "gpu"}
 """Other nouns of GPUs."""
 _SHARED = frozenset({"gpu", "layer", "expert"})
 """What degrees of parallelism divide."""
+_DEPLOYED = _SHARED | {*_DEVICES, "node", "head", "stage", "block", "ep", "tp", "pp", "dp"}
+"""What a deployment numbers; a range of pages that is cited twice says nothing."""
 _MOST = 16
 """Degrees, and counts of one thing, that a width may come from."""
 _NONE: frozenset[int] = frozenset()
@@ -73,6 +75,7 @@ def counted(scanned: Sequence[Scanned]) -> Known:
     divided = {noun: {n // part for n in counts[noun] for part in parts if n % part == 0} for noun in _SHARED}
     products = {a * b for one, other in combinations(degrees.values(), 2) for a in one for b in other}
     widths = {
+        **counts,
         **{noun: counts[noun] | divided[noun] for noun in _SHARED},
         **{letters.lower(): each for letters, each in degrees.items()},
         "gpu": counts["gpu"] | divided["gpu"] | parts | products,
@@ -82,13 +85,31 @@ def counted(scanned: Sequence[Scanned]) -> Known:
 
 def settled(ranges: Sequence[Found], known: Known) -> Iterator[Found]:
     """Of the ranges of one noun those that follow one another from the first, with what they come to, those with a
-    count or the part that holds them beside them, those as wide as a known count, and those that go on to the last."""
-    for run in _runs(ranges):
-        base, last = run[0].low, max(one.high for one in run)
-        tiled = base in (0, 1) and any(one.low > base for one in run)
+    count or the part that holds them beside them, those as wide as a known count, those that go on to the last, and
+    those that stand in two places or are what others come to."""
+    runs = [(run, _whole(run)) for run in _runs(ranges)]
+    said = {(run[0].low, max(one.high for one in run)) for run, whole in runs if whole is not None}
+    places = Counter(
+        (one.low, one.high) for one in {(each.block, each.low, each.high): each for each in ranges}.values()
+    )
+    said |= {ends for ends, count in places.items() if count > 1}
+    for run, whole in runs:
         for one in run:
-            if tiled or one.part or one.beside is not None or _is_part(one, known.widths) or _is_rest(one, known):
-                yield replace(one, whole=last - base + 1 if tiled else None)
+            held = whole is not None or one.part or one.beside is not None
+            if held or _is_part(one, known.widths) or _is_rest(one, known) or _is_said(one, said):
+                yield replace(one, whole=whole)
+
+
+def _whole(run: Sequence[Found]) -> int | None:
+    """How many things ranges come to that follow one another from the first; None for one alone."""
+    base = run[0].low
+    tiled = base in (0, 1) and any(one.low > base for one in run)
+    return max(one.high for one in run) - base + 1 if tiled else None
+
+
+def _is_said(one: Found, said: Set[tuple[int, int]]) -> bool:
+    """Whether a range stands in another block too, or goes from the first to the last of others in a row."""
+    return one.noun in _DEPLOYED and (one.low, one.high) in said
 
 
 def _is_rest(one: Found, known: Known) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor.derivations.checks.ranges import Ranges
 from auditor.derivations.checks.widths import Widths
 from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -18,11 +19,11 @@ _CHANCE = 0.1
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each range that is part of a stated count, or as wide as one, and for each count in brackets
-    behind one."""
+    """One derivation for each range that is part of a stated count, as wide as one, or one of the document's others
+    again, and for each count in brackets behind one."""
     if not facts.claims.indices:
         return
-    widths = Widths(facts)
+    widths, ranges = Widths(facts), Ranges(facts)
     counts: dict[tuple[str, Fraction], Fact] = {}
     for fact in facts.all:
         concept = fact.concept if fact.known else COUNTED.get(fact.quantity.unit.symbol.lower(), "")
@@ -38,6 +39,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield alone
         elif (total := _rest(one, counts)) is not None:
             yield _part(one, total.claim, claim, f"up to the last of {total.claim.text}", rule)
+        elif (said := ranges.derivation(one, rule)) is not None:
+            yield said
 
 
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
