@@ -1,5 +1,5 @@
-"""What a rate comes to in a day or an hour, and the time of one piece at that rate, a power of ten off: 4,800 tokens/s
-are 415 million tokens a day, not 415 billion. Held against the rates of the same lines and of the section."""
+"""What a rate comes to in an hour, a day or a month, and the time of one piece at that rate, a power of ten off: 4,800
+tokens/s are 415 million tokens a day, not 415 billion. Held against the rates of the same lines and of the section."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
 
-_DAY, _HOUR = 86400, 3600
-_DAILY = re.compile(
-    r"\b(?:per|a|an|each|every|one|full|whole|mỗi|một|hàng) (?:day|ngày)\b|\bdaily\b|/ ?day\b"
-    r"|[一每单全日/]天|[每单]日|日均",
+_SPAN = re.compile(
+    r"(?P<hour>\b(?:per|an?|each|every|one|full|whole|mỗi|một) (?:hour|giờ)\b|\bhourly\b|/ ?h(?:our)?\b|[一每单/]小时"
+    r"|\bpro Stunde\b)"
+    r"|(?P<day>\b(?:per|an?|each|every|one|full|whole|mỗi|một|hàng) (?:day|ngày)\b|\bdaily\b|/ ?day\b|[一每单全日/]天"
+    r"|[每单]日|日均|\bpro Tag\b)"
+    r"|(?P<month>\b(?:per|an?|each|every|one|full|whole|mỗi|một) (?:month|tháng)\b|\bmonthly\b|每月|一个月"
+    r"|\bpro Monat\b)",
     re.IGNORECASE,
 )
-_HOURLY = re.compile(
-    r"\b(?:per|a|an|each|every|one|full|whole|mỗi|một) (?:hour|giờ)\b|\bhourly\b|/ ?h(?:our)?\b|[一每单/]小时",
-    re.IGNORECASE,
-)
+_DAY = 86400
+_SECONDS = {"hour": 3600, "day": _DAY, "month": 30 * _DAY}
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4, 6))
 _RECIPROCAL = (Fraction(1000), Fraction(10) ** 6)
 """How far a time may be off by a prefix; ten times as long is what ten at a time take."""
@@ -96,7 +97,7 @@ def _rated(fact: Fact) -> str | None:
     """The thing whose plain rate over all a number states; None for any other number."""
     unit = fact.quantity.readings[0].unit
     whole = fact.scope in ("", "total") and not is_goal(fact)
-    if not whole or not _is_plain(fact) or len(fact.quantity.readings) > 1 or unit.factor < 1:
+    if not whole or not _is_plain(fact) or unit.factor < 1:
         return None
     return _per_second(unit.dimensions)
 
@@ -115,13 +116,13 @@ def _is_plain(fact: Fact) -> bool:
 def _asked(fact: Fact, facts: Facts) -> _Asked | None:
     """The volume of a day or an hour, by its unit or the words around it, or the time of one piece."""
     quantity, unit = fact.quantity, fact.quantity.readings[0].unit
-    if not _is_plain(fact) or is_goal(fact) or len(quantity.readings) > 1:
+    if not _is_plain(fact) or is_goal(fact):
         return None
-    dimensions, value = unit.dimensions, quantity.readings[0].interval
+    dimensions, value = unit.dimensions, quantity.hull
     thing = _per_second(dimensions)
     if thing is not None:
         # In base units it is a rate itself, which its period is taken from again.
-        period = {Fraction(1, _DAY): _DAY, Fraction(1, _HOUR): _HOUR}.get(Fraction(unit.factor))
+        period = next((span for span in _SECONDS.values() if unit.factor * span == 1), None)
         return None if period is None else _Asked(fact, value.scale(period), thing, period)
     powers = dict(dimensions)
     if len(powers) == 2 and powers.get("second") == 1 and powers.get("token") == -1:
@@ -132,10 +133,10 @@ def _asked(fact: Fact, facts: Facts) -> _Asked | None:
     text = facts.claims.document.blocks[fact.claim.block].text
     sentence = re.split(r"[。!?\n]|\. ", text[max(fact.claim.start - _REACH, 0) : fact.claim.start])[-1]
     for said in (f"{label.key} {label.before} \n {label.after}", sentence):
-        days, hours = _DAILY.search(said), _HOURLY.search(said)
-        if days or hours:
-            both = bool(days) and bool(hours)
-            return None if both else _Asked(fact, value, next(iter(powers)), _DAY if days else _HOUR)
+        spans = {match.lastgroup for match in _SPAN.finditer(said)}
+        if spans:
+            named = spans.pop()
+            return None if spans or named is None else _Asked(fact, value, next(iter(powers)), _SECONDS[named])
     return None
 
 
@@ -154,7 +155,7 @@ def _near(asked: _Asked, rates: Sequence[tuple[Fact, str]], facts: Facts) -> lis
 
 
 def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
+    return fact.quantity.hull
 
 
 def _digits(fact: Fact) -> int:
