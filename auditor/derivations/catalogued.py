@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.candidate import Candidate, Cells
-from auditor.derivations.values import operands
+from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
 
@@ -79,7 +79,7 @@ def trusted(facts: Facts) -> tuple[Figure, ...]:
 
 def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
     """The first statement of each figure that no statement of the report agrees with."""
-    worked_out = _worked_out(facts) if facts.figures else frozenset()
+    worked_out = written(facts) if facts.figures else frozenset()
     others, told = _others(facts), _told(facts)
     for figure in facts.figures:
         if figure.of in others:
@@ -128,12 +128,6 @@ def _is_below(fact: Fact, figure: Figure) -> bool:
 _NEARLY = Fraction(97, 100)
 _ANOTHER = 4
 """How many times as large another model is, where a misprint of this one's size would be no such multiple."""
-
-
-def _worked_out(facts: Facts) -> frozenset[int]:
-    """Claims in written arithmetic: what is reckoned with or comes out is no statement of what a thing has."""
-    sides = (side for equation in facts.claims.equations for side in equation.sides)
-    return frozenset(claim for side in sides for claim in operands(side))
 
 
 def _is_of(fact: Fact, figure: Figure) -> bool:

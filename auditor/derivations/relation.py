@@ -20,7 +20,8 @@ from auditor.derivations.telling import Known, told, usual
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.trials import Speaker, Trial, Trials
 from auditor.derivations.values import operands
-from auditor.facts import Fact, Facts, Operand
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts, Operation
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
 
@@ -132,16 +133,9 @@ def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> lis
 
 def _operands(facts: Facts) -> frozenset[int]:
     """Claims that serve a written calculation: a count there may be any, and is said in full where it comes from."""
-    used = {fact.claim.index for fact in facts.all if _leads_on(fact, facts)}
-    for equation in facts.claims.equations:
-        for side in equation.sides:
-            if not isinstance(side, Operand):
-                used.update(operands(side))
-    for link in facts.claims.links:
-        used.update(
-            claim for side in (link.first, link.second) if not isinstance(side, Operand) for claim in operands(side)
-        )
-    return frozenset(used)
+    leading = {fact.claim.index for fact in facts.all if _leads_on(fact, facts)}
+    held = (side for link in facts.claims.links for side in (link.first, link.second) if isinstance(side, Operation))
+    return worked_with(facts) | leading | {claim for side in held for claim in operands(side)}
 
 
 def _leads_on(fact: Fact, facts: Facts) -> bool:

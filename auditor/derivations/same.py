@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from auditor.derivations.concepts import MODEL
-from auditor.derivations.values import operands
-from auditor.facts import Fact, Facts, Operation
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -62,8 +62,7 @@ class Sameness:
 
     @cached_property
     def _operands(self) -> frozenset[int]:
-        sides = (side for equation in self.facts.claims.equations for side in equation.sides)
-        return frozenset(index for side in sides if isinstance(side, Operation) for index in operands(side))
+        return worked_with(self.facts)
 
     def is_operand(self, fact: Fact) -> bool:
         """Whether a number is worked with in written arithmetic."""

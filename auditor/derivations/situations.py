@@ -14,10 +14,10 @@ from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
+from auditor.derivations.no_premises import no_premises
 from auditor.derivations.settled import settle
 from auditor.derivations.side_by_side import side_by_side
 from auditor.derivations.work import works
-from auditor.derivations.worked_with import no_premises
 from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval

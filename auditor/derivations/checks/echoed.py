@@ -11,8 +11,9 @@ from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import DEGREES, FIXED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import agree
-from auditor.derivations.values import PHYSICAL, operands
-from auditor.facts import Fact, Facts, Operation, Stance
+from auditor.derivations.values import PHYSICAL
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -95,8 +96,7 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
     """Each count with what it is called: by its key, its row, the cells before it, and by what it counts itself."""
     blocks = facts.claims.document.blocks
     cells = {(block.cell.table, block.cell.row): block for block in blocks if block.cell and block.cell.column == 1}
-    sides = (side for equation in facts.claims.equations for side in equation.sides)
-    factors = {index for side in sides if isinstance(side, Operation) for index in operands(side)}
+    factors = worked_with(facts)
     headed: set[tuple[int, str]] = set()
     for fact in facts.all:
         label, cell = fact.claim.label, blocks[fact.claim.block].cell

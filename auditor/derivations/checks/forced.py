@@ -13,8 +13,8 @@ from itertools import groupby
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import operands
-from auditor.facts import Fact, Facts, Operand, Stance
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -54,7 +54,7 @@ class _Way:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each time or rate that some pair gives, or gives but for a thousand."""
     blocks = facts.claims.document.blocks
-    inner = _operands(facts)
+    inner = worked_with(facts)
     stated = (fact for fact in facts.all if _is_usable(fact) and fact.claim.index not in inner)
     for _, group in groupby(stated, key=lambda fact: blocks[fact.claim.block].headings):
         section = list(group)
@@ -70,12 +70,6 @@ def _is_usable(fact: Fact) -> bool:
     """Whether a number is a plain one with a unit."""
     plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
     return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
-
-
-def _operands(facts: Facts) -> frozenset[int]:
-    """Claims inside written arithmetic: what they are for is said there."""
-    sides = (side for equation in facts.claims.equations for side in equation.sides)
-    return frozenset(claim for side in sides if not isinstance(side, Operand) for claim in operands(side))
 
 
 def _judge(fact: Fact, ways: Sequence[_Way], rule: str) -> Derivation | None:

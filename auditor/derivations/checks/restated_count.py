@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import operands
+from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -40,7 +40,7 @@ Counts = Mapping[tuple[str, Fraction], list[Fact]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each nameless count that the document also states by name, as often as any other value."""
     counts = _counts(facts)
-    factors = {index for each in facts.claims.equations for side in each.sides for index in operands(side)}
+    factors = written(facts)
     for fact in facts.all:
         concept, value = _COUNTS.get(fact.quantity.unit.symbol, ""), fact.quantity.value
         if fact.known or not concept or value is None or not _is_plain(fact):

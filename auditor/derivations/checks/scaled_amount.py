@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import PHYSICAL, operands
+from auditor.derivations.values import PHYSICAL
+from auditor.derivations.workings import written
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -39,10 +40,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that the words divide by, or multiply with, a count of the line, if that gives it
     from an amount near by."""
     amounts = [fact for fact in facts.all if _kind(fact) and fact.quantity.modality in _PLAIN]
-    written = {index for each in facts.claims.equations for side in each.sides for index in operands(side)}
-    written |= {link.result for link in facts.claims.links if link.result is not None}
+    said = written(facts) | {link.result for link in facts.claims.links if link.result is not None}
     for place, fact in enumerate(amounts):
-        if fact.claim.index in written or fact.stance is not Stance.ASSERTED:
+        if fact.claim.index in said or fact.stance is not Stance.ASSERTED:
             continue
         ways = list(_ways(fact, facts))
         near = _near(place, amounts) if ways else []

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.outside import without_gpu
-from auditor.derivations.values import World, operands, quantity_value, worlds
-from auditor.facts import Claim, Extent, Fact, Facts, Ground, Operand, Operation, Polarity, Stance
+from auditor.derivations.values import World, quantity_value, worlds
+from auditor.derivations.workings import worked_with
+from auditor.facts import Claim, Extent, Fact, Facts, Ground, Operand, Polarity, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -49,8 +50,7 @@ class _Apart:
     """Numbers that say nothing by themselves, and pairs that the text itself holds against each other."""
 
     def __init__(self, facts: Facts) -> None:
-        sides = [side for equation in facts.claims.equations for side in equation.sides]
-        self.worked = frozenset(n for side in sides if isinstance(side, Operation) for n in operands(side))
+        self.worked = worked_with(facts)
         self.held = frozenset(
             frozenset((link.first.claim, link.second.claim))
             for link in facts.claims.links

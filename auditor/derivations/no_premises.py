@@ -11,6 +11,7 @@ from auditor.derivations.aggregate import aggregate_times
 from auditor.derivations.catalogued import is_miscounted
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.values import operands
+from auditor.derivations.workings import worked_with
 from auditor.facts import Facts, Operand, Operation, Stance
 
 _OVER = re.compile(r"(?:\b(?:over|across|among|by)|[÷/]) ?\(?(?:[A-Z]P[ =]{0,3})?\Z")
@@ -29,7 +30,7 @@ def _objected(facts: Facts) -> frozenset[int]:
         return frozenset()
     return frozenset(
         fact.claim.index
-        for index in _worked_with(facts)
+        for index in worked_with(facts)
         if (fact := facts.by_claim[index]) is not None
         and ((fact.concept, fact.quantity.nominal()) in denied or is_miscounted(fact, facts))
     )
@@ -47,8 +48,3 @@ def _sharing(facts: Facts) -> Iterator[int]:
             start = claims[next(operands(product))].span.start
             if _OVER.search(source[max(start - _REACH, 0) : start]):
                 yield result.claim
-
-
-def _worked_with(facts: Facts) -> frozenset[int]:
-    sides = (side for equation in facts.claims.equations for side in equation.sides if isinstance(side, Operation))
-    return frozenset(claim for side in sides for claim in operands(side))
