@@ -7,11 +7,22 @@ from fractions import Fraction
 from auditor.derivations.concepts import DEGREES
 from auditor.facts import Fact
 
-_LEAST = {"gpu_memory": Fraction(8 * 10**9), "end_to_end_latency": Fraction(1, 1000), "attention_heads": Fraction(2)}
+_LEAST = {
+    "gpu_memory": Fraction(8 * 10**9),
+    "weight_memory": Fraction(10**4),
+    "end_to_end_latency": Fraction(1, 1000),
+    "attention_heads": Fraction(2),
+}
 """Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
-another thing's."""
-_MOST = {"experts": Fraction(10**5), "layers": Fraction(10**4), "output_length": Fraction(2 * 10**5)}
-"""Counts above which a number of a model's parts is one of parameters, and tokens are those that a price is for."""
+another thing's; and weights are a number of billions."""
+_MOST = {
+    "experts": Fraction(10**5),
+    "layers": Fraction(10**4),
+    "output_length": Fraction(2 * 10**5),
+    "bytes_per_parameter": Fraction(4),
+}
+"""Counts above which a number of a model's parts is one of parameters, tokens are those that a price is for, and bytes
+are those of training states: no format of weights is wider than FP32."""
 _BEYOND_ONE = Fraction(3 * 10**16)
 """Operations a second that no single accelerator does."""
 

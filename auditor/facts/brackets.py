@@ -55,3 +55,13 @@ def is_of_amount(claim: Claim, other: Claim, text: str) -> bool:
     if claim.quantity is None or other.quantity is None or counts_things(other):
         return False
     return bool(other.quantity.unit.dimensions) and not claim.quantity.unit.symbol
+
+
+def converts(claim: Claim, other: Claim | None, text: str) -> bool:
+    """Whether a bracket says the amount before it in another unit: "98,304 B for the model (96 KiB)"."""
+    if other is None or claim.quantity is None or other.quantity is None or other.block != claim.block:
+        return False
+    if text[max(claim.start - 1, 0) : claim.start] not in ("(", "（") or claim.quantity.unit == other.quantity.unit:
+        return False
+    names = [{name for name, _ in each.readings[0].unit.dimensions} for each in (claim.quantity, other.quantity)]
+    return names[0] <= names[1] and bool(names[0]) and claim.quantity.hull.meets(other.quantity.hull)

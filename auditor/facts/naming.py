@@ -55,6 +55,9 @@ def _of_all_values(found: Named, vocabulary: Vocabulary) -> Named | None:
 
 def _is_vague(found: Named, around: Around) -> bool:
     """Whether what the number stands with says more than its label: "8 GPUs × 80GB of memory", "BF16 = 2 bytes"."""
+    if around.device and found.sense is around.key and around.before.last == "with":
+        # "Model: 70B on 8 GPUs with 80 GB each"
+        return True
     return (
         found.concept.id == "memory_used"
         if around.device
@@ -140,6 +143,9 @@ def _near(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Name
     if _is_share(around.after, fits):
         return clean(around.before, around, fits, vocabulary)
     after = clean(around.after, around, fits, vocabulary)
+    if after is not None and after.fit == "token" and after.concept.id == "weight_memory":
+        # "96 KiB per token for the model": no weights are counted per token.
+        after = None
     if after is not None and around.after.first == "of" and not after.concept.general:
         return after
     return either(clean(around.before, around, fits, vocabulary), after)

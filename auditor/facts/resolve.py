@@ -33,7 +33,7 @@ from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
-from auditor.facts.wholes import quotients, whole_scope, wholes
+from auditor.facts.wholes import is_of_all, quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
@@ -100,6 +100,7 @@ class _Resolver:
         pair = self.pairs.get(claim.index)
         concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
+        scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
         tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         situation = self.conditions.unsettled(situation) if situation else situation

@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around
-from auditor.facts.brackets import before_top, is_ratio, is_settings, line_head, per_behind
+from auditor.facts.brackets import before_top, converts, is_ratio, is_settings, line_head, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -184,8 +184,8 @@ class Surroundings:
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
-        before = claim.label.before
-        if self._is_parted(claim):
+        before, text = claim.label.before, self._blocks[claim.block].text
+        if self._is_parted(claim) or converts(claim, self._neighbour(claim), text):
             return ""
         neighbour = self._neighbour(claim)
         if neighbour is not None and claim.text.endswith(("each", "apiece")):
@@ -198,7 +198,7 @@ class Surroundings:
             computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
             said = before.partition("=")[0] if computed and "=" in before else "" if computed else before
             return said.rpartition(_AND)[2] if counts_things(claim) else said
-        text = self._blocks[claim.block].text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
+        text = text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
 

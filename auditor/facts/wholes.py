@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -13,6 +14,13 @@ from auditor.facts.fact import Figure
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
+_ALL = re.compile(
+    r"\b(?:all (?:of )?(?:the |its )?|(?:whole|entire|full|complete) )(?:model )?"
+    r"(?:weights|parameters|model|checkpoint|(?:KV )?cache)\W{0,3}(?:(?:of|is|are|takes?|comes? to)\W)?[(（]?\Z",
+    re.IGNORECASE,
+)
+"""What stands before the whole: "a single GPU could hold all the weights (26 GB)"."""
+_FAR = 60
 
 
 def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -> frozenset[int]:
@@ -28,6 +36,14 @@ def whole_scope(draft: Draft, scope: str) -> str:
     if concept is None or own:
         return scope
     return "total" if concept.id in _RATES or (scope and concept.totals) else scope
+
+
+def is_of_all(draft: Draft, text: str) -> bool:
+    """Whether the words right before an amount say that it is all there is of it, whatever holds it."""
+    told = draft.around.after.scope or draft.around.text.scope or (draft.named is not None and draft.named.fit)
+    if draft.concept is None or not draft.concept.totals or told:
+        return False
+    return _ALL.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
 
 
 def quotients(claims: Claims) -> frozenset[int]:

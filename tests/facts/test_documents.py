@@ -170,6 +170,18 @@ FIGURES = [
     ("- Total parameters: 70B (13B active parameters)\n", "13B active parameters", "active_parameters", ""),
     ("- Weights fit: 17GB < 60GB available\n", "60GB", "gpu_memory", ""),
     ("- Single GPU: 300TFlops compute, 64GB VRAM\n", "300TFlops", "peak_flops", "gpu"),
+    (
+        "## Memory per GPU\n\nOn a GPU memory is no limit: a single GPU could hold all the weights (26 GB of 64).\n",
+        "26 GB",
+        "weight_memory",
+        "total",
+    ),
+    ("- KV cache: 96 × 1,024 B = 98,304 B for the model (96 KiB)\n", "96 KiB", "kv_cache", ""),
+    ("- KV cache: 96 × 1,024 B = 98,304 B per token for the model\n", "98,304 B per token", "kv_cache", "token"),
+    ("- Model: 13B parameters on 8 GPUs with 48 GB each\n", "48 GB each", "", ""),
+    ("- At batch 48 the weights without the input embedding 11.7 GB\n", "11.7 GB", "", ""),
+    ("- TPOT: 20 ms\n- Two more GPUs buy 1.9 ms of TPOT\n", "1.9 ms", "", ""),
+    ("- Counting causal attention (6Lhs = 4.7 GFLOP per token)\n", "4.7 GFLOP per token", "", ""),
     ("```\nserve.py --num_gpus=16\n```\n", "16", "gpus", ""),
 ]
 
