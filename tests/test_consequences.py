@@ -55,3 +55,15 @@ def test_a_number_that_others_rest_on_carries_the_finding() -> None:
 def test_replicas_that_nobody_states_are_in_no_working() -> None:
     found = as_json(View(judge("# Plan\n\n- TP: 2\n- PP: 2\n- DP: 6\n- Number of GPUs: 16\n")))["findings"][0]
     assert (found["expected"], "replicas" in found["message"]) == ("24", False)
+
+
+def test_what_is_questioned_is_blessed_nowhere_else() -> None:
+    report = (
+        "A dense model of 10B parameters.\n\n- Parameters: 10B\n- Precision: BF16 (2 bytes per parameter)\n- Weights: 20 GB\n"
+        "- Layers: 12\n- Hidden size: 768\n- FFN hidden size: 3072\n"
+    )
+    audit = as_json(View(judge(report)))
+    (finding,) = audit["findings"]
+    assert finding["code"] == "parameters/dense-at-most"
+    stated = [claim["verdict"] for claim in audit["claims"] if claim["text"].startswith("10B")]
+    assert stated == ["not_enough_info", "not_enough_info"]

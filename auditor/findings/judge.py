@@ -104,7 +104,11 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
     for finding in findings:
         if finding.severity is Severity.ERROR:
             refuted.setdefault(finding.claims[0], finding)
-        for claim in (*finding.claims, *finding.overturns):
+        if finding.claims:
+            touched.setdefault(finding.claims[0], finding)
+    for finding in findings:
+        # What a finding is about counts before what it rests on.
+        for claim in (*finding.claims[1:], *finding.overturns):
             touched.setdefault(claim, finding)
     support: dict[int, list[Derivation]] = defaultdict(list)
     doubted = {finding.claims[0] for finding in findings if finding.claims and finding.severity is not Severity.NOTE}
@@ -123,7 +127,7 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
 
 
 def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterator[tuple[int, Finding]]:
-    """The claims that say again what an error finds impossible, and that finding.
+    """The claims that say again what is found impossible, or more or less than can be, and that finding.
 
     What supports them is the report's other numbers, which may rest on the refuted one.
     """
@@ -131,12 +135,19 @@ def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterato
     refuted: dict[object, Finding] = {}
     for finding in findings:
         head = facts.by_claim[finding.claims[0]] if finding.claims else None
-        if finding.severity is Severity.ERROR and finding.kind == _ANYWHERE and head is not None and head.known:
+        if _holds_anywhere(finding) and head is not None and head.known:
             refuted.setdefault((head.concept, head.scope, head.quantity.nominal()), finding)
     for fact in facts.all if refuted else ():
         finding_of = refuted.get((fact.concept, fact.scope, fact.quantity.nominal()))
         if finding_of is not None and fact.claim.index != finding_of.claims[0]:
             yield fact.claim.index, finding_of
+
+
+def _holds_anywhere(finding: Finding) -> bool:
+    if finding.severity is Severity.NOTE or finding.derivation is None:
+        return False
+    bounded = finding.derivation.bound in (Bound.UPPER, Bound.LOWER)
+    return bounded or (finding.severity is Severity.ERROR and finding.kind == _ANYWHERE)
 
 
 def _judgement(
