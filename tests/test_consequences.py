@@ -59,8 +59,8 @@ def test_replicas_that_nobody_states_are_in_no_working() -> None:
 
 def test_what_is_questioned_is_blessed_nowhere_else() -> None:
     report = (
-        "A dense model of 10B parameters.\n\n- Parameters: 10B\n- Precision: BF16 (2 bytes per parameter)\n- Weights: 20 GB\n"
-        "- Layers: 12\n- Hidden size: 768\n- FFN hidden size: 3072\n"
+        "A dense model of 10B parameters.\n\n- Parameters: 10B\n- Precision: BF16 (2 bytes per parameter)\n"
+        "- Weights: 20 GB\n- Layers: 12\n- Hidden size: 768\n- FFN hidden size: 3072\n"
     )
     audit = as_json(View(judge(report)))
     (finding,) = audit["findings"]
