@@ -67,3 +67,13 @@ def test_what_is_questioned_is_blessed_nowhere_else() -> None:
     assert finding["code"] == "parameters/dense-at-most"
     stated = [claim["verdict"] for claim in audit["claims"] if claim["text"].startswith("10B")]
     assert stated == ["not_enough_info", "not_enough_info"]
+
+
+def test_what_no_gpu_can_do_is_supported_nowhere_even_where_nothing_says_per_gpu() -> None:
+    report = (
+        "# Plan\n\n- 10B dense model\n- GPUs: 24\n- Compute: 240 TFLOPS effective per GPU\n"
+        "- Throughput: 35 tokens/ms per GPU\n- Total throughput: 840 tokens/ms\n\n"
+        "## Summary\n\n- Achievable throughput: 35 tokens/ms\n"
+    )
+    verdicts = [claim["verdict"] for claim in as_json(View(judge(report)))["claims"] if "35 tokens" in claim["text"]]
+    assert verdicts == ["refuted", "not_enough_info"]

@@ -18,6 +18,7 @@ from auditor.findings.finding import (
 from auditor.findings.merge import merge
 from auditor.findings.overall import overall
 from auditor.findings.overturned import Approvals
+from auditor.interval import Interval
 from auditor.rulebook import Rulebook
 
 _VOID = 1.0
@@ -127,19 +128,19 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
 
 
 def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterator[tuple[int, Finding]]:
-    """The claims that say again what is found impossible, or more or less than can be, and that finding.
+    """The claims that say again what is found impossible, or more or less than can be, in its scope or in none.
 
     What supports them is the report's other numbers, which may rest on the refuted one.
     """
     facts = derivations.facts
-    refuted: dict[object, Finding] = {}
+    refuted: dict[tuple[str, Interval], tuple[str, Finding]] = {}
     for finding in findings:
         head = facts.by_claim[finding.claims[0]] if finding.claims else None
         if _holds_anywhere(finding) and head is not None and head.known:
-            refuted.setdefault((head.concept, head.scope, head.quantity.nominal()), finding)
+            refuted.setdefault((head.concept, head.quantity.nominal()), (head.scope, finding))
     for fact in facts.all if refuted else ():
-        finding_of = refuted.get((fact.concept, fact.scope, fact.quantity.nominal()))
-        if finding_of is not None and fact.claim.index != finding_of.claims[0]:
+        scope, finding_of = refuted.get((fact.concept, fact.quantity.nominal()), ("", None))
+        if finding_of is not None and fact.claim.index != finding_of.claims[0] and fact.scope in ("", scope):
             yield fact.claim.index, finding_of
 
 
