@@ -1,5 +1,5 @@
-"""Numbers that stand in a form of their own: the widths of a network, "expert MLP (1024 → 4096 → 1024)", and a batch as
-a product, "32 sequences × 2048 tokens"."""
+"""Numbers that stand in a form of their own: the widths of a network, "expert MLP (1024 → 4096 → 1024)" or "an MLP with
+hidden size 4096", and a batch as a product, "32 sequences × 2048 tokens"."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ _DIVIDED = re.compile(
     re.IGNORECASE,
 )
 """Words by which the inner width may be a rank's own part."""
+_INNER = re.compile(
+    r"\b(?:(?:expert )?(?:MLPs?|FFNs?|feed-?forward networks?)|(?:each|every|one|an) expert)\b"
+    r" (?:each )?(?:with|ha(?:s|ve|ving)|of)(?: an?| the)? (?:hidden|inner|intermediate) (?:size|dim(?:ension)?|width)"
+    r"(?:s? of|:| =)? ?\Z",
+    re.IGNORECASE,
+)
+"""What stands before the inner width of a network."""
 _TIMES = re.compile(r"\s?[×x*·]\s?|\s(?:of|with)\s|\s?@\s?")
 _BATCH = re.compile(r"\bbatch", re.IGNORECASE)
 _OF_A_PART = re.compile(r"micro|mini|per|each|local|global|decode|output|generat", re.IGNORECASE)
@@ -37,6 +44,8 @@ def networks(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]
         text = blocks[fact.claim.block].text
         if place + 2 < len(facts) and _is_chain(facts[place : place + 3], text):
             found[place : place + 3] = _widths(facts[place : place + 3], text)
+        elif _is_inner(fact, text):
+            found[place] = _called(fact, "expert_hidden" if _EXPERT.search(_before(fact, text)) else "ffn_hidden")
         elif place + 1 < len(facts) and _is_batch(fact, facts[place + 1], text):
             found[place] = _called(fact, "batch_size")
             found[place + 1] = _called(facts[place + 1], "sequence_length")
@@ -69,6 +78,13 @@ def _widths(facts: Sequence[Fact], text: str) -> list[Fact]:
     kept = _unnamed(inner) if _DIVIDED.search(said) else _called(inner, width)
     named = (_called(first, "hidden_size"), kept, _called(last, "hidden_size"))
     return [replace(each, scenario=last.scenario) for each in named]
+
+
+def _is_inner(fact: Fact, text: str) -> bool:
+    """Whether a bare number is the width inside a network: "Expert type: MLP with hidden size 4096"."""
+    bare = fact.quantity.whole and not fact.quantity.unit.symbol and fact.scope not in ("gpu", "total")
+    said = _before(fact, text)
+    return bare and _INNER.search(said) is not None and _DIVIDED.search(said) is None
 
 
 def _is_batch(first: Fact, second: Fact, text: str) -> bool:

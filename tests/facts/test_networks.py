@@ -27,3 +27,17 @@ def test_names(meanings: Meanings, text: str, concepts: list[str]) -> None:
 
 def test_a_chain_of_widths_tells_no_change(meanings: Meanings) -> None:
     assert {fact.scenario for fact in meanings("- Experts: 1536 → 4608 → 1536").all} == {()}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("- Expert type: MLP with hidden size 3072\n", "expert_hidden"),
+        ("- Each expert has hidden dimension 3072\n", "expert_hidden"),
+        ("The FFN has an inner width of 3072.\n", "ffn_hidden"),
+        ("- Transformer with hidden size 3072\n", "hidden_size"),
+    ],
+)
+def test_the_width_inside_a_network_is_not_the_models(meanings: Meanings, text: str, concept: str) -> None:
+    (found,) = meanings(text).all
+    assert found.concept == concept
