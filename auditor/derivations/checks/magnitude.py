@@ -66,6 +66,9 @@ def _judge(
         if a.base.low is None or a.base.meets(b.base) or a.printed.meets(b.printed):
             return None
         factor = slip(b.base, a.base)
+        if factor == 1 / _BILLIONS and result is not None and result.unit.symbol == "B":
+            # "14.19 B" may be billions as well as bytes.
+            return None
         if factor is not None and (a.base.low >= _LEAST or _is_to_the_last(result)):
             exact = a.base.low >= _LEAST and a.base.is_point
             if factor > 1 and not exact and any(_may_be_in_thousands(each, stated()) for each in factors):
