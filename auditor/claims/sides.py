@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.claims.connectives import CLAUSE_WORDS
+from auditor.claims.connectives import CLAUSE_WORDS, VERBS
 from auditor.claims.items import is_relation, is_separator
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
@@ -92,4 +92,16 @@ def _portions(stretch: Sequence[Item]) -> tuple[Portion, ...]:
 
 
 def _turns(stretch: Sequence[Item]) -> bool:
-    return any(isinstance(item, Leaf) and item.token.text.lower() in CLAUSE_WORDS for item in stretch)
+    """Whether a word begins another statement, or a verb or the name of a variable does behind the number.
+
+    "v = 1 one needs m = 133" is two equations.
+    """
+    words = [item.token.text.lower() if isinstance(item, Leaf) and not _is_sign(item) else "" for item in stretch]
+    numbers = [at for at, item in enumerate(stretch) if isinstance(item, Leaf) and item.token.kind is TokenKind.NUMBER]
+    behind = words[numbers[-1] + 1 :] if numbers else []
+    named = len(behind) > 1 and len(behind[-1]) == 1 and behind[-2].isalpha()
+    return named or not CLAUSE_WORDS.isdisjoint(words) or not VERBS.isdisjoint(behind)
+
+
+def _is_sign(item: Leaf) -> bool:
+    return item.token.kind in (TokenKind.NUMBER, TokenKind.OPERATOR)

@@ -24,6 +24,7 @@ from auditor.derivations.checks.relations import (
     Standard,
     asks,
 )
+from auditor.derivations.checks.settings import names_settings
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Expression, Facts, Link
@@ -76,7 +77,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):
             continue
         derivation = _judge(claims, link, stated, rule)
-        if derivation is not None and (derivation.holds or is_asserted(facts, derivation.head)):
+        if derivation is None or not (derivation.holds or is_asserted(facts, derivation.head)):
+            continue
+        if derivation.holds or not names_settings(facts, link):
             yield derivation
 
 
