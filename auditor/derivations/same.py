@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
+from auditor.derivations.changes import Changes, changes
 from auditor.derivations.concepts import MODEL
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
@@ -61,6 +62,10 @@ class Sameness:
         return Factors(self.facts)
 
     @cached_property
+    def _changes(self) -> Changes:
+        return changes(self.facts)
+
+    @cached_property
     def _operands(self) -> frozenset[int]:
         return worked_with(self.facts)
 
@@ -97,6 +102,10 @@ class Sameness:
     def stated_once(self, fact: Fact) -> bool:
         """Whether no other number of the document has its value: it is then no other quantity that was meant."""
         return self._values[fact.quantity.nominal()] == 1 and self._printed[fact.quantity.value] == 1
+
+    def are_of_changes(self, fact: Fact, other: Fact) -> bool:
+        """Whether the two are told of two changes, one after the other."""
+        return self._changes.are_apart(fact, other)
 
     def is_contrasted(self, fact: Fact, others: Sequence[Fact]) -> bool:
         """Whether a line names the other value too: "on 5 GPUs, not 128"."""

@@ -92,6 +92,11 @@ def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
     return [other for other in same if other.stance is Stance.ASSERTED]
 
 
+def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]:
+    """Those asserted in the same unit that are not told of another change."""
+    return [other for other in _of_unit(fact, others) if not sameness.are_of_changes(fact, other)]
+
+
 def _compatible(fact: Fact, other: Fact) -> bool:
     """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
     scopes = fact.scope == other.scope or not fact.scope or not other.scope
@@ -118,7 +123,7 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
     if _ALTERNATIVE in fact.scenario or len(group) < 2:
         # What an alternative changes is not said again of the plan.
         return None
-    others, group = _of_unit(fact, others), _of_unit(fact, group)
+    others, group = _of_change(fact, others, sameness), _of_change(fact, group, sameness)
     if fact.concept == _TOTAL and fact.claim.label.row:
         # "Total" of another table is what that table adds up.
         row = fact.claim.label.row.lower()
