@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from auditor.claims import Block, Claim, Document
 from auditor.facts.fact import Stance
+from auditor.facts.mistakes import mistakes
 from auditor.facts.rejected import rejected
 from auditor.facts.supposed import hypotheses, supposed
 from auditor.rulebook.vocabulary import Vocabulary
@@ -20,6 +21,7 @@ class Asides:
         self._blocks = document.blocks
         self._rejected = rejected(document, vocabulary)
         self._supposed = supposed(document, vocabulary)
+        self._mistakes = mistakes(document)
         self._told: dict[int, tuple[Sequence[Span], Sequence[Span]]] = {}
         """By block what is struck through in it, and the sentences of what would be."""
 
@@ -31,6 +33,8 @@ class Asides:
         struck, sentences = self._told.get(claim.block) or self._read(self._blocks[claim.block])
         if claim.block in self._rejected or _covers(struck, claim.start, claim.end):
             return Stance.REJECTED
+        if _covers(self._mistakes.get(claim.block, ()), claim.start, claim.end):
+            return Stance.QUOTED
         told = _covers(sentences, claim.start, claim.start + 1)
         return Stance.SUPPOSED if told or (not apart and claim.block in self._supposed) else None
 

@@ -1,0 +1,104 @@
+"""Mistakes that a report repeats beside their correction: 'Original: "2 × 3 = 5 GB"' and 'Corrected: 6 GB'."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.claims import Block, Document, Kind
+from auditor.span import Span
+
+_FALSE = r"original|draft|wrong|incorrect|erroneous|mistake|mistaken|error|faulty|原文|原稿|错误|误|bản gốc|sai|lỗi"
+_FORMER = (
+    _FALSE + r"|originally|was|said|before|old|previously|previous|first (?:draft|version)|rev(?:ision|\.)? ?\d"
+    r"|v\d(?:\.\d)?|原来|原写|原版|旧版|更正前|修改前|ban đầu"
+)
+_SETTLED = (
+    r"corrected|correction|correct|corrigendum|erratum|fixed|fix|right|rightly|should (?:be|read)"
+    r"|更正|修正|改正|订正|正确|应为|đã sửa|sửa|đúng|hiệu chỉnh"
+)
+_WRONG = re.compile(rf"\W{{0,4}}(?:(?:the|as) )?(?:{_FORMER})(?![^\W\d_])[^\"“「:：\n]{{0,60}}[:：]", re.IGNORECASE)
+"""How what was wrong is set off."""
+_RIGHT = re.compile(
+    rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
+)
+"""How what is right is."""
+_HEAD = r"(?:the )?(?:{})(?: (?:text|statement|claim|value|figure|version|calculation|plan|line))?"
+_WRONG_HEAD = re.compile(_HEAD.format(_FALSE), re.IGNORECASE)
+_RIGHT_HEAD = re.compile(_HEAD.format(_SETTLED), re.IGNORECASE)
+_SIGNS = " \t*_>-–—•"
+_QUOTATION = re.compile(r"[\"“「].*[\"”」]", re.DOTALL)
+_SAID = re.compile(
+    r"\b(?:draft|original|revision|version|v\d|rev\. ?\d|slides?|memo|plan)\b[^.;\"“\n]{0,24}"
+    r"\b(?:said|wrote|read|claimed|stated|had|gave|put)\b[^.;\"“\n]{0,24}[\"“]([^\"“”\n]{8,400})[\"”]",
+    re.IGNORECASE,
+)
+"""What an earlier text said, in its words."""
+_REACH = 4
+"""Blocks in which a correction follows."""
+
+
+def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
+    """By block the stretches of mistakes that are corrected right behind, and what earlier texts are quoted with."""
+    found: dict[int, tuple[Span, ...]] = {}
+    for block in document.blocks:
+        if said := tuple(Span(*quoted.span(1)) for quoted in _SAID.finditer(block.text)):
+            found[block.index] = said
+        if block.cell is None and block.kind is not Kind.HEADING and (wrong := _WRONG.match(block.text)):
+            found.update(_corrected(document, block, wrong.end()))
+    found.update((block.index, (_all(block),)) for block in _cells(document))
+    return found
+
+
+def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[int, tuple[Span, ...]]]:
+    """What is wrong in a block from some place on, if a correction follows in it or right behind it."""
+    right = next((found for found in _RIGHT.finditer(block.text, start) if _begins(block.text, found.start())), None)
+    if right is not None:
+        yield block.index, (_quoted(block.text, start, right.start()),)
+        return
+    last = next((other for other in _behind(document, block) if _opens(other.text)), None)
+    if last is not None:
+        yield block.index, (_quoted(block.text, start, len(block.text)),)
+        yield from ((other.index, (_all(other),)) for other in document.blocks[block.index + 1 : last.index])
+
+
+def _behind(document: Document, block: Block) -> Iterator[Block]:
+    for other in document.blocks[block.index + 1 : block.index + 1 + _REACH]:
+        if other.kind is Kind.HEADING or other.cell is not None or _WRONG.match(other.text):
+            return
+        yield other
+
+
+def _opens(text: str) -> bool:
+    return (found := _RIGHT.search(text)) is not None and not text[: found.start()].strip(_SIGNS)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a line or sentence begins there, whatever signs stand before."""
+    return text[:start].rstrip(_SIGNS)[-1:] in ("", "\n", *'.!?;。；!？"”」')
+
+
+def _quoted(text: str, start: int, end: int) -> Span:
+    """What is in quotation marks, or all where nothing is."""
+    quotation = _QUOTATION.search(text, start, end)
+    return Span(*quotation.span()) if quotation else Span(start, end)
+
+
+def _all(block: Block) -> Span:
+    return Span(0, len(block.text))
+
+
+def _cells(document: Document) -> Iterator[Block]:
+    """The cells of a column of mistakes, in a table with one of corrections."""
+    heads: dict[int, dict[int, str]] = defaultdict(dict)
+    for block in document.blocks:
+        cell = block.cell
+        if cell is None:
+            continue
+        if cell.row == 0:
+            heads[cell.table][cell.column] = block.text.strip()
+        elif _WRONG_HEAD.fullmatch(heads[cell.table].get(cell.column, "")) and any(
+            map(_RIGHT_HEAD.fullmatch, heads[cell.table].values())
+        ):
+            yield block
