@@ -8,6 +8,7 @@ from auditor.claims import Claim
 from auditor.facts.around import Named
 from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.sense import NOTHING
+from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
 
 _PARTED = ((("byte", 1),), (("parameter", 1),))
@@ -16,6 +17,7 @@ _SECOND = "second"
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
 _FEWEST_PARAMETERS = 10**5
 """Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
+_FEWEST_BYTES = 10**6
 _OF_SOME_LAYERS = re.compile(r"[^.,;:()|\n]{0,24}\b(?:of|in|for|on) (?:its|their|these|those) \d+ (?:layers|blocks)\b")
 _OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]\s*$")
 _OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", re.IGNORECASE)
@@ -79,6 +81,9 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
         # "divided by TP and PP (6-way)": all of them together.
         return True
+    if concept.id == "weight_memory" and claim.quantity is not None and _is_tiny(claim.quantity):
+        # "the model's 671 B", "192,512 B per token for the model (188 KiB)"
+        return True
     return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
 
 
@@ -87,6 +92,11 @@ def _is_too_small(claim: Claim) -> bool:
     if quantity is None or quantity.unit.dimensions or quantity.interval.high is None:
         return False
     return quantity.interval.high < _FEWEST_PARAMETERS
+
+
+def _is_tiny(quantity: Quantity) -> bool:
+    """Whether no model has so few bytes of weights: what is printed as "671 B" are billions of parameters."""
+    return quantity.hull.high is not None and quantity.hull.high < _FEWEST_BYTES
 
 
 def _continues(concept: Concept, text: str, claim: Claim) -> bool:

@@ -14,6 +14,7 @@ from auditor.facts.conditions import Conditions
 from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_column, of_parts, unnamed
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
+from auditor.facts.hours import hours
 from auditor.facts.indices import indices
 from auditor.facts.kin import Kin
 from auditor.facts.models import other_models
@@ -29,10 +30,12 @@ from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
+from auditor.facts.split_up import split_up
 from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
+from auditor.facts.usable import usable
 from auditor.facts.wholes import is_of_all, quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -88,6 +91,8 @@ class _Resolver:
             for claim in claims.all
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
+        told = [draft for read in (split_up, hours, usable) for draft in read(drafts.values(), self.blocks)]
+        drafts |= {draft.claim.index: unnamed(draft) for draft in told}
         parts = (*of_parts(drafts.values()), *of_column(drafts.values(), self.blocks))
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in parts}}
         self.conditions = Conditions(self.drafts.values(), vocabulary)
