@@ -15,6 +15,7 @@ from auditor.claims.claim import (
     Operand,
     Operation,
     Polarity,
+    Worded,
 )
 from auditor.claims.expression import Builder
 from auditor.claims.extract import extract
@@ -40,5 +41,6 @@ __all__ = [
     "Operand",
     "Operation",
     "Polarity",
+    "Worded",
     "extract",
 ]

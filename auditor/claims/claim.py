@@ -67,7 +67,7 @@ class Claim:
     """The parallel degree that the number itself is written as: "TP", "EP", "PP", "DP", "SP", "CP" ...; else empty."""
     qualifier: str = ""
     """How the number is tied to its neighbours: "", "max", "limit", "a+b", "a:b", "product", "range"; "indices" for a
-    range that tells which, not how many."""
+    range that tells which, not how many; "words" for a number in words."""
     polarity: Polarity | None = None
     """For a mark or verdict word."""
 
@@ -144,6 +144,18 @@ class Indices:
     """Whether a member of a series stands before it in its block, as the part that it belongs to ("Stage 2")."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A number in words: "one expert per GPU"."""
+
+    claim: int
+    """Index of its claim."""
+    thing: str
+    """What is counted, singular: "expert"."""
+    holder: str
+    """What has so many of them: "gpu" or "stage"."""
+
+
 class Extent(StrEnum):
     """How far a mark reaches."""
 
@@ -195,5 +207,7 @@ class Claims:
     """What the marks and verdict words speak of: each stands in one of them."""
     indices: tuple[Indices, ...] = ()
     """Ranges that cut a row of things into parts, or have their count beside them, in source order."""
+    worded: tuple[Worded, ...] = ()
+    """Numbers in words, in source order."""
     likely: tuple[Equation, ...] = ()
     """Arithmetic of which words around it leave open where it begins or ends: right if it comes out right."""

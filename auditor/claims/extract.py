@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.claims import columns, indices
-from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand
+from auditor.claims import columns, indices, worded
+from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand, Worded
 from auditor.claims.commas import pointed
 from auditor.claims.declared import declared_verdict
 from auditor.claims.equations import equations, likely
@@ -23,6 +23,7 @@ from auditor.claims.runs import Found
 from auditor.claims.scan import scan
 from auditor.claims.sides import cut_up
 from auditor.claims.token import Token, TokenKind
+from auditor.claims.worded import Word
 from auditor.document import Block, Document, Kind
 
 
@@ -30,7 +31,7 @@ def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     document = pointed(document)
     blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
-    claims, scanned, ranges = _numbered(document, blocks)
+    claims, scanned, ranges, said = _numbered(document, blocks)
     passages = cut_up(_telling(scanned))
     found = equations(passages)
     tied = sorted((*links(passages), *rows(document, claims, found)), key=lambda link: (link.span.start, link.span.end))
@@ -38,7 +39,7 @@ def extract(document: Document) -> Claims:
     declared = declared_verdict(document, claims)
     reached = grounds(document, claims)
     between = (*likely(passages, found), *worked_beside(document, claims, found))
-    return Claims(document, claims, found, tuple(tied), account, declared, reached, ranges, between)
+    return Claims(document, claims, found, tuple(tied), account, declared, reached, ranges, said, between)
 
 
 def _scan(block: Block) -> tuple[Token, ...]:
@@ -47,11 +48,13 @@ def _scan(block: Block) -> tuple[Token, ...]:
 
 def _numbered(
     document: Document, blocks: Sequence[columns.Scanned]
-) -> tuple[tuple[Claim, ...], list[Scanned], tuple[Indices, ...]]:
-    """The claims of all blocks: numbers, marks and ranges of indices; which token states which number; the ranges."""
+) -> tuple[tuple[Claim, ...], list[Scanned], tuple[Indices, ...], tuple[Worded, ...]]:
+    """The claims of all blocks: numbers, marks, ranges of indices, numbers in words; which token states which number;
+    the ranges; the words."""
     labels = Labels(document)
     claims: list[Claim] = []
     scanned = []
+    in_words: list[Worded] = []
     found = indices.found(blocks)
     ranges: dict[int, list[Found]] = defaultdict(list)
     for one in found:
@@ -63,26 +66,30 @@ def _numbered(
             at[place, start] = len(claims)
             if isinstance(said, Token):
                 numbers[start] = len(claims)
+            elif isinstance(said, Word):
+                in_words.append(Worded(len(claims), said.thing, said.holder))
             claims.append(_claim(document, block, said, label, len(claims)))
         scanned.append(Scanned(block, tokens, tuple([numbers.get(token.start) for token in tokens])))
     numbered = (
         one.indices(at[one.block, one.start], None if one.beside is None else at.get((one.block, one.beside)))
         for one in found
     )
-    return tuple(claims), scanned, tuple(numbered)
+    return tuple(claims), scanned, tuple(numbered), tuple(in_words)
 
 
-_Said = Token | Mark | Found
+_Said = Token | Mark | Found | Word
 
 
 def _stated(
     labels: Labels, block: Block, tokens: Sequence[Token], ranges: Sequence[Found]
 ) -> list[tuple[int, _Said, Label]]:
     """What a block states, in order, with where it begins and its label."""
+    plain = labels.of_mark(block)
     stated: list[tuple[int, _Said, Label]] = [
         *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
-        *((mark.start, mark, labels.of_mark(block)) for mark in marks(block, tokens)),
-        *((one.start, one, replace(labels.of_mark(block), before=one.noun)) for one in ranges),
+        *((mark.start, mark, plain) for mark in marks(block, tokens)),
+        *((one.start, one, replace(plain, before=one.noun)) for one in ranges),
+        *((word.start, word, replace(plain, before=word.thing)) for word in worded.words(block, plain)),
     ]
     return sorted(stated, key=lambda one: one[0])
 
@@ -101,6 +108,8 @@ def _claim(document: Document, block: Block, said: _Said, label: Label, index: i
         return Claim(index, said.form, span, text, block.index, start, end, label, polarity=said.polarity)
     if isinstance(said, Found):
         said_of = (indices.quantity(text, said), "", "indices")
+    if isinstance(said, Word):
+        said_of = (worded.quantity(text, said), "", worded.QUALIFIER)
     quantity, degree, qualifier = said_of
     quantity = quantity if quantity.text == text else replace(quantity, text=text)
     return Claim(index, Form.QUANTITY, span, text, block.index, start, end, label, quantity, degree, qualifier)

@@ -10,6 +10,9 @@ from auditor.claims.claim import Claim, Extent, Form, Ground
 from auditor.document import Document, Kind
 from auditor.frozen import dataclass
 
+_NAMING = frozenset({"indices", "words"})
+"""Qualifiers of claims that are no printed numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Area:
@@ -54,7 +57,7 @@ class _Reader:
 
     def __init__(self, document: Document, claims: Sequence[Claim]) -> None:
         self._blocks = document.blocks
-        self._numbers = [c for c in claims if c.form is Form.QUANTITY and c.qualifier != "indices"]
+        self._numbers = [c for c in claims if c.form is Form.QUANTITY and c.qualifier not in _NAMING]
         self._at = [claim.block for claim in self._numbers]
         self._rows: dict[tuple[int, int], tuple[int, int]] = {}
         self._lists: dict[int, tuple[int, int]] = {}

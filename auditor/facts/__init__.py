@@ -19,6 +19,7 @@ from auditor.claims import (
     Operand,
     Operation,
     Polarity,
+    Worded,
 )
 from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.models import OTHER_MODEL
@@ -49,5 +50,6 @@ __all__ = [
     "Premise",
     "Rank",
     "Stance",
+    "Worded",
     "resolve",
 ]

@@ -41,7 +41,7 @@ from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TICKS = frozenset("✅✓✔☑")
-_NAMELESS = frozenset({"a:b", "a+b", "product", "indices"})
+_NAMELESS = frozenset({"a:b", "a+b", "product", "indices", "words"})
 """Qualifiers of numbers that are none of the thing beside them."""
 _OF_MODEL = frozenset({"layers", "experts", "attention_heads", "kv_heads"})
 """Counts of the whole model; what a quotient comes to is a share of one."""

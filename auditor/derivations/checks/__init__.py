@@ -96,6 +96,7 @@ from auditor.derivations.checks import (
     weighted,
     whole_degree,
     without_top_k,
+    worded,
 )
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Facts
@@ -191,6 +192,7 @@ CHECKS: Mapping[str, Check] = {
     "total": total.check,
     "two_scopes": two_scopes.check,
     "without_top_k": without_top_k.check,
+    "worded": worded.check,
     "undivided": undivided.check,
     "weighted": weighted.check,
     "whole_degree": whole_degree.check,
