@@ -9,6 +9,7 @@ from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 _ASSUMED = "{concept} of {of} taken as {text}, by the catalogue"
 _COUNTS = frozenset(
@@ -32,6 +33,8 @@ _SMALLEST = 8 * 10**9
 """Bytes: a part of a memory has less, no accelerator for language models does."""
 _LINK = "interconnect_bandwidth"
 _LINKED = "nvlink"
+_NEAR = 24
+"""Characters before the bracket or number that may name the link: "NVLink 3.0 (600 GB/s)"."""
 _BITS = Fraction(8)
 _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
 """Roles of numbers that are not what a thing has."""
@@ -90,6 +93,19 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
             yield stated[0], figure
 
 
+def agreements(facts: Facts) -> Iterator[tuple[Fact, Figure, Interval]]:
+    """Each statement of a figure that is just what one of the variants has, with that."""
+    others, told = _others(facts), _told(facts)
+    for figure in facts.figures:
+        for fact in told.get(figure.concept, ()) if figure.of not in others else ():
+            text = facts.claims.document.blocks[fact.claim.block].text
+            near = text[max(0, fact.claim.start - _NEAR) : fact.claim.start].rpartition(")")[2]
+            exact = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and _is_of(fact, figure, near)
+            value = next((one for one in figure.values if exact and fact.quantity.hull.meets(one)), None)
+            if value is not None:
+                yield fact, figure, value
+
+
 def _others(facts: Facts) -> frozenset[str]:
     """Models of the catalogue that the report names, while the size it states is another one's."""
     sizes = [figure for figure in facts.figures if figure.concept == "parameters"]
@@ -130,12 +146,15 @@ _ANOTHER = 4
 """How many times as large another model is, where a misprint of this one's size would be no such multiple."""
 
 
-def _is_of(fact: Fact, figure: Figure) -> bool:
-    """Whether a fact can be meant to be the figure."""
+def _is_of(fact: Fact, figure: Figure, near: str = "") -> bool:
+    """Whether a fact can be meant to be the figure; `near` stands before it besides its label."""
     if not fact.known or fact.concept != figure.concept or fact.stance is not Stance.ASSERTED:
         return False
     label = fact.claim.label
-    if figure.concept == _LINK and _LINKED not in f"{label.key} {label.row} {label.before} {label.after}".lower():
+    if (
+        figure.concept == _LINK
+        and _LINKED not in f"{label.key} {label.row} {label.before} {label.after} {near}".lower()
+    ):
         return False
     own = bool(label.key or label.row or label.column or fact.quantity.unit.dimensions)
     high = fact.quantity.hull.high

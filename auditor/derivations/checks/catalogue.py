@@ -6,18 +6,49 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor import show
-from auditor.derivations.catalogued import contradictions, derated, in_bits
+from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Figure
+from auditor.interval import Interval
+
+_CHANCE = 0.1
+"""The chance that a number of another thing is one of the few that accelerators or models have."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each thing whose figures the report contradicts: its first wrong figure."""
+    """One derivation for each thing whose figures the report contradicts: its first wrong figure; and one for each
+    statement that is just a figure of the catalogue."""
     seen: set[str] = set()
     for fact, figure in sorted(contradictions(facts), key=lambda found: found[0].index):
         if figure.of not in seen:
             seen.add(figure.of)
             yield replace(_derivation(fact, figure, rule), severity="note" if derated(facts, figure) else "")
+
+    for fact, figure, value in agreements(facts):
+        known = _known(figure, value)
+        yield Derivation(
+            rule=rule,
+            head=fact.claim.index,
+            premises=(),
+            holds=True,
+            stated=fact.claim.text,
+            expected=show.interval(value, fact.quantity.readings[0].unit),
+            interval=value,
+            basis=Basis.COMPARISON,
+            steps=(_step(fact, figure, known),),
+            assumptions=(known.assumed,),
+            power=_CHANCE,
+        )
+
+
+def _known(figure: Figure, value: Interval) -> Input:
+    name = figure.concept.replace("_", " ")
+    return Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
+
+
+def _step(fact: Fact, figure: Figure, known: Input) -> Step:
+    unit, name = fact.quantity.readings[0].unit, figure.concept.replace("_", " ")
+    return Step(f"{name} of {figure.of}", figure.text, known.interval, unit.symbol, "known", (known,))
 
 
 def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
@@ -25,7 +56,7 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
     name = figure.concept.replace("_", " ")
     slipped = in_bits(fact.quantity.hull, figure)
     why = ": bytes are written as bits" if slipped else ""
-    given = Input("known", figure.hull, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
+    given = _known(figure, figure.hull)
     return Derivation(
         rule=rule,
         head=fact.claim.index,
@@ -36,7 +67,7 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
         interval=figure.hull,
         basis=Basis.COMPARISON,
         kind="unit" if slipped else "",
-        steps=(Step(f"{name} of {figure.of}", figure.text, figure.hull, unit.symbol, "known", (given,)),),
+        steps=(_step(fact, figure, given),),
         assumptions=(given.assumed,),
         message=f"{fact.claim.text} is stated; the {name} of {figure.of} is {figure.text}{why}.",
     )
