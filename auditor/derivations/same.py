@@ -33,6 +33,7 @@ _REACH = 60
 _WORDS = 4
 _SHORT = 4
 """Letters of a word that has no plural to be cut."""
+_STEM = 6
 _NEAR = 64
 """Numbers of one line that are looked at."""
 
@@ -81,7 +82,7 @@ class Sameness:
 
     def share_a_word(self, fact: Fact, other: Fact) -> bool:
         """Whether a word stands around both numbers, a bracket's number taken with what the bracket remarks on."""
-        mine, its = (_singular(self._around(each) | self._remarked(each)) for each in (fact, other))
+        mine, its = (_stems(self._around(each) | self._remarked(each)) for each in (fact, other))
         return bool(mine & its)
 
     def is_template(self, fact: Fact, other: Fact) -> bool:
@@ -135,8 +136,9 @@ class Sameness:
         return found
 
 
-def _singular(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[:-1] if word.endswith("s") and len(word) > _SHORT else word for word in words)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    """Words as they are compared, so that "computing" is "compute"."""
+    return frozenset((word[:-1] if word.endswith("s") and len(word) > _SHORT else word)[:_STEM] for word in words)
 
 
 def _key(fact: Fact) -> str:

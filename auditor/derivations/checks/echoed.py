@@ -108,6 +108,8 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
             second = cells.get((cell.table, cell.row)) if cell is not None and cell.row and cell.column > 1 else None
             texts += [label.key, label.row, second.text if second is not None else ""]
         headed.add(place)
+        if counted and fact.scope == "gpu":
+            texts.append(f"{counted} per GPU")
         if _tells(fact) and fact.claim.index not in factors:
             yield fact, tuple(dict.fromkeys(name for text in texts for name in _spelt(text)))
 

@@ -15,6 +15,7 @@ from auditor.derivations.checks.relations import (
     PERCENTAGES,
     POINTS,
     RATIO,
+    RISE,
     SHARE,
     Size,
     Standard,
@@ -43,6 +44,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _FILLING = frozenset(("the", "for", "with", "and", "per", "from", "this", "that", "all", "each", "are", "was", "than"))
 _OPENED = frozenset({"(", "（", "["})
 _RATIOS = ("%", "×")
+_SIGNS = ("+", "-", "−", "–")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
 """Beginnings of the words that call a percentage what another one leaves."""
@@ -178,8 +180,11 @@ def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
     match means something."""
     words, times = _words(fact), fact.quantity.unit.symbol == "×"
     asked = tuple(each for each in (MULTIPLIERS if times else PERCENTAGES) if _asked_for(each, words))
+    if not times and fact.claim.text.startswith(_SIGNS):
+        # "+25 %" and "−17 %" are changes, whatever their words.
+        asked = (RISE,)
     narrow = (RATIO,) if times else asked or (SHARE,)
-    wide = tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
+    wide = asked if asked == (RISE,) else tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
     share, heading = width(fact.quantity), _headings(fact, facts)
     if share * 2 * len(narrow) > _CHANCE:
         return

@@ -13,7 +13,9 @@ from auditor.quantity import Quantity
 
 def width(quantity: Quantity) -> float:
     """The share of random numbers of its size that would agree with a printed one; 1 where it has no ends."""
-    return spread(quantity.hull) if quantity.hull.high_over > 0 else 1.0
+    hull = quantity.hull
+    hull = -hull if hull.high is not None and hull.high < 0 else hull
+    return spread(hull) if hull.high_over > 0 else 1.0
 
 
 def paired(

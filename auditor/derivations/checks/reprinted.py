@@ -25,6 +25,10 @@ _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _SAID = _TOLD | {Stance.PROPOSED}
 _TIMES = frozenset({"step_time", "end_to_end_latency", "forward_time"})
 """What reports that serve one batch at a time call its latency."""
+_COUNTED = frozenset(
+    {"GPU", "gpu", "node", "layer", "expert", "token", "sequence", "stage", "head", "group", "parameter"}
+)
+"""What plans count, many things as many."""
 _SPREAD = ("varian", "deviat", "imbalance", "方差", "phương sai")
 """What is nothing where all parts are alike; any other 0 % says nothing."""
 _MEASURES = ("comput", "memor", "communic", "latenc", "time", "bandwidth")
@@ -70,10 +74,13 @@ def _figure(fact: Fact) -> object:
     if unit.symbol in _RATIOS:
         return unit.symbol
     physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
-    if physical and digits(fact) > 1:
+    if physical and (digits(fact) > 1 or sum(map(str.isdigit, fact.claim.text)) >= _FEW):
         return physical
     if fact.quantity.value is not None and fact.quantity.value.denominator > 1 and len(unit.dimensions) > 1:
         # "2.5 modules per GPU"
+        return unit.dimensions
+    if fact.quantity.whole and not fact.known and unit.symbol and unit.dimensions[0][0] not in _COUNTED:
+        # "100 iterations", "8-bit": what nothing else in a plan is counted in.
         return unit.dimensions
     long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
     return "number" if long and not unit.symbol and not fact.claim.degree else ""

@@ -1,0 +1,115 @@
+"""By how much a quantity changed or keeps its target, where both values stand elsewhere: "a 0.2 ms decrease"
+above a table, "with 29.6 s to spare". Searched for among few, so that it is only confirmed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from itertools import combinations
+
+from auditor import show
+from auditor.derivations.checks.paired import width
+from auditor.derivations.concepts import GOALS
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_ASKS = (
+    "decreas", "increas", "reduc", "margin", "slack", "headroom", "saved", "saving", "saves", "lower", "higher",
+    "faster", "slower", "shorter", "longer", "gain", "spare", "buffer", "below", "above", "improve", "cheaper",
+    "less", "more", "drop", "shortfall", "提升", "降低", "减少", "余量", "giảm", "tăng",
+)  # fmt: skip
+_MOST = 8
+"""Pairs that are tried, the nearest first."""
+_CHANCE = 0.15
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+Pair = tuple[Fact, Fact]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each amount that words call a difference and that two values of one quantity differ by."""
+    asking = [fact for fact in facts.all if _asks(fact)]
+    kinds: dict[Dimensions, list[Fact]] = defaultdict(list)
+    for fact in facts.all if asking else ():
+        if fact.known and _kind(fact) and fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED:
+            kinds[_kind(fact)].append(fact)
+    for fact in asking:
+        pairs = list(_pairs(fact, kinds[_kind(fact)]))
+        found = _found(fact, nsmallest(_MOST, pairs, key=lambda pair: _distance(fact, pair)), rule)
+        if found is not None:
+            yield found
+
+
+def _asks(fact: Fact) -> bool:
+    label = fact.claim.label
+    words = f"{label.key} {label.before} {label.after}".lower()
+    return bool(_kind(fact)) and fact.quantity.modality in _PLAIN and any(stem in words for stem in _ASKS)
+
+
+def _kind(fact: Fact) -> Dimensions:
+    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+
+
+def _pairs(fact: Fact, others: Sequence[Fact]) -> Iterator[Pair]:
+    """Two values of one quantity in two situations, or one that is reached and the one that shall be; each once."""
+    seen: set[tuple[Interval, Interval]] = set()
+    for one, other in combinations([each for each in others if each.claim.block != fact.claim.block], 2):
+        values = one.quantity.nominal(), other.quantity.nominal()
+        goal = (one.role in GOALS) != (other.role in GOALS)
+        apart = one.concept == other.concept and one.scope == other.scope and one.scenario != other.scenario
+        if (apart or goal) and values[0] != values[1] and values not in seen:
+            seen.add(values)
+            yield one, other
+
+
+def _distance(fact: Fact, pair: Pair) -> tuple[bool, int]:
+    """Pairs under the name of the difference first, then the nearest."""
+    named = any(each.concept == fact.concept or _says(fact, each) for each in pair)
+    return not named, sum(abs(each.index - fact.index) for each in pair)
+
+
+def _says(fact: Fact, other: Fact) -> bool:
+    """Whether the words around a number name the concept of another."""
+    label = fact.claim.label
+    words = f"{label.key} {label.before} {label.after}".lower()
+    return other.concept.replace("_", " ") in words
+
+
+def _found(fact: Fact, pairs: Sequence[Pair], rule: str) -> Derivation | None:
+    chance = width(fact.quantity) * max(len(pairs), 1)
+    for pair in pairs if chance <= _CHANCE else ():
+        larger, smaller = sorted(pair, key=lambda each: -(each.quantity.nominal().low or 0))
+        plain = larger.quantity.nominal() - smaller.quantity.nominal()
+        result = larger.quantity.hull - smaller.quantity.hull
+        # What is lost in the rounding of either says nothing.
+        if plain.meets(fact.quantity.hull) and result.low is not None and result.low > 0:
+            return _derivation(fact, larger, smaller, (plain, result), chance, rule)
+    return None
+
+
+def _derivation(
+    fact: Fact, larger: Fact, smaller: Fact, values: tuple[Interval, Interval], chance: float, rule: str
+) -> Derivation:
+    plain, result = values
+    names = tuple(f"c{each.claim.index}" for each in (larger, smaller))
+    given = tuple(
+        Input(name, each.quantity.hull, each.claim.index) for name, each in zip(names, (larger, smaller), strict=True)
+    )
+    unit, working = fact.quantity.readings[0].unit, f"{larger.claim.text} − {smaller.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(larger.claim.index, smaller.claim.index),
+        holds=True,
+        stated=fact.claim.text,
+        expected=show.interval(plain, unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("difference", working, result, unit.symbol, f"{names[0]} {names[1]} -", given),),
+        power=round(max(chance, 0.001), 3),
+    )
