@@ -77,3 +77,15 @@ def test_what_no_gpu_can_do_is_supported_nowhere_even_where_nothing_says_per_gpu
     )
     verdicts = [claim["verdict"] for claim in as_json(View(judge(report)))["claims"] if "35 tokens" in claim["text"]]
     assert verdicts == ["refuted", "not_enough_info"]
+
+
+def test_what_is_as_wrong_as_its_first_statement_is_not_right_because_it_is_said_again() -> None:
+    report = (
+        "- Computing power: 300 TFLOPS per GPU\n- FLOPs per token: 30 GFLOP\n- Throughput: 90 tokens/ms per GPU\n"
+        "\n## Results\n\n- Achieved throughput: 92 tokens/ms per GPU\n\nIt keeps throughput ≥ 90 tokens/ms per GPU.\n"
+    )
+    audit = as_json(View(judge(report)))
+    (finding,) = [each for each in audit["findings"] if each["severity"] == "error"]
+    claims = {claim["id"]: claim for claim in audit["claims"]}
+    assert [claims[each]["text"] for each in finding["consequences"]] == ["92 tokens/ms per GPU"]
+    assert [claims[each]["verdict"] for each in finding["consequences"]] == ["not_enough_info"]

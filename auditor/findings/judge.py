@@ -120,6 +120,11 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
     for claim, finding in _repeating(findings, derivations):
         support[claim] = [derivation for derivation in support[claim] if derivation.basis is Basis.ARITHMETIC]
         touched.setdefault(claim, finding)
+    for finding in findings:
+        # Nor is what is as wrong as its first statement right because it is said again.
+        for claim in finding.consequences if finding.severity is Severity.ERROR else ():
+            support[claim] = [derivation for derivation in support[claim] if derivation.basis is not Basis.RESTATEMENT]
+            touched.setdefault(claim, finding)
     missing = dict(derivations.missing)
     return tuple(
         _judgement(claim.index, refuted, touched, support[claim.index], missing)
@@ -167,7 +172,8 @@ def _judgement(
         best = min(support, key=lambda d: _STRENGTH[d.basis])
         return Judgement(Verdict.SUPPORTED, best.basis.value, "", best)
     if finding is not None:
-        return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"a premise of what {finding.code} finds", None)
+        place = "as wrong as" if claim in finding.consequences else "a premise of"
+        return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"{place} what {finding.code} finds", None)
     return Judgement(Verdict.NOT_ENOUGH_INFO, "", missing.get(claim, "nothing stated lets it be worked out"), None)
 
 
