@@ -27,6 +27,12 @@ WRONG = {
     "a cost per million": "$18.90 / 12.6 = $1.90 per million tokens",
     "memory of all": "8 GPUs × 80 = 740 GB",
     "a total of what there is": "8 + 12 + 3 = 25 GB of 80 GB (31.3%)",
+    "GPU-hours of a day": "12 × 8 + 9 × 10 = 286 GPU-h/day",
+    "a month of hours": "16 × $3.10/h × 730 = $46,208 per month",
+    "points": "0.412 + 1.96 × 0.25 = 1.102 pp",
+    "billions with the letter apart": "The model has 70 B × 2 = 150 GB of weights.",
+    "a decimal comma": "2 × 0,622 = 1,844 Mrd.",
+    "what things of their own kind come to": "64 requests × 20 tokens = 1.28M tokens",
     "bytes in full": "2 × 32 × 8 × 128 × 2 = 131,172 bytes",
 }
 

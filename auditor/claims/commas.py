@@ -9,13 +9,14 @@ from auditor.claims.binding import bind
 from auditor.claims.lexicon import UNSCALED
 from auditor.document import Block, Document
 
-_DECIMAL = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,4},\d{1,2})(?![\d]|[.,]\d)")
+_DECIMAL = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,4},\d{1,2}|0,\d{3,9})(?![\d]|[.,]\d)")
 _OTHERWISE = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,4}\.\d{1,2}|[1-9]\d{0,2}(?:,\d{3})+)(?![\d]|[.,]\d)"
 )
 _WRITTEN = re.compile(r"(?<![\w.,])(?:([1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?|(\d{1,4}),\d+)(?![\d]|[.,]\d)")
 _SWAPPED = str.maketrans(".,", ",.")
 _GROUP = 3
+_MILLION = 10**6
 _LEAST = 2
 _TIMES = 4
 """A document that writes decimals one way so many times as often as the other slipped where it did not."""
@@ -43,10 +44,13 @@ def _measures(text: str, written: re.Pattern[str]) -> int:
 
 
 def _has_unit(text: str, found: re.Match[str]) -> bool:
-    bound = bind(text, found.end())
-    if bound.scales is not UNSCALED or ("." in found[0] and "," in found[0]):
+    if "." in found[0] and "," in found[0]:
         return True
+    bound = bind(text, found.end())
     grouped = "," in found[0] and len(found[0].rpartition(",")[2]) == _GROUP
+    if bound.scales is not UNSCALED:
+        # "13,213 million" may be either.
+        return not grouped
     return bool(bound.units) and bound.countable == grouped
 
 
@@ -60,6 +64,7 @@ def _swapped(block: Block, *, strictly: bool) -> Block:
 def _other_way(found: re.Match[str], *, strictly: bool) -> str:
     text, (start, end) = found.string, found.span()
     listed = text[start - 1 : start] in ("[", "{") and text[end : end + 1] in ("]", "}")
-    # Where the document has slips, "4,096" may be one.
+    # Where the document has slips, "4,096" may be one; of billions nobody writes thousands.
     grouped = found[2] and found[2] != "0" and end - found.end(2) - 1 == _GROUP and not strictly
+    grouped = grouped and bind(text, end).scales[0] < _MILLION
     return found[0] if listed or grouped else found[0].translate(_SWAPPED)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.claims import columns, indices, worded
+from auditor.claims import billions, columns, indices, worded
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand, Worded
 from auditor.claims.commas import pointed
 from auditor.claims.declared import declared_verdict
@@ -30,7 +30,8 @@ from auditor.document import Block, Document, Kind
 def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     document = pointed(document)
-    blocks = headed(columns.settled([(block, _scan(block)) for block in document.blocks]))
+    scans = [(block, _scan(block)) for block in document.blocks]
+    blocks = headed(columns.settled(billions.settled(scans)))
     claims, scanned, ranges, said = _numbered(document, blocks)
     passages = cut_up(_telling(scanned))
     found = equations(passages)

@@ -14,7 +14,7 @@ _EXPONENT = 30
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 _PLAIN = re.compile(
-    r"""(?: \d{1,3} (?: (?:,\d{3})+ | (?:[\u2009\u202f\u00a0'’]\d{3})+ | (?:_\d{3})+ ) (?![\d_]) | \d+ )
+    r"""(?: (?!0,) \d{1,3} (?: (?:,\d{3})+ | (?:[\u2009\u202f\u00a0'’]\d{3})+ | (?:_\d{3})+ ) (?![\d_]) | \d+ )
         (?: \.\d+ )?
         (?: [eE][+\-−]?\d+ (?!\w) )?""",
     re.VERBOSE,
@@ -24,7 +24,7 @@ _TEN = re.compile(r"[ \u00a0]?[×xX*·⋅][ \u00a0]?10(?=\^|\*\*|[⁻⁺⁰¹²�
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?:[.,]\d{1,3})?(?![.,]?\d)")
 _SIGN = re.compile(r" ?[=≈×*/÷]")
 _SIGN_BEFORE = re.compile(r"[=≈×*/÷] ?$")
-_COMMA = re.compile(r"\d{1,4},\d{1,2}(?!,?\d)")
+_COMMA = re.compile(r"(?:0,\d{1,9}|\d{1,4},\d{1,2})(?!,?\d)")
 
 
 @dataclass(frozen=True, slots=True)

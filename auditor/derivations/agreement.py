@@ -80,13 +80,18 @@ def distance(left: Interval, right: Interval) -> Fraction:
 
 
 def best(comparisons: Iterable[Comparison]) -> Comparison | None:
-    """The kindest of several readings: one that holds, else the first that could be decided, else None."""
+    """The kindest of several readings: one that holds, else the nearest that could be decided, else None."""
     decided = [c for c in comparisons if c.outcome is not Outcome.UNKNOWN]
-    for wanted in (Outcome.HOLDS, Outcome.SLIPS, Outcome.FAILS):
+    for wanted in (Outcome.HOLDS, Outcome.SLIPS):
         for comparison in decided:
             if comparison.outcome is wanted:
                 return comparison
-    return None
+    return min(decided, key=_magnitude, default=None)
+
+
+def _magnitude(comparison: Comparison) -> int:
+    """How many digits the times that one side is the other have: the first of near ones is the usual reading."""
+    return len(str(int(distance(comparison.left, comparison.right))))
 
 
 def _decide(left: Interval, right: Interval, relation: str) -> Outcome:

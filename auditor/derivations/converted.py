@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
+from math import prod
 
-from auditor.derivations.agreement import Comparison, Outcome, compare
+from auditor.derivations.agreement import Comparison, Outcome, compare, distance, slip
 from auditor.derivations.values import Value, World, evaluate
-from auditor.facts import Claim, Expression, Operation
+from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.unit_table import unit
 
 FACTORS = frozenset(
     Fraction(factor)
     for factor in (8, 24, 60, 1440, 3600, 86400, *(1000**n for n in (1, 2, 3, 4)), *(1024**n for n in (1, 2, 3, 4)))
 )
 """What one unit of the field is of another: bits of a byte, parts of a day, prefixes."""
+
+_CLOCK = frozenset(
+    Fraction(factor)
+    for factor in ("7", "12", "24", "28", "30", "30.4", "30.42", "30.5", "31", "52", "60", "168", "360", "364", "365",
+                   "365.25", "366", "672", "720", "730", "730.5", "744", "1440", "3600", "8640", "8736", "8760", "8766",
+                   "8784", "86400", "604800", "2592000", "31536000")
+)  # fmt: skip
+"""Hours of a day, days and hours of a month or a year, and so on, as people count them."""
+_CALENDAR = Fraction(1, 10)
+"""How far a month of 28 days, or a year of 12 of them, is from the usual one."""
+_MOST = 5
+"""Numbers of the clock in one calculation."""
 
 
 def by_hand(
@@ -44,3 +60,62 @@ def _is_conversion(value: Value | None) -> bool:
 
 def _as_printed(value: Value) -> Value:
     return Value(value.printed, value.printed, (), value.bare)
+
+
+def by_clock(
+    claims: tuple[Claim, ...], worked: Expression, done: Value, stated: Expression, target: Value, world: World
+) -> Comparison | None:
+    """That a rate goes over to one of another time by the numbers of the clock: "$2.50/h × 730 = $1,825 per month".
+
+    They stand for the ratio of the two times, and are left out by the units. None where that is not the case, or where
+    a prefix is converted by the way.
+    """
+    if done.physical != target.physical or not _is_clocked(claims, stated) or not isinstance(worked, Operation):
+        return None
+    if done.bare and not done.physical:
+        # "20 × 6 + 13 × 10 = 250 GPU-h/day": hours of a day, whose times cancel out.
+        return Comparison(_plainly(done, target), done.printed, target.printed, printed=True)
+    factors = [factor for factor in _factors(worked, claims, world) if factor is not None][:_MOST]
+    around = target.base.hull(target.base.scale(1 + _CALENDAR)).hull(target.base.scale(1 - _CALENDAR))
+    plain = Comparison(_plainly(done, target), done.printed, target.printed, printed=True)
+    for count in range(1, len(factors) + 1):
+        for chosen in combinations(factors, count):
+            if done.base.scale(1 / prod(chosen, start=Fraction(1))).meets(around):
+                return plain
+    nearer = bool(factors) and distance(done.printed, target.printed) < distance(done.base, target.base)
+    return plain if nearer and plain.outcome is Outcome.FAILS else None
+
+
+def _plainly(done: Value, target: Value) -> Outcome:
+    """How the plain numbers compare: of what is a prefix away, nothing is known."""
+    if done.printed.meets(target.printed):
+        return Outcome.HOLDS
+    return Outcome.UNKNOWN if slip(done.printed, target.printed) is not None else Outcome.FAILS
+
+
+def _factors(expression: Expression, claims: tuple[Claim, ...], world: World) -> Iterator[Fraction | None]:
+    """The numbers of the clock in a product of quotients: what the value was multiplied by."""
+    stack = [(expression, 1)]
+    while stack:
+        node, power = stack.pop()
+        if isinstance(node, Operation) and node.operator in "*/" and len(node.operands) > 1:
+            below = -power if node.operator == "/" else power
+            stack += [(part, below if place else power) for place, part in enumerate(node.operands)]
+            continue
+        value = evaluate(node, claims, world, nominal=True)
+        number = value.printed.single if value is not None and value.bare and isinstance(node, Operand) else None
+        if number in _CLOCK:
+            yield Fraction(number) ** power
+
+
+def _is_clocked(claims: tuple[Claim, ...], stated: Expression) -> bool:
+    """Whether a result is told over a time: per hour, per day, of a month."""
+    quantity = claims[stated.claim].quantity if isinstance(stated, Operand) else None
+    return quantity is not None and any(_is_time(part) for part in quantity.unit.symbol.split("/")[1:])
+
+
+def _is_time(symbol: str) -> bool:
+    try:
+        return unit(symbol).dimensions == (("second", 1),)
+    except ValueError:
+        return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.converted import by_hand
+from auditor.derivations.converted import by_clock, by_hand
 from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -15,6 +15,8 @@ from auditor.interval import Interval
 
 EQUAL = ("=", "≈", "→")
 """Relations of what is the same, exactly or about."""
+_SHARES = {"%": 100, "pp": 100, "‰": 1000, "ppm": 10**6}
+"""Units of shares, and how many of each the whole is."""
 MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
@@ -76,14 +78,22 @@ def _tried(
             # Where it fails, one of two bare numbers may be in thousands.
             yield plain, 1
         return
-    if plain.outcome is not Outcome.FAILS or relation not in EQUAL or not says_other(claims, left, a, b, relation):
+    if plain.outcome is not Outcome.HOLDS and relation in EQUAL:
+        clocked = by_clock(claims, left, a, right, b, world)
+        if clocked is not None:
+            yield clocked, 1
+            return
+    if (
+        plain.outcome is not Outcome.FAILS
+        or relation not in EQUAL
+        or not says_other(claims, left, a, right, b, relation)
+    ):
         yield plain, 1
     for known in (by_hand(claims, left, a, b, relation, world), of_many(claims, left, a, right, b, relation)):
         if known is not None:
             yield known, 1
-    if _is_percentage(claims, right):
-        hundredfold = Value(b.base.scale(100), b.printed.scale(100), (), b.bare)
-        yield compare(a, hundredfold, relation), 100
+    if (parts := _parts(claims, right)) is not None:
+        yield compare(a, Value(b.base.scale(parts), b.printed.scale(parts), (), b.bare), relation), parts
 
 
 def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
@@ -96,7 +106,8 @@ def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expr
     return Value(stated.base + around, stated.printed + around, stated.physical, stated.bare)
 
 
-def _is_percentage(claims: tuple[Claim, ...], side: Expression) -> bool:
-    """Whether the side is one percentage: texts write "× 100 = 20%" for what is 0.2."""
+def _parts(claims: tuple[Claim, ...], side: Expression) -> int | None:
+    """How many parts the side is told in, if it is one share: texts write "× 100 = 20%" for what is 0.2, and points as
+    the difference of points, "81.2 − 79.0 = 2.2 pp"."""
     quantity = claims[side.claim].quantity if isinstance(side, Operand) else None
-    return quantity is not None and quantity.unit.symbol == "%"
+    return _SHARES.get(quantity.unit.symbol) if quantity is not None else None

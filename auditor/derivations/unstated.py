@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from auditor.derivations.agreement import Comparison, Outcome, compare, distance
+from auditor.derivations.agreement import Comparison, Outcome, compare, distance, slip
 from auditor.derivations.converted import FACTORS
 from auditor.derivations.values import CUT, PHYSICAL, Value, operands
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -14,6 +14,7 @@ from auditor.unit_table import unit_table
 _ROUNDED = 100
 """From here on a bare whole number may be what an amount was rounded to."""
 _FACTORS = 2
+_MILLION = 10**6
 _FAR = 100
 """A result that is so many times another is no slip in working it out."""
 
@@ -89,18 +90,32 @@ def _is_per_many(symbol: str) -> bool:
     return any(unit_table().find(part) is None for part in symbol.split("/")[1:])
 
 
-def says_other(claims: tuple[Claim, ...], worked: Expression, done: Value, result: Value, relation: str) -> bool:
+def says_other(
+    claims: tuple[Claim, ...], worked: Expression, done: Value, stated: Expression, result: Value, relation: str
+) -> bool:
     """Whether something else is stated than what is worked out, by a factor left unsaid.
 
-    Things are counted and what they take is stated ("64 × 1,536 tokens → 26 GB"), or what one amount leads to: "4 bit =
-    35 GB".
+    Things are counted and what they take is stated ("64 × 1,536 tokens → 26 GB"), or hold ("2 × 16 experts = 4.3B"), or
+    what one amount leads to: "4 bit = 35 GB".
     """
     if isinstance(worked, Operand):
         return distance(done.base, result.base) > _FAR
-    if done.physical or not result.physical or not any(_counts(claims[index]) for index in operands(worked)):
+    counted = [claims[index] for index in operands(worked) if _counts(claims[index])]
+    if done.physical or not counted:
         return False
     nearest = min(distance(done.base, result.base), distance(done.printed, result.printed))
-    return relation == "→" or nearest > _FAR
+    if result.physical:
+        return relation == "→" or nearest > _FAR
+    return nearest > _FAR and _is_of_each(counted, stated, claims) and slip(done.base, result.base) is None
+
+
+def _is_of_each(counted: list[Claim], stated: Expression, claims: tuple[Claim, ...]) -> bool:
+    """Whether millions or more of something else than is counted are stated."""
+    quantity = claims[stated.claim].quantity if isinstance(stated, Operand) else None
+    if quantity is None or quantity.value is None or quantity.value < _MILLION:
+        return False
+    same = any(each.quantity is not None and each.quantity.unit.symbol == quantity.unit.symbol for each in counted)
+    return not same and not quantity.whole
 
 
 def _counts(claim: Claim) -> bool:

@@ -231,7 +231,7 @@ def derivation(claims: tuple[Claim, ...], found: Decided, rule: str) -> Derivati
         premises=tuple(claim for claim in used if claim != head),
         holds=found.holds,
         stated=words(stated, claims),
-        expected=("" if said == "=" else f"{said} ") + show.interval(plain, unit),
+        expected=("" if said == "=" else f"{said} ") + show.interval(plain.scale_down(found.factor), unit),
         interval=expected,
         relation=said,
         basis=Basis.ARITHMETIC if relation in EQUAL else Basis.COMPARISON,

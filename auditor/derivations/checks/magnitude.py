@@ -14,6 +14,7 @@ from auditor.derivations.checks.commented import worked_out
 from auditor.derivations.checks.equation import derivation, is_asserted, pairs
 from auditor.derivations.decided import Decided
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.reread import is_apart
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.quantity import Quantity
@@ -70,6 +71,8 @@ def _judge(
             # "14.19 B" may be billions as well as bytes.
             return None
         if factor is not None and (a.base.low >= _LEAST or _is_to_the_last(result)):
+            if is_apart(claims[right.claim]) and factor in (_BILLIONS, 1 / _BILLIONS):
+                return None
             exact = a.base.low >= _LEAST and a.base.is_point
             if factor > 1 and not exact and any(_may_be_in_thousands(each, stated()) for each in factors):
                 return None

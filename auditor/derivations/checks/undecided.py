@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from auditor.derivations.reread import comes_out
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -35,6 +36,9 @@ _MANY = {
     10**9: re.compile(r"billion|[/ ]1?B\b|十亿|tỷ", re.IGNORECASE),
 }
 """Words for how many things a price is of."""
+_THOUSAND = 1000
+_SMALLER = (Fraction(10**3), Fraction(10**6))
+"""Scales below the one of a result in which its factors may be."""
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -46,7 +50,8 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     It began before its first number ("0.7 s, plus 0.1 s = 0.8 s"); only its last term is worked out ("70 GB + 3 × 16 GB
     = 48 GB"); an arrow leads from one kind of amount to another ("128 requests × 8K → 42 GB"); the scale is the
     result's alone ("386 ÷ 32 + 14 = 26B"); the amount is that of the line before ("20 layers × 2 in flight = 14 GB");
-    or a quotient is told as the change that it means ("9,122 / 9,000 = +1.4 %").
+    or a quotient is told as the change that it means ("9,122 / 9,000 = +1.4 %"); or another reading of its signs makes
+    it come out.
     """
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right):
@@ -66,7 +71,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         return True
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True
-    return _is_scaled_late(claims, left, right)
+    return _is_scaled_late(claims, left, right) or comes_out(claims, left, relation, right)
 
 
 def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
@@ -214,17 +219,30 @@ def _kinds(claims: tuple[Claim, ...], side: Expression) -> frozenset[str]:
 
 
 def _is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
-    """Whether the left side is in the thousands, millions or billions that only the right side names."""
+    """Whether the left side is in the thousands, millions or billions that only the right side names: "386 ÷ 32 + 14 =
+    26B", "80 layers × 856 = 68.5B"."""
     stated = claims[right.claim].quantity if isinstance(right, Operand) else None
-    parts = [claims[index].quantity for index in operands(left)]
-    if stated is None or not isinstance(left, Operation) or not all(_is_bare(part) for part in parts):
+    parts = [part for index in operands(left) if (part := claims[index].quantity) is not None]
+    if stated is None or not isinstance(left, Operation) or not all(_is_unscaled(part, stated) for part in parts):
         return False
     printed, done = _DIGITS.search(stated.text), evaluate(left, claims, {})
     if printed is None or done is None or not stated.value:
         return False
-    digits = Fraction(printed[0].replace(",", "").rstrip(".") or "0")
-    return digits != stated.value and done.printed.meets(stated.interval.scale(digits / stated.value))
+    scales = [each for digits in _digits(printed[0]) if (each := stated.value / digits) > 1]
+    small = all(part.value is not None and part.value < _THOUSAND for part in parts)
+    scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
+    return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
 
 
-def _is_bare(quantity: Quantity | None) -> bool:
-    return quantity is not None and not quantity.unit.symbol and quantity.text[-1:].isdigit()
+def _digits(printed: str) -> list[Fraction]:
+    """What digits write, with a decimal point and with a decimal comma."""
+    written = (printed.replace(",", ""), printed.replace(".", "").replace(",", "."))
+    return [Fraction(each) for each in written if each.count(".") <= 1 and each[-1:] != "." and Fraction(each)]
+
+
+def _is_unscaled(quantity: Quantity, stated: Quantity) -> bool:
+    """Whether a number has no scale or unit of its own, or counts what the parameters stated are in."""
+    if not quantity.unit.symbol:
+        return quantity.text[-1:].isdigit()
+    physical = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
+    return quantity.whole and not physical and stated.unit.symbol in ("", "parameter")

@@ -1,0 +1,59 @@
+"""Billions with the letter set apart: "653.91 B". No amount has parts of a byte, so that a document that has one number
+too large to be the bytes of a value means billions by such a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from auditor.claims.scan import scan
+from auditor.claims.token import Token
+from auditor.document import Block
+
+_APART = re.compile(r"\d\.(\d+)[ \u00a0]B")
+_WIDEST = 32
+"""More bytes than a parameter takes in training, with all its states: what averages to more is no amount of each."""
+_PLACES = 2
+"""Decimals from which on a number is no width of a format ("0.5 B")."""
+
+Scanned = tuple[Block, tuple[Token, ...]]
+
+
+def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
+    """The tokens of all blocks, with the B behind decimals a scale where the document means billions by it."""
+    places = {at: [n for n, token in enumerate(tokens) if _is_apart(token)] for at, (_, tokens) in enumerate(scanned)}
+    found = [scanned[at][1][n] for at, numbers in places.items() for n in numbers]
+    if not any(_low(token) >= _WIDEST for token in found):
+        return scanned
+    return [(block, _scaled(tokens, places[at])) for at, (block, tokens) in enumerate(scanned)]
+
+
+def _low(token: Token) -> Fraction:
+    return token.number.low if token.number is not None else Fraction(0)
+
+
+def _is_apart(token: Token) -> bool:
+    """Whether a token is a number with decimals of bytes alone, its B apart."""
+    number = token.number
+    if number is None or number.quantity.unit.symbol != "B":
+        return False
+    written = _APART.search(token.text)
+    return written is not None and (len(written[1]) >= _PLACES or _low(token) >= _WIDEST)
+
+
+def _scaled(tokens: tuple[Token, ...], places: Sequence[int]) -> tuple[Token, ...]:
+    read = {n: scanned for n in places if (scanned := _read(tokens[n])) is not None}
+    return tuple(read.get(n, token) for n, token in enumerate(tokens)) if read else tokens
+
+
+def _read(token: Token) -> Token | None:
+    """The token as it would be with its B glued to the digits; None if it is more than the number."""
+    number = token.number
+    alone = scan(token.text.replace(" B", "B").replace("\u00a0B", "B"))
+    made = alone[0].number if len(alone) == 1 else None
+    if number is None or made is None:
+        return None
+    same = replace(number, low=made.low, high=made.high, quantity=made.quantity, units=made.units, noun="")
+    return replace(token, number=replace(same, quantity=replace(made.quantity, text=number.quantity.text)))
