@@ -64,10 +64,11 @@ def _twice(text: str, position: int, scales: tuple[Fraction, ...]) -> tuple[tupl
 def _is_scale(text: str, position: int, letter: re.Match[str]) -> bool:
     """Whether a letter that stands apart is a scale: by what it counts ("70 B params", "9 M output tokens"), or alone.
 
-    No unit is an M, so that a decimal before one is enough: "284.6 M out".
+    No unit is an M, so that a decimal before one is enough: "284.6 M out", and so for the others with nothing behind.
     """
     name, end = letter[0], letter.end()
-    if name == "M" and _DECIMAL.search(text, max(position - RUN, 0), position):
+    alone = name == "M" or (name != "B" and text[end : end + 1] in NO_UNIT)
+    if alone and _DECIMAL.search(text, max(position - RUN, 0), position):
         return True
     gap = SPACE.match(text, end)
     if gap is None or text[gap.end() : gap.end() + 1] in NO_UNIT:
