@@ -53,6 +53,7 @@ CHANGES = (
 )
 """Beginnings of words that say by how much something changed."""
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
+_SUMS = ("+", "-")
 _SMALL = 10
 _MARGINS = words("margin headroom slack buffer")
 """Results that compare with the limit, not with a former value."""
@@ -148,9 +149,19 @@ def _worked(claims: Sequence[Claim], workings: Mapping[int, Expression]) -> Iter
         return
     working, (result,) = workings[worked[0]], by_block[others[0]]
     header = by_block[worked[0]][0].label.column.lower()
+    if _adds_others(working, by_block[worked[0]], result):
+        return
     if isinstance(working, Operation) and header.startswith(_WORKING) and _holds_all(working, by_block[worked[0]]):
         span = working.span.join(result.span)
         yield Link("by", working, Operand(result.index), result.index, result.label.row.lower(), span, result.block)
+
+
+def _adds_others(working: Expression, addends: Sequence[Claim], result: Claim) -> bool:
+    """Whether a sum counts what the result is not counted in: "8 + 8 layers | 10,407,941,120"."""
+    if not isinstance(working, Operation) or working.operator not in _SUMS or result.quantity is None:
+        return False
+    units = {claim.quantity.unit.dimensions for claim in addends if claim.quantity is not None} - {()}
+    return bool(units) and result.quantity.unit.dimensions not in units
 
 
 def _holds_all(working: Expression, claims: Sequence[Claim]) -> bool:

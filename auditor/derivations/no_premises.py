@@ -24,6 +24,11 @@ def no_premises(facts: Facts) -> frozenset[int]:
     return _objected(facts) | frozenset(_sharing(facts)) | aggregate_times(facts)
 
 
+def cited(facts: Facts) -> frozenset[str]:
+    """Concepts of which somebody else states a number: they are not what nobody speaks of."""
+    return frozenset(fact.concept for fact in facts.all if fact.known and fact.stance in _OBJECTED)
+
+
 def _objected(facts: Facts) -> frozenset[int]:
     denied = {(fact.concept, fact.quantity.nominal()) for fact in facts.all if fact.known and fact.stance in _OBJECTED}
     if not denied and not facts.figures:

@@ -14,7 +14,7 @@ from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
-from auditor.derivations.no_premises import no_premises
+from auditor.derivations.no_premises import cited, no_premises
 from auditor.derivations.settled import settle
 from auditor.derivations.side_by_side import side_by_side
 from auditor.derivations.work import works
@@ -133,6 +133,7 @@ def _is_limit_of(limit: Fact, fact: Fact) -> bool:
 
 def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation:
     cells, own, mentioned = Cells(), shared.stated[key], shared.mentioned
+    cells.told |= cited(facts)
     for fact in own:
         _premise(cells, fact, shared, loose=is_of_a_part(fact) or is_budget(fact))
     taken = shared.carrying.to(key)
@@ -143,8 +144,7 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
         cells.add(("flops_per_token", ""), candidate)
     _imply(cells, shared.widths, key)
     here = [*own, *(each.fact for each in taken)]
-    here_too = fill(cells, shared.given, key, here)
-    traits = _traits([*here, *here_too], key, mentioned)
+    traits = _traits([*here, *fill(cells, shared.given, key, here)], key, mentioned)
     figures = _figures_in(key, facts.figures, facts)
     if any(figure.concept in _EXPERTS for figure in figures):
         traits = {**traits, "model": frozenset({"moe"})}

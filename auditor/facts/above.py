@@ -12,6 +12,7 @@ _DEEPEST = 4
 _KEY = 80
 """Longest text before a colon that is taken for the key of an item."""
 
+_PER = re.compile(r"\W{0,4}(?:(?:on |in )?(?:per|each|every|one)\b|每|mỗi\b)", re.IGNORECASE)
 _SECTION = re.compile(
     r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)]"
     r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question) \d{1,3} ?[:.)–—-])"
@@ -48,6 +49,7 @@ class _Reader:
         self.leads: list[tuple[str, ...]] = []
         self._opener: tuple[str, ...] = ()
         self._stack: list[tuple[int, str]] = []
+        self._corner: tuple[str, ...] = ()
         self._fence: int | None = None
         self._line = -1
 
@@ -59,10 +61,19 @@ class _Reader:
             return self._of_item(block)
         if block.code is not None:
             return self._of_code(block)
-        if block.cell is not None or block.kind is not Kind.PARAGRAPH:
+        if block.cell is not None:
+            return (*self._of_corner(block), *self._opener)
+        if block.kind is not Kind.PARAGRAPH:
             return self._opener
         found, self._opener = self._opener, _opener(block)
         return found if not self._opener and found else ()
+
+    def _of_corner(self, block: Block) -> tuple[str, ...]:
+        """The head of a table's first column, where it says what every row counts per: "Per GPU | Parameters | GB"."""
+        assert block.cell is not None
+        if block.cell.row == block.cell.column == 0:
+            self._corner = (block.text,) if _PER.match(block.text) else ()
+        return self._corner if block.cell.column else ()
 
     def _of_item(self, block: Block) -> tuple[str, ...]:
         assert block.item is not None

@@ -19,6 +19,7 @@ _UNSAID = "each"
 _SHARE = (("%", 1),)
 _STORED = frozenset({"element", "parameter"})
 """What bytes are counted per whatever heading they stand under."""
+_OF_PARTS = ((("byte", 1),), (("parameter", 1),))
 _PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are one part of a deployment."""
 
@@ -118,8 +119,8 @@ def _total(concept: Concept, scope: str, vocabulary: Vocabulary) -> tuple[Concep
 
 
 def _adds(concept: Concept) -> bool:
-    """Whether a total of it may add its parts rather than the GPUs: bytes, except those that the GPUs have."""
-    return concept.divisible and concept.units[0] == (("byte", 1),) and concept.id != "gpu_memory"
+    """Whether a total of it may add its parts rather than the GPUs: bytes, except what the GPUs have, and weights."""
+    return concept.divisible and concept.units[0] in _OF_PARTS and concept.id != "gpu_memory"
 
 
 def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: bool = True) -> str:

@@ -20,7 +20,11 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若)", re.IGNORECASE)
-_PLAYED_THROUGH = re.compile(r"\b(?:what if|suppose|imagine)\b|假设|giả sử", re.IGNORECASE)
+_PLAYED_THROUGH = re.compile(
+    r"\b(?:what if|suppose|imagine)\b|假设|giả sử"
+    r"|(?:\A\W{0,16}|[.!?]\W{1,4})(?:rejected|discarded|ruled out|dismissed|not chosen|not taken)\b[^.:\n]{0,40}:",
+    re.IGNORECASE,
+)
 """Words after which the whole rest of a paragraph is what would be."""
 _CROSSES = frozenset("❌✗✘")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{20,400}[\"”]")
@@ -56,11 +60,12 @@ def hypotheses(block: Block) -> tuple[Span, ...]:
     if text.lstrip()[:1] in _CROSSES:
         # ❌ "It has 40 heads, so ...": a mistake that is quoted.
         return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
-    if not (_MARKER.search(text) or _CONDITION.search(text)):
+    asked = _PLAYED_THROUGH.search(text)
+    if not (asked or _MARKER.search(text) or _CONDITION.search(text)):
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
-    if asked := _PLAYED_THROUGH.search(text):
-        return (Span(max(end for end in ends if end <= asked.start()), len(text)),)
+    if asked:
+        return (Span(max(end for end in ends if end <= asked.end()), len(text)),)
     return tuple(
         Span(start, end)
         for start, end in pairwise(ends)

@@ -28,21 +28,21 @@ _COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
-_GPUS = (("gpu", 1),)
 _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
 _SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
 """Verbs after which the whole is named: "35GB (TP splits 70GB)"."""
 _OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
 """Words behind a whole that is spread: "35GB (140GB over TP=4)"."""
+_SUBJECT = re.compile(
+    r"\b(?:the|this|its|their|our) (?:\w{1,24} ){1,3}(?:is|are|comes? to|amounts? to|makes?|becomes?)\b"
+)
+"""What the next number is of: "with weights of 16 GB the sum is 29 GB"."""
 _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
 # The name of an object that is written on one line: "baseline": {"tp": 8}
 _OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
 _MODEL_KEYS = frozenset({"model", "model type", "model name", "architecture", "target model", "模型", "mô hình"})
 _HAVING = frozenset({"with", "has", "have", "having", "of"})
-_SERVERS = frozenset({"servers"})
-_ANYTHING = frozenset({"node"})
-"""What a number beside a lone sign of multiplication may be multiplied by."""
 _NOWHERE = Place(operand=False, words="", leading=True)
 
 
@@ -63,7 +63,7 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
-        self._servers = _SERVERS if any(counts_servers(claim) for claim in claims.all) else frozenset()
+        self._servers = frozenset({"servers"} if any(counts_servers(claim) for claim in claims.all) else ())
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}
@@ -80,7 +80,7 @@ class Surroundings:
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)
         if claim.index not in self._places and self._is_factor(claim):
-            place = Place(operand=True, words="", leading=False, factors=_ANYTHING)
+            place = Place(operand=True, words="", leading=False, factors=frozenset({"node"}))
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
@@ -112,7 +112,7 @@ class Surroundings:
             above=lines.senses,
             lead="" if block.cell or label.key else read.before(line_head(text, claim.start)).scope,
             topics=topics((before, after, key, row, column), lines.topics),
-            spread=unit.dimensions == _GPUS and is_spread(text, claim, self._neighbour(claim), before),
+            spread=unit.dimensions == (("gpu", 1),) and is_spread(text, claim, self._neighbour(claim), before),
             device=is_of_devices(text, claim, self._neighbour(claim)),
             amount=amount(claim),
             compared=pair is not None and pair.form in _COMPARING,
@@ -268,7 +268,7 @@ class Surroundings:
         if behind in _BRACKETS or (assigned and self._is_assigned(claim)):
             return read.remark(claim.label.after)
         # A flag behind it begins another setting; bare numbers and degrees have their names before them.
-        words = before_top(claim.label.after.partition("--")[0])
+        words = _SUBJECT.split(before_top(claim.label.after.partition("--")[0]), maxsplit=1)[0]
         following = self._claims[claim.index + 1] if claim.index + 1 < len(self._claims) else None
         if following is None or following.block != claim.block:
             return read.after(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 
 from auditor.derivations.checks.columns import Column, columns
@@ -11,6 +12,7 @@ from auditor.derivations.checks.equation import derivation
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.swapped import SWAPPED, is_swapped
+from auditor.derivations.values import evaluate
 from auditor.facts import Claim, Facts, Operand, Operation
 
 _MOST_COLUMNS = 6
@@ -19,6 +21,8 @@ _SURE = 3
 """Rows that have to follow a pattern before one that does not is wrong."""
 _CHANCE = 0.05
 """The power where a row is only confirmed: that two rows or more follow one pattern by chance."""
+_LOOSE = Fraction(26, 25)
+"""How far apart the ends of a row's working may be where another row has to follow as this one does."""
 _NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
 """What changes nothing as the second operand, so that the row shows no pattern."""
 _ORDERED = ("/", "-")
@@ -50,7 +54,7 @@ def _follows(
     """The rows of a column by one pattern; none where they do not follow it."""
     found: list[Decided] = []
     seen: set[tuple[object, object]] = set()
-    wrong = 0
+    wrong, loose = 0, False
     for row, cell in column.items():
         if row not in pair[0] or row not in pair[1]:
             return []
@@ -61,17 +65,29 @@ def _follows(
         if decided is None or wrong > 1:
             return []
         found.append(decided)
+        loose = loose or _is_by_rounding(claims, decided)
         if decided.holds and not _is_neutral(sign, first, second):
             seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
     if len(seen) < 2:
         return []
     sure = alone and len(seen) > _SURE
     made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
-    if wrong and (len(seen) < _SURE or not alone):
+    if wrong and (len(seen) < _SURE or loose or not alone):
         made = [_of_swapped(claims, each) for each in made]
         if not all(each.holds or each.near_miss == SWAPPED for each in made):
             return []
     return made
+
+
+def _is_by_rounding(claims: tuple[Claim, ...], decided: Decided) -> bool:
+    """Whether a row follows only by what rounding admits, where that is much: "0.5" and "1.875" are 1.29 apart."""
+    worked = evaluate(decided.done, claims, decided.world)
+    printed = evaluate(decided.done, claims, decided.world, nominal=True)
+    stated = evaluate(decided.stated, claims, decided.world)
+    if worked is None or printed is None or stated is None or not decided.holds:
+        return False
+    low, high = worked.base.low, worked.base.high
+    return not printed.base.meets(stated.base) and (low is None or high is None or high > _LOOSE * low)
 
 
 def _of_swapped(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
