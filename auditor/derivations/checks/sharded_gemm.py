@@ -1,0 +1,109 @@
+"""Matrix products of one rank that are divided on both sides: a row-parallel (m, k/8, n/8), whose n has to be whole.
+
+Column parallelism cuts the columns of a weight, row parallelism its rows, and neither cuts both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+from auditor.show import number
+
+_ROW = re.compile(r"\brow[- ]?(?:wise[- ])?parallel|\ball-?reduc", re.IGNORECASE)
+_COLUMN = re.compile(r"\bcolumn[- ]?(?:wise[- ])?parallel|\ball-?gather", re.IGNORECASE)
+_PARTS = re.compile(r"\b(?P<n>\d{1,3})[- ](?:way|devices?|GPUs?|ranks?|cards?)\b", re.IGNORECASE)
+_GRID = re.compile(r"\b(?:2D|2\.5D|3D|grid|mesh|block-?wise|SUMMA)\b", re.IGNORECASE)
+"""Layouts that cut both sides."""
+_BACK = 6
+"""Blocks to either side in which the items of a list are looked for."""
+_FEWEST = 2
+_LEAST = 64
+"""Smaller numbers are no widths of a layer."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for the first product of its sizes whose both sides, times the ranks, are widths of the report."""
+    widths = {
+        quantity.value: claim
+        for claim in reversed(facts.claims.all)
+        if (quantity := claim.quantity) is not None and _is_width(quantity)
+    }
+    if _GRID.search(facts.claims.document.source):
+        return
+    seen: set[tuple[bool, Fraction, Fraction]] = set()
+    for gemm in gemms(facts):
+        near = _near(gemm, facts)
+        row, column = _ROW.search(near) is not None, _COLUMN.search(near) is not None
+        ranks = _ranks(gemm, facts) if row != column else None
+        kind = (row, gemm.k, gemm.n)
+        if ranks is None or kind in seen:
+            continue
+        whole, other = (gemm.n, gemm.k) if row else (gemm.k, gemm.n)
+        full, told = widths.get(whole * ranks), widths.get(other * ranks)
+        if full is not None and told is not None and not _is_model_width(whole, facts):
+            seen.add(kind)
+            yield _derivation(gemm, full, ranks, rule, row=row)
+
+
+def _is_width(quantity: Quantity) -> bool:
+    return quantity.whole and quantity.value is not None and quantity.value >= _LEAST
+
+
+def _is_model_width(value: Fraction, facts: Facts) -> bool:
+    """Whether the side that has to be whole is the width of the model as it is stated."""
+    return any(fact.concept == "hidden_size" and fact.quantity.value == value for fact in facts.all)
+
+
+def _near(gemm: Gemm, facts: Facts) -> str:
+    """The words by which a product is introduced: its line, the items beside it, or else the heading above."""
+    blocks = facts.claims.document.blocks
+    block = blocks[gemm.block]
+    own = block.text
+    if _ROW.search(own) or _COLUMN.search(own):
+        return own
+    if block.item is not None and block.item.parent is not None:
+        around = blocks[max(gemm.block - _BACK, 0) : gemm.block + _BACK]
+        beside = [each.text for each in around if each.item is not None and each.item.list == block.item.list]
+        joined = "\n".join(beside)
+        if _ROW.search(joined) or _COLUMN.search(joined):
+            return joined
+    return blocks[block.headings[-1]].text if block.headings else ""
+
+
+def _ranks(gemm: Gemm, facts: Facts) -> Fraction | None:
+    """Over how many ranks a product is spread, by the words near it or the one tensor-parallel degree."""
+    found = {Fraction(each["n"]) for each in _PARTS.finditer(_near(gemm, facts))}
+    if not found:
+        found = {f.quantity.value or Fraction(0) for f in facts.all if f.concept == "tensor_parallel"}
+    only = next(iter(found)) if len(found) == 1 else Fraction(0)
+    return only if only >= _FEWEST else None
+
+
+def _derivation(gemm: Gemm, full: Claim, ranks: Fraction, rule: str, *, row: bool) -> Derivation:
+    held_as, side, held, way = (gemm.outer, "n", gemm.n, "row") if row else (gemm.inner, "k", gemm.k, "column")
+    whole = held * ranks
+    value, name = Interval.point(whole), f"c{full.index}"
+    sizes = (gemm.m, gemm.k, whole) if row else (gemm.m, whole, gemm.n)
+    return Derivation(
+        rule=rule,
+        head=held_as[-1].index,
+        premises=(full.index, *(each.index for each in held_as[:-1])),
+        holds=False,
+        stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
+        expected=f"({', '.join(map(number, sizes))})",
+        interval=value,
+        basis=Basis.DERIVATION,
+        steps=(Step(f"{side} is not divided", full.text, value, "", name, (Input(name, value, full.index),)),),
+        compared=as_printed(held_as),
+        message=(
+            f"A {way}-parallel product of one rank keeps its {'output' if row else 'input'} whole: {side} is"
+            f" {number(whole)}, not {number(held)} (both sides are divided by {number(ranks)})."
+        ),
+    )

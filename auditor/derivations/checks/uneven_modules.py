@@ -1,0 +1,77 @@
+"""Modules of which each GPU is said to hold a fraction, and all the same, although not even their shards divide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.show import number
+
+_EVEN = re.compile(
+    r"\b(?:100 ?% (?:even|balanced|equal|uniform)"
+    r"|perfect(?:ly)? (?:even|equal|uniform|balanced?|load[- ]balanc\w+|distribut\w+)"
+    r"|(?:zero|0 ?%) (?:load )?(?:variance|imbalance)|exactly (?:even|equal))",
+    re.IGNORECASE,
+)
+"""Words by which every GPU holds the same."""
+_DEGREE = "tensor_parallel"
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for the last fraction of modules in each section that calls its distribution perfect.
+
+    Tensor parallelism cuts a module into as many shards, which are whole.
+    """
+    blocks = facts.claims.document.blocks
+    degrees = [fact for fact in facts.all if fact.concept == _DEGREE and fact.quantity.whole]
+    if len({fact.quantity.value for fact in degrees}) > 1:
+        return
+    perfect = {block.headings for block in blocks if _EVEN.search(block.text)}
+    last: dict[tuple[int, ...], Fact] = {}
+    for fact in facts.all:
+        headings = blocks[fact.claim.block].headings
+        if fact.concept == "modules_per_gpu" and headings in perfect and _is_fraction(fact):
+            last[headings] = fact
+    for fact in last.values():
+        degree = degrees[0] if degrees else None
+        shards = (fact.quantity.value or 0) * ((degree.quantity.value if degree is not None else None) or 1)
+        if shards.denominator != 1:
+            yield _derivation(fact, degree, Interval.point(shards), rule)
+
+
+def _is_fraction(fact: Fact) -> bool:
+    """Whether a plain decimal is printed that is not whole, and is no rounded one."""
+    value = fact.quantity.value
+    plain = fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED
+    return plain and value is not None and value.denominator in (2, 4, 5, 8, 10, 16, 20, 32, 40, 64)
+
+
+def _derivation(fact: Fact, degree: Fact | None, shards: Interval, rule: str) -> Derivation:
+    used = [fact, *([degree] if degree is not None else [])]
+    given = tuple(
+        Input(f"c{each.claim.index}", Interval.point(each.quantity.value or 0), each.claim.index) for each in used
+    )
+    program = " ".join(each.name for each in given) + (" *" if degree is not None else "")
+    working = " × ".join(each.claim.text for each in used)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(each.claim.index for each in used[1:]),
+        holds=False,
+        stated=fact.claim.text,
+        expected="a whole number of modules or of their shards",
+        interval=shards,
+        relation="whole",
+        basis=Basis.ARITHMETIC,
+        kind="divisibility",
+        steps=(Step("shards of a GPU", working, shards, "", program, given),),
+        message=(
+            f"{fact.claim.text} on each GPU cannot be alike for all: {number(shards.low or 0)} shards are not whole."
+            if degree is not None
+            else f"{fact.claim.text} on each GPU cannot be alike for all: a module is held whole or not at all."
+        ),
+    )
