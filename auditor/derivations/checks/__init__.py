@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.derivations.checks import (
+    all_layers,
     announced,
     asked,
     assigned,
@@ -112,6 +113,7 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "all_layers": all_layers.check,
     "announced": announced.check,
     "asked": asked.check,
     "assigned": assigned.check,

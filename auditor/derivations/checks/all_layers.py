@@ -1,0 +1,82 @@
+"""A shard of all layers on each GPU of a pipeline, "PP=2: each GPU holds a shard for all layers": only of its stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Block, Fact, Facts, Stance
+from auditor.units import Unit
+
+_SAID = re.compile(
+    r"(?:\b(?:each|every) (?:GPU|device|rank|card|accelerator)\b[^.;\n]{0,24}"
+    r"\b(?:holds?|stores?|keeps?|has|contains?|loads?)\b[^.;\n\d]{0,48}|\bshards? (?:for|of|from) )"
+    r"\ball (?:the )?(?:model )?layers\b(?![^.;\n]{0,32}\bstage)",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:stages?|not|no|without|unlike|instead|if|would|replica\w*|embedding\w*|norms?|FSDP|ZeRO)\b", re.IGNORECASE
+)
+"""Words by which the layers are those of a stage, or nothing is said of this plan."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each degree of a pipeline whose section puts all layers on each GPU."""
+    layers = _layers(facts)
+    told: set[int] = set()
+    for block in facts.claims.document.blocks if layers is not None else ():
+        said = _SAID.search(block.text)
+        if said is None or layers is None or _OTHERWISE.search(_line(block.text, said.start())):
+            continue
+        stages = _stages(block, facts)
+        if stages is not None and stages.claim.index not in told:
+            told.add(stages.claim.index)
+            yield _derivation(stages, layers, rule)
+
+
+def _line(text: str, place: int) -> str:
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : None if end < 0 else end]
+
+
+def _layers(facts: Facts) -> Fact | None:
+    """The layers of the model, where the report gives them one number."""
+    found = [fact for fact in facts.all if fact.concept == "layers" and fact.known and fact.quantity.whole]
+    found = [fact for fact in found if fact.stance is Stance.ASSERTED and not fact.scope]
+    return found[0] if len({fact.quantity.hull for fact in found}) == 1 else None
+
+
+def _stages(block: Block, facts: Facts) -> Fact | None:
+    """The last degree of pipeline parallelism that the section states before a block, if it is more than one."""
+    blocks = facts.claims.document.blocks
+    near = [
+        fact
+        for fact in facts.all
+        if fact.concept == "pipeline_parallel" and fact.known and fact.stance is Stance.ASSERTED
+        if fact.claim.block <= block.index and blocks[fact.claim.block].headings == block.headings
+    ]
+    return near[-1] if near and near[-1].quantity.whole and (near[-1].quantity.value or 0) > 1 else None
+
+
+def _derivation(stages: Fact, layers: Fact, rule: str) -> Derivation:
+    names = f"c{layers.claim.index}", f"c{stages.claim.index}"
+    ends = layers.quantity.hull, stages.quantity.hull
+    share = ends[0] / ends[1]
+    given = (Input(names[0], ends[0], layers.claim.index), Input(names[1], ends[1], stages.claim.index))
+    words = f"{layers.claim.text} ÷ {stages.claim.text}"
+    step = Step("layers ÷ stages", words, share, "layer", f"{names[0]} {names[1]} /", given)
+    return Derivation(
+        rule=rule,
+        head=stages.claim.index,
+        premises=(layers.claim.index,),
+        holds=False,
+        stated=stages.claim.text,
+        expected=f"{words} = {show.interval(share, Unit('layer', Fraction(1), ()))} on each GPU",
+        interval=ends[0],
+        basis=Basis.DERIVATION,
+        steps=(Step("all layers", layers.claim.text, ends[0], "layer", names[0], given[:1]),),
+        compared=step,
+    )
