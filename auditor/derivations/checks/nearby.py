@@ -4,15 +4,16 @@ leaves 102.6 GB". Searched for among few, so that it is only confirmed."""
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain
 
 from auditor import show
-from auditor.derivations.checks.surrounding import ABOVE, columns_of, is_plain, near
-from auditor.derivations.concepts import is_configuration, is_goal
+from auditor.derivations.checks.degrees import one_situation
+from auditor.derivations.checks.surrounding import ABOVE, columns_of, counts_of, is_plain, near
+from auditor.derivations.concepts import DEGREES, is_configuration, is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL, operands, spread
 from auditor.facts import Fact, Facts, Operation
@@ -54,6 +55,13 @@ _CAPACITIES = 2
 """Different sizes of a GPU's memory that are tried."""
 
 _Memory = tuple[Sequence[Fact], Sequence[Fact]]
+_SPREAD_OVER: Mapping[str, frozenset[str]] = {
+    "gpu": DEGREES | {"gpus", "gpus_per_node"},
+    "node": frozenset({"nodes", "gpus_per_node"}),
+    "stage": frozenset({"pipeline_parallel", "layers"}),
+    "layer": frozenset({"layers"}),
+}
+"""By scope of an amount, what can lie between it and the same in another scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,13 @@ _SHOWN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that one of the first ways to join those beside it gives."""
-    written, columns, memory = _written(facts), columns_of(facts), _memory(facts)
+    written, columns, memory, counts = _written(facts), columns_of(facts), _memory(facts), counts_of(facts)
     for place, fact in enumerate(facts.all):
         if not _asks(fact) or fact.claim.index in written:
             continue
         tries = int(_CHANCE / _scarcity(fact))
-        ways = _ways(fact, near(place, columns, facts), memory) if tries else iter(())
+        groups = near(place, columns, facts) if tries else []
+        ways = chain(_ways(fact, groups, memory), _scaled(fact, groups, counts)) if tries else iter(())
         for tried, (_, way) in enumerate(zip(range(tries), ways, strict=False), start=1):
             found = _derivation(fact, way, tried, rule)
             if found is not None:
@@ -98,6 +107,17 @@ def _written(facts: Facts) -> frozenset[int]:
         if any(isinstance(side, Operation) for side in equation.sides):
             found.update(index for side in equation.sides for index in operands(side))
     return frozenset(found)
+
+
+def _scaled(fact: Fact, groups: Sequence[Sequence[Fact]], counts: Sequence[Fact]) -> Iterator[_Way]:
+    """Amounts near by times, or over, what there is of something: of one GPU and of all of them."""
+    here = [each for each in counts if one_situation(fact, each)]
+    for other in chain.from_iterable(groups) if _kind(fact) else ():
+        if _kind(other) == _kind(fact) and not (fact.scope and fact.scope == other.scope):
+            for each in here if _size(other) else ():
+                if not all(each.concept in _SPREAD_OVER.get(one.scope, (each.concept,)) for one in (fact, other)):
+                    continue
+                yield _Way("/" if _size(fact) < _size(other) else "*", (other, each))
 
 
 def _asks(fact: Fact) -> bool:

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
+from auditor.derivations.checks.degrees import TOLD
+from auditor.derivations.concepts import DEGREES
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
@@ -19,6 +21,10 @@ _APART = 3
 _LOOKED = 24
 """Numbers that are looked back over for them."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+_SPREAD = DEGREES | {"gpus", "nodes", "gpus_per_node", "replicas", "layers"}
+_COUNTS = 8
+"""Counts that are looked at."""
 
 Columns = Mapping[tuple[int, int], list[Fact]]
 
@@ -63,3 +69,15 @@ def near(place: int, columns: Columns, facts: Facts) -> list[list[Fact]]:
         end = bisect_left(column, fact.index, key=lambda each: each.index)
         above = column[max(end - ABOVE, 0) : end][::-1]
     return [beside, above]
+
+
+def counts_of(facts: Facts) -> list[Fact]:
+    """What there is several of and amounts are spread over or counted for, each value once."""
+    found: dict[object, Fact] = {}
+    for fact in facts.all:
+        told = fact.known and fact.stance in TOLD and fact.scope in ("", "total") and is_plain(fact)
+        value = fact.quantity.value
+        exact = fact.quantity.whole and fact.quantity.modality is Modality.EXACT
+        if told and exact and fact.concept in _SPREAD and value is not None and value > 1:
+            found.setdefault(value, fact)
+    return list(found.values())[:_COUNTS]

@@ -1,0 +1,83 @@
+"""Products and sums without a result, "32 heads × 128", "3 dense + 45 MoE layers", that come to a stated count.
+
+They are only confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of, one_situation
+from auditor.derivations.concepts import DEGREES
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Equation, Fact, Facts, Operand, Operation
+from auditor.quantity import Modality
+
+_MOST = 4
+_LEAST = 100
+"""A count that is hardly the product of two others by chance."""
+_PARTS = frozenset({"stage", "GPU", "node", "group", "slice", "partition", "rank", "replica"})
+"""Units of what GPUs are counted by."""
+_TOTALS = frozenset({"hidden_size", "gpus", "experts_altogether", "attention_heads", "batch_size", "global_batch_size"})
+_CHANCE = 0.1
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number of such a product or sum whose value the report states."""
+    for equation in facts.claims.equations:
+        parts = _parts(equation, facts)
+        operation = equation.sides[0]
+        if len(parts) < 2 or not isinstance(operation, Operation):
+            continue
+        total = _total(parts, operation.operator, facts)
+        if total is not None:
+            for part in parts:
+                others = [each for each in parts if each is not part]
+                yield confirmed(part, _rest(total, others, operation.operator), rule, _CHANCE)
+
+
+def _parts(equation: Equation, facts: Facts) -> list[Fact]:
+    """The numbers of a lone product or sum of few counts; none for any other arithmetic."""
+    side = equation.sides[0]
+    if len(equation.sides) > 1 or not isinstance(side, Operation) or side.operator not in "*+":
+        return []
+    claims = [each.claim for each in side.operands if isinstance(each, Operand)]
+    found = [fact for claim in claims if (fact := facts.by_claim[claim]) is not None and _is_count(fact)]
+    return found if len(found) == len(side.operands) <= _MOST else []
+
+
+def _is_count(fact: Fact) -> bool:
+    quantity = fact.quantity
+    plain = quantity.whole and quantity.modality is Modality.EXACT and fact.stance in TOLD
+    return plain and count(fact) > 1 and quantity.unit.symbol not in ("%", "×")
+
+
+def _total(parts: Sequence[Fact], operator: str, facts: Facts) -> Fact | None:
+    """The statement elsewhere of what the parts come to."""
+    value = prod(map(count, parts)) if operator == "*" else sum(map(count, parts))
+    asked = {part.claim.index for part in parts}
+    for fact in facts.all:
+        meant = fact.claim.index not in asked and _is_count(fact) and count(fact) == value
+        if meant and one_situation(parts[0], fact) and _may_be(parts, operator, fact):
+            return fact
+    return None
+
+
+def _may_be(parts: Sequence[Fact], operator: str, total: Fact) -> bool:
+    """Whether a number can be meant to be the total of such parts: by its size, or by what is counted."""
+    if operator == "+":
+        named = {part.quantity.unit.symbol for part in parts} - {""}
+        return total.concept == "layers" and "layer" in named
+    of_gpus = all(part.concept in DEGREES or part.quantity.unit.symbol in _PARTS for part in parts)
+    if total.concept == "gpus":
+        return of_gpus
+    apart = total.claim.block != parts[0].claim.block
+    return count(total) >= _LEAST and (not apart or total.concept in _TOTALS)
+
+
+def _rest(total: Fact, others: Sequence[Fact], operator: str) -> Reading:
+    sign, shown = ("/", " ÷ ") if operator == "*" else ("-", " − ")
+    value = count(total) / prod(map(count, others)) if operator == "*" else count(total) - sum(map(count, others))
+    program = name_of(total) + "".join(f" {name_of(each)} {sign}" for each in others)
+    working = shown.join(each.claim.text for each in (total, *others))
+    return Reading("what the others leave of the total", value, program, working, (total, *others))
