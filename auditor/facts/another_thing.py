@@ -25,6 +25,8 @@ _COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
 """Words that count the copies of experts with them."""
 _TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
 _SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
+_BEHIND_SLASH = re.compile(r"(?<![\d/=])\d{1,3} ?[/:] ?\Z")
+_OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
@@ -74,6 +76,9 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
         return True
     if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
         # "4 × 8 A100", "4 台 8 卡服务器": those of one server.
+        return True
+    if concept.id in _OF_TWO_SORTS and _BEHIND_SLASH.search(before):
+        # "32/8 heads": those of the queries and of the cache.
         return True
     if concept.id in OF_THE_MODEL and _POSSESSED.search(before):
         # "the LM head against the rest of its 12 layers"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from auditor.claims import Claim
 from auditor.facts.devices import counts_things
@@ -12,6 +13,13 @@ _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\
 _REMARK = re.compile(r"\s*\([^)]{4}")
 """A bracket that holds more than the letters of a degree, as "8 (TP)" does."""
 _SETTINGS = re.compile(r"(?:[^\W\d_][\w -]{0,24}=\s?\d[\d,]*[,;/+&\s]{0,3}(?:and )?){1,9}")
+_RATIO = re.compile(
+    r" / |÷|[^\W\d_]{3}/(?!(?:GPU|device|rank|card|node|server|host|layer|stage|replica|step)s?\b)[^\W\d_]{3}"
+    r"|\w as (?:a )?(?:%|percent(?:age)?|share|fraction) of (?!(?:the )?(?:peak|theoretical|capacity|GPU|memory)\b)"
+    r"|[^\W\d_]{3} relative to ",
+    re.IGNORECASE,
+)
+"""What divides one thing by another; "utilisation/GPU" is per GPU."""
 _HEAD = re.compile(r"[^\d\n]{1,80}")
 
 
@@ -32,9 +40,18 @@ def before_top(words: str) -> str:
     return stem[:-3] if stem.endswith("top") and not stem[-4:-3].isalnum() else words
 
 
-def is_ratio(claim: Claim) -> bool:
-    """Whether the key of a percentage names what is divided by what: "Weights / total memory: 14%"."""
-    return " / " in claim.label.key and claim.quantity is not None and claim.quantity.unit.symbol == "%"
+def naming(claim: Claim, label: str) -> str:
+    """A label; nothing where it says of a percentage what is divided by what: "Weights / total memory: 14%"."""
+    unit = claim.quantity.unit.symbol if claim.quantity is not None else ""
+    share = unit == "%" or (not unit and "%" in label)
+    return "" if share and _RATIO.search(label) else label
+
+
+def is_by_place(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a number is one of a list whose names give each its own: the 256 of "Routed experts / top-k: 256 / 8"."""
+    beside = [claims[at] for at in (claim.index - 1, claim.index + 1) if 0 <= at < len(claims)]
+    keys = [other.label.key for other in beside if other.block == claim.block]
+    return any(key and key != claim.label.key for key in keys if claim.label.key)
 
 
 def line_head(text: str, start: int) -> str:

@@ -42,7 +42,10 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
     labelled: dict[str, set[Interval]] = {}
     cached: set[tuple[int, Interval]] = set()
     everywhere: set[Interval] = set()
+    routed: set[Interval] = set()
     for draft in drafts:
+        if draft.concept is not None and draft.concept.id == "experts_per_token":
+            routed.add(draft.quantity.interval)
         if draft.concept is not None and draft.concept.id == "kv_heads":
             cached.add((draft.claim.block, draft.quantity.interval))
             everywhere.add(draft.quantity.interval)
@@ -57,7 +60,9 @@ def of_parts(drafts: Iterable[Draft]) -> Iterator[Draft]:
         # "4 of the 8 KV heads ... 8 heads on 16 ranks"; bare heads may be those of a table elsewhere, too.
         count, bare = draft.quantity.interval, alone or named.sense is draft.around.text
         there = (draft.claim.block, count) in cached or (count in everywhere and _BARE.fullmatch(draft.claim.text))
-        if (concept.id == "attention_heads" and bare and there) or (known and count not in known):
+        # "top-8 ... FP8 dispatch to 8 experts": those that a token is sent to.
+        sent = bare and concept.id == "experts" and count in routed
+        if sent or (concept.id == "attention_heads" and bare and there) or (known and count not in known):
             yield draft
 
 

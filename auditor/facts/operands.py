@@ -54,9 +54,13 @@ def places(claims: Claims) -> dict[int, Place]:
 
 
 def _is_choice(side: Expression, claims: Claims) -> bool:
-    """Whether a lone quotient of two amounts of one unit gives two figures to choose from: "120GB FP32 / 60GB FP16"."""
+    """Whether a lone quotient of two amounts of one unit, or under two names, gives both: "120GB FP32 / 60GB FP16"."""
     if isinstance(side, Operand) or side.operator != "/" or not all(isinstance(p, Operand) for p in side.operands):
         return False
+    keys = [claims.all[p.claim].label.key for p in side.operands if isinstance(p, Operand)]
+    if all(keys) and len(set(keys)) > 1:
+        # "Routed experts / top-k: 256 / 8"
+        return True
     units = [q.unit for p in side.operands if isinstance(p, Operand) and (q := claims.all[p.claim].quantity)]
     return bool(units[0].dimensions) and all(unit == units[0] for unit in units)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around
-from auditor.facts.brackets import before_top, converts, is_ratio, is_settings, line_head, per_behind
+from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
@@ -79,7 +79,7 @@ class Surroundings:
         lines = self._lines(claim.block)
         place = self._places.get(claim.index, _NOWHERE)
         pair = self._pairs.get(claim.index)
-        if claim.index not in self._places and self._is_factor(claim):
+        if claim.index not in self._places and not is_by_place(claim, self._claims) and self._is_factor(claim):
             place = Place(operand=True, words="", leading=False, factors=frozenset({"node"}))
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
@@ -88,9 +88,9 @@ class Surroundings:
         before = _of_whole(read.before(self._before(claim))) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = (
-            read.label("" if is_ratio(claim) or is_settings(label.key) else label.key or self._result(place)),
+            read.label("" if is_settings(label.key) else naming(claim, label.key or self._result(place))),
             self._tables.row(claim),
-            self._tables.column(label.column),
+            self._tables.column(naming(claim, label.column)),
         )
         text = (block := self._blocks[claim.block]).text
         if (per := read.after(per_behind(text, claim.end)).scope) and not after.scope:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from auditor.claims import Cell, Claim, Document
+from auditor.facts.brackets import naming
 from auditor.facts.sense import NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.variants import KNOBS
@@ -51,7 +52,7 @@ class Tables:
 
     def row(self, claim: Claim) -> Sense:
         """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
-        if not claim.label.row:
+        if not naming(claim, claim.label.row):
             return NOTHING
         row = self.column(claim.label.row)
         if row.numbers and all("architecture" in part.topics for part in row.parts):

@@ -14,12 +14,20 @@ from auditor.facts.fact import Figure
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
+_ONE = r"(?:an?|one|single|each|every) (?:full |complete )?(?:copy|replica) of (?:all )?(?:the |its )?"
+_THING = r"(?:model |checkpoint )?(?:weights|parameters|model|checkpoint|(?:KV )?cache)"
+_IS = r"(?:of|is|are|has|holds?|takes?|needs?|requires?|occup(?:y|ies)|weighs?|comes? to)"
 _ALL = re.compile(
-    r"\b(?:all (?:of )?(?:the |its )?|(?:whole|entire|full|complete) )(?:model )?"
-    r"(?:weights|parameters|model|checkpoint|(?:KV )?cache)\W{0,3}(?:(?:of|is|are|takes?|comes? to)\W)?[(（]?\Z",
+    rf"\b(?:all (?:of )?(?:the |its )?|(?:whole|entire|full|complete) |{_ONE})"
+    rf"{_THING}\W{{0,3}}(?:{_IS}\W(?:(?:only|just|about|some)\W)?)?[(（]?\Z",
     re.IGNORECASE,
 )
 """What stands before the whole: "a single GPU could hold all the weights (26 GB)"."""
+_ALTOGETHER = re.compile(
+    r"\b(?:together|altogether|as a whole|in all|unsharded|undivided)\b"
+    r"(?:[^.;:,()\d]|\d+ (?:GPU|rank|card|device)s)*\Z",
+    re.IGNORECASE,
+)
 _FAR = 60
 
 
@@ -43,7 +51,8 @@ def is_of_all(draft: Draft, text: str) -> bool:
     told = draft.around.after.scope or draft.around.text.scope or (draft.named is not None and draft.named.fit)
     if draft.concept is None or not draft.concept.totals or told:
         return False
-    return _ALL.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
+    start = draft.claim.start
+    return any(said.search(text, max(start - _FAR, 0), start) for said in (_ALL, _ALTOGETHER))
 
 
 def quotients(claims: Claims) -> frozenset[int]:
