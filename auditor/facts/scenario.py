@@ -23,6 +23,12 @@ _FORMERLY = re.compile(
     r"\b(?:changed|reduced|increased|decreased|lowered|raised|improved|upgraded|up|down) from\Z", re.IGNORECASE
 )
 """What stands before a value that another one has replaced: "TP: 4 (changed from 8)"."""
+_BESIDE = re.compile(
+    r"\b(?:compared (?:to|with)|relative to|vs\.?|versus|unlike)(?: (?:an?|the))?(?: [A-Z]{2})?\Z", re.IGNORECASE
+)
+"""What stands before a degree of another plan: "compared to a 2-stage pipeline", "half as much vs. TP=4"."""
+_DEGREE = "_parallel"
+"""How the ids of parallel degrees end."""
 PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
 
@@ -56,6 +62,8 @@ def scenario(
     found |= _table(around, label, named, found)
     if not pair and label.before[-4:].lower() == "from" and _FORMERLY.search(label.before):
         found["version"] = PREVIOUS
+    if not pair and named is not None and named.concept.id.endswith(_DEGREE) and _BESIDE.search(label.before):
+        pair = "compared"
     if pair == PREVIOUS:
         if not (label.row or label.column):
             found.setdefault("version", pair)
