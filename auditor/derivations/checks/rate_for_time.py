@@ -1,0 +1,80 @@
+"""A rate in the place of a time: "Compute time: 400 TFLOPS × 60%", "Transfer latency: 1.8 TB/s"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts, Form
+
+_KEY = re.compile(
+    r"(?:\A|\s)(?:time|latency|delay|duration)(?: (?:per|of|for) (?:an? |the |each )?[a-z]+(?: [a-z]+)?)?\Z",
+    re.IGNORECASE,
+)
+"""What the key of a time ends with."""
+_OTHER = re.compile(
+    r"\b(?:bandwidth|throughput|rate|speed|power|FLOPS|bound|limit\w*|real|run|first|budget|hidden|hiding|low|reduc\w*"
+    r"|cost)\b",
+    re.IGNORECASE,
+)
+"""Words of a key that names something else, or only what a time hangs on."""
+_MARK = re.compile(r"[\s*_`~≈:：]*\Z")
+_SIGN = re.compile(
+    r"[^\d\n]*(?:[=/÷→]|\b(?:for|in|takes?|over|per|bandwidth|bound|limit\w*|links?|NVLink|InfiniBand)\b)"
+)
+"""What makes a rate a part of a working, or of a sentence that goes on to the time."""
+_RATES = frozenset({(("flop", 1), ("second", -1)), (("byte", 1), ("second", -1))})
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each key of a time whose value is operations or bytes a second, and no time stands behind."""
+    for claim in facts.claims.all:
+        if claim.form is Form.QUANTITY and _is_rate(claim) and _is_of_a_time(claim, facts):
+            yield _derivation(claim, rule)
+
+
+def _is_rate(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return quantity is not None and quantity.readings[0].unit.dimensions in _RATES
+
+
+def _is_of_a_time(claim: Claim, facts: Facts) -> bool:
+    block, key = facts.claims.document.blocks[claim.block], claim.label.key.strip(" *_")
+    if block.cell is not None or not key or not _KEY.search(key) or _OTHER.search(key):
+        return False
+    start = block.text.rfind("\n", 0, claim.start) + 1
+    place = block.text.find(key, start, claim.start)
+    if place < 0 or not _MARK.match(block.text, place + len(key), claim.start):
+        return False
+    end = block.text.find("\n", claim.end)
+    behind = block.text[claim.end : None if end < 0 else end]
+    return _SIGN.match(behind) is None and not _has_time(claim, facts)
+
+
+def _has_time(claim: Claim, facts: Facts) -> bool:
+    """Whether a time stands in the block, so that the rate only says where it comes from."""
+    return any(
+        other.block == claim.block
+        and other.quantity is not None
+        and other.quantity.readings[0].unit.dimensions[:1] == (("second", 1),)
+        for other in facts.claims.all
+    )
+
+
+def _derivation(claim: Claim, rule: str) -> Derivation:
+    assert claim.quantity is not None
+    value, name = claim.quantity.hull, f"c{claim.index}"
+    step = Step("a rate", claim.text, value, claim.quantity.unit.symbol, name, (Input(name, value, claim.index),))
+    return Derivation(
+        rule=rule,
+        head=claim.index,
+        premises=(),
+        holds=False,
+        stated=claim.text,
+        expected="a time: the work, or the bytes, over this rate",
+        interval=value,
+        basis=Basis.DERIVATION,
+        steps=(step,),
+        reservation="it is a rate, and its key names a time",
+    )
