@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.converted import by_clock, by_hand
+from auditor.derivations.converted import by_hand
 from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -79,9 +79,9 @@ def _tried(
             yield plain, 1
         return
     if plain.outcome is not Outcome.HOLDS and relation in EQUAL:
-        clocked = by_clock(claims, left, a, right, b, world)
-        if clocked is not None:
-            yield clocked, 1
+        converted = by_hand(claims, left, a, right, b, relation, world)
+        if converted is not None:
+            yield converted, 1
             return
     if (
         plain.outcome is not Outcome.FAILS
@@ -89,9 +89,8 @@ def _tried(
         or not says_other(claims, left, a, right, b, relation)
     ):
         yield plain, 1
-    for known in (by_hand(claims, left, a, b, relation, world), of_many(claims, left, a, right, b, relation)):
-        if known is not None:
-            yield known, 1
+    if (many := of_many(claims, left, a, right, b, relation)) is not None:
+        yield many, 1
     if (parts := _parts(claims, right)) is not None:
         yield compare(a, Value(b.base.scale(parts), b.printed.scale(parts), (), b.bare), relation), parts
 
