@@ -14,7 +14,7 @@ from auditor.unit_table import UnitTable, quotients, unit_table
 from auditor.units import Alternative, Term, Unit
 
 _MILLION = 10**6
-_SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd)\.(?= [^\W\d])")
+_SHORT = re.compile(r"(?<=Mio|Mrd|Tsd|mln|mrd|тыс|млн)\.(?= [^\W\d])")
 """The dot of a scale word that is cut short: "3 Mio. Token"."""
 _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion": "B", "trillion": "T"} | {
     "nghìn": "K",
