@@ -31,6 +31,8 @@ _RATED = frozenset({"gpu_memory", "memory_bandwidth", "peak_flops"})
 _MOST = Fraction(103, 100)
 _SMALLEST = 8 * 10**9
 """Bytes: a part of a memory has less, no accelerator for language models does."""
+_MOE_LAYERS = "moe_layers"
+"""Layers of one sort, which nothing is worked out from: some reports count them otherwise."""
 _LINK = "interconnect_bandwidth"
 _LINKED = "nvlink"
 _NEAR = 24
@@ -47,7 +49,7 @@ def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
     """
     own = {figure.of for figure in figures if figure.concept in _COUNTS and _is_other(cells, figure)}
     for figure in figures:
-        if figure.concept in _COUNTS and figure.of in own:
+        if figure.concept == _MOE_LAYERS or (figure.concept in _COUNTS and figure.of in own):
             continue
         if (figure.concept, figure.scope) not in cells and (figure.concept, "") not in cells:
             name = figure.concept.replace("_", " ")
@@ -85,12 +87,25 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
     worked_out = written(facts) if facts.figures else frozenset()
     others, told = _others(facts), _told(facts)
     for figure in facts.figures:
-        if figure.of in others:
+        if figure.of in others or figure.concept == _MOE_LAYERS:
             continue
         known = told.get(figure.concept, ())
-        stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
+        meant = (fact for fact in known if _is_of(fact, figure) and not _is_of_sort(fact, figure, facts))
+        stated = [fact for fact in meant if fact.claim.index not in worked_out]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
+
+
+def _is_of_sort(fact: Fact, figure: Figure, facts: Facts) -> bool:
+    """Whether a text counts the layers with experts, or those without, as just so many layers: "over 58 layers"."""
+    label = fact.claim.label
+    if figure.concept != "layers" or label.key or label.row or label.column:
+        return False
+    sparse = [
+        one for each in facts.figures if (each.concept, each.of) == (_MOE_LAYERS, figure.of) for one in each.values
+    ]
+    dense = [layers - one for layers in figure.values for one in sparse]
+    return any(fact.quantity.hull.meets(one) for one in (*sparse, *dense))
 
 
 def agreements(facts: Facts) -> Iterator[tuple[Fact, Figure, Interval]]:

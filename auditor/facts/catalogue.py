@@ -18,6 +18,7 @@ _FIELDS = {
     "memory_bandwidth": ("memory_bandwidth", "gpu"),
     "interconnect_bandwidth": ("interconnect_bandwidth", ""),
     "layers": ("layers", ""),
+    "moe_layers": ("moe_layers", ""),
     "hidden_size": ("hidden_size", ""),
     "attention_heads": ("attention_heads", ""),
     "kv_heads": ("kv_heads", ""),

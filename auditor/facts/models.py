@@ -1,4 +1,4 @@
-"""Which model a number is of, in a document that speaks of several."""
+"""Which model or accelerator a number is of, in a document that speaks of several."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from auditor.span import Span
 
 OTHER_MODEL = "model "
 """Beginning of the situation of a number that is another model's than the document's subject."""
+OTHER_ACCELERATOR = "accelerator "
+"""Beginning of that of another accelerator."""
 _COMPARED = re.compile(
     r"\b(?:than|against|versus|vs\.?|unlike|compared (?:with|to)|relative to)\W{1,3}(?:the )?\Z", re.I
 )
@@ -23,17 +25,28 @@ _BREAKS = ("\n", ". ", "; ", "。", "；")
 """What ends the stretch of text that a name speaks for."""
 
 
+def other_accelerators(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
+    """By claim the situation of each number in running text that is another accelerator's; tables have their own."""
+    found = _others([name for name in named if name.kind == "accelerator"], claims)
+    cells = claims.document.blocks
+    return {at: OTHER_ACCELERATOR + entry for at, entry in found.items() if cells[claims.all[at].block].cell is None}
+
+
 def other_models(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
     """By claim the situation of each number that its line, a line above or a heading gives to another model.
 
     Empty for a document that names one model only. The subject is the model named most often, of equals the first.
     """
-    models = [name for name in named if name.kind == "model"]
-    if not models or set(models[0].entries).intersection(*(name.entries for name in models)):
+    found = _others([name for name in named if name.kind == "model"], claims)
+    return {index: OTHER_MODEL + entry for index, entry in found.items()}
+
+
+def _others(names: Sequence[Named], claims: Claims) -> Mapping[int, str]:
+    if not names or set(names[0].entries).intersection(*(name.entries for name in names)):
         return {}
-    reader = _Reader(models, claims)
+    reader = _Reader(names, claims)
     found = {claim.index: reader.of(claim) for claim in claims.all if claim.quantity is not None}
-    return {index: OTHER_MODEL + entry for index, entry in found.items() if entry not in ("", reader.subject)}
+    return {index: entry for index, entry in found.items() if entry not in ("", reader.subject)}
 
 
 class _Reader:

@@ -17,7 +17,7 @@ from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
 from auditor.facts.indices import indices
 from auditor.facts.kin import Kin
-from auditor.facts.models import other_models
+from auditor.facts.models import other_accelerators, other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
@@ -83,6 +83,7 @@ class _Resolver:
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(self.named, vocabulary)
         self.models = other_models(self.named, claims)
+        self.accelerators = other_accelerators(self.named, claims)
         self.asides = Asides(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
         surroundings = Surroundings(claims, self.senses, places(claims), self.pairs)
@@ -106,7 +107,8 @@ class _Resolver:
         concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
-        tags = (self.parts.get(claim.block, ""), self.models.get(claim.index, ""))
+        others = (told.get(claim.index, "") for told in (self.models, self.accelerators))
+        tags = (self.parts.get(claim.block, ""), *others)
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         situation = self.conditions.unsettled(situation) if situation else situation
         if concept is not None and not scope and situation:
