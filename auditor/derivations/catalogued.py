@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -37,6 +38,9 @@ _LINK = "interconnect_bandwidth"
 _LINKED = "nvlink"
 _NEAR = 24
 """Characters before the bracket or number that may name the link: "NVLink 3.0 (600 GB/s)"."""
+_LINE = 200
+_MODEL = re.compile(r"\b[A-Z][A-Za-z]{2,15}\d{0,2}-\d{1,3}(?:\.\d{1,2})?[A-Za-z]?\b")
+"""A name with its generation or size behind it: "GLM-4.5", "Falcon-40B"."""
 _BITS = Fraction(8)
 _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
 """Roles of numbers that are not what a thing has."""
@@ -90,8 +94,10 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
         if figure.of in others or figure.concept == _MOE_LAYERS:
             continue
         known = told.get(figure.concept, ())
-        meant = (fact for fact in known if _is_of(fact, figure) and not _is_of_sort(fact, figure, facts))
-        stated = [fact for fact in meant if fact.claim.index not in worked_out]
+        meant = (fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out)
+        stated = [
+            fact for fact in meant if not (_is_of_sort(fact, figure, facts) or _is_of_unlisted(fact, figure, facts))
+        ]
         if stated and not any(_fits(fact, figure) for fact in stated):
             yield stated[0], figure
 
@@ -106,6 +112,18 @@ def _is_of_sort(fact: Fact, figure: Figure, facts: Facts) -> bool:
     ]
     dense = [layers - one for layers in figure.values for one in sparse]
     return any(fact.quantity.hull.meets(one) for one in (*sparse, *dense))
+
+
+def _is_of_unlisted(fact: Fact, figure: Figure, facts: Facts) -> bool:
+    """Whether the last model that its line names before a count is one that no catalogue has: "GLM-4.5 (92 layers)"."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    start = text.rfind("\n", 0, fact.claim.start) + 1
+    names = _MODEL.findall(text, max(start, fact.claim.start - _LINE), fact.claim.start)
+    return figure.concept in _COUNTS and bool(names) and _letters(names[-1]) not in _letters(figure.of)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def agreements(facts: Facts) -> Iterator[tuple[Fact, Figure, Interval]]:

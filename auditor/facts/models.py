@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from auditor.claims import Block, Claim, Claims
 from auditor.facts.above import above
 from auditor.facts.fact import Named
+from auditor.facts.unlisted import with_unlisted
 from auditor.span import Span
 
 OTHER_MODEL = "model "
@@ -37,8 +38,21 @@ def other_models(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
 
     Empty for a document that names one model only. The subject is the model named most often, of equals the first.
     """
-    found = _others([name for name in named if name.kind == "model"], claims)
+    models = with_unlisted([name for name in named if name.kind == "model"], claims.document)
+    found = _others(models, claims)
     return {index: OTHER_MODEL + entry for index, entry in found.items()}
+
+
+def of_subject(named: Sequence[Named], claims: Claims) -> Sequence[Named]:
+    """The names without the models where the document is about one that no catalogue has: "Falcon-40B"."""
+    models = with_unlisted([name for name in named if name.kind == "model"], claims.document)
+    known = {entry for name in named for entry in name.entries}
+    listed = not models or _subject(models) in known
+    return named if listed else [name for name in named if name.kind != "model"]
+
+
+def _subject(models: Sequence[Named]) -> str:
+    return Counter(name.entries[0] for name in models).most_common(1)[0][0]
 
 
 def _others(names: Sequence[Named], claims: Claims) -> Mapping[int, str]:
@@ -66,7 +80,7 @@ class _Reader:
                 self._lines[cell.table, cell.row == 0, cell.column or cell.row].add(name.entries[0])
         self._read: dict[str, tuple[str, ...]] = {}
         self._entries = {name.text: name.entries[0] for name in models}
-        self.subject = Counter(name.entries[0] for name in models).most_common(1)[0][0]
+        self.subject = _subject(models)
 
     def of(self, claim: Claim) -> str:
         """The entry of the nearest name; empty where none, or none alone, is in reach."""

@@ -17,7 +17,7 @@ from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
 from auditor.facts.indices import indices
 from auditor.facts.kin import Kin
-from auditor.facts.models import other_accelerators, other_models
+from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
@@ -81,7 +81,7 @@ class _Resolver:
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
         self.implied, self.named = names(claims, vocabulary, self.senses)
-        self.figures = figures(self.named, vocabulary)
+        self.figures = figures(of_subject(self.named, claims), vocabulary)
         self.models = other_models(self.named, claims)
         self.accelerators = other_accelerators(self.named, claims)
         self.asides = Asides(claims.document, vocabulary)

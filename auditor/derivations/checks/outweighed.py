@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.citing import stated
 from auditor.derivations.derivation import Basis, Bound, Derivation
 from auditor.derivations.same import Sameness, agree
@@ -24,7 +25,8 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
     All later ones agree, and one of them follows from numbers that are not the first statement. Where several models
     are spoken of, nothing is held against the first.
     """
-    if len({each.entries for each in facts.named if each.kind == "model"}) > 1:
+    several = len({each.entries for each in facts.named if each.kind == "model"}) > 1
+    if several or any(is_of_another_model(fact.scenario) for fact in facts.all):
         return
     proofs, sameness = _proofs(found), Sameness(facts)
     for first, *rest in _statements(facts):
