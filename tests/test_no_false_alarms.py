@@ -33,6 +33,12 @@ WRONG = {
     "billions with the letter apart": "The model has 70 B × 2 = 150 GB of weights.",
     "a decimal comma": "2 × 0,622 = 1,844 Mrd.",
     "what things of their own kind come to": "64 requests × 20 tokens = 1.28M tokens",
+    "a deduction that its product does not give": "Budget: 80 GB\n\n2 × 30 GB = −65 GB\n\nLeft: 15 GB",
+    "an amount with a minus and no budget": "2 × 4 GB = −8 GB",
+    "a bracket with a raised digit": "1 − (2/3)² = 4/9",
+    "counts of one thing": "4 GPUs + 4 = 16 GPUs",
+    "a count and one more": "60 layers + 1 = 62",
+    "a time for an amount over a rate": "140 GB / 3.35 TB/s = 61.8 ms",
     "bytes in full": "2 × 32 × 8 × 128 × 2 = 131,172 bytes",
 }
 
@@ -51,3 +57,12 @@ def test_a_condition_that_always_holds_is_no_situation_of_its_own() -> None:
 def test_more_than_all_memory_is_an_error_where_the_report_is_content() -> None:
     found = judge("- Memory utilization: 140%\n- Status: ✓ Fits", own_rules().unmeasured())
     assert any(f.code == "utilisation/memory-at-most-one" for f in found.all)
+
+
+COMPARED = ["GPUs grow from 32 to 64, 47 % more.", "Experts rise from 32 to 64, 47 % more experts."]
+
+
+@pytest.mark.parametrize("text", COMPARED)
+def test_the_change_of_a_pair_itself_is_worked_out(text: str) -> None:
+    found = judge(text, own_rules().unmeasured())
+    assert [f.code for f in found.all if f.severity is Severity.ERROR] == ["arithmetic/ratio"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from auditor.claims.claim import Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, FUNCTIONS, HEDGES, PREPOSITIONS, VERBS
 from auditor.claims.expression import Builder
-from auditor.claims.items import is_number, is_physical, is_relation, is_separator, is_word, symbol, text
+from auditor.claims.items import dimensions, is_number, is_physical, is_relation, is_separator, is_word, symbol, text
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.signs import sign_at
 from auditor.claims.token import TokenKind
@@ -17,7 +17,9 @@ from auditor.frozen import dataclass
 from auditor.span import Span
 
 _CALLS = frozenset({"log", "ln", "sqrt"})
+_AT = frozenset({"at", "@", "with"})
 _ROUND = frozenset("(（")
+_POWERS = {sign: power for power, sign in enumerate("²³⁴⁵⁶⁷⁸⁹", start=2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,13 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
         elif sign:
             draft.written = draft.written or (isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR)
             draft.slashed = draft.slashed or (isinstance(item, Leaf) and item.token.text == "/" and not item.gap)
+            draft.builder.broken = draft.builder.broken or _is_of_rate(draft, item)
             _take_sign(draft, sign, items[position + used - 1] if position + used - 1 < len(items) else None)
             position += used - 1
         elif isinstance(item, Group):
-            _take_group(draft, item, items[position - 2] if position > 1 else None)
+            power = _power(item, after)
+            _take_group(draft, item, items[position - 2] if position > 1 else None, power)
+            position += power != 1
             continue
         elif item.token.kind is TokenKind.NUMBER:
             _take_number(draft, item, items[position - 2] if position > 1 else None)
@@ -128,6 +133,13 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
             draft.words.append(item)
         draft.aside = False
     yield from _finished(draft)
+
+
+def _is_of_rate(draft: _Draft, item: Item) -> bool:
+    """Whether an "at" may take a share of the rate that is divided by, or of the quotient: "140 GB / 3 TB/s at 80%"."""
+    if not is_word(item) or item.token.text.lower() not in _AT or draft.builder.last != "/":
+        return False
+    return ("second", -1) in dimensions(draft.numbers[-1])
 
 
 def _sets_out(draft: _Draft, item: Item, after: Item | None) -> bool:
@@ -178,12 +190,24 @@ def _is_conjunction(draft: _Draft, leaf: Leaf) -> bool:
     return draft.builder.last == "+" and all(degrees)
 
 
-def _take_group(draft: _Draft, group: Group, before: Item | None) -> None:
-    value = arithmetic(group)
+def _power(group: Group, after: Item | None) -> int:
+    """The power that a raised digit right behind a bracket raises it to: "(2/3)²"."""
+    if not isinstance(after, Leaf) or after.gap or after.span.start != group.span.end:
+        return 1
+    return _POWERS.get(after.token.text, 1)
+
+
+def _raised(value: Expression | None, power: int, span: Span) -> Expression | None:
+    """A power as the product that it is, since no claim states its exponent."""
+    return value if value is None or power == 1 else Operation("*", (value,) * power, span)
+
+
+def _take_group(draft: _Draft, group: Group, before: Item | None, power: int) -> None:
+    value = _raised(arithmetic(group), power, group.span)
     if draft.started and not draft.builder.waiting:
         draft.aside = True
         draft.asides.append(Aside(draft.numbers[-1], tuple(draft.words), group))
-        if not group.gap and before is draft.numbers[-1] and isinstance(value, Operation):
+        if power != 1 or (not group.gap and before is draft.numbers[-1] and isinstance(value, Operation)):
             draft.builder.broken = True
     elif value is None or _is_call(group, before):
         draft.builder.broken = draft.builder.broken or draft.started

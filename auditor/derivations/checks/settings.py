@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Facts, Link
 
@@ -9,26 +11,54 @@ _FEW = 100
 """Below it a bare number may be any setting, above it a power of two may."""
 _REACH = 80
 """Characters before a percentage that say of what it is."""
+_EFFECT = re.compile(
+    r"\b(?:gives?|gave|buys?|bought|brings?|brought|yields?|yielded|costs?|adds?|gets? you)\b|带来|换来"
+)
+"""What a setting does to something else."""
+_QUALITY = re.compile(r" ?(?:faster|slower|cheaper|dearer|quicker)\b")
+"""How something is for another setting: no number of things is that."""
+_MORE = re.compile(
+    r" ?(?:more|less|fewer|higher|lower|better|worse|larger|smaller|longer|shorter) (?!than\b|for\b)([^\W\d]{3,})"
+)
+_SUBJECT = re.compile(
+    r"[,，;；:：]\s*(?:the |its |so )?([^\W\d]{2,}?)\s?(?:提升|提高|增加|增长|降低|下降|减少|grows?|grew|rises?"
+    r"|rose|falls?|fell|drops?|dropped|increases?|decreases?|tăng|giảm|is|was)(?![a-z])"
+)
+"""What the percentage is said of, where a clause of its own says it: "..., TTFT grows by 280%"."""
 
 
 def names_settings(facts: Facts, link: Link) -> bool:
-    """Whether a pair behind the percentage of a change may be of settings: bare, or of things not spoken of before."""
+    """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]
-    if link.form != "change" or link.result is None or claims[link.result].span.start > used[0].span.start:
+    if link.form != "change" or link.result is None:
         return False
     result = claims[link.result]
     text = facts.claims.document.blocks[result.block].text
+    if result.span.start > used[0].span.start:
+        return _leads_to_effect(text, used, result)
     before = text[max(0, result.start - _REACH) : result.start].lower().rpartition(")")[2]
     return all(_may_be_setting(claim, before) for claim in used)
 
 
-def _may_be_setting(claim: Claim, before: str) -> bool:
+def _leads_to_effect(text: str, used: list[Claim], result: Claim) -> bool:
+    """Whether the percentage behind a pair is said of something else: "going 32 → 64 gives 47% more throughput"."""
+    said, between = text[: used[0].start].lower(), text[used[-1].end : result.start].lower()
+    behind = text[result.end : result.end + _REACH].lower()
+    if not all(_may_be_setting(claim, behind) for claim in used):
+        return False
+    if _EFFECT.search(between) or _QUALITY.match(behind):
+        return True
+    other = _MORE.match(behind) or _SUBJECT.search(between)
+    return other is not None and other[1] not in said
+
+
+def _may_be_setting(claim: Claim, spoken: str) -> bool:
     quantity = claim.quantity
     value = quantity.value if quantity is not None else None
     if quantity is None or value is None or value.denominator != 1 or quantity.unit.factor != 1:
         return False
     things = [name for name, _ in quantity.unit.dimensions]
-    if any(name in PHYSICAL or name in before for name in things):
+    if any(name in PHYSICAL or name in spoken for name in things):
         return False
     return 0 < value < _FEW or int(value).bit_count() == 1
