@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor.claims.by_place import by_place
 from auditor.claims.claim import Label
+from auditor.claims.lexicon import lexicon
 from auditor.claims.token import Token
-from auditor.document import Block, Document
+from auditor.document import Block, Cell, Document
 from auditor.frozen import dataclass
 
 _KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$)|(?<=[一-鿿]):)")
@@ -21,6 +22,9 @@ _VALUE = re.compile(r"[\s~≈<>≤≥$]*\d")
 _STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[,;](?=[一-鿿])|[。；！？，、]")
 _EDGE = " \t\n:：=*-–—,;|\"'`[]{}/+×→<>≤≥~≈•├└│─✅✓✔❌✗⚠️"
 _WORD = re.compile(r"\b[a-z]+\b")
+_NAMES = re.compile(r"[^\W\d_]{2,}")
+_DEGREES = ("degree", "degrees")
+"""Ends of the head of a column that counts in how many parts things are split."""
 _NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})
 """Heads of a first column that only counts the rows."""
 _WORDS_IN_KEY = 12
@@ -84,11 +88,19 @@ class Labels:
         if cell is None or not cell.column:
             return ""
         first = self._cells.get((cell.table, cell.row, 0), "")
+        if self._column(block).lower().endswith(_DEGREES) and (method := self._method(cell)):
+            return method
         head = self._cells.get((cell.table, 0, 0), "").strip(" .:").lower()
         if head in _NUMBERS and first.strip(" .)#").isdecimal() and cell.column > 1:
             # "| 3 | Memory | ≤ 60% |": what numbers the rows names nothing.
             return self._cells.get((cell.table, cell.row, 1), "")
         return first
+
+    def _method(self, cell: Cell) -> str:
+        """Which parallelism a degree of a row is of, by a cell before it: "| Experts | EP | 16 |"."""
+        letters = lexicon().degree_letters
+        before = (self._cells.get((cell.table, cell.row, column), "") for column in range(1, cell.column))
+        return next((text for text in before if (words := _NAMES.findall(text)) and letters.issuperset(words)), "")
 
     def _column(self, block: Block) -> str:
         cell = block.cell
