@@ -105,7 +105,7 @@ class _Resolver:
         claim, around = draft.claim, draft.around
         pair = self.pairs.get(claim.index)
         concept, scope = self.kin.of(draft)
-        scope = whole_scope(draft, scope) if claim.index in self.wholes else scope
+        scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
         others = (told.get(claim.index, "") for told in (self.models, self.accelerators))
         tags = (self.parts.get(claim.block, ""), *others)

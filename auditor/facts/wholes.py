@@ -11,12 +11,14 @@ from itertools import pairwise
 from auditor.claims import Claims, Expression, Operand, Operation
 from auditor.facts.draft import Draft
 from auditor.facts.fact import Figure
+from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
 _ONE = r"(?:an?|one|single|each|every) (?:full |complete )?(?:copy|replica) of (?:all )?(?:the |its )?"
 _THING = r"(?:model |checkpoint )?(?:weights|parameters|model|checkpoint|(?:KV )?cache)"
 _IS = r"(?:of|is|are|has|holds?|takes?|needs?|requires?|occup(?:y|ies)|weighs?|comes? to)"
+_REACHED = frozenset({"effective_flops", "effective_bandwidth"})
 _ALL = re.compile(
     rf"\b(?:all (?:of )?(?:the |its )?|(?:whole|entire|full|complete) |{_ONE})"
     rf"{_THING}\W{{0,3}}(?:{_IS}\W(?:(?:only|just|about|some)\W)?)?[(（]?\Z",
@@ -37,9 +39,12 @@ def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -
     return frozenset((*_divided_on(claims), *_products(claims, drafts, figures)))
 
 
-def whole_scope(draft: Draft, scope: str) -> str:
+def whole_scope(draft: Draft, concept: Concept | None, scope: str) -> str:
     """The scope of such an amount: its heading, or that it is an accelerator's by default, says nothing of it."""
-    concept, named = draft.concept, draft.named
+    named = draft.named
+    if concept is None or concept.id not in _REACHED:
+        # A peak that its kin alone names may be that of any group of GPUs.
+        concept = draft.concept
     own = any(sense.scope for sense in draft.around.own) or (named is not None and named.fit)
     if concept is None or own:
         return scope
