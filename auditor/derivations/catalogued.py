@@ -39,7 +39,7 @@ _LINKED = "nvlink"
 _NEAR = 24
 """Characters before the bracket or number that may name the link: "NVLink 3.0 (600 GB/s)"."""
 _LINE = 200
-_MODEL = re.compile(r"\b[A-Z][A-Za-z]{2,15}\d{0,2}-\d{1,3}(?:\.\d{1,2})?[A-Za-z]?\b")
+_MODEL = re.compile(r"\b(?!Top-)[A-Z][A-Za-z]{2,15}\d{0,2}-\d{1,3}(?:\.\d{1,2})?[A-Za-z]?\b")
 """A name with its generation or size behind it: "GLM-4.5", "Falcon-40B"."""
 _BITS = Fraction(8)
 _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
@@ -94,11 +94,11 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
         if figure.of in others or figure.concept == _MOE_LAYERS:
             continue
         known = told.get(figure.concept, ())
-        meant = (fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out)
-        stated = [
-            fact for fact in meant if not (_is_of_sort(fact, figure, facts) or _is_of_unlisted(fact, figure, facts))
-        ]
-        if stated and not any(_fits(fact, figure) for fact in stated):
+        stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
+        if any(_fits(fact, figure) for fact in stated):
+            continue
+        stated = [f for f in stated if not (_is_of_sort(f, figure, facts) or _is_of_unlisted(f, figure, facts))]
+        if stated:
             yield stated[0], figure
 
 
