@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -27,6 +28,10 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
 _MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
+_COMMENT = re.compile(r"[\"',; ]*(?:#|//)\s*(?:[A-Za-z]+ ){0,3}")
+"""What stands between a value and the head of its comment."""
+_CHANCE = 0.1
+"""The power of a check that only confirms: the comment may be on another number."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -38,12 +43,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         text = blocks[first.block].text
         between = text[first.end : second.start]
         alone = between.strip() == "(" and text[second.end : second.end + 1] == ")"
+        if blocks[first.block].code is not None and _COMMENT.fullmatch(between):
+            yield from _commented(first, second, rule)
+            continue
         told = alone or _THAT_IS.fullmatch(between) is not None
         if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
             found = _derivation(first, second, first.quantity, second.quantity, rule)
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
             if alone or found.holds or (sure and _is_moved(found)):
                 yield found
+
+
+def _commented(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
+    """The fraction that a line of code sets, as the percentage of its comment: "threshold = 0.15  # 15% apart"."""
+    if first.quantity is None or second.quantity is None or first.quantity.unit.symbol or first.quantity.value is None:
+        return
+    if second.quantity.unit.symbol == "%" and 0 < first.quantity.value < 1:
+        found = _derivation(first, second, first.quantity, second.quantity, rule)
+        if found.holds:
+            yield replace(found, power=_CHANCE)
 
 
 def _is_whole(first: Quantity, second: Claim, text: str) -> bool:

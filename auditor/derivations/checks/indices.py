@@ -29,6 +29,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         concept = fact.concept if fact.known else COUNTED.get(fact.quantity.unit.symbol.lower(), "")
         if concept and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
             counts.setdefault((concept, fact.quantity.value), fact)
+    yield from ranges.counted(rule)
     for one in facts.claims.indices:
         if one.beside is not None:
             yield _counted(one, facts.claims.all[one.beside], facts.claims.all[one.claim], rule)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
-from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_JOINT = re.compile(r"[\s_×xX*+,/)\-]{0,4}(?:and )?[A-Z]{2,3}[\s=:(\-]{0,3}")
+_JOINT = re.compile(r"[\s_×xX*+,/)\-]{0,4}(?:and )?(?:[A-Z][a-z]+ [Pp]aralleli[sz]m \()?[A-Z]{2,3}[\s=:(\-]{0,3}")
 """What stands between two degrees of one layout."""
 _FOLDED = "EP"
 """The degree that may take its ranks from the others."""
@@ -22,20 +22,37 @@ _CHANCE = 0.15
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each degree of such a layout."""
+    """One derivation for each degree of such a layout, and one for each statement of the number of GPUs."""
     counts = {
         count(fact): fact
         for fact in reversed(facts.all)
-        if fact.quantity.whole
-        and fact.quantity.modality is Modality.EXACT
-        and not fact.claim.degree
-        and (fact.concept == "gpus" or fact.quantity.unit.dimensions == _GPUS)
+        if _is_count(fact) and (fact.concept == "gpus" or fact.quantity.unit.dimensions == _GPUS)
     }
     for run in _layouts(facts) if counts else ():
         factors = _factors(run, counts)
         gpus = counts.get(Fraction(prod(count(each) for each in factors))) if len(factors) > 1 else None
         if gpus is not None and gpus.claim.block != run[0].claim.block:
             yield from (_derivation(each, factors, gpus, rule) for each in factors if count(each) > 1)
+            for fact in facts.all:
+                if fact.concept == "gpus" and count(fact) == count(gpus) and _is_count(fact) and _is_plan(fact, run):
+                    yield confirmed(fact, _product(factors), rule, _CHANCE)
+
+
+def _is_count(fact: Fact) -> bool:
+    return fact.quantity.whole and fact.quantity.modality is Modality.EXACT and not fact.claim.degree
+
+
+def _is_plan(fact: Fact, run: Sequence[Fact]) -> bool:
+    """Whether a number of all GPUs is stated for the whole document, or for the situation of a layout."""
+    told = fact.stance in TOLD and fact.scope in ("", "total") and run[0].stance in TOLD
+    return told and fact.claim.block != run[0].claim.block and set(fact.scenario) <= set(run[0].scenario)
+
+
+def _product(factors: Sequence[Fact]) -> Reading:
+    names, texts = [name_of(each) for each in factors], [each.claim.text for each in factors]
+    program = names[0] + "".join(f" {name} *" for name in names[1:])
+    value = Fraction(prod(map(count, factors)))
+    return Reading("product of the degrees", value, program, " × ".join(texts), tuple(factors))
 
 
 def _layouts(facts: Facts) -> Iterator[list[Fact]]:

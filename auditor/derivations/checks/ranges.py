@@ -4,12 +4,12 @@ the same range in another place. They are only confirmed."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from auditor.derivations.checks.degrees import TOLD, count, name_of, one_situation
-from auditor.derivations.concepts import DEGREES
+from auditor.derivations.concepts import COUNTED, DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
@@ -20,6 +20,7 @@ _PARTS = DEGREES | {"nodes", "gpus", "replicas"}
 _ALIKE = 0.05
 """The chance that so many ranges of one width are as many as a degree."""
 _LEAST = 0.001
+_COUNTED_BY = 0.1
 
 
 class Ranges:
@@ -38,6 +39,10 @@ class Ranges:
             tiling = [found[ends] for ends in sorted(found)]
             if len(tiling) > 1 and _is_tiled(tiling, whole):
                 self._tilings[noun].append(tiling)
+        self._counts: dict[tuple[str, Fraction], list[Fact]] = defaultdict(list)
+        for fact in facts.all:
+            if fact.known and fact.stance in TOLD and _is_plain(fact) and fact.scope in ("", "total"):
+                self._counts[fact.concept, count(fact)].append(fact)
         self._parts = [
             fact
             for fact in facts.all
@@ -47,6 +52,29 @@ class Ranges:
     def derivation(self, one: Indices, rule: str) -> Derivation | None:
         """That a range is an equal part, the whole of others, or stands elsewhere too; None if it is none of these."""
         return self._equal_part(one, rule) or self._whole(one, rule) or self._again(one, rule)
+
+    def counted(self, rule: str) -> Iterator[Derivation]:
+        """That a count of GPUs, layers or experts is what ranges that follow one another come to."""
+        for noun, tilings in self._tilings.items():
+            for tiling in tilings:
+                whole, first = sum(map(_width, tiling)), self._facts.by_claim[tiling[0].claim]
+                for fact in self._counts.get((COUNTED.get(noun, ""), Fraction(whole)), ()):
+                    if first is not None and one_situation(fact, first) and fact.claim.block != first.claim.block:
+                        working = " + ".join(map(str, map(_width, tiling)))
+                        value = Fraction(whole)
+                        yield Derivation(
+                            rule=rule,
+                            head=fact.claim.index,
+                            premises=tuple(each.claim for each in tiling),
+                            holds=True,
+                            stated=fact.claim.text,
+                            expected=working,
+                            interval=Interval.point(value),
+                            steps=(
+                                Step("all ranges", working, Interval.point(value), "", _sum(tiling), _inputs(tiling)),
+                            ),
+                            power=_COUNTED_BY,
+                        )
 
     def _equal_part(self, one: Indices, rule: str) -> Derivation | None:
         fact = self._facts.by_claim[one.claim]

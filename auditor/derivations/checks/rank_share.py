@@ -15,17 +15,21 @@ from auditor.quantity import Modality
 _DIVIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "layer": (("layers",), "pipeline_parallel"),
     "sequence": (("batch_size", "global_batch_size"), "data_parallel"),
+    "sequences_per_gpu": (("batch_size", "global_batch_size"), "data_parallel"),
     "expert": (("experts",), "expert_parallel"),
     "head": (("attention_heads",), "tensor_parallel"),
 }
 """By what is counted, what there is of it in all, and the degree that divides it."""
 _SHARES = frozenset({"sequences_per_gpu", "experts"})
 """Concepts that may be those of a part."""
+_OF_GPU = "sequences_per_gpu"
 _PARTS = frozenset({"group", "dp_group", "stage", "replica"})
 _EACH = re.compile(r"\b(?:each|every|apiece|sub-batch\w*|per)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\b(?:split|divid\w*|shard\w*|partition\w*|slic\w*)\b|→|->", re.IGNORECASE)
 _BEFORE = 3
 """Numbers of its line before a share that the whole is looked for among."""
+_SIZE = 64
+"""What a width has at least, so that "1024 → 512 per GPU" divides one."""
 _NEAR = 80
 """Characters before a number in which "each" is looked for."""
 _CHANCE = 0.15
@@ -46,7 +50,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _asks(fact: Fact) -> bool:
     """Whether a count is of a part, or of nothing that the vocabulary knows."""
     quantity = fact.quantity
-    part = not fact.known or (fact.concept in _SHARES and fact.scope in _PARTS)
+    part = not fact.known or (fact.concept in _SHARES and fact.scope in _PARTS) or fact.concept == _OF_GPU
     plain = quantity.whole and quantity.modality is Modality.EXACT and fact.stance in TOLD and not fact.claim.degree
     return part and plain and count(fact) > 1
 
@@ -81,7 +85,8 @@ def _of_line(fact: Fact, known: Stated, facts: Facts) -> Iterator[Reading]:
         whole = facts.all[place]
         if whole.claim.block != fact.claim.block:
             return
-        if whole.known and whole.quantity.whole and _SPLIT.search(text, whole.claim.end, fact.claim.start):
+        divided = whole.known or (count(whole) >= _SIZE and fact.scope == "gpu")
+        if divided and whole.quantity.whole and _SPLIT.search(text, whole.claim.end, fact.claim.start):
             for ranks in together(fact, known.get(degree, ())):
                 if count(ranks) > 1:
                     yield quotient(whole, ranks, "the share of a rank")
