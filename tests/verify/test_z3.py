@@ -91,7 +91,7 @@ class Question:
             elif word == "^" and z3.is_rational_value(z3.simplify(stack[-1])):
                 exponent = z3.simplify(stack.pop()).as_fraction()
                 stack.append(stack.pop() ** int(exponent) if exponent.denominator == 1 else undecided(word))
-            elif word in ("about", "cut", "sqrt", "log2", "^"):
+            elif word in ("about", "count", "cut", "sqrt", "log2", "^"):
                 undecided(word)
             else:
                 stack.append(z3.Q(*ratio(word)))
