@@ -19,6 +19,7 @@ _MOST = {
     "experts": Fraction(10**5),
     "layers": Fraction(10**4),
     "output_length": Fraction(2 * 10**5),
+    "input_length": Fraction(2 * 10**6),
     "bytes_per_parameter": Fraction(4),
 }
 """Counts above which a number of a model's parts is one of parameters, tokens are those that a price is for, and bytes

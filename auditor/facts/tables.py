@@ -17,6 +17,8 @@ from auditor.unit_table import alternatives
 
 _NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
 """A cell that is a number, with a unit or without."""
+_SPAN = re.compile(r"\s*\d{1,2}(?::\d\d)?\s*(?:[-–—~至]|to)\s*\d{1,2}(?::\d\d)?(?: ?h)?\s*$")
+"""A cell that is a span of hours, or of whatever else is numbered."""
 _UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")
 _QUANTITIES = frozenset({"metric", "parameter", "quantity", "property", "item", "setting", "attribute", "measure"})
 """Last words of a head over names of quantities: the rows of "Model parameter" are no models."""
@@ -95,12 +97,16 @@ class Tables:
         return _tag(" / ".join(variants)) if variants else self._by_number(cell)
 
     def _by_number(self, cell: Cell) -> str:
-        """The number in the first column, with what it is a number of: "sequence length 1024"."""
+        """The number in the first column, with what it is a number of: "sequence length 1024", "hours 0–8"."""
         head = self._cell(cell, 0)
-        if not _NUMERAL.match(head):
-            return ""
         header = self._cells.get((cell.table, 0, 0), "")
+        span = _SPAN.match(head) is not None
+        if not (span or _NUMERAL.match(head)):
+            return ""
         knobs = [concept for term in self._senses.label(header).mentions for concept in term.concepts]
+        if span and knobs:
+            # "| Layers | GPU |", "| 0–19 | 0 |": the things themselves are numbered.
+            return ""
         knob = next((concept for concept in knobs if concept in KNOBS), "")
         return _tag(f"{knob.replace('_', ' ') or header[:_LONGEST]} {head}")
 
