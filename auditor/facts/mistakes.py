@@ -16,9 +16,11 @@ _FORMER = (
 )
 _SETTLED = (
     r"corrected|correction|correct|corrigendum|erratum|fixed|fix|right|rightly|should (?:be|read)"
-    r"|更正|修正|改正|订正|正确|应为|đã sửa|sửa|đúng|hiệu chỉnh"
+    r"|更正|修正|改正|订正|正确|应为|đã sửa|sửa|đúng|hiệu chỉnh|正"
 )
-_WRONG = re.compile(rf"\W{{0,4}}(?:(?:the|as) )?(?:{_FORMER})(?![^\W\d_])[^\"“「:：\n]{{0,60}}[:：]", re.IGNORECASE)
+_WRONG = re.compile(
+    rf"(?<![^\W\d_])(?:(?:the|as) )?(?:{_FORMER})(?![^\W\d_])[^\"“「:：.!?。\n]{{0,60}}[:：]", re.IGNORECASE
+)
 """How what was wrong is set off."""
 _RIGHT = re.compile(
     rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
@@ -35,6 +37,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """What an earlier text said, in its words."""
+_WE_ONCE = r"\b(?:previously|earlier|formerly|at first|originally),? (?:we|it|they) (?:wrote|said|stated|had|gave)\b"
+_ONCE = re.compile(
+    r"\b(?:replaces|corrected from|changed from)[ :]*[\"“]([^\"“”\n]{8,400})[\"”]"
+    r"|\bfor[ :]*[\"“]([^\"“”\n]{8,400})[\"”],? (?:please )?read\b"
+    rf"|{_WE_ONCE}([^;\n]{{8,200}}?)(?=;|\.\s|\.?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a text itself once said."""
 _REACH = 4
 """Blocks in which a correction follows."""
 
@@ -43,17 +53,22 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
     """By block the stretches of mistakes that are corrected right behind, and what earlier texts are quoted with."""
     found: dict[int, tuple[Span, ...]] = {}
     for block in document.blocks:
-        if said := tuple(Span(*quoted.span(1)) for quoted in _SAID.finditer(block.text)):
+        if said := tuple(_said(block.text)):
             found[block.index] = said
-        if block.cell is None and block.kind is not Kind.HEADING and (wrong := _WRONG.match(block.text)):
+        if block.cell is None and block.kind is not Kind.HEADING and (wrong := _first(_WRONG, block.text)):
             found.update(_corrected(document, block, wrong.end()))
     found.update((block.index, (_all(block),)) for block in _cells(document))
     return found
 
 
+def _said(text: str) -> Iterator[Span]:
+    for pattern in (_SAID, _ONCE):
+        yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
+
+
 def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[int, tuple[Span, ...]]]:
     """What is wrong in a block from some place on, if a correction follows in it or right behind it."""
-    right = next((found for found in _RIGHT.finditer(block.text, start) if _begins(block.text, found.start())), None)
+    right = _first(_RIGHT, block.text, start)
     if right is not None:
         yield block.index, (_quoted(block.text, start, right.start()),)
         return
@@ -65,13 +80,17 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
 
 def _behind(document: Document, block: Block) -> Iterator[Block]:
     for other in document.blocks[block.index + 1 : block.index + 1 + _REACH]:
-        if other.kind is Kind.HEADING or other.cell is not None or _WRONG.match(other.text):
+        if other.kind is Kind.HEADING or other.cell is not None or _first(_WRONG, other.text):
             return
         yield other
 
 
 def _opens(text: str) -> bool:
     return (found := _RIGHT.search(text)) is not None and not text[: found.start()].strip(_SIGNS)
+
+
+def _first(key: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:
+    return next((found for found in key.finditer(text, start) if _begins(text, found.start())), None)
 
 
 def _begins(text: str, start: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
+from auditor.derivations.checks.redone import is_redone, sums
 from auditor.derivations.checks.undecided import is_undecided
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
@@ -32,7 +33,7 @@ _WORDS = {"<": "less", ">": "more"}
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
     claims, corrected = facts.claims.all, _corrected(facts)
-    quotients = cache(lambda: _quotients(facts))
+    quotients, known = cache(lambda: _quotients(facts)), cache(lambda: sums(facts))
     for left, relation, right in pairs(facts):
         found = decide(claims, left, relation, right)
         if found is None:
@@ -41,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             found = _begun(claims, left, right) or found
             if not found.holds:
                 found = _of_quotient(claims, left, right, quotients()) or found
-            if not found.holds and is_undecided(facts, left, relation, right):
+            if not found.holds and (is_undecided(facts, left, relation, right) or is_redone(facts, left, known())):
                 continue
         if found.holds and relation in EQUAL and _is_loose(claims, found):
             continue

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from auditor.derivations.checks.leaning import leans
+from auditor.derivations.decided import decide
 from auditor.derivations.reread import comes_out
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
@@ -45,6 +46,12 @@ _SMALLER = (Fraction(10**3), Fraction(10**6))
 _REACH = 24
 _LONGEST = 240
 _DIGITS = re.compile(r"\d[\d,.]*")
+_TAKEN_BACK = re.compile(
+    r"(?:\b(?:it is|it['’]s|should (?:be|have been|read)|(?:really|actually|rather|correctly|rightly)"
+    r"|(?:correct|right)(?: \w+)?(?: is| would be|:))|应为|实为|正确(?:值|结果)?(?:为|是)|phải là|đúng là)\W{0,6}$",
+    re.IGNORECASE,
+)
+"""What stands before the right result behind a wrong one."""
 
 
 def is_undecided(facts: Facts, left: Expression, relation: str, right: Expression) -> bool:
@@ -64,6 +71,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         or _is_own_operand(claims, left, right)
         or _is_per_many(facts, left, right)
         or _is_struck(facts, right)
+        or _is_taken_back(facts, left, right)
     ):
         return True
     if _is_symbolic(facts, left) or _is_symbolic(facts, right):
@@ -124,6 +132,20 @@ def _is_per_many(facts: Facts, left: Expression, right: Expression) -> bool:
     block = facts.claims.document.blocks[claims[next(operands(right))].block].text
     said = [many for many, words in _MANY.items() if words.search(block)]
     return any(done.base.scale(many).meets(stated.base) for many in said)
+
+
+def _is_taken_back(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether the report goes on with what it comes to: "64 / 0.029 = 2,270 transposed; it is 2,207", "应为 2,207"."""
+    claims = facts.claims.all
+    claim = claims[max(operands(right))]
+    if claim.index + 1 == len(claims) or claims[claim.index + 1].block != claim.block:
+        return False
+    later = claims[claim.index + 1]
+    between = facts.claims.document.blocks[claim.block].text[claim.end : later.start]
+    if not _TAKEN_BACK.search(between):
+        return False
+    mended = decide(claims, left, "=", Operand(later.index))
+    return mended is not None and mended.holds
 
 
 def _is_struck(facts: Facts, right: Expression) -> bool:

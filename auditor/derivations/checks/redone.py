@@ -1,0 +1,63 @@
+"""Sums that a report works out again, rightly, where it corrects them: "For 24 − 15 = 8 read 24 − 15 = 9"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from auditor.derivations.decided import decide
+from auditor.derivations.values import operands
+from auditor.facts import Equation, Expression, Facts, Operand, Operation
+
+_CORRECTS = re.compile(
+    r"\b(?:correct\w*|wrong\w*|mistake\w*|errat\w+|corrigend\w+|errors?|should|read|instead|draft|original\w*|previous\w*"
+    r"|before|old|was|typo|misprint\w*|no)\b|误|错|更正|修正|订正|应为|原文|原稿|sai|sửa|đúng",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+"""Characters before a wrong sum that may call it so."""
+_REACH = 2
+"""Blocks in which the right one follows."""
+
+Sums = Mapping[tuple[Fraction | None, ...], Sequence[tuple[Equation, int]]]
+
+
+def sums(facts: Facts) -> Sums:
+    """The written sums of a document by their numbers, each with the place of its side."""
+    found: dict[tuple[Fraction | None, ...], list[tuple[Equation, int]]] = defaultdict(list)
+    for equation in facts.claims.equations:
+        for place, side in enumerate(equation.sides[:-1]):
+            if isinstance(side, Operation):
+                found[_numbers(facts, side)].append((equation, place))
+    return found
+
+
+def is_redone(facts: Facts, left: Expression, known: Sums) -> bool:
+    """Whether the same sum comes out right a little further on, and words between the two correct it."""
+    if not isinstance(left, Operation):
+        return False
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    first, last = min(operands(left)), max(operands(left))
+    block = claims[first].block
+    for equation, place in known.get(_numbers(facts, left), ()):
+        done, result = equation.sides[place], equation.sides[place + 1]
+        start = min(operands(done))
+        if start <= last or claims[start].block - block > _REACH or not isinstance(result, Operand):
+            continue
+        again = decide(claims, done, "=", result)
+        if again is None or not again.holds:
+            continue
+        text = blocks[block].text
+        before = text[max(0, claims[first].start - _BEFORE) : claims[first].start]
+        between = text[claims[last].end : claims[start].start if claims[start].block == block else None]
+        later = "" if claims[start].block == block else blocks[claims[start].block].text[: claims[start].start]
+        if _CORRECTS.search(f"{before} {between} {later}"):
+            return True
+    return False
+
+
+def _numbers(facts: Facts, side: Expression) -> tuple[Fraction | None, ...]:
+    quantities = (facts.claims.all[claim].quantity for claim in operands(side))
+    return tuple(quantity.value if quantity is not None else None for quantity in quantities)
