@@ -10,12 +10,19 @@ import pytest
 from auditor.audit import judge, own_rules
 from auditor.findings import Severity
 
+REPORTS = sorted(Path(__file__).with_name("consistent").glob("*.md"))
 CONSISTENT = tomllib.loads(Path(__file__).with_name("consistent.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", CONSISTENT.values(), ids=CONSISTENT.keys())
 def test_nothing_is_called_wrong(text: str) -> None:
     found = judge(text, own_rules().unmeasured())
+    assert [f.message for f in found.all if f.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_nothing_is_called_wrong_in_a_consistent_report(path: Path) -> None:
+    found = judge(path.read_text(encoding="utf-8"), own_rules().unmeasured())
     assert [f.message for f in found.all if f.severity is not Severity.NOTE] == []
 
 
