@@ -36,6 +36,7 @@ _PER_PART = re.compile(
     r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
+_POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
 _PARAMETERS = frozenset({"active_parameters", "parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -62,7 +63,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
                 fails = told_off and not moot and not apart.are_behind(derivation)
-                fails = fails and not _is_of_all_requests(fact, situation)
+                fails = fails and not _is_of_all_requests(fact, situation) and not _is_a_pool(fact, derivation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
 
@@ -83,6 +84,14 @@ def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
     there = [*situation.cells.at(("gpu_memory", "gpu")), *situation.cells.at(("gpu_memory", ""))]
     low, ends = fact.quantity.hull.low, [candidate.interval.low for candidate in there]
     return low is not None and any(end is not None and low >= end for end in ends)
+
+
+def _is_a_pool(fact: Fact, derivation: Derivation) -> bool:
+    """Whether it is the room that a cache has: what the requests take of it need not fill it."""
+    label = fact.claim.label
+    said = " ".join((label.key, label.row, label.column, label.before))
+    open_ended = derivation.bound is Bound.EXACT or not fact.scope
+    return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None
 
 
 def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
