@@ -3,8 +3,9 @@ above a table, "with 29.6 s to spare". Searched for among few, so that it is onl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import combinations
 
@@ -25,6 +26,8 @@ _ASKS = (
 )  # fmt: skip
 _MOST = 8
 """Pairs that are tried, the nearest first."""
+_AROUND = 8
+"""Values of a concept before and behind a number among which its two are looked for."""
 _CHANCE = 0.15
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
@@ -34,12 +37,12 @@ Pair = tuple[Fact, Fact]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that words call a difference and that two values of one quantity differ by."""
     asking = [fact for fact in facts.all if _asks(fact)]
-    kinds: dict[Dimensions, list[Fact]] = defaultdict(list)
+    kinds: dict[Dimensions, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all if asking else ():
         if fact.known and _kind(fact) and fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED:
-            kinds[_kind(fact)].append(fact)
+            kinds[_kind(fact)][fact.concept].append(fact)
     for fact in asking:
-        pairs = list(_pairs(fact, kinds[_kind(fact)]))
+        pairs = list(_pairs(fact, _near(fact, kinds[_kind(fact)])))
         found = _found(fact, nsmallest(_MOST, pairs, key=lambda pair: _distance(fact, pair)), rule)
         if found is not None:
             yield found
@@ -53,6 +56,15 @@ def _asks(fact: Fact) -> bool:
 
 def _kind(fact: Fact) -> Dimensions:
     return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+
+
+def _near(fact: Fact, kinds: Mapping[str, Sequence[Fact]]) -> list[Fact]:
+    """The values of each concept around a number, as many as any text compares at once."""
+    found: list[Fact] = []
+    for listed in kinds.values():
+        at = bisect_left(listed, fact.index, key=lambda each: each.index)
+        found += listed[max(at - _AROUND, 0) : at + _AROUND]
+    return sorted(found, key=lambda each: each.index)
 
 
 def _pairs(fact: Fact, others: Sequence[Fact]) -> Iterator[Pair]:
