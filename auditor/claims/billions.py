@@ -13,6 +13,8 @@ from auditor.claims.token import Token
 from auditor.document import Block
 
 _APART = re.compile(r"\d\.(\d+)[ \u00a0]B")
+_COUNTED = re.compile(r"\d[ \u00a0]B\b")
+_PRODUCT = re.compile(r"\d B ?[x×*·] ?\d+\.\d{2,} B(?!/| per)|\d\.\d{2,} B ?[x×*·] ?\d[\d.]* B(?!/| per)")
 _WIDEST = 32
 """More bytes than a parameter takes in training, with all its states: what averages to more is no amount of each."""
 _PLACES = 2
@@ -25,9 +27,20 @@ def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
     """The tokens of all blocks, with the B behind decimals a scale where the document means billions by it."""
     places = {at: [n for n, token in enumerate(tokens) if _is_apart(token)] for at, (_, tokens) in enumerate(scanned)}
     found = [scanned[at][1][n] for at, numbers in places.items() for n in numbers]
-    if not any(_low(token) >= _WIDEST for token in found):
+    told = any(_low(token) >= _WIDEST for token in found)
+    if not found or not (told or any(_is_said(block, tokens) for block, tokens in scanned)):
         return scanned
     return [(block, _scaled(tokens, places[at])) for at, (block, tokens) in enumerate(scanned)]
+
+
+def _is_said(block: Block, tokens: Sequence[Token]) -> bool:
+    """Whether such a letter is a scale for sure: of what it counts, or times the bytes of each ("2 B × 6.51 B")."""
+    counted = any(_COUNTED.search(token.text) for token in tokens if _symbol(token) in ("parameter", "token"))
+    return counted or _PRODUCT.search(block.text) is not None
+
+
+def _symbol(token: Token) -> str:
+    return token.number.quantity.unit.symbol if token.number is not None else ""
 
 
 def _low(token: Token) -> Fraction:

@@ -21,6 +21,8 @@ SIGNS = {
 _PLUS = re.compile(r"\+(?![\w(\[+])(?! ?[(\d])")
 _PHRASE = re.compile(r"[ \t\n]+([^\W\d_]+(?:[ ]+[^\W\d_]+)?)")
 _GOES_ON = re.compile(r"[ ]*[^\W\d]|[ ]?[×*÷/+=]")
+_WORKED_OUT = re.compile(r"(?:(?:[ ][^\W\d_]{1,16}){0,2}[ ]?[×*·÷]|[ ][+/x−-](?=[ ]))[ ]?[\d(][^=≈\n;:]{0,80}=[ ]")
+"""A sign of arithmetic with a number behind it, and then an equals sign."""
 _LONGEST = 4
 _SHORTENED = frozenset({"approx", "ca", "max", "min"})
 _PLACES = frozenset({"over", "within", "beyond"})
@@ -45,6 +47,11 @@ def behind(text: str, position: int) -> tuple[Modality, int]:
     end = found.start(1) + len(first)
     stands = first in table and not _GOES_ON.match(text, end)
     return (table[first], end) if stands else (Modality.EXACT, position)
+
+
+def is_of_result(text: str, position: int) -> bool:
+    """Whether a bound before the number that ends here is one of what it is worked out to: "≥ 4 steps × 5.8 = 23.2"."""
+    return _WORKED_OUT.match(text, position) is not None
 
 
 def take_before(begin: int, tokens: list[Token], *, measured: bool) -> tuple[int, Modality, bool]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
+from auditor.claims.lexicon import lexicon
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
+from auditor.unit_table import unit_table
 from auditor.units import Dimensions
 
 _PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
@@ -78,3 +80,30 @@ def _readings(leaf: Leaf) -> frozenset[Dimensions]:
 def is_physical(leaf: Leaf) -> bool:
     """Whether a number measures something that is no count: bytes, seconds, FLOPs."""
     return any(name in _PHYSICAL for name, _ in dimensions(leaf))
+
+
+def is_unit(leaf: Leaf) -> bool:
+    """Whether a word is a unit of what is measured, or a scale."""
+    term = unit_table().find(leaf.token.text)
+    return (term is not None and not term.countable) or leaf.token.text in lexicon().scale_letters
+
+
+def is_card_memory(item: Item, before: Sequence[Leaf], between: Sequence[Leaf]) -> bool:
+    """Whether a number is the memory in the name of the accelerators before it: "4 nodes × 8 H100 SXM 80 GB"."""
+    last = before[-1].token.number if before else None
+    if not is_number(item) or last is None or [name for name, _ in dimensions(item)] != ["byte"]:
+        return False
+    named = last.noun.lower().split()[-1:] or [""]
+    forms = all(word in lexicon().makers for word in text(between))
+    return forms and named[0].partition("-")[0] in lexicon().accelerators
+
+
+def numbers_in(group: Group) -> Iterator[Leaf]:
+    """The numbers in a bracket, from left to right."""
+    stack: list[Item] = list(reversed(group.items))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Group):
+            stack.extend(reversed(item.items))
+        elif is_number(item):
+            yield item

@@ -71,7 +71,9 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     tie = "range" if other else neighbours.qualifier(text, last.bound, end, tokens, bare=bare)
     begin, low = _signed(text, first, tokens)
     measured = bool(units[0].unit.symbol) and not last.bound.countable
-    begin, modality, worded = bounds.take_before(begin, tokens, measured=measured)
+    modality, worded = Modality.EXACT, False
+    if other or not bounds.is_of_result(text, end):
+        begin, modality, worded = bounds.take_before(begin, tokens, measured=measured)
     degree, reach = _degree(text, end, reach, units[0].unit.symbol, way, tokens)
     if modality is Modality.EXACT:
         modality, end = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)

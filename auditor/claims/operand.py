@@ -17,6 +17,8 @@ _TIMES = re.compile(r"([ \u00a0]?)[x×X]([ \u00a0]?)")
 _ACCELERATORS = re.compile(
     r"(?:([^\W\d_]+)[ ])?([^\W\d_]\w*)(?:-\w+)*(?:[ ](\d{1,4}[A-Za-z]{0,2}\b))?(?:[ ]([^\W\d_]+))?"
 )
+_OF_USUAL = re.compile(r"(?:the |its |their )?(?:mean|average|median|baseline|ideal|minimum|original)\b")
+"""What a number is a multiple of, without a number of its own: "1.19 × mean"."""
 _OPERAND = frozenset("([$~<≤≥⌈⌊√∑Σ")
 _REMARK = re.compile(r"[ ]\([^\W\d]{2}")
 _MONEY = frozenset("$€¥")
@@ -93,7 +95,7 @@ def _multiple(text: str, digits: Digits) -> Digits | None:
     if counted is not None:
         unit = _counted(text, sign.end(), counted)
         return replace(digits, bound=Bound(UNSCALED, unit, sign.end(), counted, countable=True))
-    if sign[1] or (not sign[2] and (behind.isalnum() or behind == "_")):
+    if (sign[1] and not _OF_USUAL.match(text, sign.end())) or (not sign[2] and (behind.isalnum() or behind == "_")):
         return None
     end = sign.end() - len(sign[2])
     return replace(digits, bound=Bound(UNSCALED, alternatives("×"), end - 1, end))

@@ -47,11 +47,21 @@ def _settled(tokens: list[Token], index: int, token: Token) -> Token:
     sign = _CANONICAL.get(token.text, "")
     before = tokens[index - 1].kind if index else None
     after = tokens[index + 1].kind if index + 1 < len(tokens) else None
-    if sign and after is not None and (token.text in _CERTAIN or _is_between(before, after, sign)):
+    certain = token.text in _CERTAIN or _resumes(tokens, index)
+    if sign and after is not None and (certain or _is_between(before, after, sign)):
         return Token(_OPERATOR, token.start, token.end, token.text, token.number, sign, token.why)
     if token.kind is TokenKind.WORD:
         return token
     return Token(TokenKind.PUNCT, token.start, token.end, token.text, token.number, token.operator, token.why)
+
+
+def _resumes(tokens: list[Token], index: int) -> bool:
+    """Whether a sign goes on with the result before it: "= 22.5 days; / 0.94 = 23.9 days"."""
+    if tokens[index].text not in ("/", "*") or not 1 < index < len(tokens) - 1:
+        return False
+    resumed = tokens[index - 1].text in (";", ",") and tokens[index - 2].kind is TokenKind.NUMBER
+    behind = tokens[index + 1]
+    return resumed and behind.kind is TokenKind.NUMBER and behind.start > tokens[index].end
 
 
 def _is_between(before: TokenKind | None, after: TokenKind, sign: str) -> bool:

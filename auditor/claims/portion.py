@@ -9,7 +9,19 @@ from functools import lru_cache
 from auditor.claims.claim import Expression, Operand, Operation
 from auditor.claims.connectives import CLAUSE_WORDS, FUNCTIONS, HEDGES, PREPOSITIONS, VERBS
 from auditor.claims.expression import Builder
-from auditor.claims.items import dimensions, is_number, is_physical, is_relation, is_separator, is_word, symbol, text
+from auditor.claims.items import (
+    dimensions,
+    is_card_memory,
+    is_number,
+    is_physical,
+    is_relation,
+    is_separator,
+    is_unit,
+    is_word,
+    numbers_in,
+    symbol,
+    text,
+)
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.signs import sign_at
 from auditor.claims.token import TokenKind
@@ -69,6 +81,8 @@ class _Draft:
     """Whether a plus joins names with a number in brackets: "NVLink (600 GB/s) + InfiniBand (50 GB/s)"."""
     aside: bool = False
     """Whether a bracket that is no operand came last."""
+    unit_behind: bool = False
+    """Whether a unit stands behind a bracket, which no number in it has: "(88 − 2) GB"."""
 
     def finish(self) -> Portion | None:
         if self.span is None:
@@ -76,6 +90,8 @@ class _Draft:
         self.builder.label(_label(self.words))
         expression, asides = self.builder.expression(), tuple(self.asides)
         if isinstance(expression, Operation) and any(_may_subtract(leaf) for leaf in self.numbers):
+            expression = None
+        if self.unit_behind and any(is_physical(leaf) for leaf in self.numbers):
             expression = None
         lead, trail = tuple(self.lead), tuple(self.words)
         written = self.written and not self.listed
@@ -108,6 +124,8 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
         item = items[position]
         position += 1
         after = items[position] if position < len(items) else None
+        if draft.started and not draft.builder.waiting and is_card_memory(item, draft.numbers[-1:], draft.words):
+            continue
         if draft.started and not draft.builder.waiting and (is_number(item) or _sets_out(draft, item, after)):
             yield from _finished(draft)
             draft = _Draft(lead=draft.words)
@@ -130,6 +148,8 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
         elif item.token.kind is TokenKind.NUMBER:
             _take_number(draft, item, items[position - 2] if position > 1 else None)
         elif item.token.kind is TokenKind.WORD:
+            behind = position > 1 and isinstance(items[position - 2], Group)
+            draft.unit_behind = draft.unit_behind or (behind and not draft.aside and is_unit(item))
             draft.words.append(item)
         draft.aside = False
     yield from _finished(draft)
@@ -144,7 +164,8 @@ def _is_of_rate(draft: _Draft, item: Item) -> bool:
 
 def _sets_out(draft: _Draft, item: Item, after: Item | None) -> bool:
     """Whether a bracket behind several words begins another expression: "80 GB. Together they take (141 + 172) / 4"."""
-    if not isinstance(item, Group) or len(draft.words) <= 1:
+    led = len(draft.words) > 1 or text(draft.words) in (["from"], ["is"], ["gives"])
+    if not isinstance(item, Group) or not led:
         return False
     operates = isinstance(after, Leaf) and after.token.kind is TokenKind.OPERATOR and not is_relation(after)
     return operates and isinstance(arithmetic(item), Operation)
@@ -214,7 +235,7 @@ def _take_group(draft: _Draft, group: Group, before: Item | None, power: int) ->
     else:
         draft.listed = draft.listed or (draft.builder.last == "+" and bool(draft.words))
         _begin(draft)
-        draft.numbers.extend(_numbers(group))
+        draft.numbers.extend(numbers_in(group))
         draft.builder.operand(value, group.span, closed=True)
         draft.span = group.span if draft.span is None else draft.span.join(group.span)
 
@@ -273,14 +294,3 @@ def _is_call(group: Group, before: Item | None) -> bool:
     if word.lower() in FUNCTIONS or len(word) == 1:
         return True
     return not group.gap and not word.isalpha()
-
-
-def _numbers(group: Group) -> Iterator[Leaf]:
-    """The numbers in a bracket, from left to right."""
-    stack: list[Item] = list(reversed(group.items))
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Group):
-            stack.extend(reversed(item.items))
-        elif is_number(item):
-            yield item

@@ -17,6 +17,8 @@ _AND = frozenset({"and", "&", "to", "through", "or", "-", "–", "thru", "until"
 _TIES = frozenset({":", "=", '"', "'", "[", "(", "`", "{"})
 _LIST = re.compile(r"\d{1,9}(?:[ ]?,[ ]?\d{1,9}){1,64}")
 _MORE = re.compile(r"[ ]?(?:,|and|&|or|và|和)[ ]?\d+(?![\w%.])")
+_FACTOR = re.compile(r"[ ]?(?:[×*·⋅÷]|x(?=[ \d(]))[ ]?[\d(]|[ ]/[ ][\d(][^=\n]{0,40}=")
+"""What makes a number one of a calculation, whatever stands before it: "embedding + head  2 × 32,768"."""
 _LOOP = frozenset("ijklmn")
 _KEY = re.compile(r"(?:.*_)?(?:ids?|idx|index|indices|rank|no|numbers?|port|seed|pid|version)")
 _WIDTHS = frozenset({"compression", "latent", "lora"})
@@ -50,6 +52,8 @@ def index(text: str, digits: Digits, other: Digits | None, tokens: list[Token]) 
         return ""
     if last.bound.units and (not last.bound.countable or other is not None):
         return ""
+    if other is None and _FACTOR.match(text, digits.bound.end):
+        return ""
     several = other is not None or _is_list(text, digits)
     if not last.bound.units and _is_identified(tokens):
         return INDEX
@@ -68,9 +72,16 @@ def _behind_noun(text: str, digits: Digits, tokens: list[Token], *, several: boo
     several = several or _is_list(text, digits, first=True)
     if name in words.indexed and not digits.bound.units:
         return INDEXES if several or _MORE.match(text, digits.end) else ""
-    if name not in words.series or (len(tokens) > 1 and tokens[-2].text.lower() in _COUNTED):
+    if name not in words.series or _is_of_each(tokens):
         return ""
     return INDEXES if several else INDEX
+
+
+def _is_of_each(tokens: list[Token]) -> bool:
+    """Whether the last word is one of what is counted per each: "per layer", "per device and layer"."""
+    words = [token.text.lower() for token in tokens[-4:]]
+    joined = len(words) > 3 and words[-2] in ("and", "&", "/") and words[-4] in _COUNTED
+    return joined or (len(words) > 1 and words[-2] in _COUNTED)
 
 
 def _tied(digits: Digits, other: Digits | None, tokens: list[Token], *, several: bool) -> str:

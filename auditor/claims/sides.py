@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.claims.connectives import CLAUSE_WORDS, VERBS
-from auditor.claims.items import is_relation, is_separator
+from auditor.claims.items import is_number, is_relation, is_separator
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.token import TokenKind
+from auditor.document import Kind
 from auditor.frozen import dataclass
+
+_COLUMN = 2
+"""Spaces that set columns of a drawing apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ def _cuts(items: Sequence[Item]) -> Iterator[Sides]:
     waiting = [tuple(items)]
     while waiting:
         current = waiting.pop()
+        before: tuple[Item, ...] = ()
         for clause in clauses(current):
-            yield sides(clause)
+            resumed = _goes_on(clause) and _is_resumed(current, clause[0])
+            yield sides((*_result(before), *clause) if resumed else clause)
+            before = clause
         waiting.extend(item.items for item in current if isinstance(item, Group) and arithmetic(item) is None)
 
 
@@ -62,14 +69,53 @@ def clauses(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
     """The stretches of a passage between its separators; relation signs stay inside."""
     clause: list[Item] = []
     for item in items:
-        if is_separator(item):
-            if clause:
-                yield tuple(clause)
+        apart = is_separator(item)
+        if clause and (apart or _is_next_column(clause[-1], item)):
+            yield tuple(clause)
             clause = []
-        else:
+        if not apart:
             clause.append(item)
     if clause:
         yield tuple(clause)
+
+
+def _is_next_column(before: Item, item: Item) -> bool:
+    """Whether a number stands in the next column of a drawing in code, behind what names it: "at 80 %    61 / 0.8"."""
+    beside = isinstance(item, Group) or item.token.kind is TokenKind.NUMBER
+    if not beside or (isinstance(before, Leaf) and before.token.kind is TokenKind.OPERATOR):
+        return False
+    return _is_code(item) and item.span.start - before.span.end >= _COLUMN
+
+
+def _is_code(item: Item) -> bool:
+    while isinstance(item, Group):
+        if not item.items:
+            return False
+        item = item.items[0]
+    return item.block.kind is Kind.CODE
+
+
+def _goes_on(clause: Sequence[Item]) -> bool:
+    """Whether a clause works on with the result of the one before it: "= 22.5 days; / 0.94 = 23.9 days"."""
+    first = clause[0]
+    if isinstance(first, Group) or first.token.kind is not TokenKind.OPERATOR or first.token.operator not in "*/":
+        return False
+    number = len(clause) > 2 and (isinstance(clause[1], Group) or clause[1].token.kind is TokenKind.NUMBER)
+    return number and any(is_relation(item) for item in clause)
+
+
+def _is_resumed(items: Sequence[Item], first: Item) -> bool:
+    """Whether a comma, a semicolon or a new line is all that stands before an item."""
+    place = next(at for at, item in enumerate(items) if item is first)
+    before = items[place - 1] if place else None
+    return isinstance(before, Leaf) and before.token.text in (",", ";")
+
+
+def _result(clause: Sequence[Item]) -> tuple[Item, ...]:
+    """The number behind the sign at the end of a clause; none where it ends otherwise."""
+    if len(clause) < 2 or not is_relation(clause[-2]) or not is_number(clause[-1]):
+        return ()
+    return (clause[-1],)
 
 
 def sides(clause: Sequence[Item]) -> Sides:

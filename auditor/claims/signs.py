@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.claims.items import is_number, is_percent, symbol, text
+from auditor.claims.items import dimensions, is_number, is_percent, symbol, text
 from auditor.claims.passage import Group, Item, Leaf
 from auditor.claims.token import TokenKind
 
@@ -44,7 +44,20 @@ def _spelled(items: Sequence[Item], position: int, numbers: Sequence[Leaf], *, n
         return "*", 1
     if words[0] in _AT and isinstance(after, Leaf) and is_percent(after):
         return "*", 1
+    if words[0] == "at" and is_number(after) and _is_rate_of(numbers[-1], after) and not _operates(items, position + 2):
+        return "/", 1
     return "", 0
+
+
+def _is_rate_of(amount: Leaf, rate: Leaf) -> bool:
+    """Whether a number is so much of what another one is an amount of, in a second: "16 GB at 3.2 TB/s"."""
+    known = dict(dimensions(amount))
+    return "second" not in known and bool(known) and dict(dimensions(rate)) == {**known, "second": -1}
+
+
+def _operates(items: Sequence[Item], position: int) -> bool:
+    item = items[position] if position < len(items) else None
+    return isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR and item.token.operator in "*/^"
 
 
 def _is_share(numbers: Sequence[Leaf], *, named: bool) -> bool:

@@ -29,6 +29,9 @@ _CLOCK = frozenset(
 _BY_HAND = FACTORS | _CLOCK | {Fraction(100)}
 _CALENDAR = Fraction(1, 10)
 """How far a month of 28 days, or a year of 12 of them, is from the usual one."""
+_TIMES = frozenset({"day", "week", "month", "year"})
+_NEAR = 4
+"""A result that is so many times another leaves a factor unsaid, as the weeks of a month."""
 _MOST = 6
 """Conversions in one calculation."""
 
@@ -69,6 +72,28 @@ def by_hand(
                 return plain
     nearer = bool(factors) and clocked and distance(done.printed, target.printed) < distance(done.base, target.base)
     return plain if nearer and plain.outcome is Outcome.FAILS else None
+
+
+def over_time(
+    claims: tuple[Claim, ...], worked: Expression, done: Value, stated: Expression, target: Value
+) -> Comparison | None:
+    """That a calculation holds, or fails, by its plain numbers where a time is told that it is over, and not multiplied
+    by: "10 GPUs × $2.60/h × 730 h = $18,980 per month"."""
+    if not isinstance(worked, Operation) or not isinstance(stated, Operand):
+        return None
+    over = [index for index in (*operands(worked), stated.claim) if _is_over_calendar(claims[index])]
+    powers = dict(done.physical)
+    for name, power in target.physical:
+        powers[name] = powers.get(name, 0) - power
+    apart = {name: power for name, power in powers.items() if power}
+    if len(over) != 1 or abs(apart.pop("second", 0)) != 1 or apart:
+        return None
+    plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
+    return plain if distance(done.printed, target.printed) < _NEAR else None
+
+
+def _is_over_calendar(claim: Claim) -> bool:
+    return claim.quantity is not None and not _TIMES.isdisjoint(claim.quantity.unit.symbol.split("/")[1:])
 
 
 def _plainly(done: Interval, stated: Interval) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.converted import by_hand
+from auditor.derivations.converted import by_hand, over_time
 from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -79,7 +79,7 @@ def _tried(
             yield plain, 1
         return
     if plain.outcome is not Outcome.HOLDS and relation in EQUAL:
-        converted = by_hand(claims, left, a, right, b, relation, world)
+        converted = by_hand(claims, left, a, right, b, relation, world) or over_time(claims, left, a, right, b)
         if converted is not None:
             yield converted, 1
             return

@@ -25,6 +25,7 @@ CUT = "cut"
 _LAST = Interval(-1, 1, low_open=True, high_open=True)
 _WORLDS = 32
 _LARGEST_POWER = 64
+_LARGEST_POWER_OF_CHANCE = 1024
 
 Physical = tuple[tuple[str, int], ...]
 World = Mapping[tuple[str, ...], int]
@@ -156,9 +157,11 @@ def _divide(a: Value, b: Value) -> Value | None:
 
 def _power(a: Value, b: Value) -> Value | None:
     exponent = b.base.low
-    if not b.base.is_point or exponent is None or exponent.denominator != 1 or abs(exponent) > _LARGEST_POWER:
+    if not b.base.is_point or exponent is None or exponent.denominator != 1 or a.base.high is None:
         return None
-    if a.base.high is None or abs(a.base.high) > 10**9:
+    # A chance is raised to higher powers: "(1 − 8/128)^256".
+    most = _LARGEST_POWER if a.base.high > 1 or (a.base.low or -1) < 0 else _LARGEST_POWER_OF_CHANCE
+    if abs(exponent) > most or abs(a.base.high) > 10**9:
         return None
     n = int(exponent)
     return Value(a.base**n, a.printed**n, tuple((name, power * n) for name, power in a.physical if n), a.bare)

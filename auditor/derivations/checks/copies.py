@@ -11,8 +11,8 @@ from itertools import islice, product
 from math import prod
 
 from auditor import show
-from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.concepts import MEMORY, is_of_a_part
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Stance

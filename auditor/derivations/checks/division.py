@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.derivations.checks.equation import is_asserted, judge_pair
+from auditor.derivations.checks.equation import judge_pair
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval

@@ -12,20 +12,20 @@ from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
 from auditor.derivations.checks.redone import is_redone, sums
 from auditor.derivations.checks.undecided import is_undecided
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.complete import is_complete, is_of_several
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
 from auditor.derivations.unstated import of_quotients
-from auditor.derivations.values import PHYSICAL, evaluate, head_unit, operands, widen, words, worked, worlds
-from auditor.facts import Claim, Equation, Expression, Facts, Operand, Operation, Stance
+from auditor.derivations.values import evaluate, head_unit, operands, widen, words, worked, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.quantity import Modality
 
 _Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
 """The numbers of a side, and what it is said to give."""
 _WIDE = Fraction(5, 4)
 """What one end of a worked out range is of the other where too many results lie between them to confirm one."""
-_TERMS = 16
-"""Numbers before a calculation that may be terms of it."""
 _STRICT = frozenset("<>")
 _WORDS = {"<": "less", ">": "more"}
 
@@ -42,7 +42,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             found = _begun(claims, left, right) or found
             if not found.holds:
                 found = _of_quotient(claims, left, right, quotients()) or found
-            if not found.holds and (is_undecided(facts, left, relation, right) or is_redone(facts, left, known())):
+            if not found.holds and (
+                is_undecided(facts, left, relation, right)
+                or is_redone(facts, left, known())
+                or is_of_several(facts, found, left)
+            ):
                 continue
         if found.holds and relation in EQUAL and _is_loose(claims, found):
             continue
@@ -55,53 +59,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         found = decide(claims, equation.sides[0], equation.relations[0], equation.sides[1])
         if found is None or _is_loose(claims, found):
             continue
-        if found.holds or _is_meant(facts, found, equation):
+        if found.holds or is_complete(facts, found, equation):
             yield derivation(claims, found, rule)
-
-
-def _is_meant(facts: Facts, found: Decided, equation: Equation) -> bool:
-    """Whether a calculation in running text that fails is complete: the words before it hold no further term."""
-    if found.comparison.printed or not is_asserted(facts, found.head):
-        return False
-    left, right = equation.sides
-    if not _multiplies_amount(facts.claims.all, left, found.head) or not _is_written(facts, equation):
-        return False
-    if found.comparison.outcome is Outcome.FAILS and _goes_on(facts.claims.all, found, left):
-        return False
-    return not is_undecided(facts, left, equation.relations[0], right)
-
-
-def _goes_on(claims: tuple[Claim, ...], found: Decided, left: Expression) -> bool:
-    """Whether a number before the calculation is what is missing in it, as a factor or a term."""
-    worked_out, stated, first = found.comparison.left, found.comparison.right, next(operands(left))
-    missing = [stated / worked_out, worked_out / stated, stated - worked_out, worked_out - stated]
-    for claim in claims[max(first - _TERMS, 0) : first]:
-        quantity = claim.quantity if claim.block == claims[first].block else None
-        if quantity is not None and any(quantity.hull.meets(each) for each in missing):
-            return True
-    return False
-
-
-def _multiplies_amount(claims: tuple[Claim, ...], left: Expression, head: int) -> bool:
-    """Whether an amount is so many times another one: "16 × 48 GB" in GB."""
-    if not isinstance(left, Operation) or left.operator != "*":
-        return False
-    amounts = [claim for claim in operands(left) if _has_unit(claims[claim])]
-    counts = (claims[claim].quantity for claim in operands(left) if claim not in amounts)
-    whole = all(quantity is not None and quantity.whole for quantity in counts)
-    return len(amounts) == 1 and whole and _has_unit(claims[head])
-
-
-def _has_unit(claim: Claim) -> bool:
-    return claim.quantity is not None and any(name in PHYSICAL for name, _ in claim.quantity.unit.dimensions)
-
-
-def _is_written(facts: Facts, equation: Equation) -> bool:
-    """Whether nothing but the sign stands between two sides."""
-    claims = facts.claims.all
-    end = max(claims[index].span.end for index in operands(equation.sides[0]))
-    start = min(claims[index].span.start for index in operands(equation.sides[1]))
-    return facts.claims.document.source[end:start].strip() == equation.relations[0]
 
 
 def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
@@ -199,12 +158,6 @@ def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
     for link in facts.claims.links:
         if link.form == "by" and link.result is not None:
             yield link.first, "=", Operand(link.result)
-
-
-def is_asserted(facts: Facts, claim: int) -> bool:
-    """Whether the report itself does the sum, if only on the way to rejecting it, and does not cite somebody else's."""
-    fact = facts.by_claim[claim]
-    return fact is None or fact.stance not in (Stance.QUOTED, Stance.DISPUTED)
 
 
 def judge_pair(

@@ -33,6 +33,8 @@ def leans(facts: Facts, left: Expression, right: Expression) -> bool:
         or _is_at_rate(facts, left, right)
         or _is_of_each(facts, left, right)
         or _runs_on(facts, left, right)
+        or _is_sum_of_other_things(facts, left, right)
+        or _is_one_way(facts, left, right)
     )
 
 
@@ -122,3 +124,26 @@ def _runs_on(facts: Facts, left: Operation, right: Expression) -> bool:
     if first is right or not isinstance(first, Operand):
         return False
     return decide(facts.claims.all, left, "=", first) is None
+
+
+def _is_sum_of_other_things(facts: Facts, left: Operation, right: Expression) -> bool:
+    """Whether a sum counts one kind of thing and another is stated: "5 replicas + 1 = 12 GPUs"."""
+    claims = facts.claims.all
+    summed, stated = ({_things(claims[index]) for index in operands(side)} - {""} for side in (left, right))
+    plain = all(_is_plain(claims[index]) for index in (*operands(left), *operands(right)))
+    return left.operator in "+-" and plain and bool(summed and stated) and summed.isdisjoint(stated)
+
+
+def _is_plain(claim: Claim) -> bool:
+    return claim.quantity is not None and not any(name in PHYSICAL for name, _ in claim.quantity.unit.dimensions)
+
+
+def _is_one_way(facts: Facts, left: Operation, right: Expression) -> bool:
+    """Whether an amount "at" a bandwidth takes twice as long: the bandwidth is that of both ways together."""
+    claims = facts.claims.all
+    done, stated = evaluate(left, claims, {}), evaluate(right, claims, {})
+    if done is None or stated is None or not done.base.scale(2).meets(stated.base):
+        return False
+    first, last = min(operands(left)), max(operands(left))
+    between = facts.claims.document.source[claims[first].span.end : claims[last].span.start]
+    return re.search(r"\bat\s", between) is not None

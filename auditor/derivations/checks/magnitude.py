@@ -11,7 +11,8 @@ from itertools import chain
 
 from auditor.derivations.agreement import Comparison, Outcome, slip
 from auditor.derivations.checks.commented import worked_out
-from auditor.derivations.checks.equation import derivation, is_asserted, pairs
+from auditor.derivations.checks.equation import derivation, pairs
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.decided import Decided
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.reread import is_apart

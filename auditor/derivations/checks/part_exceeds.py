@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.checks.equation import is_asserted
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Fact, Facts, Operation

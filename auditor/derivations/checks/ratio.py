@@ -8,7 +8,6 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.completed import completed
-from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.relations import (
     CHANGED,
     DROP,
@@ -25,6 +24,7 @@ from auditor.derivations.checks.relations import (
     asks,
 )
 from auditor.derivations.checks.settings import names_settings
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
 from auditor.facts import Claim, Expression, Facts, Link

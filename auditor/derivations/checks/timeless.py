@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.derivations.checks.equation import is_asserted
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Equation, Facts, Operand, Operation
 

@@ -14,7 +14,7 @@ from auditor.interval import Interval
 from auditor.quantity import Quantity
 
 _OPEN = re.compile(
-    r"(?:[+\-−×÷*/%^√∛∑∏]|\b(?:plus|minus|adding|less|times|over|another|twice|double|triple|half|half of)"
+    r"(?:[+\-−×÷*/^√∛∑∏]|%(?! {2})|\b(?:plus|minus|adding|less|times|over|another|twice|double|triple|half|half of)"
     r"|\b(?:sqrt|log2?|log10|ln|exp|max|min|ceil|floor|round|sum|mean|mod)\s*\()\s*[(~≈]{0,3}\s*$",
     re.IGNORECASE,
 )
@@ -213,9 +213,15 @@ def _counts_against_amount(claims: tuple[Claim, ...], left: Expression, right: E
     for one, other in ((left, right), (right, left)):
         quantity = claims[one.claim].quantity if isinstance(one, Operand) else None
         counted = quantity is not None and bool(quantity.unit.symbol) and quantity.unit.symbol not in ("%", "×")
-        if counted and not _kinds(claims, one) and _kinds(claims, other):
+        if counted and not _kinds(claims, one) and _is_amount(claims, other):
             return True
     return False
+
+
+def _is_amount(claims: tuple[Claim, ...], side: Expression) -> bool:
+    """Whether a side comes to an amount, which a quotient of two amounts does not."""
+    value = evaluate(side, claims, {})
+    return bool(_kinds(claims, side)) and (value is None or value.bare or bool(value.physical))
 
 
 def _is_of_last_term(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import prod
 
 from auditor import show
-from auditor.derivations.checks.equation import is_asserted
 from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.concepts import is_of_a_part
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Stance

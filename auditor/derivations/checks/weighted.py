@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.checks.equation import is_asserted, pairs
+from auditor.derivations.checks.equation import pairs
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import operands, program, words
 from auditor.facts import Claim, Expression, Facts, Operand, Operation

@@ -1,0 +1,32 @@
+"""Calculations that a report cites: words that ascribe a number to somebody else, and those that only set it apart."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.facts import Claim, Facts, Stance
+
+_ASCRIBED = re.compile(
+    r"claim|\bstate[sd]?\b|according|\bsa(?:ys?|id)\b|\breport|alleg|assert|suggest|original|\blisted|mention|document"
+    r"|\bdraft|\bpaper|\bplan (?:has|had|gives|gave|shows|lists|uses|counts|takes|took)\b|\bissue|problem"
+    r"|previous|earlier|\bold\b|mistake|wrong|error|[\"“”«»„]"
+    r"|声称|宣称|据称|称|原|错|tuyên bố|cho rằng|theo|sai",
+    re.IGNORECASE,
+)
+"""What may make a calculation somebody else's; "assumed" and "instead of 96" do not."""
+
+
+def is_asserted(facts: Facts, claim: int) -> bool:
+    """Whether the report itself does the sum, if only on the way to rejecting it, and does not cite somebody else's."""
+    fact = facts.by_claim[claim]
+    if fact is None or fact.stance not in (Stance.QUOTED, Stance.DISPUTED):
+        return True
+    return fact.stance is Stance.QUOTED and not _is_ascribed(facts, fact.claim)
+
+
+def _is_ascribed(facts: Facts, claim: Claim) -> bool:
+    """Whether anything near a number that is told apart may ascribe it to another text."""
+    label, blocks = claim.label, facts.claims.document.blocks
+    above = blocks[max(claim.block - 1, 0)].text
+    near = (above, blocks[claim.block].text, label.key, label.row, label.column, *label.headings)
+    return any(_ASCRIBED.search(each) for each in near)
