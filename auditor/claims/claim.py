@@ -143,6 +143,11 @@ class Indices:
     part: bool = False
     """Whether a member of a series stands before it in its block, as the part that it belongs to ("Stage 2")."""
 
+    @property
+    def length(self) -> int:
+        """How many things are meant."""
+        return self.high - self.low + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Worded:

@@ -86,7 +86,7 @@ class BesideDegrees:
         degrees = self.of(fact) or (
             premises if _is_count(fact, text) and _OF_PLAN.search(fact.claim.label.before) else ()
         )
-        if not degrees or fact.quantity.value in _products(degrees) or _MORE.search(text):
+        if not degrees or fact.quantity.value in products(degrees) or _MORE.search(text):
             return False
         return len(premises) == len(derivation.premises) and all(each.concept in _MULTIPLIED for each in premises)
 
@@ -143,7 +143,7 @@ def _between(pattern: re.Pattern[str], first: Fact, second: Fact, text: str) -> 
     return pattern.fullmatch(text, first.claim.end, second.claim.start) is not None
 
 
-def _products(degrees: Sequence[Fact]) -> set[Fraction]:
+def products(degrees: Sequence[Fact]) -> set[Fraction]:
     """What some of the degrees multiply to: a group, stage or replica of the plan has so many GPUs."""
     values = [fact.quantity.value or Fraction(1) for fact in degrees]
     return {Fraction(prod(some)) for size in range(len(values) + 1) for some in combinations(values, size)}

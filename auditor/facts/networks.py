@@ -81,7 +81,7 @@ def _widths(facts: Sequence[Fact], text: str) -> list[Fact]:
 
 
 def _is_inner(fact: Fact, text: str) -> bool:
-    """Whether a bare number is the width inside a network: "Expert type: MLP with hidden size 4096"."""
+    """Whether a bare number is the width inside a network: "an MLP of width 4096 inside"."""
     bare = fact.quantity.whole and not fact.quantity.unit.symbol and fact.scope not in ("gpu", "total")
     said = _before(fact, text)
     return bare and _INNER.search(said) is not None and _DIVIDED.search(said) is None

@@ -13,7 +13,7 @@ from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import PHYSICAL
+from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -39,10 +39,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     asking = [fact for fact in facts.all if _asks(fact)]
     kinds: dict[Dimensions, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all if asking else ():
-        if fact.known and _kind(fact) and fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED:
-            kinds[_kind(fact)][fact.concept].append(fact)
+        kind, exact = physical(fact.quantity), fact.quantity.modality is Modality.EXACT
+        if fact.known and kind and exact and fact.stance is Stance.ASSERTED:
+            kinds[kind][fact.concept].append(fact)
     for fact in asking:
-        pairs = list(_pairs(fact, _near(fact, kinds[_kind(fact)])))
+        pairs = list(_pairs(fact, _near(fact, kinds[physical(fact.quantity)])))
         found = _found(fact, nsmallest(_MOST, pairs, key=lambda pair: _distance(fact, pair)), rule)
         if found is not None:
             yield found
@@ -51,11 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _asks(fact: Fact) -> bool:
     label = fact.claim.label
     words = f"{label.key} {label.before} {label.after}".lower()
-    return bool(_kind(fact)) and fact.quantity.modality in _PLAIN and any(stem in words for stem in _ASKS)
-
-
-def _kind(fact: Fact) -> Dimensions:
-    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
+    return bool(physical(fact.quantity)) and fact.quantity.modality in _PLAIN and any(stem in words for stem in _ASKS)
 
 
 def _near(fact: Fact, kinds: Mapping[str, Sequence[Fact]]) -> list[Fact]:

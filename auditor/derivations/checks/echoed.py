@@ -11,7 +11,7 @@ from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import DEGREES, FIXED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.same import agree
-from auditor.derivations.values import PHYSICAL
+from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -53,7 +53,7 @@ def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     stated: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
     for fact in facts.all:
         if fact.known and fact.concept in _SETTINGS and fact.quantity.modality is Modality.EXACT:
-            stated[fact.concept, _physical(fact)].append(fact)
+            stated[fact.concept, physical(fact.quantity)].append(fact)
     for group in stated.values():
         told = [fact for fact in group if fact.stance in TOLD]
         mentioned = [fact for fact in group if fact.stance not in _REFUSED]
@@ -116,7 +116,7 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
 
 def _tells(fact: Fact) -> bool:
     value = fact.quantity.value
-    plain = fact.quantity.modality is Modality.EXACT and fact.stance not in _REFUSED and not _physical(fact)
+    plain = fact.quantity.modality is Modality.EXACT and fact.stance not in _REFUSED and not physical(fact.quantity)
     return plain and value is not None and value >= _LEAST and fact.quantity.unit.symbol not in ("%", "×")
 
 
@@ -142,10 +142,6 @@ def _spelt(text: str) -> Iterator[str]:
 def _singular(word: str) -> str:
     word = word[:-1] if word.endswith("s") and len(word) > _PLURAL else word
     return _SHORT.get(word, word)
-
-
-def _physical(fact: Fact) -> Dimensions:
-    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
 
 
 def _is_elsewhere(fact: Fact, other: Fact) -> bool:

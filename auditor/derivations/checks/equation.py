@@ -10,10 +10,10 @@ from functools import cache
 
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
+from auditor.derivations.checks.complete import is_complete, is_of_several
 from auditor.derivations.checks.redone import is_redone, sums
 from auditor.derivations.checks.undecided import is_undecided
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.complete import is_complete, is_of_several
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out

@@ -64,7 +64,7 @@ def _words(fact: Fact) -> str:
 def _derivation(facts: Facts, one: Indices, experts: Fact, rule: str) -> Derivation:
     claim, value = facts.claims.all[one.claim], Interval.point(experts.quantity.value or 0)
     name, held = f"c{experts.claim.index}", f"c{one.claim}"
-    width = Interval.point(one.high - one.low + 1)
+    width = Interval.point(one.length)
     span = (Input(held, Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
     return Derivation(
         rule=rule,

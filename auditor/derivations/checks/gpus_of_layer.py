@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
-from math import prod
 
+from auditor.derivations.beside_degrees import products
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -28,7 +27,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if gpus is None or layers is None or stages is None or not _is_dealt_out(fact, gpus, layers, stages):
             continue
         degrees = [found for concept in _DEGREES if (found := _only(facts, concept)) is not None]
-        if fact.quantity.value not in _products(degrees):
+        if fact.quantity.value not in products(degrees):
             yield _derivation(fact, gpus, stages, rule)
 
 
@@ -43,12 +42,6 @@ def _only(facts: Facts, concept: str) -> Fact | None:
 def _is_dealt_out(fact: Fact, gpus: Fact, layers: Fact, stages: Fact) -> bool:
     each, all_gpus, depth, cut = (one.quantity.value or Fraction(1) for one in (fact, gpus, layers, stages))
     return each * depth == all_gpus and cut < depth and all_gpus % cut == 0
-
-
-def _products(degrees: Sequence[Fact]) -> set[Fraction]:
-    """What some of the degrees multiply to: a layer may be said to run on one replica's or group's GPUs."""
-    values = [fact.quantity.value or Fraction(1) for fact in degrees]
-    return {Fraction(prod(some)) for size in range(len(values) + 1) for some in combinations(values, size)}
 
 
 def _derivation(fact: Fact, gpus: Fact, stages: Fact, rule: str) -> Derivation:

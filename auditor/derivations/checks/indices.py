@@ -78,7 +78,7 @@ def _part(one: Indices, total: Claim, claim: Claim, meant: str, rule: str) -> De
 
 def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
     """From the first of a range to its last."""
-    width = Fraction(one.high - one.low + 1)
+    width = Fraction(one.length)
     result = Interval.point(width)
     name, working = f"c{claim.index}", f"{one.high} − {one.low} + 1"
     given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)

@@ -58,14 +58,14 @@ def _nodes(found: Indices, facts: Facts) -> Fact | None:
 
 def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str) -> Derivation:
     each, claim = size.quantity.value or Fraction(1), facts.claims.all[found.claim]
-    taken = Interval.point((found.high - found.low + 1) / each)
+    taken = Interval.point(found.length / each)
     names = (f"c{found.claim}", f"c{size.claim.index}")
     given = (
         Input(names[0], Interval(Fraction(found.low), Fraction(found.high)), found.claim),
         Input(names[1], Interval.point(each), size.claim.index),
     )
     holds = taken.meets(nodes.quantity.hull)
-    working = f"{found.high - found.low + 1} GPUs ÷ {size.claim.text}"
+    working = f"{found.length} GPUs ÷ {size.claim.text}"
     return Derivation(
         rule=rule,
         head=nodes.claim.index,

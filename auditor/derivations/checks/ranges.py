@@ -57,10 +57,10 @@ class Ranges:
         """That a count of GPUs, layers or experts is what ranges that follow one another come to."""
         for noun, tilings in self._tilings.items():
             for tiling in tilings:
-                whole, first = sum(map(_width, tiling)), self._facts.by_claim[tiling[0].claim]
+                whole, first = sum(each.length for each in tiling), self._facts.by_claim[tiling[0].claim]
                 for fact in self._counts.get((COUNTED.get(noun, ""), Fraction(whole)), ()):
                     if first is not None and one_situation(fact, first) and fact.claim.block != first.claim.block:
-                        working = " + ".join(map(str, map(_width, tiling)))
+                        working = " + ".join(str(each.length) for each in tiling)
                         value = Fraction(whole)
                         yield Derivation(
                             rule=rule,
@@ -92,14 +92,14 @@ class Ranges:
             if parts is not None:
                 given = (*_inputs(tiling), Input(name_of(parts), Interval.point(count(parts)), parts.claim.index))
                 program = f"{_sum(tiling)} {name_of(parts)} /"
-                working = f"({' + '.join(map(str, map(_width, tiling)))}) ÷ {parts.claim.text}"
+                working = f"({' + '.join(str(each.length) for each in tiling)}) ÷ {parts.claim.text}"
                 return self._told(one, given, program, working, "an equal part", rule, _ALIKE)
         return None
 
     def _whole(self, one: Indices, rule: str) -> Derivation | None:
         for tiling in self._tilings.get(one.noun, ()):
             if (tiling[0].low, tiling[-1].high) == (one.low, one.high):
-                working = " + ".join(map(str, map(_width, tiling)))
+                working = " + ".join(str(each.length) for each in tiling)
                 return self._told(one, _inputs(tiling), _sum(tiling), working, "all parts", rule, _ALIKE)
         return None
 
@@ -113,7 +113,7 @@ class Ranges:
     def _told(
         self, one: Indices, given: tuple[Input, ...], program: str, working: str, name: str, rule: str, chance: float
     ) -> Derivation:
-        claim, result = self._facts.claims.all[one.claim], Interval.point(_width(one))
+        claim, result = self._facts.claims.all[one.claim], Interval.point(one.length)
         own = (Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
         return Derivation(
             rule=rule,
@@ -121,7 +121,7 @@ class Ranges:
             premises=tuple(each.claim for each in given if each.claim is not None and each.claim != one.claim),
             holds=True,
             stated=claim.text,
-            expected=f"{_width(one)} {one.noun}s, {name}",
+            expected=f"{one.length} {one.noun}s, {name}",
             interval=result,
             basis=Basis.ARITHMETIC if chance else Basis.RESTATEMENT,
             steps=(Step(name, working, result, "", program, given),),
@@ -145,10 +145,6 @@ def _is_tiled(tiling: Sequence[Indices], whole: int) -> bool:
 
 def _is_plain(fact: Fact) -> bool:
     return fact.quantity.whole and fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value)
-
-
-def _width(one: Indices) -> int:
-    return one.high - one.low + 1
 
 
 def _shown(one: Indices) -> str:

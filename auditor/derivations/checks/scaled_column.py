@@ -11,12 +11,12 @@ from auditor import show
 from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.swapped import SWAPPED, is_swapped
-from auditor.derivations.values import PHYSICAL, spread
+from auditor.derivations.values import physical, spread
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
-from auditor.units import Dimensions, Unit, combine_dimensions
+from auditor.units import Unit, combine_dimensions
 
 _FEWEST = 3
 _MOST = 40
@@ -145,13 +145,13 @@ def _stated(admitted: Interval, pairs: Sequence[tuple[Fact, Fact]], form: str, f
     """The nearest statement of the factor outside the two lines; of a bare one, or of a count, in their section."""
     own, (base, head) = {fact.index for pair in pairs for fact in pair}, pairs[0]
     first, second = (base, head) if form == "a k /" else (head, base)
-    kind = combine_dimensions(_kind(first), _kind(second), 1 if form == "k a /" else -1)
+    kind = combine_dimensions(physical(first.quantity), physical(second.quantity), 1 if form == "k a /" else -1)
     section = facts.claims.document.blocks[head.claim.block].headings
     found = [
         fact
         for fact in facts.all[max(base.index - _NEAR, 0) : base.index + _NEAR]
         if fact.quantity.modality is Modality.EXACT
-        and _kind(fact) == kind
+        and physical(fact.quantity) == kind
         and fact.index not in own
         and fact.quantity.nominal().meets(admitted)
         and fact.quantity.nominal() != _ONE
@@ -163,11 +163,6 @@ def _stated(admitted: Interval, pairs: Sequence[tuple[Fact, Fact]], form: str, f
 def _is_in(fact: Fact, section: tuple[int, ...], facts: Facts) -> bool:
     block = facts.claims.document.blocks[fact.claim.block]
     return block.headings == section or block.index in section
-
-
-def _kind(fact: Fact) -> Dimensions:
-    """The physical dimensions; what is counted texts leave out as they like."""
-    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
 
 
 def _loose(quantity: Quantity) -> Interval:

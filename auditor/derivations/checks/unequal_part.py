@@ -27,15 +27,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if fact.known and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
             counts.setdefault((fact.concept, fact.quantity.value), fact)
     for run in _runs(facts):
-        lengths = [_length(one) for one in run]
+        lengths = [one.length for one in run]
         usual = max(set(lengths), key=lengths.count)
-        odd = [one for one in run if _length(one) != usual]
+        odd = [one for one in run if one.length != usual]
         if len(run) >= _FEWEST and len(odd) == 1 and run[0].low in (0, 1) and odd[0] is not run[0]:
             yield from _judged(run, odd[0], usual, counts, facts, rule)
-
-
-def _length(one: Indices) -> int:
-    return one.high - one.low + 1
 
 
 def _runs(facts: Facts) -> Iterator[list[Indices]]:
@@ -47,7 +43,7 @@ def _runs(facts: Facts) -> Iterator[list[Indices]]:
     for found in places.values():
         run = found[:1]
         for before, one in pairwise(found):
-            if one.low in (before.high + 1, before.low + _length(run[0])):
+            if one.low in (before.high + 1, before.low + run[0].length):
                 run.append(one)
             else:
                 yield run
@@ -108,7 +104,7 @@ def _range(one: Indices) -> Input:
 def _derivation(odd: Indices, premise: int, step: Step, usual: int, why: str, facts: Facts, rule: str) -> Derivation:
     claim = facts.claims.all[odd.claim]
     expected = f"{odd.low}-{odd.low + usual - 1}"
-    length = Interval.point(_length(odd))
+    length = Interval.point(odd.length)
     return Derivation(
         rule=rule,
         head=odd.claim,
@@ -120,7 +116,7 @@ def _derivation(odd: Indices, premise: int, step: Step, usual: int, why: str, fa
         basis=Basis.ARITHMETIC,
         steps=(step,),
         compared=Step(f"{_things(odd)} {claim.text}", claim.text, length, "", f"c{odd.claim} count", (_range(odd),)),
-        message=f"{claim.text} is {_length(odd)} {_things(odd)}, but {why}; it would be {expected}.",
+        message=f"{claim.text} is {odd.length} {_things(odd)}, but {why}; it would be {expected}.",
     )
 
 

@@ -60,7 +60,7 @@ class Widths:
     def derivation(self, one: Indices, rule: str) -> Derivation | None:
         """That a range has as many members as something that is stated gives; None where nothing does."""
         fact = self._facts.by_claim[one.claim]
-        width = Fraction(one.high - one.low + 1)
+        width = Fraction(one.length)
         readings = self._readings(one, fact, width) if fact is not None else ()
         found = next((each for each in readings if each.value == width), None)
         return None if found is None else _derivation(self._facts, one, width, found, rule)
