@@ -118,9 +118,12 @@ def _tried(view: View, finding: Finding) -> list[str]:
     for tried in finding.derivation.tried:
         told = results.setdefault((tried.name, tried.holds), [])
         told += [text for text in (show.interval(tried.result, unit),) if text not in told]
+    # Conventions that come to the same are told together.
+    names: dict[tuple[str, bool], list[str]] = {}
+    for (name, holds), told in results.items():
+        names.setdefault((" or ".join(told), holds), []).append(name)
     return [
-        f"{name}: {' or '.join(told)}{'' if holds else ', not what is stated'}"
-        for (name, holds), told in results.items()
+        f"{'; '.join(alike)}: {told}{'' if holds else ', not what is stated'}" for (told, holds), alike in names.items()
     ]
 
 
