@@ -98,7 +98,8 @@ class _Reader:
     def _section(self, index: int) -> _Area:
         heading = self._blocks[index]
         last = len(self._blocks) - 1
-        for block in self._blocks[index + 1 :]:
+        for at in range(index + 1, len(self._blocks)):
+            block = self._blocks[at]
             if block.kind is Kind.HEADING and block.level <= heading.level:
                 last = block.index - 1
                 break

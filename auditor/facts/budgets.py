@@ -26,7 +26,8 @@ def budgets(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """
     if not {_USED, _CAPACITY} <= vocabulary.concepts.keys():
         return tuple(facts)
-    capacities = [fact for fact in facts if fact.concept == _CAPACITY and fact.role != "limit"]
+    stated = (fact for fact in facts if fact.concept == _CAPACITY and fact.role != "limit")
+    capacities = list({(fact.quantity.hull, fact.scope): fact for fact in stated}.values())
     held, wholes = _within(facts), _wholes(facts)
     found: list[Fact] = []
     for fact in facts:

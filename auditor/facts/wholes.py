@@ -86,6 +86,7 @@ def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]
     sizes = [d.quantity.hull for d in stated if d.concept is not None and d.concept.id == "parameters" and not d.scope]
     sizes += [figure.hull for figure in figures if figure.concept == "parameters"]
     gpus -= {Fraction(1), None}
+    sizes = list(dict.fromkeys(sizes))
     for equation in claims.equations:
         for product, result in _results(equation.sides):
             if product.operator != "*":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import show
+from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import GOALS, is_goal
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
@@ -40,9 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_of(fact: Fact, other: Fact) -> bool:
     scopes = fact.scope == other.scope or not (fact.scope and other.scope)
-    mine, its = set(fact.scenario), set(other.scenario)
     plain = other.role not in GOALS and other.claim.block != fact.claim.block
-    return scopes and plain and (mine <= its or its <= mine)
+    return scopes and plain and one_situation(fact, other)
 
 
 def _keeps(other: Fact, bound: Interval) -> bool:

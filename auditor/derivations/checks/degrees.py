@@ -79,6 +79,8 @@ def together(fact: Fact, others: Iterable[Fact]) -> list[Fact]:
 
 def one_situation(fact: Fact, other: Fact) -> bool:
     """Whether one of two numbers holds in the situation of the other."""
+    if fact.scenario == other.scenario:
+        return True
     mine, its = set(fact.scenario), set(other.scenario)
     return mine <= its or its <= mine
 

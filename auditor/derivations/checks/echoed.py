@@ -55,14 +55,24 @@ def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
         if fact.known and fact.concept in _SETTINGS and fact.quantity.modality is Modality.EXACT:
             stated[fact.concept, physical(fact.quantity)].append(fact)
     for group in stated.values():
-        told = [fact for fact in group if fact.stance in TOLD]
-        mentioned = [fact for fact in group if fact.stance not in _REFUSED]
-        for fact in group if len(told) < len(group) else ():
+        told = _once([fact for fact in group if fact.stance in TOLD])
+        mentioned = _once([fact for fact in group if fact.stance not in _REFUSED])
+        for fact in group if any(fact.stance not in TOLD for fact in group) else ():
             # A layout that is objected to ("does not match the EP16 strategy") is called by its degrees.
             asked = fact.stance not in _REFUSED or bool(fact.claim.degree)
             again = (_again(fact, told) or _again(fact, mentioned)) if asked else None
             if again is not None:
                 yield fact, again
+
+
+def _once(group: Sequence[Fact]) -> list[Fact]:
+    """Each statement in two places at most, so that one of them is elsewhere than any setting that is compared."""
+    places: dict[tuple[Interval, str, tuple[str, ...]], list[Fact]] = defaultdict(list)
+    for fact in group:
+        found = places[fact.quantity.nominal(), fact.scope, fact.scenario]
+        if not found or (len(found) == 1 and _is_elsewhere(fact, found[0])):
+            found.append(fact)
+    return sorted((fact for found in places.values() for fact in found), key=lambda fact: fact.index)
 
 
 def _again(fact: Fact, group: Sequence[Fact]) -> Fact | None:
@@ -78,7 +88,11 @@ def _named(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     names = [(fact, each) for fact, each in _names_of(facts) if each]
     for fact, each in names:
         for name in each:
-            stated[name, fact.quantity.nominal()].append(fact)
+            found = stated[name, fact.quantity.nominal()]
+            same = [other for other in found if (other.concept, other.stance) == (fact.concept, fact.stance)]
+            # Two of one kind that stand apart will do: one of them is apart from any other number.
+            if not same or (len(same) == 1 and _is_apart(fact, same[0], facts)):
+                found.append(fact)
     for fact, each in names:
         again = (other for name in each for other in stated[name, fact.quantity.nominal()])
         other = next((other for other in again if _is_apart(fact, other, facts) and _is_other_way(fact, other)), None)

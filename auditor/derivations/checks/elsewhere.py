@@ -139,9 +139,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     exact = [fact for fact in stated if fact.quantity.modality is Modality.EXACT]
     amounts = [fact for fact in exact if fact.quantity.unit.symbol not in _RATIOS]
     shares = [fact for fact in asking if fact.quantity.unit.symbol == "%"]
+    used = _group([fact for fact in shares if fact.known and "utilisation" in fact.concept])
     kinds, ratios = _kinds(amounts, facts), _Ratios()
     for fact in asking:
-        pools = chain(_beside(fact, kinds, facts), _pools(fact, kinds, facts), _percentages(fact, shares))
+        pools = chain(_beside(fact, kinds, facts), _pools(fact, kinds, facts), _percentages(fact, used))
         found = next((made for pool in pools if (made := _search(fact, pool, ratios, rule)) is not None), None)
         if found is not None:
             yield found
@@ -215,13 +216,12 @@ def _beside(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]
                 yield _Pool((own, *others), standards, chance, ordered=True)
 
 
-def _percentages(fact: Fact, shares: Sequence[Fact]) -> Iterator[_Pool]:
-    """The percentages that a percentage may be the rest or the difference of."""
+def _percentages(fact: Fact, used: _Group) -> Iterator[_Pool]:
+    """The utilisations that a percentage may be the rest or the difference of."""
     words = _words(fact)
     if fact.quantity.unit.symbol != "%" or not any(word in words for word in _LEFT):
         return
-    named = [other for other in shares if other is not fact and other.known and "utilisation" in other.concept]
-    near = _group(named).nearest(fact, _NEAR)
+    near = tuple(other for other in used.nearest(fact, _NEAR + 1) if other is not fact)[:_NEAR]
     chance = width(fact.quantity) * len(near) * (len(near) - 1)
     if chance <= _CHANCE:
         yield _Pool(near, (COMPLEMENT,), chance)

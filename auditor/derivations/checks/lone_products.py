@@ -4,7 +4,9 @@ They are only confirmed."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from math import prod
 
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of, one_situation
@@ -24,16 +26,37 @@ _CHANCE = 0.1
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of such a product or sum whose value the report states."""
+    counts = _Counts(facts)
     for equation in facts.claims.equations:
         parts = _parts(equation, facts)
         operation = equation.sides[0]
         if len(parts) < 2 or not isinstance(operation, Operation):
             continue
-        total = _total(parts, operation.operator, facts)
+        total = _total(parts, operation.operator, counts)
         if total is not None:
             for part in parts:
                 others = [each for each in parts if each is not part]
                 yield confirmed(part, _rest(total, others, operation.operator), rule, _CHANCE)
+
+
+class _Counts:
+    """The counts of each value: those of a block, and of each concept and situation as many as make a difference."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._of: dict[tuple[Fraction, int], list[Fact]] = defaultdict(list)
+        self._any: dict[Fraction, list[Fact]] = defaultdict(list)
+        said: Counter[tuple[Fraction, str, tuple[str, ...]]] = Counter()
+        for fact in filter(_is_count, facts.all):
+            value, statement = count(fact), (count(fact), fact.concept, fact.scenario)
+            self._of[value, fact.claim.block].append(fact)
+            said[statement] += 1
+            if said[statement] <= _MOST + 1:
+                self._any[value].append(fact)
+
+    def near(self, value: Fraction, block: int) -> list[Fact]:
+        """Those of a value that can be meant in a block, in source order."""
+        found = {fact.index: fact for fact in (*self._any[value], *self._of[value, block])}
+        return [found[index] for index in sorted(found)]
 
 
 def _parts(equation: Equation, facts: Facts) -> list[Fact]:
@@ -52,13 +75,13 @@ def _is_count(fact: Fact) -> bool:
     return plain and count(fact) > 1 and quantity.unit.symbol not in ("%", "×")
 
 
-def _total(parts: Sequence[Fact], operator: str, facts: Facts) -> Fact | None:
+def _total(parts: Sequence[Fact], operator: str, counts: _Counts) -> Fact | None:
     """The statement elsewhere of what the parts come to."""
-    value = prod(map(count, parts)) if operator == "*" else sum(map(count, parts))
+    value = Fraction(prod(map(count, parts)) if operator == "*" else sum(map(count, parts)))
     asked = {part.claim.index for part in parts}
-    for fact in facts.all:
-        meant = fact.claim.index not in asked and _is_count(fact) and count(fact) == value
-        if meant and one_situation(parts[0], fact) and _may_be(parts, operator, fact):
+    for fact in counts.near(value, parts[0].claim.block):
+        meant = fact.claim.index not in asked and one_situation(parts[0], fact)
+        if meant and _may_be(parts, operator, fact):
             return fact
     return None
 

@@ -68,10 +68,10 @@ def _product(facts: Facts, used: list[int], counts: dict[Fraction, list[Claim]],
     factors = [facts.claims.all[index] for index in used]
     values = [count for claim in factors if (count := _count(claim)) is not None and count > 1]
     result = Fraction(prod(values))
-    stated = [claim for claim in counts.get(result, ()) if claim.block != factors[0].block] if values else []
-    if len(values) < max(len(used), 2) or not stated or result < _LEAST:
+    if len(values) < max(len(used), 2) or result < _LEAST:
         return None
-    return _combined(factors, values, "×", stated[0], rule)
+    stated = next((claim for claim in counts.get(result, ()) if claim.block != factors[0].block), None)
+    return _combined(factors, values, "×", stated, rule) if stated is not None else None
 
 
 def _combined(used: list[Claim], values: list[Fraction], sign: str, stated: Claim, rule: str) -> Derivation:
@@ -104,8 +104,9 @@ def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: 
     if a is None or b is None or a == 0:
         return None
     result, sign = (a * b, "*") if link.form == "each" else (b / a, "/")
-    stated = [claim for claim in counts.get(result, ()) if claim.index not in (first.index, second.index)]
-    if not stated:
+    asked = (first.index, second.index)
+    stated = next((claim for claim in counts.get(result, ()) if claim.index not in asked), None)
+    if stated is None:
         return None
     order = (first, second) if sign == "*" else (second, first)
     names = tuple(f"c{claim.index}" for claim in order)
@@ -116,14 +117,14 @@ def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: 
     return Derivation(
         rule=rule,
         head=first.index,
-        premises=(second.index, stated[0].index),
+        premises=(second.index, stated.index),
         holds=True,
         stated=f"{first.text}, {second.text}",
-        expected=f"{number(result)}, as {stated[0].text}",
+        expected=f"{number(result)}, as {stated.text}",
         interval=Interval.point(result),
         basis=Basis.ARITHMETIC,
         steps=(Step(working, working, Interval.point(result), "", f"{names[0]} {names[1]} {sign}", given),),
-        compared=_cited(stated[0], result),
+        compared=_cited(stated, result),
         power=_CHANCE,
     )
 

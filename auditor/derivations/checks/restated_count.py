@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance
@@ -94,8 +95,7 @@ def _is_of_part(fact: Fact) -> bool:
 
 
 def _is_same(fact: Fact, other: Fact) -> bool:
-    mine, its = set(fact.scenario), set(other.scenario)
-    return other.claim.block != fact.claim.block and (mine <= its or its <= mine)
+    return other.claim.block != fact.claim.block and one_situation(fact, other)
 
 
 def _derivation(fact: Fact, other: Fact, value: Fraction, rule: str) -> Derivation:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor import show
+from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.checks.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
@@ -100,8 +101,7 @@ def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]
 def _compatible(fact: Fact, other: Fact) -> bool:
     """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
     scopes = fact.scope == other.scope or not fact.scope or not other.scope
-    a, b = set(fact.scenario), set(other.scenario)
-    return scopes and (a <= b or b <= a)
+    return scopes and one_situation(fact, other)
 
 
 def _says_the_same(fact: Fact, other: Fact) -> bool:

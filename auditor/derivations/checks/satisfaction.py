@@ -47,12 +47,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not claims:
         return
     needs: dict[int, list[Held]] = defaultdict(list)
+    reached: dict[int, list[Held]] = defaultdict(list)
     for each in comparisons(facts, tied=True):
         if set(each.reached.scenario) <= OWN:
             needs[each.need.claim.index].append(each)
+            reached[each.reached.claim.index].append(each)
     conceded = admitted(facts)
     for mark, numbers in claims:
-        chosen = _chosen(facts, mark, numbers, needs)
+        chosen = _beside(numbers, reached, needs) if numbers else _of_topic(facts, mark, needs)
         derivation = judge(mark, chosen, conceded, rule) if chosen else None
         if derivation is not None:
             yield derivation
@@ -101,14 +103,17 @@ def value(fact: Fact) -> Valued:
     return fact.concept, fact.quantity.hull
 
 
-def _chosen(facts: Facts, mark: Claim, numbers: tuple[int, ...], needs: Mapping[int, list[Held]]) -> list[list[Held]]:
-    """What is reached for each requirement that a verdict speaks of."""
+def _beside(
+    numbers: Sequence[int], reached: Mapping[int, list[Held]], needs: Mapping[int, list[Held]]
+) -> list[list[Held]]:
+    """What the numbers beside a verdict reach of each requirement, in the order of the requirements."""
     own = set(numbers)
-    beside = [[each for each in found if each.reached.claim.index in own] for found in needs.values()]
-    if any(beside):
-        return [found for found in beside if found]
-    if own:
-        return []
+    asked = {each.need.claim.index for number in own for each in reached.get(number, ())}
+    return [[each for each in found if each.reached.claim.index in own] for at, found in needs.items() if at in asked]
+
+
+def _of_topic(facts: Facts, mark: Claim, needs: Mapping[int, list[Held]]) -> list[list[Held]]:
+    """What is reached for each requirement that a verdict on the whole speaks of."""
     concepts = topics(facts, mark)
     return [found for found in needs.values() if not concepts or found[0].need.concept in concepts]
 
