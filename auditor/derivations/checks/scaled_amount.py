@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.derivations.checks.paired import width
@@ -17,6 +18,8 @@ from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _AMOUNTS = frozenset({"byte", "parameter", "flop"})
+_TIMES = frozenset({"second"})
+"""What else is summed up, where the amount of each stands above."""
 _PARTED = re.compile(r"\b(?:split|shard|divid|distribut|partition|spread|across|over|into|among)\w*", re.I)
 _SUMMED = re.compile(r"\b(?:total|all|overall|altogether|sum)\b", re.I)
 _BEHIND = re.compile(r"\s*(?:for|across|over)(?: all)?(?: the)?\s*\Z", re.I)
@@ -39,24 +42,29 @@ class _Way:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that the words divide by, or multiply with, a count of the line, if that gives it
     from an amount near by."""
-    amounts = [fact for fact in facts.all if _kind(fact) and fact.quantity.modality in _PLAIN]
+    summable = [fact for fact in facts.all if _kind(fact, _AMOUNTS | _TIMES) and fact.quantity.modality in _PLAIN]
+    amounts = [fact for fact in summable if _kind(fact)]
+    places = {fact.index: place for place, fact in enumerate(amounts)}
     said = written(facts) | {link.result for link in facts.claims.links if link.result is not None}
-    for place, fact in enumerate(amounts):
+    for place, fact in enumerate(summable):
         if fact.claim.index in said or fact.stance is not Stance.ASSERTED:
             continue
         ways = list(_ways(fact, facts))
-        near = _near(place, amounts) if ways else []
+        near = _of_each(place, summable, ways, facts) if ways else []
+        ways = [way for way in ways if way.sign == "*"] if near else ways
+        if not near and fact.index in places:
+            near = _near(places[fact.index], amounts) if ways else []
         chance = width(fact.quantity) * len(near) * len(ways)
         found = _found(fact, ways, near, rule) if chance <= _CHANCE else None
         if found is not None:
-            yield found
+            yield replace(found, power=round(max(chance, 0.001), 3))
 
 
-def _kind(fact: Fact) -> Dimensions:
+def _kind(fact: Fact, amounts: frozenset[str] = _AMOUNTS) -> Dimensions:
     """The physical dimensions of an amount; empty for anything else."""
     dimensions = fact.quantity.readings[0].unit.dimensions
     kind = tuple(each for each in dimensions if each[0] in PHYSICAL or each[0] in _AMOUNTS)
-    return kind if len(kind) == 1 and kind[0][0] in _AMOUNTS and kind[0][1] == 1 else ()
+    return kind if len(kind) == 1 and kind[0][0] in amounts and kind[0][1] == 1 else ()
 
 
 def _ways(fact: Fact, facts: Facts) -> Iterator[_Way]:
@@ -82,6 +90,23 @@ def _is_count(claim: Claim) -> bool:
         return False
     counted = claim.degree or quantity.unit.dimensions
     return bool(counted) and not any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
+
+
+def _of_each(place: int, summable: Sequence[Fact], ways: Sequence[_Way], facts: Facts) -> list[Fact]:
+    """The amount of one of what is counted, above in the section: "per layer" before "total for 16 layers"."""
+    fact, blocks = summable[place], facts.claims.document.blocks
+    counted = {name for way in ways if way.sign == "*" and way.count.quantity for name in _dimensions(way.count)}
+    kind = _kind(fact, _AMOUNTS | _TIMES)
+    for other in summable[max(place - _MOST, 0) : place][::-1]:
+        if blocks[other.claim.block].headings != blocks[fact.claim.block].headings:
+            break
+        if other.scope in counted and _kind(other, _AMOUNTS | _TIMES) == kind and other.stance is Stance.ASSERTED:
+            return [other]
+    return []
+
+
+def _dimensions(claim: Claim) -> Iterator[str]:
+    yield from (name for name, _ in claim.quantity.unit.dimensions) if claim.quantity is not None else ()
 
 
 def _near(place: int, amounts: Sequence[Fact]) -> list[Fact]:
@@ -123,5 +148,4 @@ def _derivation(fact: Fact, other: Fact, way: _Way, count: Interval, result: Int
         interval=result,
         basis=Basis.DERIVATION,
         steps=(Step(working, working, result, fact.quantity.unit.symbol, f"{names[0]} {names[1]} {way.sign}", given),),
-        power=round(max(width(fact.quantity) * _MOST, 0.001), 3),
     )
