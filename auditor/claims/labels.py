@@ -15,6 +15,13 @@ from auditor.frozen import dataclass
 
 _KEY = re.compile(r"([^:：\n]{1,120}?)[ \t]*(?:：|:(?=\s|$)|(?<=[一-鿿]):)")
 _CODE_KEY = re.compile(r"""([^:=\n]{1,80}?)["'`]?[ \t]*(?::|=(?!=))""")
+_ALIGNED_KEY = re.compile(
+    r"[ \t]*([^\W\d](?:(?! {2})[^:=\n]){0,50} (?:per |/ ?)(?:GPU|device|card|rank|node|stage|replica|layer))"
+    r" {2,}(?=[~≈$(]*\d)",
+    re.I,
+)
+"""The words before the column in which the lines of a code block begin their workings: what these come to is per GPU,
+not what they begin with."""
 _QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
 _SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|;(?=[一-鿿])|[。；！？]")
 _NEXT = re.compile(r"[.!?][ \t]+(?=[A-Z])")
@@ -124,7 +131,7 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
         return
     key = _KEY.match(text, start, end)
     if key is None and block.code is not None:
-        key = _CODE_KEY.match(text, start, end)
+        key = _ALIGNED_KEY.match(text, start, end) or _CODE_KEY.match(text, start, end)
     if key is None or not _is_key(key[1]):
         return
     # Of "run.py --num_gpus=16" the flag is the key.
