@@ -33,6 +33,7 @@ _SIGNS = ("+", "-", "−", "–")
 _SYMBOL = re.compile(
     r"[ ~]?(?:\\[,; ])?(?![xX]\b)[A-Za-z](?![A-Za-z])(?:_\w|_\{\w+\})?(?=[ ]?(?:[A-Za-z](?![A-Za-z])|[=≈·×*/]|\\))"
 )
+_ZEROS = re.compile(r"(?<=\d\d)0+$")
 _PLACES = re.compile(r"\d\.(\d{1,9})(?!\d)")
 _MANY = {
     10**3: re.compile(r"thousand|[/ ]1?k\b|千", re.IGNORECASE),
@@ -68,6 +69,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         return True
     if (
         _is_rounded_twice(claims, left, right)
+        or _is_rough(facts, left, right)
         or _is_own_operand(claims, left, right)
         or _is_per_many(facts, left, right)
         or _is_struck(facts, right)
@@ -120,6 +122,21 @@ def _is_rounded_twice(claims: tuple[Claim, ...], left: Expression, right: Expres
         if done.base.meets(told.base + Interval(-slack, slack)):
             return True
     return False
+
+
+def _is_rough(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a round number behind `≈` is converted with the digits that it was printed without: "≈ 790,000 s = 219.5
+    h"."""
+    claim = facts.claims.all[left.claim] if isinstance(left, Operand) else None
+    zeros = _ZEROS.search(str(claim.quantity.value)) if claim is not None and claim.quantity is not None else None
+    if claim is None or claim.quantity is None or zeros is None:
+        return False
+    before = facts.claims.document.blocks[claim.block].text[: claim.start + 1].rstrip("0123456789 ")
+    done, told = evaluate(left, facts.claims.all, {}), evaluate(right, facts.claims.all, {})
+    if not before.endswith(("≈", "~")) or done is None or told is None or done.physical != told.physical:
+        return False
+    slack = claim.quantity.unit.factor * Fraction(10 ** len(zeros[0]), 2)
+    return (done.base + Interval(-slack, slack)).meets(told.base)
 
 
 def _is_per_many(facts: Facts, left: Expression, right: Expression) -> bool:
