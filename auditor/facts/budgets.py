@@ -6,33 +6,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from auditor.claims import Claims
 from auditor.facts.fact import Fact
+from auditor.facts.wholes import factors, results
 from auditor.interval import Interval
 from auditor.rulebook.vocabulary import Vocabulary
 
 _CAPACITY = "gpu_memory"
 _USED = "memory_used"
 _CACHE = "kv_cache"
-
+_BYTES = (("byte", 1),)
 
 _HELD = frozenset({"limit", "available"})
 """Roles of what a use is held against."""
 
 
-def budgets(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def budgets(facts: Sequence[Fact], claims: Claims, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts, where a limit below the capacity that is stated elsewhere is one on the use, not a second capacity;
-    where what is available, or what a percentage is of, is the capacity; and where what stays "within" a capacity is
-    the use.
+    where what is available, what a percentage is of, or what the capacity is multiplied to, is the capacity; and where
+    what stays "within" a capacity is the use.
     """
     if not {_USED, _CAPACITY} <= vocabulary.concepts.keys():
         return tuple(facts)
     stated = (fact for fact in facts if fact.concept == _CAPACITY and fact.role != "limit")
     capacities = list({(fact.quantity.hull, fact.scope): fact for fact in stated}.values())
-    held, wholes = _within(facts), _wholes(facts)
+    held, wholes, multiplied = _within(facts), _wholes(facts), _multiplied(facts, claims)
     found: list[Fact] = []
     for fact in facts:
         if _is_budget(fact, capacities) or fact.index in held:
             fact = replace(fact, concept=_USED)
+        elif fact.concept == _USED and fact.claim.index in multiplied and fact.scope in ("", "total"):
+            fact = replace(fact, concept=_CAPACITY, scope="total")
         elif fact.index in wholes or _is_capacity(fact, capacities):
             fact = replace(fact, concept=_CAPACITY)
         found.append(fact)
@@ -63,6 +67,20 @@ def _wholes(facts: Sequence[Fact]) -> frozenset[int]:
         if first.quantity.unit.symbol == "%" and second.scope in ("", "gpu")
         if second.concept == _USED or (second.concept == _CACHE and _is_share(facts, first, second))
         if second.claim.label.before.lower().split()[-1:] == ["of"]
+    )
+
+
+def _multiplied(facts: Sequence[Fact], claims: Claims) -> frozenset[int]:
+    """The results of products of a capacity that is stated: the "Memory" of "8 × 80 GB = 640 GB" is what there is."""
+    stated = {fact.quantity.interval for fact in facts if fact.concept == _CAPACITY and fact.scope in ("", "gpu")}
+    return frozenset(
+        result
+        for equation in claims.equations
+        for product, result in results(equation.sides)
+        for factor in factors(product)
+        if (quantity := claims.all[factor].quantity) is not None
+        and quantity.unit.dimensions == _BYTES
+        and quantity.interval in stated
     )
 
 

@@ -60,7 +60,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    tied = companions(remainders(portions(budgets(found, vocabulary), claims), blocks), blocks)
+    tied = companions(remainders(portions(budgets(found, claims, vocabulary), claims), blocks), blocks)
     settled = formats.facts(tensors(networks(tied, blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))

@@ -62,8 +62,8 @@ def is_of_all(draft: Draft, text: str) -> bool:
 
 def quotients(claims: Claims) -> frozenset[int]:
     """The results of written divisions: "48 / 4 = 12"."""
-    results = (found for equation in claims.equations for found in _results(equation.sides))
-    return frozenset(result for done, result in results if done.operator == "/")
+    done = (found for equation in claims.equations for found in results(equation.sides))
+    return frozenset(result for written, result in done if written.operator == "/")
 
 
 def _divided_on(claims: Claims) -> Iterator[int]:
@@ -75,7 +75,7 @@ def _divided_on(claims: Claims) -> Iterator[int]:
             claim = first.operands[0].claim
             divided[equation.block, _value(claims, claim)] = claim
     for equation in claims.equations:
-        for _, result in _results(equation.sides):
+        for _, result in results(equation.sides):
             if divided[equation.block, _value(claims, result)] > result:
                 yield result
 
@@ -88,26 +88,24 @@ def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]
     gpus -= {Fraction(1), None}
     sizes = list(dict.fromkeys(sizes))
     for equation in claims.equations:
-        for product, result in _results(equation.sides):
-            if product.operator != "*":
-                continue
-            for factor in _factors(product):
+        for product, result in results(equation.sides):
+            for factor in factors(product):
                 quantity = claims.all[factor].quantity
                 counts = quantity is not None and quantity.value in gpus and not quantity.unit.symbol
                 if counts or (quantity is not None and any(quantity.hull.meets(size) for size in sizes)):
                     yield result
 
 
-def _factors(expression: Expression) -> Iterator[int]:
+def factors(expression: Expression) -> Iterator[int]:
     """The numbers that a product multiplies, however it is bracketed."""
-    for part in expression.operands if isinstance(expression, Operation) else ():
+    for part in expression.operands if isinstance(expression, Operation) and expression.operator == "*" else ():
         if isinstance(part, Operand):
             yield part.claim
         elif part.operator == "*":
-            yield from _factors(part)
+            yield from factors(part)
 
 
-def _results(sides: Sequence[Expression]) -> Iterator[tuple[Operation, int]]:
+def results(sides: Sequence[Expression]) -> Iterator[tuple[Operation, int]]:
     """Each calculation with the claim that it comes to."""
     for done, result in pairwise(sides):
         if isinstance(done, Operation) and isinstance(result, Operand):
