@@ -13,6 +13,8 @@ _RATE = "throughput"
 _COUNTED = frozenset({"parameters", "active_parameters"})
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
+_SHARERS = frozenset({"gpu", "stage"})
+"""What a share is multiplied by: "8 stages × 2 layers" has the layers of one."""
 
 
 def is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
@@ -28,7 +30,7 @@ def is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
 def _is_shared_out(concept: Concept, around: Around) -> bool:
     """Whether the count is of places that something is spread over, or a GPU's share in a product."""
     spread = concept.strict and (around.spread or around.before.spreads)
-    factors = _PLACES if concept.strict else ({"gpu"} if "gpu" in concept.scoped else frozenset())
+    factors = _PLACES if concept.strict else _SHARERS.intersection(concept.scoped)
     return spread or not factors.isdisjoint(around.shared)
 
 
