@@ -89,3 +89,12 @@ def test_what_is_as_wrong_as_its_first_statement_is_not_right_because_it_is_said
     claims = {claim["id"]: claim for claim in audit["claims"]}
     assert [claims[each]["text"] for each in finding["consequences"]] == ["92 tokens/ms per GPU"]
     assert [claims[each]["verdict"] for each in finding["consequences"]] == ["not_enough_info"]
+
+
+def test_a_configuration_that_is_stated_twice_is_pointed_at_among_what_speaks_against_it() -> None:
+    report = (
+        "# Plan\n\nFor a 40B dense transformer.\n\n## Model\n\n- Parameters: 40B\n- Layers: 24\n"
+        "- Hidden size: 1024\n- FFN hidden size: 4096\n"
+    )
+    audit = as_json(View(judge(report)))
+    assert [each["span"]["line"] for each in audit["findings"]] == [7]

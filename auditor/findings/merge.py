@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from auditor.derivations import Basis, Bound, Facts, Stance, is_configuration
+from auditor.derivations import Basis, Bound, Fact, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
 from auditor.interval import Interval
 
@@ -207,5 +207,13 @@ def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[st
     # A verdict in words follows from the numbers that it rests on.
     # A title names in passing what the text below it states.
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
+    # Where a configuration is stated again among what speaks against it, the reader sees both at once.
+    apart = given and head is not None and not _is_among_premises(head, finding, facts)
     ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside)
-    return (*ranks, often if given else -often, titled, bounded, finding.claims, finding.code)
+    return (*ranks, often if given else -often, titled, apart, bounded, finding.claims, finding.code)
+
+
+def _is_among_premises(head: Fact, finding: Finding, facts: Facts) -> bool:
+    """Whether all premises stand under the headings that the number stands under."""
+    claims, own = facts.claims.all, head.claim.label.headings
+    return all(claims[claim].label.headings == own for claim in finding.claims[1:])
