@@ -207,8 +207,8 @@ def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[st
     # A verdict in words follows from the numbers that it rests on.
     # A title names in passing what the text below it states.
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
-    # Where a configuration is stated again among what speaks against it, the reader sees both at once.
-    apart = given and head is not None and not _is_among_premises(head, finding, facts)
+    # Where a size that breaks a bound is stated again among what bounds it, the reader sees both at once.
+    apart = given and bounded and head is not None and not _is_among_premises(head, finding, facts)
     ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside)
     return (*ranks, often if given else -often, titled, apart, bounded, finding.claims, finding.code)
 
