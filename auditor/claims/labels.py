@@ -22,6 +22,10 @@ _ALIGNED_KEY = re.compile(
 )
 """The words before the column in which the lines of a code block begin their workings: what these come to is per GPU,
 not what they begin with."""
+_WORKED_KEY = re.compile(
+    r"([^\W\d_][^\d:=,;.!?()\n]{2,60}?)[ \t]*=(?!=)(?=[^,;=\n]{0,80}\d[^,;=\n]{0,40}[×*/÷+−·][^;=\n]{1,80}=[ \t~≈$]*\d)"
+)
+"""A name whose value is worked out behind it: "Weights per GPU = 140 GB / 8 = 17.5 GB"."""
 _QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
 _SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|;(?=[一-鿿])|[。；！？]")
 _NEXT = re.compile(r"[.!?][ \t]+(?=[A-Z])")
@@ -132,6 +136,8 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     key = _KEY.match(text, start, end)
     if key is None and block.code is not None:
         key = _ALIGNED_KEY.match(text, start, end) or _CODE_KEY.match(text, start, end)
+    elif key is None:
+        key = _WORKED_KEY.match(text, start, end)
     if key is None or not _is_key(key[1]):
         return
     # Of "run.py --num_gpus=16" the flag is the key.
