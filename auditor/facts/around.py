@@ -59,6 +59,8 @@ class Around:
     """Whether it stands in running text, where a heading names nothing."""
     shared: frozenset[str] = frozenset()
     """The units of the counts that it is multiplied by, and so may be a share of."""
+    summed: str = ""
+    """For a result, the scope whose amounts it adds up: "layer" behind "16 layers × 2 GB"."""
     variant: str = ""
     """The situation of its table row, where a number heads it."""
     topics: frozenset[str] = field(default_factory=frozenset)

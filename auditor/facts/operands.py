@@ -30,6 +30,8 @@ class Place:
     part: str | None = None
     """The scope in which it is what the result is in another: "total" in "20GB ÷ 16 GPUs", "layer" in "2GB × 16
     layers", "" in "20GB ÷ 16"; None for other operands."""
+    summed: str = ""
+    """For a result, the scope whose amounts it adds up: "layer" for the last number of "2GB × 16 layers = 32GB"."""
 
 
 def places(claims: Claims) -> dict[int, Place]:
@@ -44,7 +46,8 @@ def places(claims: Claims) -> dict[int, Place]:
         scopes = dict(filter(None, (_part(side, claims) for side in equation.sides[:1])))
         for operand, beside in inside:
             units, scope = factors.get(operand.claim, frozenset()), scopes.get(operand.claim)
-            place = Place(beside, operand.label, operand.claim == first, first, units, scope)
+            summed = "" if beside else next((each for each in scopes.values() if each in SCOPES.values()), "")
+            place = Place(beside, operand.label, operand.claim == first, first, units, scope, summed)
             found.setdefault(operand.claim, place)
     for link in claims.links:
         for part in (link.first, link.second):

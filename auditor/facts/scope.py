@@ -133,6 +133,9 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
     for sense in (*around.own, *line, *(around.above if far else ())):
         if not sense.scope or (sense.scope in _TOTALS and _is_foreign(sense, around, naming)):
             continue
+        if around.summed == sense.scope and sense in around.above:
+            # What "16 layers × 2 GB" comes to below "Per layer" is that of all layers.
+            continue
         if around.lead not in ("", sense.scope) and sense in around.above:
             # The line speaks of something else than its heading does, though not surely to its end.
             return total

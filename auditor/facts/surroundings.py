@@ -76,9 +76,8 @@ class Surroundings:
         named = claim.block == self._title or claim.label.key.lower() in _MODEL_KEYS
         if named and is_of_model(self._blocks[claim.block].text, claim):
             return Around(key=self._senses.label("parameters"))
-        lines = self._lines(claim.block)
+        lines, pair = self._lines(claim.block), self._pairs.get(claim.index)
         place = self._places.get(claim.index, _NOWHERE)
-        pair = self._pairs.get(claim.index)
         if claim.index not in self._places and not is_by_place(claim, self._claims) and self._is_factor(claim):
             place = Place(operand=True, words="", leading=False, factors=frozenset({"node"}))
         if place.operand and not (pair is not None and pair.form == "of"):
@@ -117,6 +116,7 @@ class Surroundings:
             amount=amount(claim),
             compared=pair is not None and pair.form in _COMPARING,
             elided=block.cell is None and bool(unit.symbol) and claim.text[-1:].isdigit(),
+            summed=place.summed,
             variant=self._tables.situation(claim) if block.cell is not None else "",
         )
 
