@@ -40,16 +40,21 @@ def _is_rate(claim: Claim) -> bool:
 
 
 def _is_of_a_time(claim: Claim, facts: Facts) -> bool:
-    block, key = facts.claims.document.blocks[claim.block], claim.label.key.strip(" *_")
-    if block.cell is not None or not key or not _KEY.search(key) or _OTHER.search(key):
+    key = claim.label.key.strip(" *_")
+    if not _KEY.search(key) or _OTHER.search(key) or not stands_behind(claim, key, facts):
         return False
-    start = block.text.rfind("\n", 0, claim.start) + 1
-    place = block.text.find(key, start, claim.start)
-    if place < 0 or not _MARK.match(block.text, place + len(key), claim.start):
+    text = facts.claims.document.blocks[claim.block].text
+    end = text.find("\n", claim.end)
+    return _SIGN.match(text[claim.end : None if end < 0 else end]) is None and not _has_time(claim, facts)
+
+
+def stands_behind(claim: Claim, key: str, facts: Facts) -> bool:
+    """Whether a number is the first thing behind its key, in a line of text."""
+    block = facts.claims.document.blocks[claim.block]
+    if block.cell is not None or not key:
         return False
-    end = block.text.find("\n", claim.end)
-    behind = block.text[claim.end : None if end < 0 else end]
-    return _SIGN.match(behind) is None and not _has_time(claim, facts)
+    place = block.text.find(key, block.text.rfind("\n", 0, claim.start) + 1, claim.start)
+    return place >= 0 and _MARK.match(block.text, place + len(key), claim.start) is not None
 
 
 def _has_time(claim: Claim, facts: Facts) -> bool:
