@@ -26,6 +26,8 @@ _PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are a part of one deployment: its degrees are theirs too, whatever they say besides."""
 _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
+BEFORE = frozenset({"original", "previous", "baseline", "naive"})
+"""Situations of another plan than the report's own."""
 _MOST = 16
 """Statements of one quantity that are taken over from a situation, of which a cell keeps far fewer."""
 _PLACE = attrgetter("index")
@@ -60,12 +62,15 @@ class Carrying:
     def to(self, key: Key) -> list[Carried]:
         """The facts of other situations that hold in this one too, where it states nothing of the kind itself."""
         here = {(fact.concept, fact.scope) for fact in self._stated[key]}
+        left_out = _left_out(key, self._stated[key])
         found: list[Carried] = []
         for other in self._wider(key):
             told, extra = self._told.get(other) or self._read(other), set(key) - set(other)
             same = all(told.names(tag) for tag in extra)
             piece = all(_PIECE.match(tag) for tag in extra)
             for fact in told.first:
+                if fact.concept in left_out:
+                    continue
                 whole = piece and fact.concept in DEGREES
                 if (fact.concept, fact.scope) not in here or whole:
                     laid = fact.concept in _PLACED and extra <= PHASES and not self._layouts
@@ -92,6 +97,17 @@ class Carrying:
 def is_of_another_model(key: Key) -> bool:
     """Whether it is the situation of a model beside the document's subject: of that it takes the accelerator alone."""
     return any(tag.startswith(OTHER_MODEL) for tag in key)
+
+
+def _left_out(key: Key, facts: list[Fact]) -> frozenset[str]:
+    """What a plan that the report's own is compared with does without: "baseline: TP=8, PP=2" has no EP of another."""
+    if BEFORE.isdisjoint(key):
+        return frozenset()
+    listed: dict[int, set[str]] = defaultdict(set)
+    for fact in facts:
+        listed[fact.claim.block].add(fact.concept)
+    spelt = any({"tensor_parallel", "pipeline_parallel"} <= concepts for concepts in listed.values())
+    return frozenset({"expert_parallel"}) if spelt else frozenset()
 
 
 class _Told:

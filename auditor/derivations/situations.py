@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor.derivations.beside import beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
-from auditor.derivations.carried import PHASES, Carrying, is_of_another_model
+from auditor.derivations.carried import BEFORE, PHASES, Carrying, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
@@ -39,7 +39,7 @@ _EXPERTS = frozenset({"experts", "expert_parallel", "experts_per_token", "expert
 _BY_WORD = frozenset({"technique", "framework", "attention", "family", "statistic", "precision"})
 """Dimensions of traits that a report has by naming one; its phase and kind of model are known by its numbers."""
 TIMES = {
-    "before": frozenset({"original", "previous", "baseline", "naive"}),
+    "before": BEFORE,
     "after": frozenset({"after", "revised", "optimised", "improved", "proposed"}),
 }
 """Versions of a deployment on the two sides of a change."""

@@ -75,3 +75,10 @@ class Around:
     def near(self) -> tuple[Sense, ...]:
         """What stands right beside the number."""
         return (self.after, self.before)
+
+
+def is_worked_out(key: Sense) -> bool:
+    """Whether a key names what reports like to give as a product: "Hidden size: 32 × 128 = 4096", "Total GPUs: 8 × 2
+    = 16"; of other keys ("Experts: 16 × 4 = 64") a factor may be what they name."""
+    named = {concept for term in key.mentions for concept in term.concepts}
+    return named == {"hidden_size"} or (named == {"gpus"} and key.sums)

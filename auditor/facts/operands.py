@@ -32,6 +32,8 @@ class Place:
     layers", "" in "20GB ÷ 16"; None for other operands."""
     summed: str = ""
     """For a result, the scope whose amounts it adds up: "layer" for the last number of "2GB × 16 layers = 32GB"."""
+    product: bool = False
+    """Whether it is what a product comes to."""
 
 
 def places(claims: Claims) -> dict[int, Place]:
@@ -44,10 +46,13 @@ def places(claims: Claims) -> dict[int, Place]:
         first = min(operand.claim for operand, _ in inside)
         factors = {claim: units for side in equation.sides for claim, units in _factors(side, claims)}
         scopes = dict(filter(None, (_part(side, claims) for side in equation.sides[:1])))
+        product = not isinstance(equation.sides[0], Operand) and equation.sides[0].operator == "*"
         for operand, beside in inside:
             units, scope = factors.get(operand.claim, frozenset()), scopes.get(operand.claim)
             summed = "" if beside else next((each for each in scopes.values() if each in SCOPES.values()), "")
-            place = Place(beside, operand.label, operand.claim == first, first, units, scope, summed)
+            place = Place(
+                beside, operand.label, operand.claim == first, first, units, scope, summed, product and not beside
+            )
             found.setdefault(operand.claim, place)
     for link in claims.links:
         for part in (link.first, link.second):

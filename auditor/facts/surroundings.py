@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
-from auditor.facts.around import Around
+from auditor.facts.around import Around, is_worked_out
 from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
@@ -104,7 +104,7 @@ class Surroundings:
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
             part="total" if (split := self._is_divided(claim, aside=aside)) else None,
             loose=(aside and not split)
-            or (not unit.symbol and (self._is_behind_another(claim) or self._is_listed(claim))),
+            or (not unit.symbol and not (place.product and is_worked_out(key)) and self._is_in_a_row(claim)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(noun(claim.text)),
             line=self._line(claim),
@@ -219,10 +219,10 @@ class Surroundings:
         text = self._blocks[claim.block].text
         return text[max(claim.start - 8, 0) : claim.start].rstrip(" ~≈<>≤≥").endswith("=")
 
-    def _is_behind_another(self, claim: Claim) -> bool:
-        """Whether another number stands between the key and the number."""
+    def _is_in_a_row(self, claim: Claim) -> bool:
+        """Whether another number stands between the key and the number, or one of a list beside it."""
         neighbour = self._neighbour(claim)
-        return neighbour is not None and neighbour.label.key == claim.label.key
+        return (neighbour is not None and neighbour.label.key == claim.label.key) or self._is_listed(claim)
 
     def _is_aside(self, claim: Claim) -> bool:
         """Whether it is another amount of the unit that a bracket speaks of: "35GB (half of the whole 70GB)"."""

@@ -16,7 +16,14 @@ from auditor.units import Unit
 
 _MOST = 512 * 10**6
 """Bytes of cache and scratch memory together that no GPU or TPU exceeds; MI300X has 256 MB of its last level."""
-_SAID = re.compile(r"fits?\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:fits?\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip)"
+    r"|entirely (?:in(?:to|side)?|within)\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip|cache))\b",
+    re.IGNORECASE,
+)
+_OTHER_CACHE = re.compile(
+    r"\b(?:KV|key.value|prefix|prompt|page|disk|host|CPU|context|response|plan|file|object)[ -]cache", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.;!?]\s|\n|[。；]")
 _OF_THE_MODEL = re.compile(r"\b(?:partitions?|models?|weights|parameters|layers?|stages?|shards?)\b", re.IGNORECASE)
 _OF_LESS = re.compile(
@@ -56,7 +63,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     marks = [claim for claim in facts.claims.all if _is_said(claim, facts)]
     if not marks or _OTHER_CHIPS.search(facts.claims.document.source):
         return
-    places, weights = _places(facts), min(_weights(facts), key=lambda each: each.size.low or 0, default=None)
+    stated = [*_weights(facts)] or [*_of_shapes(facts)]
+    places, weights = _places(facts), min(stated, key=lambda each: each.size.low or 0, default=None)
     if places is None or weights is None:
         return
     share = weights.size / places.quantity.hull
@@ -74,7 +82,7 @@ def _is_said(claim: Claim, facts: Facts) -> bool:
     said = text[start:end]
     if _WISHED.search(text, start, claim.start) or _WISHED.search(claim.label.key) or _PROVIDED.search(said):
         return False
-    return _OF_THE_MODEL.search(said) is not None and not _OF_LESS.search(said)
+    return _OF_THE_MODEL.search(said) is not None and not _OF_LESS.search(said) and not _OTHER_CACHE.search(said)
 
 
 def _places(facts: Facts) -> Fact | None:
@@ -90,11 +98,41 @@ def _places(facts: Facts) -> Fact | None:
     return max(known, key=lambda fact: fact.quantity.value or 0)
 
 
-def _weights(facts: Facts) -> Iterator[_Weights]:
-    """What is stated of all weights; of parameters at the least width that is named, or at half a byte."""
+def _least_width(facts: Facts) -> Fraction:
+    """The least width of a parameter that is named, or half a byte."""
     widths = [each.value for each in facts.implied if each.concept == _WIDTH]
     stated = [fact.quantity.hull.low for fact in facts.all if fact.concept == _WIDTH and fact.known]
-    least = min([*widths, *(width for width in stated if width)], default=Fraction(1, 2))
+    return min([*widths, *(width for width in stated if width)], default=Fraction(1, 2))
+
+
+def _of_shapes(facts: Facts) -> Iterator[_Weights]:
+    """The two matrices of each layer's feed-forward network, where every shape is stated once and asserted."""
+    shapes = {
+        concept: [fact for fact in facts.all if fact.concept == concept and fact.known and not fact.scope]
+        for concept in ("layers", "hidden_size", "ffn_hidden")
+    }
+    if any(fact.concept == "experts" for fact in facts.all):
+        # The layers may differ from each other.
+        return
+    if not all(len({fact.quantity.hull for fact in each}) == 1 and each[0].quantity.whole for each in shapes.values()):
+        return
+    layers, hidden, inner = (each[0] for each in shapes.values())
+    given = tuple(
+        Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (layers, hidden, inner)
+    )
+    width = Interval.point(_least_width(facts))
+    each = Input("width", width, assumed=f"{show.interval(width, Unit('byte', Fraction(1), ()))} for each")
+    size = Interval.point(2) * layers.quantity.hull * hidden.quantity.hull * inner.quantity.hull * width
+    program = f"2 {given[0].name} * {given[1].name} * {given[2].name} * width *"
+    words = " × ".join(
+        (layers.claim.text, "2", hidden.claim.text, inner.claim.text, f"{float(_least_width(facts)):g} bytes")
+    )
+    yield _Weights(size, program, (*given, each), words)
+
+
+def _weights(facts: Facts) -> Iterator[_Weights]:
+    """What is stated of all weights; of parameters at the least width that is named, or at half a byte."""
+    least = _least_width(facts)
     for fact in facts.all:
         if fact.stance is not Stance.ASSERTED or not fact.known or fact.scope not in _WHOLE:
             continue
