@@ -18,6 +18,8 @@ TOTAL = (
 _ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
 _COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})
 """Heads of columns of bare numbers that add up."""
+_STORED = (("byte", 1), ("parameter", -1))
+"""What several states take of the same parameter adds up, as no other rate does."""
 _SHARES = ("%", "‰", "×")
 _TIME = (("second", 1),)
 _OVERLAPPING = ("of which", "├", "└", "- ", "↳", "incl")
@@ -57,7 +59,8 @@ def may_have_others(total: Entry) -> bool:
 def is_additive(total: Entry, parts: list[Entry]) -> bool:
     """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
     powers = [name for name, power in dimensions(total) if power == 1]
-    if any(power < 0 for _, power in dimensions(total)) or total.quantity.unit.symbol in _SHARES:
+    rate = any(power < 0 for _, power in dimensions(total)) and dimensions(total) != _STORED
+    if rate or total.quantity.unit.symbol in _SHARES:
         return False
     if any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts):
         return False

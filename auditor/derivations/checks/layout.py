@@ -28,7 +28,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for fact in reversed(facts.all)
         if _is_count(fact) and (fact.concept == "gpus" or fact.quantity.unit.dimensions == _GPUS)
     }
-    for run in _layouts(facts) if counts else ():
+    for run in layouts(facts) if counts else ():
         factors = _factors(run, counts)
         gpus = counts.get(Fraction(prod(count(each) for each in factors))) if len(factors) > 1 else None
         if gpus is not None and gpus.claim.block != run[0].claim.block:
@@ -55,7 +55,7 @@ def _product(factors: Sequence[Fact]) -> Reading:
     return Reading("product of the degrees", value, program, " × ".join(texts), tuple(factors))
 
 
-def _layouts(facts: Facts) -> Iterator[list[Fact]]:
+def layouts(facts: Facts) -> Iterator[list[Fact]]:
     """The runs of different degrees that stand side by side."""
     run: list[Fact] = []
     for fact in facts.all:
