@@ -79,7 +79,7 @@ class _Stated:
         self.facts = facts
         used = worked_with(facts)
         self.degrees = [f for f in facts.all if _is_plain(f) and f.concept in DEGREES and f.claim.index not in used]
-        self._everywhere = {f.quantity.value or Fraction(1) for f in facts.all if f.concept in DEGREES}
+        self._everywhere = {f.quantity.value or Fraction(1) for f in facts.all if f.known and f.concept in DEGREES}
 
     def only(self, concept: str) -> Fact | None:
         """The first statement of a degree, if all that is said of it anywhere agrees."""
@@ -105,7 +105,8 @@ class _Stated:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.quantity.whole and fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value)
+    plain = fact.known and fact.quantity.whole and fact.quantity.modality is Modality.EXACT
+    return plain and bool(fact.quantity.value)
 
 
 def _of_products(stated: _Stated, rule: str) -> Iterator[Derivation]:
@@ -121,7 +122,8 @@ def _of_products(stated: _Stated, rule: str) -> Iterator[Derivation]:
 
 def _odd(factors: Sequence[Claim], stated: _Stated) -> Sequence[tuple[Claim, Fact]]:
     """The one factor that is not the degree it is called, with that one; what changes with a second is another plan."""
-    named = [fact for claim in factors if (fact := stated.facts.by_claim[claim.index]) and fact.concept in _KINDS]
+    named = [fact for claim in factors if (fact := stated.facts.by_claim[claim.index]) and fact.known]
+    named = [fact for fact in named if fact.concept in _KINDS]
     if any(fact.scenario for fact in named):
         return []
     near = [(fact, rival) for fact in named if (rival := stated.beside(fact.concept, factors[0]))]
@@ -135,7 +137,13 @@ def _is_of_plan(factors: Sequence[Claim], result: Claim, facts: Facts) -> bool:
     values = [claim.quantity.value for claim in factors if claim.quantity is not None and claim.quantity.whole]
     known = [value for value in values if value is not None]
     fact = facts.by_claim[result.index]
-    if fact is None or fact.concept not in _COUNTED or len(known) < len(factors) or prod(known) != fact.quantity.value:
+    if (
+        fact is None
+        or not fact.known
+        or fact.concept not in _COUNTED
+        or len(known) < len(factors)
+        or prod(known) != fact.quantity.value
+    ):
         return False
     others = [other for other in facts.all if other.concept == fact.concept and other is not fact and _is_plain(other)]
     others = [other for other in others if other.claim.index not in {claim.index for claim in factors}]
@@ -171,7 +179,11 @@ def _is_share(quotient: Quotient, kind: _Kind, facts: Facts) -> bool:
         return False
     text = facts.claims.document.blocks[quotient.whole.block].text
     words = " ".join((label.key, label.row, quotient.whole.text, text[quotient.whole.end :][:_NEAR], fact.claim.text))
-    of_part = fact.concept == kind.share or fact.scope == kind.scope or kind.each.match(text, quotient.result.start)
+    of_part = (
+        (fact.known and fact.concept == kind.share)
+        or fact.scope == kind.scope
+        or kind.each.match(text, quotient.result.start)
+    )
     return bool(of_part) and kind.things.search(words) is not None
 
 

@@ -47,7 +47,9 @@ def _counts(facts: Facts) -> dict[tuple[str, int, int], list[Fact]]:
     found: dict[tuple[str, int, int], list[Fact]] = defaultdict(list)
     for fact in facts.all:
         cell = facts.claims.document.blocks[fact.claim.block].cell
-        plain = fact.concept == "gpus" and fact.quantity.whole and fact.quantity.modality is Modality.EXACT
+        plain = (
+            fact.known and fact.concept == "gpus" and fact.quantity.whole and fact.quantity.modality is Modality.EXACT
+        )
         plain = plain and fact.scope in _WHOLE and fact.role in _ROLES and not _is_of_part(fact)
         if cell is not None and plain and count(fact) > 1:
             found["column", cell.table, cell.column].append(fact)
