@@ -29,8 +29,6 @@ class _Kind(NamedTuple):
     scope: str
     each: re.Pattern[str]
     """Such a share, and what stands behind it."""
-    otherwise: re.Pattern[str]
-    """Words of a document that may divide them further."""
 
 
 _KINDS: Mapping[str, _Kind] = {
@@ -41,7 +39,6 @@ _KINDS: Mapping[str, _Kind] = {
         re.compile(
             r"\d+[^\n\d,;.]{0,16}(?:/|\bper|\beach|\bevery|每)[- ]?(?:pipeline |PP )?(?:stage|阶段)", re.IGNORECASE
         ),
-        re.compile(r"interleav|virtual|chunk|VPP|encoder|交错", re.IGNORECASE),
     ),
     "tensor_parallel": _Kind(
         re.compile(r"\bheads?\b|头", re.IGNORECASE),
@@ -51,9 +48,10 @@ _KINDS: Mapping[str, _Kind] = {
             r"\d+[^\n\d,;.]{0,16}(?:/|\bper|\beach|\bevery|每)[- ]?(?:TP )?(?:GPU|rank|card|device|张?卡)",
             re.IGNORECASE,
         ),
-        re.compile(r"ulysses|(?:sequence|context)[- ]parallel|\b[SC]P\b|attention DP|\bdraft", re.IGNORECASE),
     ),
 }
+_OTHERWISE = re.compile(r"ulysses|(?:sequence|context)[- ]parallel|\b[SC]P\b|attention DP|\bdraft", re.IGNORECASE)
+"""Words of a document that may divide heads further, or not by TP."""
 _CHANGES = re.compile(r"\b(?:or|vs\.?|versus|instead|than|to|from|not|no|without|if|would)\b|->|→", re.IGNORECASE)
 """Words between a degree and a calculation that make it one of another plan."""
 _COUNTED = frozenset({"gpus", "layers"})
@@ -80,6 +78,12 @@ class _Stated:
         used = worked_with(facts)
         self.degrees = [f for f in facts.all if _is_plain(f) and f.concept in DEGREES and f.claim.index not in used]
         self._everywhere = {f.quantity.value or Fraction(1) for f in facts.all if f.known and f.concept in DEGREES}
+
+    @property
+    def gpus(self) -> Fact | None:
+        """The number of GPUs, if all that is said of it agrees."""
+        found = [fact for fact in self.facts.all if _is_plain(fact) and fact.concept == "gpus"]
+        return found[0] if len({fact.quantity.value for fact in found}) == 1 else None
 
     def only(self, concept: str) -> Fact | None:
         """The first statement of a degree, if all that is said of it anywhere agrees."""
@@ -160,11 +164,13 @@ def _of_quotients(stated: _Stated, rule: str) -> Iterator[Derivation]:
             beside = stated.beside(concept, each.whole)
             if beside is not None and _value(each.divisor) != beside.quantity.value:
                 yield _derivation(each.divisor, beside, rule)
-        only = stated.only(concept)
-        if only is None or not shares or kind.otherwise.search(source):
+        only, gpus = stated.only(concept), stated.gpus
+        if concept != "tensor_parallel" or only is None or gpus is None or not shares or _OTHERWISE.search(source):
             continue
-        divisors = {_value(each.divisor) for each in shares}
-        if len(divisors) == 1 and divisors.isdisjoint({*stated.multiplied(), None}):
+        # The heads of all GPUs: another divisor may be that of a layout which nobody spells out.
+        if {_value(each.divisor) for each in shares} == {
+            gpus.quantity.value
+        } and gpus.quantity.value not in stated.multiplied():
             yield _derivation(shares[0].divisor, only, rule)
 
 
