@@ -37,7 +37,7 @@ _PER_PART = re.compile(
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
-_PARAMETERS = frozenset({"active_parameters", "parameters"})
+_SIZES = frozenset({"flops_per_token", "active_parameters", "parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
@@ -69,9 +69,10 @@ def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
 
 
 def _of_the_model(situation: Situation, used: Set[int]) -> set[int]:
-    """Operands that say how many parameters the model has ("4B active × 2 FLOPs"), where no other number says it."""
+    """Operands that say how many parameters the model has, or what a token takes ("4B active × 2 FLOPs", "240 TFLOPS ÷
+    4 GFLOPs/token"), where no other number says it."""
     told = {fact.concept for fact in situation.facts if fact.claim.index not in used}
-    return {fact.claim.index for fact in situation.facts if fact.concept in _PARAMETERS - told}
+    return {fact.claim.index for fact in situation.facts if fact.concept in _SIZES - told}
 
 
 def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:

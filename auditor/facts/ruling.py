@@ -11,6 +11,7 @@ _DENSITIES = frozenset({"parameter", "element"})
 """Bytes of one value are the same whatever is stored."""
 _RATE = "throughput"
 _COUNTED = frozenset({"parameters", "active_parameters"})
+_WORK = ("flop", 1)
 _PLACES = frozenset({"node", "server", "host", "machine", "stage", "group", "replica", "instance", "pipeline"})
 """Counts that GPUs are multiplied by: the number of GPUs is then that of one of them."""
 _SHARERS = frozenset({"gpu", "stage"})
@@ -70,8 +71,10 @@ def _speaks_of_another(sense: Sense, concept: Concept, vocabulary: Vocabulary) -
 
 
 def _is_same(other: Concept, concept: Concept) -> bool:
-    """Whether words for the bytes of the weights stand beside their number: "Model: 70B parameters"."""
-    return other.id == "weight_memory" and concept.id in _COUNTED
+    """Whether words for the bytes of the weights stand beside their number, "Model: 70B parameters", or those for the
+    work of a token beside the parameters that it passes: "FLOPs calculation: 4B active parameters"."""
+    worked = concept.per == "token" and any(_WORK in units for units in other.units)
+    return concept.id in _COUNTED and (other.id == "weight_memory" or worked)
 
 
 def _is_kin(other: Concept, concept: Concept, *, apart: bool = False) -> bool:

@@ -42,7 +42,8 @@ class Partial:
         total = self._claims.all[derivation.head].quantity
         if total is None:
             return False
-        rest = total.readings[0].interval - derivation.interval
+        stated = derivation.compared.result if derivation.compared else total.readings[0].interval
+        rest = stated - derivation.interval
         if rest.low is None or rest.high is None or rest.low <= 0:
             return False
         values, own = self._values[total.readings[0].unit.dimensions], {derivation.head, *derivation.premises}

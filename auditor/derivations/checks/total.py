@@ -19,6 +19,7 @@ from auditor.derivations.checks.additive import (
     some_subset,
     sum_in,
 )
+from auditor.derivations.checks.one_end import end_apart
 from auditor.derivations.checks.partial import Partial
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Claims, Facts, Form, Operand
@@ -43,11 +44,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:
-    """Those that hold, or whose parts are all counted per the same: the whole model's and a GPU's do not add up."""
+    """Those that hold, or whose parts are all counted per the same: the whole model's and a GPU's do not add up.
+
+    A part of which nobody says what it is counted per may be the whole model's; that makes the sum too large at most.
+    """
     for derivation in found:
-        parts = {scopes.get(index) or "total" for index in derivation.premises}
-        if derivation.holds or len(parts) == 1:
+        parts = {scopes.get(index, "") for index in derivation.premises}
+        alike = len({scope or "total" for scope in parts}) == 1
+        if derivation.holds or alike or (parts == {"", "gpu"} and _is_a_little_more(derivation)):
             yield derivation
+
+
+def _is_a_little_more(derivation: Derivation) -> bool:
+    """Whether the total is more than the sum, and less than that of two GPUs would be."""
+    if derivation.compared is None:
+        return False
+    stated, summed = derivation.compared.result, derivation.interval
+    if stated.low is None or stated.high is None or summed.high is None or summed.low is None:
+        return False
+    return summed.high <= stated.low and stated.high < summed.low * 2
 
 
 def _worked_out_in_place(claims: Claims) -> frozenset[int]:
@@ -136,9 +151,14 @@ def is_total(name: str) -> bool:
 def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Derivation | None:
     held = [n for n in range(len(total.quantity.readings)) if sum_in(parts, n).meets(admitted(total, n))]
     holds, reading = bool(held), (held or [0])[0]
-    summed, stated = sum_in(parts, reading), admitted(total, reading)
+    apart = end_apart(total, parts, reading) if holds else None
+    values = apart.parts if apart else tuple(admitted(part, reading) for part in parts)
+    summed, stated = (apart.summed, apart.stated) if apart else (sum_in(parts, reading), admitted(total, reading))
+    holds = holds and apart is None
     forgotten = certain and not holds and is_plain_total(total) and one_left_out(total, parts)
-    if not holds and (not is_additive(total, parts) or (some_subset(total, parts) and not forgotten)):
+    # What a list leaves out makes the total larger; of a smaller one, some of what is listed may be no part.
+    fewer = more_than(summed, total) if apart else some_subset(total, parts) and not forgotten
+    if not holds and (not is_additive(total, parts) or fewer):
         return None
     if not holds and may_have_others(total) and not more_than(summed, total):
         return None
@@ -151,12 +171,12 @@ def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Der
         premises=tuple(part.claim.index for part in parts),
         holds=holds,
         stated=total.claim.text,
-        expected=show.interval(_plain_sum(parts), unit),
+        expected=show.interval(summed if apart else _plain_sum(parts), unit),
         interval=summed,
         basis=Basis.ARITHMETIC,
         severity="warning" if mild else "",
-        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts, reading)),),
-        compared=Step("total", total.claim.text, stated, "", _program([total]), _inputs([total], reading)),
+        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts, values)),),
+        compared=Step("total", total.claim.text, stated, "", _program([total]), _inputs([total], (stated,))),
     )
 
 
@@ -165,8 +185,10 @@ def _program(parts: list[Entry]) -> str:
     return names[0] + "".join(f" {name} +" for name in names[1:])
 
 
-def _inputs(parts: list[Entry], reading: int) -> tuple[Input, ...]:
-    return tuple(Input(f"c{part.claim.index}", admitted(part, reading), part.claim.index) for part in parts)
+def _inputs(parts: list[Entry], values: tuple[Interval, ...]) -> tuple[Input, ...]:
+    return tuple(
+        Input(f"c{part.claim.index}", value, part.claim.index) for part, value in zip(parts, values, strict=True)
+    )
 
 
 def _plain_sum(parts: list[Entry]) -> Interval:

@@ -1,0 +1,73 @@
+"""Sums of ranges, whose ends add up each: "0.1-6 GB" beside 4 GB is 4.1-10 GB, and not every range that meets it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from auditor.derivations.checks.additive import Entry, admitted
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_PLAIN = (Modality.EXACT, Modality.RANGE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_ENDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OneEnd:
+    """The end of a total that its parts do not come to, with what each of them has there."""
+
+    stated: Interval
+    parts: tuple[Interval, ...]
+    summed: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What a number has at one end."""
+
+    printed: Interval
+    """For a range the number that stands there, else all that is admitted."""
+    rounded: Interval
+    """The same with what rounding admits."""
+
+
+def end_apart(total: Entry, parts: list[Entry], reading: int) -> OneEnd | None:
+    """The end at which a total and its parts are apart, where both tell ranges; None for none."""
+    modalities = [part.quantity.modality for part in parts]
+    both = total.quantity.modality is Modality.RANGE and Modality.RANGE in modalities
+    if not both or not all(modality in _PLAIN for modality in modalities):
+        return None
+    for end in range(_ENDS):
+        stated, ends = _at(total, reading, end), [_at(part, reading, end) for part in parts]
+        known = [each for each in ends if each is not None]
+        if stated is None or len(known) < len(ends):
+            return None
+        if not stated.rounded.meets(_sum([each.rounded for each in known])):
+            printed = [each.printed for each in known]
+            return OneEnd(stated.printed, tuple(printed), _sum(printed))
+    return None
+
+
+def _sum(values: list[Interval]) -> Interval:
+    summed = values[0]
+    for value in values[1:]:
+        summed = summed + value
+    return summed
+
+
+def _at(entry: Entry, reading: int, end: int) -> _End | None:
+    """One end of a number; None for a range that is not printed plainly."""
+    held = admitted(entry, reading)
+    if entry.quantity.modality is not Modality.RANGE:
+        return _End(held, held)
+    numbers = _NUMBER.findall(entry.claim.text)
+    if len(numbers) != _ENDS:
+        return None
+    readings = entry.quantity.readings
+    factor = readings[min(reading, len(readings) - 1)].unit.factor
+    value, last = Fraction(numbers[end]) * factor, factor / 10 ** len(numbers[end].partition(".")[2])
+    plain = held.low == value - last / 2 if end == 0 else held.high == value + last
+    return _End(Interval.point(value), Interval(value - last / 2, value + last)) if plain else None
