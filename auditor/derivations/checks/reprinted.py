@@ -11,6 +11,7 @@ from auditor.derivations.same import Sameness
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _RATIOS = ("%", "×")
@@ -19,6 +20,8 @@ _MOST = 40
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
 _FEW = 2
+_RANGE = 4
+"""The same of a range, both of whose ends are printed again."""
 _LONG = 5
 """Digits of a bare number that is no common size."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
@@ -40,13 +43,17 @@ def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact
     alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
     for fact in facts.all:
         kind = _figure(fact) if fact.stance in _SAID and not sameness.is_operand(fact) else ""
-        if kind and (fact.quantity.value or _is_spread(fact)):
+        if kind and (fact.quantity.value or _is_range(fact) or _is_spread(fact)):
             alike_ones[kind, fact.quantity.nominal()].append(fact)
     for group in alike_ones.values():
         for fact in group if 1 < len(group) <= _MOST else ():
             other = next((other for other in group if _is_again(fact, other, sameness)), None)
             if other is not None:
                 yield fact, other, len(alike_ones)
+
+
+def _is_range(fact: Fact) -> bool:
+    return fact.quantity.modality is Modality.RANGE
 
 
 def _is_spread(fact: Fact) -> bool:
@@ -71,6 +78,8 @@ def _are_apart(fact: Fact, other: Fact) -> bool:
 def _figure(fact: Fact) -> object:
     """What a ratio, an amount of a physical unit, or a bare number of many digits is of; empty for a count."""
     unit = fact.quantity.unit
+    if _is_range(fact) and unit.symbol not in _RATIOS and not fact.claim.degree:
+        return "range", tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
     if unit.symbol in _RATIOS:
         return unit.symbol
     physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
@@ -95,6 +104,8 @@ def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
     if fact.known and other.known and not (one and (ratio or telling)):
         # Of two names for two things nothing is repeated; what has one name is compared under it.
         return False
+    if _is_range(fact):
+        return digits(fact) >= _RANGE or sameness.share_a_word(fact, other)
     average = not ratio and not any(name in PHYSICAL for name, _ in fact.quantity.unit.dimensions)
     return telling or (average and bool(fact.quantity.unit.symbol)) or sameness.share_a_word(fact, other)
 
