@@ -22,6 +22,9 @@ def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> st
     """
     if around.before.last in _MEETING:
         return "required"
+    if around.key.role == "achieved" and around.after.role == "required" and not around.before.role:
+        # "Achievable throughput: 100 tokens/ms (realistic target)" is claimed, whatever it is a target for.
+        return "achieved"
     said = [sense.role for sense in around.own if sense.role]
     if said:
         # "P50" says which value is held against the limit at the head of the column.
