@@ -98,7 +98,7 @@ def _derivation(split: Quotient, batch: Claim, replicas: Claim, result: Claim, r
     return Derivation(
         rule=rule,
         head=result.index,
-        premises=(split.whole.index, split.divisor.index, batch.index, replicas.index),
+        premises=(split.whole.index, batch.index, replicas.index),
         holds=False,
         stated=result.text,
         expected=show.interval(whole, batch.quantity.unit if batch.quantity else NUMBER),
