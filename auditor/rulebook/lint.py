@@ -140,7 +140,8 @@ def _twins(rulebook: Rulebook, ids: tuple[str, ...]) -> Iterator[Complaint]:
         for convention in rule.conventions:
             mark = _fingerprint(rule, convention.relation)
             place = f"{rule_id} ({convention.name})" if convention.name else rule_id
-            special = convention.needs or convention.absent or convention.when
+            # One that only names slips may share the equation of one that predicts and so abstains more often.
+            special = rule.slips_only or convention.needs or convention.absent or convention.when
             if rule_id in ids and mark is not None and mark in seen and not special:
                 yield Complaint(rule_id, f"{place} is the same equation as {seen[mark]}")
             seen.setdefault(mark, place)
