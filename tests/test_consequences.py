@@ -98,3 +98,8 @@ def test_a_configuration_that_is_stated_twice_is_pointed_at_among_what_speaks_ag
     )
     audit = as_json(View(judge(report)))
     assert [each["span"]["line"] for each in audit["findings"]] == [7]
+
+
+def test_a_bound_that_a_number_keeps_is_no_statement_of_it() -> None:
+    audit = as_json(View(judge("- Rule: EP >= 12 is large expert parallelism\n\n## Plan\n\n- EP: 48\n")))
+    assert {claim["text"]: claim["verdict"] for claim in audit["claims"]}["48"] == "not_enough_info"

@@ -68,6 +68,9 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
+        agreeing = [other for other in agreeing if not _is_kept_by_any(fact, other)]
+        if not agreeing:
+            continue
         best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
         power = _power(fact, others, kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
@@ -110,6 +113,12 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
     if fact.quantity.value is None or other.quantity.value is None:
         return fact.quantity.interval == other.quantity.interval
     return fact.quantity.hull.meets(other.quantity.hull)
+
+
+def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
+    """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
+    ends = [end for each in (fact, other) for end in (each.quantity.interval.low, each.quantity.interval.high)]
+    return None in ends and fact.quantity.value != other.quantity.value
 
 
 def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
