@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from auditor.claims.lexicon import lexicon
@@ -70,6 +71,11 @@ def take_before(begin: int, tokens: list[Token], *, measured: bool) -> tuple[int
     if last.kind is not TokenKind.WORD:
         return begin, Modality.EXACT, False
     count, modality = _words(tokens)
+    if not count and (ending := _ending(last.text)) is not None:
+        # Where nothing parts the words: "要求不超过 1.5 s".
+        begin = last.end - len(ending)
+        tokens[-1] = replace(last, end=begin, text=last.text[: -len(ending)])
+        return begin, _phrases()[(ending,)], True
     if not count or (not measured and last.text.lower() in _PLACES):
         return begin, Modality.EXACT, False
     begin = tokens[-count].start
@@ -91,6 +97,14 @@ def _words(tokens: list[Token]) -> tuple[int, Modality]:
             compares = len(tokens) > count and tokens[-count - 1].kind is TokenKind.NUMBER
             return (0, Modality.EXACT) if compares else (count, modality)
     return 0, Modality.EXACT
+
+
+def _ending(word: str) -> str | None:
+    """The longest bound that a run of Chinese ends with, behind other words."""
+    if word[-1:].isascii():
+        return None
+    ends = (word[-size:] for size in range(min(len(word) - 1, _LONGEST), 1, -1))
+    return next((end for end in ends if not end.isascii() and (end,) in _phrases()), None)
 
 
 def _relates(tokens: list[Token]) -> bool:
