@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.derivations.checks import (
     all_layers,
+    all_within,
     announced,
     asked,
     assigned,
@@ -33,6 +34,7 @@ from auditor.derivations.checks import (
     elements,
     elsewhere,
     equation,
+    even_parts,
     exceeding,
     expectation,
     experts_of_stage,
@@ -200,6 +202,8 @@ CHECKS: Mapping[str, Check] = {
     "rate_for_time": rate_for_time.check,
     "ratio": ratio.check,
     "ratio_gain": ratio_gain.check,
+    "even_parts": even_parts.check,
+    "all_within": all_within.check,
     "requirement": requirement.check,
     "requirement_sign": requirement.check_sign,
     "restated_count": restated_count.check,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.derivations.checks.equation import judge_pair
@@ -33,7 +34,7 @@ _EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|ba
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each division: its stated share worked out, or whether it comes out even."""
     claims = facts.claims.all
-    fractions = _fractions(claims)
+    fractions = fractions_of(claims)
     for link in facts.claims.links:
         if link.form != "split" or not (isinstance(link.first, Operand) and isinstance(link.second, Operand)):
             continue
@@ -57,7 +58,7 @@ def _in_words(facts: Facts, fractions: frozenset[Fraction], rule: str) -> Iterat
     for claim in facts.claims.all:
         said = _IN_WORDS.match(facts.claims.document.blocks[claim.block].text, claim.start + len(_digits(claim)))
         count = _WORDS.get(said["parts"]) if said is not None else None
-        total = _count(claim)
+        total = whole_count(claim)
         if count is None or total is None or (total / count).denominator == 1 or total / count in fractions:
             continue
         if is_asserted(facts, claim.index):
@@ -69,7 +70,7 @@ def _digits(claim: Claim) -> str:
 
 
 def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
-    total, name = _count(whole) or Fraction(0), f"c{whole.index}"
+    total, name = whole_count(whole) or Fraction(0), f"c{whole.index}"
     share = number(total / count)
     point = Interval.point(total / count)
     given = (
@@ -93,16 +94,22 @@ def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
 
 
 def _even(text: str, link: Link, whole: Claim, parts: Claim, rule: str) -> Derivation | None:
-    total, count = _count(whole), _count(parts)
+    total, count = whole_count(whole), whole_count(parts)
     if total is None or count is None or count == 0:
         return None
     holds = (total / count).denominator == 1
     asserted = bool(_EVEN.search(link.words) or _THEN_EVEN.match(text, parts.end))
     if not holds and not asserted:
         return None
+    return replace(divided(whole, parts, total, count, asserted=asserted), rule=rule)
+
+
+def divided(whole: Claim, parts: Claim, total: Fraction, count: Fraction, *, asserted: bool) -> Derivation:
+    """Whether a count comes out even over its parts; `asserted`: the text says that it does."""
+    holds = (total / count).denominator == 1
     share = number(total / count)
     return Derivation(
-        rule=rule,
+        rule="",
         head=whole.index,
         premises=(parts.index,),
         holds=holds,
@@ -118,7 +125,7 @@ def _even(text: str, link: Link, whole: Claim, parts: Claim, rule: str) -> Deriv
     )
 
 
-def _fractions(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
+def fractions_of(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
     """The numbers of a document that are not whole."""
     values = (claim.quantity.value for claim in claims if claim.quantity is not None)
     return frozenset(value for value in values if value is not None and value.denominator != 1)
@@ -136,7 +143,8 @@ def _quotient(whole: Claim, parts: Claim, total: Fraction, count: Fraction) -> S
     )
 
 
-def _count(claim: Claim) -> Fraction | None:
+def whole_count(claim: Claim) -> Fraction | None:
+    """The value of a count; None for anything else."""
     quantity = claim.quantity
     if quantity is None or not quantity.whole or quantity.value is None or quantity.value.denominator != 1:
         return None
