@@ -24,6 +24,18 @@ def test_the_first_of_several_copies_carries_the_finding() -> None:
     assert [claims[each]["span"]["line"] for each in finding["consequences"]] == [6, 7]
 
 
+def test_one_wrong_unit_in_several_lines_is_one_slip() -> None:
+    report = (
+        "# Work of a layer\n\n- Scores: 2 × 96 × 2048 × 2048 × 64 = 51.5 TFLOPs\n"
+        "- Gate: 2 × 96 × 2048 × 32 = 12.6 TFLOPs\n- Experts: 2 × 96 × 2048 × 1024 × 3 = 1,208 TFLOPs\n"
+    )
+    audit = as_json(View(judge(report)))
+    found = [each for each in audit["findings"] if each["severity"] == "error"]
+    claims = {claim["id"]: claim for claim in audit["claims"]}
+    assert [each["span"]["line"] for each in found] == [3, 4]
+    assert [claims[each]["span"]["line"] for each in found[1]["consequences"]] == [5]
+
+
 def test_two_numbers_are_two_slips() -> None:
     audit = as_json(View(judge(REPORT.replace("B: 8", "B: 10"))))
     assert [each["span"]["line"] for each in audit["findings"] if each["severity"] == "error"] == [5, 6]

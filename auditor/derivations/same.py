@@ -108,6 +108,13 @@ class Sameness:
         """Whether the two are told of two changes, one after the other."""
         return self._changes.are_apart(fact, other)
 
+    def is_part(self, fact: Fact, other: Fact) -> bool:
+        """Whether one stands in the list below the other's item, as a part: "Keys: 13 GB" below "KV cache: 26 GB"."""
+        blocks = self.facts.claims.document.blocks
+        items = blocks[fact.claim.block].item, blocks[other.claim.block].item
+        parents = [item.parent if item is not None else None for item in items]
+        return parents[0] == other.claim.block or parents[1] == fact.claim.block
+
     def is_contrasted(self, fact: Fact, others: Sequence[Fact]) -> bool:
         """Whether a line names the other value too: "on 5 GPUs, not 128"."""
         values = {other.quantity.value for other in others}

@@ -57,6 +57,13 @@ def figures_of_others(situations: Iterable[str], vocabulary: Vocabulary) -> Mapp
     return {situation: tuple(_of([entry], entry, vocabulary)) for situation, entry in entries.items()}
 
 
+def sizes(vocabulary: Vocabulary) -> frozenset[Fraction]:
+    """The bytes of memory that accelerators have, under every reading of their unit."""
+    printed = [value for figures in vocabulary.figures.values() for value in figures.get("gpu_memory", ())]
+    read = (interval.low for value in printed for interval in _read(value))
+    return frozenset(low for low in read if low is not None)
+
+
 def _of(entries: Sequence[str], text: str, vocabulary: Vocabulary) -> Iterator[Figure]:
     """One figure for each concept that every variant states."""
     stated = [_by_concept(entry, vocabulary) for entry in entries]

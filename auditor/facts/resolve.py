@@ -8,6 +8,7 @@ from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.brackets import is_of_amount, is_remarked
 from auditor.facts.budgets import budgets
+from auditor.facts.capacity import capacities
 from auditor.facts.catalogue import figures, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
@@ -60,7 +61,9 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    tied = companions(remainders(portions(budgets(found, claims, vocabulary), claims), blocks), blocks)
+    tied = companions(
+        remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
+    )
     settled = formats.facts(tensors(networks(tied, blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))

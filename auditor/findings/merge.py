@@ -20,6 +20,8 @@ _BESIDE = 4
 """How far apart in a line the numbers of one calculation stand."""
 _COMMON = 2
 """Premises that two findings of a line have in common if they are of one slip."""
+_COPIED = frozenset({"arithmetic/magnitude", "flops/bytes-for-operations"})
+"""Rules on the unit of a result, which one slip gets wrong in all lines of a list; a chain has one for each step."""
 _COMPARED = 64
 """With how many different statements of one thing a number is compared, so that the cost stays linear."""
 
@@ -48,6 +50,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         before = alike.setdefault(_statement(finding, facts), [])
         # The same number of each of several things of a section, refuted by the same premises, is one slip copied.
         copies = alike.setdefault((finding.code, finding.claims[1:], *_size(head, facts)), [])
+        slips = alike.setdefault(_unit_slip(finding, facts), [])
         cause = _cause(finding, kept)
         if cause is None and facts.by_claim[head] is None:
             cause = _restated(finding, kept, facts)
@@ -59,11 +62,14 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         if cause is None:
             cause = _one_slip(finding, kept, facts)
         if cause is None:
+            cause = next(iter(slips), None)
+        if cause is None:
             same = (first for first in islice((*copies, *before), _COMPARED) if _repeats(head, first, facts))
             cause = next(same, None)
         if cause is None:
             before.append(head)
             copies.append(head)
+            slips.append(head)
             kept[head] = finding
             causes.pop(head, None)
             if finding.kind == "infeasible" and len(broken) < _COMPARED:
@@ -167,6 +173,15 @@ def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
     if not fact.known:
         return (finding.claims[0],)
     return (finding.code, fact.concept, fact.scope, fact.scenario)
+
+
+def _unit_slip(finding: Finding, facts: Facts) -> tuple[object, ...]:
+    """The wrong unit that a finding sees: the same for every line of a list that prints it for the same one."""
+    claim = facts.claims.all[finding.claims[0]]
+    slip = finding.derivation.near_miss or finding.derivation.reservation if finding.derivation else ""
+    if finding.code not in _COPIED or not slip or claim.quantity is None:
+        return finding.claims[0], finding.code
+    return finding.code, slip, claim.quantity.unit.symbol.partition("/")[0], claim.label.headings
 
 
 def _size(claim: int, facts: Facts) -> tuple[object, ...]:

@@ -97,6 +97,12 @@ def some_subset(total: Entry, parts: list[Entry]) -> bool:
     return any(_subset_gives(parts, admitted(total, n), n) for n in range(len(total.quantity.readings)))
 
 
+def is_total(name: str) -> bool:
+    """Whether a row or key is named as a total."""
+    words = name.lower().strip("*_ :")
+    return words.startswith(TOTAL) or words.endswith(TOTAL)
+
+
 def is_plain_total(total: Entry) -> bool:
     """Whether a row or key says "total", and nothing of what."""
     return total.name.lower().strip("*_ :") in TOTAL

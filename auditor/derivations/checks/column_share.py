@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
-from auditor.derivations.checks.total import is_total, lone_quantities
+from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.total import lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.quantity import Quantity

@@ -42,12 +42,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _width(facts: Facts) -> Fraction | None:
-    """The bytes of a value, where the report names formats of one width alone and nothing narrower."""
+    """The least bytes of a value, where the report names formats and none in which it takes a byte or less."""
     named = {each.value for each in facts.implied}
     stated = {fact.quantity.value for fact in facts.all if fact.concept in _STORED and fact.known}
-    if len(named) != 1 or not stated <= named or _NARROW.search(facts.claims.document.source):
+    if not stated <= named or _NARROW.search(facts.claims.document.source):
         return None
-    width = named.pop()
+    width = min(named, default=Fraction(0))
     return width if width > 1 else None
 
 

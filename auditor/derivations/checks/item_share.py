@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import pairwise
 
 from auditor import show
-from auditor.derivations.checks.total import is_total
+from auditor.derivations.checks.additive import is_total
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass

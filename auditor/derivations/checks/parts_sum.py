@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from auditor import show
-from auditor.derivations.checks.total import is_total
+from auditor.derivations.checks.additive import is_total
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Facts

@@ -138,6 +138,7 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
         row = fact.claim.label.row.lower()
         group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
         others = [other for other in others if other in group]
+    others, group = ([o for o in some if not sameness.is_part(fact, o)] for some in (others, group))
     found = (
         _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     )

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 from auditor import show
 from auditor.derivations.checks.additive import (
-    TOTAL,
     Entry,
     admitted,
     dimensions,
     is_additive,
     is_plain_total,
+    is_total,
     may_have_others,
     more_than,
     one_left_out,
     some_subset,
     sum_in,
 )
+from auditor.derivations.checks.nested import nested
 from auditor.derivations.checks.one_end import end_apart
 from auditor.derivations.checks.partial import Partial
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -37,7 +38,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for column in tables:
         yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
     partial = Partial(facts)
-    for items in lists:
+    for items in (*lists, *nested(facts, lists)):
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
             if derivation.holds or not partial.has_other_parts(derivation):
                 yield derivation
@@ -140,12 +141,6 @@ def _of_parts(
     made = [found for way in ways if len(way) >= 2 and (found := _judge(total, way, rule, certain=certain)) is not None]
     held = [found for found in made if found.holds]
     yield from held[:1] or ([] if subtotals else made[:1])
-
-
-def is_total(name: str) -> bool:
-    """Whether a row or key is named as a total."""
-    words = name.lower().strip("*_ :")
-    return words.startswith(TOTAL) or words.endswith(TOTAL)
 
 
 def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Derivation | None:

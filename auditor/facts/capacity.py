@@ -1,0 +1,50 @@
+"""Memory of the accelerators that is not said to be that of each: "GPU memory: 80 GB" beside the use of each GPU."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from auditor.facts.catalogue import sizes
+from auditor.facts.fact import Fact, Stance
+from auditor.quantity import Modality
+from auditor.rulebook.vocabulary import Vocabulary
+
+_CAPACITY = "gpu_memory"
+_USED = "memory_used"
+_OF_ALL = re.compile(r"\b(?:total|all|aggregate\w*|cluster|system|combined|node|server|across|together|pool)\b", re.I)
+_BARE = re.compile(
+    r"\W*(?:GPU (?:memory|VRAM|RAM)|VRAM|HBM|device memory)(?: (?:per|/) ?(?:GPU|device|card))?\W*", re.I
+)
+"""A name of the memory of a GPU that does not say whether it is what there is or what is taken."""
+_TAKEN = re.compile(r"\b(?:us(?:ed|age|es)|requir\w*|need(?:ed|s)?|consum\w*|footprint|total|peak|estimated)\b", re.I)
+
+
+def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
+    """The facts, where the only such memory, as large as an accelerator's is, is what each of them has."""
+    known = sizes(vocabulary)
+    stated = [fact for fact in facts if fact.concept == _CAPACITY and fact.scope in ("", "gpu")]
+    alone = len({fact.quantity.value for fact in stated}) == 1 and all(not fact.scope for fact in stated)
+    bare = [fact for fact in facts if fact.concept == _USED and _is_bare(fact)]
+    taken = any(fact.concept == _USED and _TAKEN.search(fact.claim.label.key + fact.claim.label.row) for fact in facts)
+    if not stated and taken and len({fact.quantity.value for fact in bare}) == 1:
+        stated, alone = bare, True
+    if not alone or not all(_is_size(fact, known) for fact in stated):
+        return tuple(facts)
+    own = {fact.index for fact in stated}
+    return tuple(replace(f, concept=_CAPACITY, scope="gpu") if f.index in own else f for f in facts)
+
+
+def _is_bare(fact: Fact) -> bool:
+    label = fact.claim.label
+    return bool(_BARE.fullmatch(label.key or label.row)) and not label.before
+
+
+def _is_size(fact: Fact, known: frozenset[Fraction]) -> bool:
+    """Whether a plain amount is what an accelerator has, and not said to be that of several."""
+    label, quantity = fact.claim.label, fact.quantity
+    plain = quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED and not fact.scenario
+    of_all = _OF_ALL.search(" ".join((label.key, label.row, label.column, label.before, label.after)))
+    return plain and not of_all and quantity.nominal().low in known
