@@ -17,10 +17,11 @@ from auditor.units import Unit
 _MOST = 512 * 10**6
 """Bytes of cache and scratch memory together that no GPU or TPU exceeds; MI300X has 256 MB of its last level."""
 _SAID = re.compile(
-    r"(?:fits?\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip)"
-    r"|entirely (?:in(?:to|side)?|within)\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip|cache))\b",
+    r"(?:fits?|entirely (?:in(?:to|side)?|within))\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip|cache)\b",
     re.IGNORECASE,
 )
+_ON_CHIP = re.compile(r"\b(?:SRAM|L2|on-chip)\b", re.IGNORECASE)
+"""What tells that a cache is one of the chip, somewhere in the document."""
 _OTHER_CACHE = re.compile(
     r"\b(?:KV|key.value|prefix|prompt|page|disk|host|CPU|context|response|plan|file|object)[ -]cache", re.IGNORECASE
 )
@@ -37,6 +38,8 @@ _WISHED = re.compile(
     r"|targets?|requir\w+|want\w*|need\w*|such that|so that|idea|try|tries|hypothe\w+|assum\w+|not|no longer|never)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:constraints?|conditions?|requirements?|targets?)\b", re.IGNORECASE)
+"""Keys of what a plan is built for: "Target: fit partitions within L2" cannot be met by its own model."""
 _PROVIDED = re.compile(r"\b(?:if|when|where|unless|provided|once|as long as)\b", re.IGNORECASE)
 _OTHER_CHIPS = re.compile(
     r"\b(?:Cerebras|wafer|WSE|Groq|LPUs?|Graphcore|IPUs?|d-Matrix|SambaNova|Tenstorrent|FPGAs?|in-memory"
@@ -61,7 +64,8 @@ class _Weights:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each statement of a share of the model that is far too large."""
     marks = [claim for claim in facts.claims.all if _is_said(claim, facts)]
-    if not marks or _OTHER_CHIPS.search(facts.claims.document.source):
+    source = facts.claims.document.source
+    if not marks or _OTHER_CHIPS.search(source) or not _ON_CHIP.search(source):
         return
     stated = [*_weights(facts)] or [*_of_shapes(facts)]
     places, weights = _places(facts), min(stated, key=lambda each: each.size.low or 0, default=None)
@@ -69,7 +73,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         return
     share = weights.size / places.quantity.hull
     if share.low is not None and share.low > _MOST:
-        yield from (_derivation(mark, weights, places, rule) for mark in marks)
+        for mark in marks:
+            severity = "warning" if _ASKED.search(_parted(mark, facts)[0]) else ""
+            yield _derivation(mark, weights, places, rule, severity=severity)
 
 
 def _is_said(claim: Claim, facts: Facts) -> bool:
@@ -77,12 +83,19 @@ def _is_said(claim: Claim, facts: Facts) -> bool:
     text = facts.claims.document.blocks[claim.block].text
     if claim.form is not Form.VERDICT or claim.polarity is not Polarity.GOOD or not _SAID.match(text, claim.start):
         return False
-    start = max((found.end() for found in _SENTENCE.finditer(text, 0, claim.start)), default=0)
-    end = found.start() if (found := _SENTENCE.search(text, claim.end)) else len(text)
-    said = text[start:end]
-    if _WISHED.search(text, start, claim.start) or _WISHED.search(claim.label.key) or _PROVIDED.search(said):
+    key, before, said = _parted(claim, facts)
+    if _WISHED.search(before) or _PROVIDED.search(said) or (_WISHED.search(key) and not _ASKED.search(key)):
         return False
     return _OF_THE_MODEL.search(said) is not None and not _OF_LESS.search(said) and not _OTHER_CACHE.search(said)
+
+
+def _parted(claim: Claim, facts: Facts) -> tuple[str, str, str]:
+    """The key of the sentence that it stands in, what stands between that and it, and the whole sentence."""
+    text = facts.claims.document.blocks[claim.block].text
+    start = max((found.end() for found in _SENTENCE.finditer(text, 0, claim.start)), default=0)
+    end = found.start() if (found := _SENTENCE.search(text, claim.end)) else len(text)
+    key, _, before = text[start : claim.start].rpartition(":")
+    return key, before, text[start:end]
 
 
 def _places(facts: Facts) -> Fact | None:
@@ -146,7 +159,7 @@ def _weights(facts: Facts) -> Iterator[_Weights]:
             yield _Weights(value * width, f"{name} width *", (own, each), f"{fact.claim.text} × {float(least):g} bytes")
 
 
-def _derivation(mark: Claim, weights: _Weights, places: Fact, rule: str) -> Derivation:
+def _derivation(mark: Claim, weights: _Weights, places: Fact, rule: str, *, severity: str) -> Derivation:
     name, count = f"c{places.claim.index}", places.quantity.hull
     share, most = weights.size / count, Interval.at_most(_MOST)
     given = (*weights.inputs, Input(name, count, places.claim.index))
@@ -166,4 +179,5 @@ def _derivation(mark: Claim, weights: _Weights, places: Fact, rule: str) -> Deri
         steps=(Step("most on-chip memory", "512 MB", most, "GB", "most ≤", (limit,)),),
         compared=Step("weights ÷ pieces", words, share, "GB", f"{weights.program} {name} /", given),
         assumptions=(limit.assumed,),
+        severity=severity,
     )
