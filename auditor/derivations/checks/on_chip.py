@@ -20,7 +20,7 @@ _SAID = re.compile(
     r"(?:fits?|entirely (?:in(?:to|side)?|within))\b[^.;:\n]{0,60}?\b(?:SRAM|L2|on-chip|cache)\b",
     re.IGNORECASE,
 )
-_ON_CHIP = re.compile(r"\b(?:SRAM|L2|on-chip)\b", re.IGNORECASE)
+_ON_CHIP = re.compile(r"\b(?:SRAM|L2|on-chip|entirely (?:in|within)\b[^.;:\n]{0,60}?\bcache)\b", re.IGNORECASE)
 """What tells that a cache is one of the chip, somewhere in the document."""
 _OTHER_CACHE = re.compile(
     r"\b(?:KV|key.value|prefix|prompt|page|disk|host|CPU|context|response|plan|file|object)[ -]cache", re.IGNORECASE
