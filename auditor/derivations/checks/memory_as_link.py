@@ -31,11 +31,18 @@ _AROUND = 40
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each bandwidth of communication that is just that of the memory, given elsewhere."""
     memory = {fact.quantity.nominal(): fact for fact in reversed(facts.all) if _is_of_memory(fact, facts)}
-    blocks = {fact.claim.block for fact in memory.values()}
+    places = {place for fact in memory.values() for place in _places(fact)}
     for fact in facts.all if memory else ():
         own = memory.get(fact.quantity.nominal())
-        if own is not None and fact.claim.block not in blocks and _is_of_a_link(fact, facts):
+        if own is not None and places.isdisjoint(_places(fact)) and _is_of_a_link(fact, facts):
             yield _derivation(fact, own, rule)
+
+
+def _places(fact: Fact) -> Iterator[object]:
+    """The block of a number and its section: hardware that is listed with both bandwidths is meant to have both."""
+    yield fact.claim.block
+    if fact.claim.label.headings:
+        yield fact.claim.label.headings
 
 
 def _is_plain(fact: Fact) -> bool:
