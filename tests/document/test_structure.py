@@ -61,7 +61,10 @@ def test_blocks_are_those_of_markdown_it(source: str) -> None:
 def test_code_is_that_of_markdown_it(source: str) -> None:
     tokens = REFERENCE.parse(source)
     assume(all(token.level < structure.DEEPEST for token in tokens))
-    expected = "".join(letters(token.content) for token in tokens if token.type in ("fence", "code_block"))
+    code = [token.content for token in tokens if token.type in ("fence", "code_block")]
+    # A table that is printed as code is read as the table that it shows, and the tags in its cells as tags.
+    assume(not any("<" in content and "|" in content for content in code))
+    expected = "".join(map(letters, code))
     assert letters("".join(block.text for block in read(source).blocks if block.code)) == expected
 
 
