@@ -64,6 +64,12 @@ def sizes(vocabulary: Vocabulary) -> frozenset[Fraction]:
     return frozenset(low for low in read if low is not None)
 
 
+def figures_of_names(named: Iterable[Named], vocabulary: Vocabulary) -> Mapping[tuple[str, ...], tuple[Figure, ...]]:
+    """By entries the figures of each model and accelerator that a document names, whatever it is about."""
+    texts = {name.entries: name.text for name in reversed(list(named))}
+    return {entries: tuple(_of(entries, text, vocabulary)) for entries, text in texts.items()}
+
+
 def _of(entries: Sequence[str], text: str, vocabulary: Vocabulary) -> Iterator[Figure]:
     """One figure for each concept that every variant states."""
     stated = [_by_concept(entry, vocabulary) for entry in entries]

@@ -170,5 +170,7 @@ class Facts:
     """What the catalogues say of the one model and the one accelerator that are named; none where there are several."""
     of_others: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     """By situation what the catalogues say of another model than the one that the document is about."""
+    of_names: Mapping[tuple[str, ...], tuple[Figure, ...]] = field(default_factory=dict)
+    """By the entries of each model or accelerator that is named, what the catalogues say of all of them."""
     outside: tuple[Outside, ...] = ()
     """The documents beside the report: the brief first, then the plans as given."""

@@ -9,7 +9,7 @@ from auditor.facts.asides import Asides
 from auditor.facts.brackets import is_of_amount, is_remarked
 from auditor.facts.budgets import budgets
 from auditor.facts.capacity import capacities
-from auditor.facts.catalogue import figures, figures_of_others
+from auditor.facts.catalogue import figures, figures_of_names, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
 from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_column, of_parts, unnamed
@@ -66,7 +66,8 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     )
     settled = formats.facts(tensors(networks(tied, blocks), blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
-    named = (resolver.named, resolver.figures, figures_of_others(resolver.models.values(), vocabulary))
+    others = figures_of_others(resolver.models.values(), vocabulary)
+    named = (resolver.named, resolver.figures, others, figures_of_names(resolver.named, vocabulary))
     return Facts(claims, settled, tuple(by_claim), formats.implied(implied), *named)
 
 
