@@ -16,7 +16,13 @@ _DATE = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(?:[T _-]?\d{2}[:-]\d{2}(?:[:-]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
     r"|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}(?!\d)|20[0-3]\d[-–]20[0-3]\d(?![\w.%])|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 )
-_TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}(?:\.\d+)?|\d{1,2}:\d{2}(?=\s?(?:[AaPp]\.?[Mm]\b|UTC|GMT))")
+_TIME = re.compile(
+    r"\d{1,2}:\d{2}:\d{2}(?:\.\d+)?|\d{1,2}:\d{2}(?=\s?(?:[AaPp]\.?[Mm]\b|UTC|GMT))"
+    r"|(?:[01]\d|2[0-3]):0\d(?![\d:.])"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?= ?(?:to|and|until|[-–—]) ?(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.]))"
+)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.])")
+_WHEN = frozenset({"at", "from", "until", "till", "since", "by", "before", "after", "around"})
 _CODE = re.compile(
     r"0[xX][0-9a-fA-F]+\b|0\d+(?![\d.,])|\d+(?:\.\d+){2,}[\w.-]*|\d+(?:-\d+){2,}(?![.\d])|24/7\b"
     r"|\d+[xX]\d+(?:\.\d+)?[BbMm]\b(?!/)|\d+[DdF]\d*[A-Za-z]?\b(?!/)|\d+-(?:based|indexed|hot|tier)\b"
@@ -54,10 +60,19 @@ def leading_number(text: str, *, heading: bool) -> Token | None:
 def claimless(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
     """Where digits that claim nothing, whatever follows, end, and what they are; None if they may claim something."""
     if not _PLAIN.match(text, start):
-        found = _by_pattern(text, start)
+        found = _by_pattern(text, start) or _clock(text, start, tokens)
         if found is not None:
             return found
     return _in_brackets(text, start, tokens)
+
+
+def _clock(text: str, start: int, tokens: list[Token]) -> tuple[int, str] | None:
+    """A time of day behind a word of time, or behind another ("between 14:05 and 14:20")."""
+    found = _CLOCK.match(text, start) if tokens else None
+    led = found is not None and (
+        tokens[-1].text.lower() in _WHEN or any(token.why == "time of day" for token in tokens[-2:])
+    )
+    return (found.end(), "time of day") if found is not None and led else None
 
 
 def is_glued(text: str, position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from auditor.claims.binding import Bound
 from auditor.claims.lexicon import UNSCALED, lexicon
@@ -52,6 +53,23 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
         return alternatives("GPU")
     return _units_behind(tokens) or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)
+
+
+def scale_ahead(text: str, digits: Digits, tokens: list[Token]) -> tuple[Fraction, ...]:
+    """The scale of a bare number that its partner carries for both: "from 12,100 to 15,900 K tokens".
+
+    Only what brings the two nearer to each other is meant for both: in "from 900 to 1.2 K tokens" it is not.
+    """
+    if digits.bound.scales is not UNSCALED or digits.bound.units or (tokens and tokens[-1].text in _TIMES):
+        return UNSCALED
+    found = _VERSUS.match(text, digits.bound.end) or _CHANGE.match(text, digits.bound.end)
+    other = read_digits(text, found.end()) if found is not None else None
+    if found is None or other is None or other.bound.scales is UNSCALED or not other.bound.units:
+        return UNSCALED
+    if "to" in found[0].split() and not (tokens and tokens[-1].text.lower() == "from"):
+        return UNSCALED
+    first, second, factor = digits.printed.value, other.printed.value, other.bound.scales[0]
+    return other.bound.scales if first * first < second * second * factor else UNSCALED
 
 
 def is_accelerator(tokens: list[Token]) -> bool:

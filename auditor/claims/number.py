@@ -81,6 +81,8 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     if modality is Modality.EXACT and other is not None:
         modality = Modality.RANGE
     scales = last.bound.scales if first.bound.scales is UNSCALED or other is None else first.bound.scales
+    if other is None and bare:
+        scales = neighbours.scale_ahead(text, first, tokens) if scales is UNSCALED else scales
     written = Written(low, other.printed if other else low, scales, units, modality, worded)
     number = Number(
         begin,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -55,6 +56,8 @@ CHANGES = (
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
 _SUMS = ("+", "-")
 _SMALL = 10
+_BASES = words("against vs versus over than relative compared from to")
+"""Words of a column's head behind which stands what it compares with."""
 _MARGINS = words("margin headroom slack buffer")
 """Results that compare with the limit, not with a former value."""
 
@@ -87,9 +90,10 @@ def rows(document: Document, claims: Sequence[Claim], equations: Sequence[Equati
     workings = {found.block: found.sides[0] for found in equations if len(found.sides) == 1}
     cells = [claim for claim in claims if claim.quantity is not None and _column(document, claim) > 0]
     found: list[Link] = []
-    for _, row in groupby(cells, lambda claim: _row(document, claim)):
+    heads = _heads(document)
+    for (table, _), row in groupby(cells, lambda claim: _row(document, claim)):
         members = list(row)
-        found.extend(_read(members))
+        found.extend(_read(members, heads.get(table, frozenset())))
         found.extend(_worked(members, workings))
     return tuple(found)
 
@@ -126,8 +130,17 @@ def _column(document: Document, claim: Claim) -> int:
     return cell.column if cell is not None and cell.row > 0 else 0
 
 
-def _read(claims: Sequence[Claim]) -> Iterator[Link]:
-    """The links of one row; a cell with several numbers takes the row out."""
+def _heads(document: Document) -> Mapping[int, frozenset[str]]:
+    """What the rows of each table are called."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for block in document.blocks:
+        if block.cell is not None and block.cell.row and not block.cell.column:
+            found[block.cell.table].add(" ".join(block.text.lower().split()))
+    return {table: frozenset(names) for table, names in found.items()}
+
+
+def _read(claims: Sequence[Claim], heads: frozenset[str]) -> Iterator[Link]:
+    """The links of one row; a cell with several numbers takes the row out. `heads`: what the rows are called."""
     if len({claim.block for claim in claims}) < len(claims):
         return
     cells = [_cell(claim) for claim in claims]
@@ -135,9 +148,24 @@ def _read(claims: Sequence[Claim]) -> Iterator[Link]:
     limits = [cell for cell in cells if not cell.is_result and names_standard(cell.header)]
     plain = [cell for cell in cells if cell not in results and cell not in limits]
     if len(results) == 1 and len(plain) == 2 and not _MARGINS & {*results[0].header, *results[0].said}:
+        if _is_against_row(results[0].header, heads) or _are_per_different(plain[0], plain[1]):
+            return
         yield from _change(plain[0], plain[1], results[0])
     if not results and len(limits) == 1 and len(plain) == 1:
         yield from _against(plain[0], limits[0])
+
+
+def _is_against_row(header: Sequence[str], heads: frozenset[str]) -> bool:
+    """Whether a column compares with one row of its table, not with another column: "Saved against BF16"."""
+    base = next((at for at, word in enumerate(header) if word.strip("().") in _BASES), len(header))
+    named = " ".join(word for word in header[base + 1 :] if word not in ("to", "with", "the")).rstrip(")")
+    return bool(named) and any(head == named or head.startswith((f"{named} ", f"{named}, ")) for head in heads)
+
+
+def _are_per_different(first: _Cell, second: _Cell) -> bool:
+    """Whether two columns give what is counted per different things: "per token", "per sequence"."""
+    below = [cell.header[cell.header.index("per") + 1 :][:1] for cell in (first, second) if "per" in cell.header]
+    return len(below) == 2 and below[0] != below[1]
 
 
 def _worked(claims: Sequence[Claim], workings: Mapping[int, Expression]) -> Iterator[Link]:

@@ -17,6 +17,8 @@ _SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _DECIMAL = re.compile(r"\d\.\d+$")
 _RESULT = re.compile(r"[=≈] ?~?\d[\d,.]*$")
 """A number that comes out, behind which a letter is no name: "72.5e9 / 262,144 ≈ 276 K"."""
+_ALONE = re.compile(r"[~≈<>≤≥+ ]{0,4}\d[\d,.]*")
+"""What is a number with its scale and nothing else, in a cell of a table: "1,307 K"."""
 _BETWEEN = 3
 """Words between a scale that stands apart and what is counted: "2 M daily chat requests"."""
 _ENDS = PREPOSITIONS | CLAUSE_WORDS | VERBS
@@ -72,6 +74,8 @@ def _is_scale(text: str, position: int, letter: re.Match[str]) -> bool:
     alone = name == "M" or (name != "B" and text[end : end + 1] in NO_UNIT)
     printed = text[max(position - RUN, 0) : position]
     if alone and (_DECIMAL.search(printed) or _RESULT.search(printed)):
+        return True
+    if name != "B" and end == len(text) and _ALONE.fullmatch(text, 0, position):
         return True
     gap = SPACE.match(text, end)
     if gap is None or text[gap.end() : gap.end() + 1] in NO_UNIT:

@@ -15,7 +15,8 @@ _KEY = 80
 _PER = re.compile(r"\W{0,4}(?:(?:on |in )?(?:per|each|every|one)\b|每|mỗi\b)", re.IGNORECASE)
 _SECTION = re.compile(
     r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)]"
-    r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question) \d{1,3} ?[:.)–—-])"
+    r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question"
+    r"|lesson|exercise|result|remark|observation|finding|experiment) \d{1,3} ?[:.)–—-])"
     r"\s+",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.brackets import is_of_amount, is_remarked
 from auditor.facts.budgets import budgets
+from auditor.facts.by_load import by_load
 from auditor.facts.capacity import capacities
 from auditor.facts.catalogue import figures, figures_of_names, figures_of_others
 from auditor.facts.companions import companions
@@ -96,7 +97,7 @@ class _Resolver:
             for claim in claims.all
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
-        told = [draft for read in (split_up, hours, usable) for draft in read(drafts.values(), self.blocks)]
+        told = [draft for read in (split_up, hours, usable, by_load) for draft in read(drafts.values(), self.blocks)]
         drafts |= {draft.claim.index: unnamed(draft) for draft in told}
         parts = (*of_parts(drafts.values()), *of_column(drafts.values(), self.blocks))
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in parts}}

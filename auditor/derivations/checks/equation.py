@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,9 @@ _Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
 """The numbers of a side, and what it is said to give."""
 _WIDE = Fraction(5, 4)
 """What one end of a worked out range is of the other where too many results lie between them to confirm one."""
+_OF = re.compile(r"(?<=%) of ")
+_FEWEST_FACTORS = 3
+"""Fewer and what is behind the "of" is no product."""
 _STRICT = frozenset("<>")
 _WORDS = {"<": "less", ">": "more"}
 
@@ -41,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not found.holds and relation in EQUAL:
             found = _begun(claims, left, right) or found
             if not found.holds:
-                found = _of_quotient(claims, left, right, quotients()) or found
+                found = _of_quotient(claims, left, right, quotients()) or _of_whole(facts, left, right) or found
             if not found.holds and (
                 is_undecided(facts, left, relation, right)
                 or is_redone(facts, left, known())
@@ -130,6 +134,22 @@ def _begun(claims: tuple[Claim, ...], left: Expression, right: Expression) -> De
         first = first.operands[0]
     begun = decide(claims, left, "=", first) if isinstance(first, Operand) else None
     return begun if begun is not None and begun.holds else None
+
+
+def _of_whole(facts: Facts, left: Expression, right: Expression) -> Decided | None:
+    """That the right side gives the whole that a share in running text is taken of: "at 45% of 8 × 989 = 7,912"."""
+    if not isinstance(left, Operation) or left.operator != "*" or len(left.operands) < _FEWEST_FACTORS:
+        return None
+    share, *rest = left.operands
+    if not isinstance(share, Operand) or not _is_share_behind_words(facts, facts.claims.all[share.claim]):
+        return None
+    found = decide(facts.claims.all, Operation("*", tuple(rest), left.span), "=", right)
+    return found if found is not None and found.holds else None
+
+
+def _is_share_behind_words(facts: Facts, claim: Claim) -> bool:
+    """Whether a percentage with "of" behind it stands in a sentence, and begins no calculation of its own."""
+    return bool(claim.label.before) and _OF.match(facts.claims.document.blocks[claim.block].text, claim.end) is not None
 
 
 def _quotients(facts: Facts) -> frozenset[Fraction | None]:
