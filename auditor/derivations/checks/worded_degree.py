@@ -1,0 +1,76 @@
+"""Degrees that are said in words: "tensor parallelism across 8 devices", "an 8-way split of heads", "2 model replicas".
+
+They are confirmed by the degree that is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.derivations.checks.degrees import confirmed, itself, stated, together
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Block, Fact, Facts, Stance
+from auditor.quantity import Modality
+
+_WORDS: Mapping[str, re.Pattern[str]] = {
+    "tensor_parallel": re.compile(r"\btensor\b|\bTP\b|\b(?:column|row|model)[- ]parallel|张量", re.I),
+    "pipeline_parallel": re.compile(r"\bpipeline\b|\bPP\b|\bstages?\b|流水", re.I),
+    "expert_parallel": re.compile(r"\bexperts?\b|\bEP\b|专家", re.I),
+    "data_parallel": re.compile(r"\bdata\b|\bDP\b|\breplicas?\b|数据", re.I),
+    "context_parallel": re.compile(r"\bcontext\b|\bCP\b", re.I),
+    "sequence_parallel": re.compile(r"\bsequence\b|\bSP\b", re.I),
+}
+"""Words by which a degree is meant."""
+_WAY = re.compile(r"[- ]ways?\Z", re.I)
+_SPLIT = re.compile(r"\b(?:across|over|among|on|onto|between|into)\s*(?:all|the)?\s*\Z", re.I)
+_HOLDERS = re.compile(r"(?:GPUs?|devices?|ranks?|cards?|accelerators?)\Z|\d\Z", re.I)
+_COUNTED: Mapping[str, re.Pattern[str]] = {
+    "pipeline_parallel": re.compile(r"\d+[- ](?:\w+ )?(?:pipeline[- ])?stages?\b", re.I),
+    "data_parallel": re.compile(r"\d+[- ](?:(?:model|data[- ]parallel|full|DP) )*replicas?\b", re.I),
+}
+"""By degree, how a number reads that counts what there are so many of."""
+_BEFORE = 60
+_CHANCE = 0.15
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number that means a degree in words, and is the one that is stated."""
+    degrees = stated(facts)
+    blocks = facts.claims.document.blocks
+    for fact in facts.all if degrees else ():
+        if not _is_plain(fact):
+            continue
+        for concept in _meant(fact, blocks):
+            others = [each for each in degrees.get(concept, ()) if each.claim.block != fact.claim.block]
+            told = together(fact, others)
+            if len(told) == 1 and told[0].quantity.value == fact.quantity.value:
+                yield confirmed(fact, itself(told[0], concept.replace("_", " ")), rule, _CHANCE)
+                break
+
+
+def _is_plain(fact: Fact) -> bool:
+    value = fact.quantity.value
+    told = fact.stance is Stance.ASSERTED and fact.quantity.modality is Modality.EXACT and fact.quantity.whole
+    free = not fact.known or fact.concept in ("replicas", "gpus")
+    return told and free and not fact.claim.degree and value is not None and value > 1
+
+
+def _meant(fact: Fact, blocks: Sequence[Block]) -> Iterator[str]:
+    """The degrees that a number can mean, by what it counts or by the words before it."""
+    block = blocks[fact.claim.block]
+    counted = [concept for concept, pattern in _COUNTED.items() if pattern.match(block.text, fact.claim.start)]
+    if counted:
+        yield from counted
+        return
+    before = block.text[max(fact.claim.start - _BEFORE, 0) : fact.claim.start]
+    text = block.text[fact.claim.start : fact.claim.end]
+    if _WAY.search(text) is None and not (_SPLIT.search(before) and _HOLDERS.search(text)):
+        return
+    line = block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :].partition("\n")[0]
+    lead = blocks[block.item.parent].text if block.item is not None and block.item.parent is not None else ""
+    for words in (line, lead):
+        named = [concept for concept, pattern in _WORDS.items() if pattern.search(words)]
+        if named:
+            yield from named if len(named) == 1 else ()
+            return
