@@ -36,11 +36,11 @@ def nested(facts: Facts, lists: Sequence[list[Entry]]) -> Iterator[list[Entry]]:
         added = [entry for at in heads if at not in stated for entry in below[at]]
         parts = sorted((*entries[:-1], *added), key=lambda entry: entry.claim.block)
         told = [at for at in stated if at in heads]
-        if added and not told and parts[-1].claim.block < total.claim.block and _add_up(parts, facts):
+        if added and not told and parts[-1].claim.block < total.claim.block and add_up(parts, facts):
             yield [*parts, total]
 
 
-def _add_up(parts: Sequence[Entry], facts: Facts) -> bool:
+def add_up(parts: Sequence[Entry], facts: Facts) -> bool:
     """Whether all are plain amounts of one situation, each of another thing."""
     named = [facts.by_claim[part.claim.index] for part in parts]
     stated = [fact for fact in named if fact is not None and _is_plain(fact)]

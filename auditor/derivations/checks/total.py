@@ -19,6 +19,7 @@ from auditor.derivations.checks.additive import (
     some_subset,
     sum_in,
 )
+from auditor.derivations.checks.behind import above, behind, lone_columns
 from auditor.derivations.checks.nested import nested
 from auditor.derivations.checks.one_end import end_apart
 from auditor.derivations.checks.partial import Partial
@@ -31,14 +32,15 @@ from auditor.quantity import Quantity
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
     tables, lists = list(_columns(facts.claims)), list(_lists(facts.claims))
-    if not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
+    around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
+    if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
     own = _worked_out_in_place(facts.claims)
     scopes = {fact.claim.index: fact.scope for fact in facts.all}
     for column in tables:
         yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
     partial = Partial(facts)
-    for items in (*lists, *nested(facts, lists)):
+    for items in (*lists, *nested(facts, lists), *around):
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
             if derivation.holds or not partial.has_other_parts(derivation):
                 yield derivation
