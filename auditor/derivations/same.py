@@ -33,6 +33,7 @@ _REACH = 60
 _WORDS = 4
 _SHORT = 4
 """Letters of a word that has no plural to be cut."""
+_HISSING = ("ches", "shes", "sses", "xes")
 _STEM = 6
 _NEAR = 64
 """Numbers of one line that are looked at."""
@@ -82,7 +83,7 @@ class Sameness:
 
     def share_a_word(self, fact: Fact, other: Fact) -> bool:
         """Whether a word stands around both numbers, a bracket's number taken with what the bracket remarks on."""
-        mine, its = (_stems(self._around(each) | self._remarked(each)) for each in (fact, other))
+        mine, its = (_stems(self._around(each) | self._remarked(each) | _within(each)) for each in (fact, other))
         return bool(mine & its)
 
     def is_template(self, fact: Fact, other: Fact) -> bool:
@@ -143,9 +144,21 @@ class Sameness:
         return found
 
 
+def _within(fact: Fact) -> frozenset[str]:
+    """The words of the number itself, where it says what it is counted per: "40 ms per stage"."""
+    text = fact.claim.text.lower()
+    return frozenset(_WORD.findall(text.partition(" per ")[2])) - _FILLING
+
+
 def _stems(words: frozenset[str]) -> frozenset[str]:
     """Words as they are compared, so that "computing" is "compute"."""
-    return frozenset((word[:-1] if word.endswith("s") and len(word) > _SHORT else word)[:_STEM] for word in words)
+    return frozenset(_singular(word)[:_STEM] for word in words)
+
+
+def _singular(word: str) -> str:
+    if word.endswith(_HISSING) and len(word) > _SHORT:
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and len(word) > _SHORT else word
 
 
 def _key(fact: Fact) -> str:

@@ -16,6 +16,7 @@ from auditor.unit_table import alternatives
 _FIELDS = {
     "gpu_memory": ("gpu_memory", "gpu"),
     "memory_bandwidth": ("memory_bandwidth", "gpu"),
+    "level2_cache": ("level2_cache", "gpu"),
     "interconnect_bandwidth": ("interconnect_bandwidth", ""),
     "layers": ("layers", ""),
     "moe_layers": ("moe_layers", ""),

@@ -20,6 +20,7 @@ from auditor.units import Dimensions
 
 _SETTINGS = FIXED | DEGREES | {"gpus"}
 _REFUSED = frozenset({Stance.REJECTED, Stance.DISPUTED})
+_BOUNDED = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
 _WORD = re.compile(r"[^\W_]+|/")
 _BRACKET = re.compile(r"\(([^()]{1,24})\)")
 _PER = frozenset({"per", "/"})
@@ -33,6 +34,8 @@ _DIGITS = 3
 _THINGS = frozenset({"experts", "layers", "heads", "sequences"})
 """What a count of many is a name of by itself."""
 _MANY = 10
+_ENDS = frozenset({"maximum", "minimum"})
+_PER_SEQUENCE = {("token", 1), ("sequence", -1)}
 _SHORT: Mapping[str, str] = {"dim": "dimension", "param": "parameter"}
 _PLURAL = 3
 """Letters of a word that has no plural to be cut."""
@@ -42,7 +45,7 @@ _CHANCE, _RARE = 0.15, 0.05
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each setting and each count under a name that the document states in another place too."""
     found: set[int] = set()
-    for fact, other in (*_settings(facts), *_named(facts)):
+    for fact, other in (*_settings(facts), *_named(facts), *_ends(facts), *_lengths(facts), *_limits(facts)):
         if fact.index not in found:
             found.add(fact.index)
             yield _derivation(fact, other, rule)
@@ -50,10 +53,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """The settings that are proposed, supposed or objected to, with a statement of the same; all others agree."""
-    stated: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
+    stated: dict[tuple[str, Dimensions, object], list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.known and fact.concept in _SETTINGS and fact.quantity.modality is Modality.EXACT:
-            stated[fact.concept, physical(fact.quantity)].append(fact)
+        exact, bounded = fact.quantity.modality is Modality.EXACT, fact.quantity.modality in _BOUNDED
+        if fact.known and fact.concept in _SETTINGS and (exact or bounded):
+            # Of a bound ("EP ≥ 16") only the very same one is a statement again.
+            bound = (fact.quantity.modality, fact.quantity.value) if bounded else None
+            stated[fact.concept, physical(fact.quantity), bound].append(fact)
     for group in stated.values():
         told = _once([fact for fact in group if fact.stance in TOLD])
         mentioned = _once([fact for fact in group if fact.stance not in _REFUSED])
@@ -63,6 +69,48 @@ def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
             again = (_again(fact, told) or _again(fact, mentioned)) if asked else None
             if again is not None:
                 yield fact, again
+
+
+def _ends(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """What is the most or the least of a range that is stated: "128-10240 tokens", "Max sequence length: 10240"."""
+    ranges = [fact for fact in facts.all if fact.known and fact.quantity.modality is Modality.RANGE]
+    for fact in facts.all if ranges else ():
+        if not fact.known or fact.role not in _ENDS or fact.quantity.modality is not Modality.EXACT:
+            continue
+        for other in ranges:
+            hull, same = other.quantity.hull, (other.concept, physical(other.quantity))
+            end = hull.high if fact.role == "maximum" else hull.low
+            alike = same == (fact.concept, physical(fact.quantity)) and _is_elsewhere(fact, other)
+            if alike and end is not None and fact.quantity.nominal() == Interval.point(end):
+                yield fact, other
+
+
+def _lengths(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The length of a sequence, and so many tokens per sequence."""
+    known = [f for f in facts.all if f.known and f.concept == "sequence_length" and f.stance in TOLD]
+    per = [
+        f for f in facts.all if not f.known and set(f.quantity.unit.dimensions) == _PER_SEQUENCE and f.stance in TOLD
+    ]
+    for fact in known if per else ():
+        for other in per:
+            if _is_elsewhere(fact, other) and fact.quantity.nominal() == other.quantity.nominal():
+                yield fact, other
+                yield other, fact
+
+
+def _limits(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The memory of a GPU as the limit that something keeps: "all of it fits within 64GB GPU memory"."""
+    sizes = [fact for fact in facts.all if fact.concept == "gpu_memory" and fact.quantity.modality is Modality.EXACT]
+    sizes = [fact for fact in sizes if fact.stance in TOLD and fact.scope in ("", "gpu")]
+    if len({fact.quantity.nominal() for fact in sizes}) != 1:
+        return
+    for fact in facts.all:
+        limit = fact.quantity.modality is Modality.AT_MOST and fact.concept in ("gpu_memory", "memory_used")
+        value, unit = fact.quantity.value, fact.quantity.readings[0].unit
+        told = value is not None and fact.stance in TOLD and fact.scope in ("", "gpu")
+        same = value is not None and Interval.point(value * unit.factor) == sizes[0].quantity.nominal()
+        if limit and told and same and _is_elsewhere(fact, sizes[0]):
+            yield fact, sizes[0]
 
 
 def _once(group: Sequence[Fact]) -> list[Fact]:

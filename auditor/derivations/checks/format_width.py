@@ -29,11 +29,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of bytes that stands right beside the name of one format."""
     starts = [each.span.start for each in facts.implied]
     for fact in facts.all if starts else ():
-        if fact.concept in _WIDTHS and fact.quantity.value and fact.stance is Stance.ASSERTED:
+        told = fact.concept in _WIDTHS or fact.quantity.unit.symbol == "bit"
+        if told and fact.quantity.value and fact.stance is Stance.ASSERTED:
             format = _beside(fact, facts, bisect_left(starts, fact.claim.span.start))
-            if format is not None and format.value == fact.quantity.value:
+            if format is not None and fact.quantity.nominal() == Interval.point(format.value):
                 yield _derivation(fact, format, True, rule)
-            elif format is not None and _is_wrong(fact, format, facts):
+            elif format is not None and fact.concept in _WIDTHS and _is_wrong(fact, format, facts):
                 yield _derivation(fact, format, False, rule)
 
 

@@ -28,6 +28,7 @@ _BREAKS = re.compile(r"\n|[.;,] |[。；，]|\b(?:vs|versus|than|from|use[ds]?|u
 _DIRECT = re.compile(r"[\s(（:：,/-]{0,3}")
 """What stands between a name and a number that no word names: "A100 80GB", "DeepSeek-R1 (671B)"."""
 _LINKED = re.compile(r"nvlink|interconnect|xgmi|infinity|NVSwitch", re.I)
+_CACHE = re.compile(r"\bL2\b|\bcache\b(?! (?:size|entries))|\bSRAM\b", re.I)
 _ROUND = Fraction(1, 16)
 """By how much a rounded figure ("2 TB/s") may differ from the catalogue's."""
 _UNITS = {
@@ -80,7 +81,12 @@ class _Names:
         """The figures, and of each the value, that a number is of the thing that it stands with."""
         entries, direct = self._entries(fact)
         bare = direct and not fact.known
+        if _CACHE.search(_words(fact)):
+            yield from self._of(fact, entries, "level2_cache")
         wanted = _UNITS.get(_kind(fact), "") if bare or _HEAD.fullmatch(fact.claim.label.column) else fact.concept
+        yield from self._of(fact, entries, wanted)
+
+    def _of(self, fact: Fact, entries: tuple[str, ...], wanted: str) -> Iterator[tuple[Figure, Interval]]:
         for figure in self._facts.of_names.get(entries, ()):
             if wanted != figure.concept or fact.scope not in ("", figure.scope) or not self._is_link(fact, figure):
                 continue
@@ -121,8 +127,12 @@ class _Names:
         """Whether a bandwidth between accelerators is told of such a link; true of anything else."""
         if figure.concept != "interconnect_bandwidth":
             return True
-        label = fact.claim.label
-        return _LINKED.search(f"{label.key} {label.column} {label.before} {label.after}") is not None
+        return _LINKED.search(_words(fact)) is not None
+
+
+def _words(fact: Fact) -> str:
+    label = fact.claim.label
+    return f"{label.key} {label.column} {label.before} {label.after}"
 
 
 def _kind(fact: Fact) -> tuple[tuple[str, int], ...]:

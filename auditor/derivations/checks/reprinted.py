@@ -44,12 +44,19 @@ def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact
     for fact in facts.all:
         kind = _figure(fact) if fact.stance in _SAID and not sameness.is_operand(fact) else ""
         if kind and (fact.quantity.value or _is_range(fact) or _is_spread(fact)):
-            alike_ones[kind, fact.quantity.nominal()].append(fact)
+            alike_ones[kind, _number(fact)].append(fact)
     for group in alike_ones.values():
         for fact in group if 1 < len(group) <= _MOST else ():
             other = next((other for other in group if _is_again(fact, other, sameness)), None)
             if other is not None:
                 yield fact, other, len(alike_ones)
+
+
+def _number(fact: Fact) -> Interval:
+    """What is compared: of a multiplier, and of a limit with telling digits, the number whatever bounds it."""
+    value, unit = fact.quantity.value, fact.quantity.readings[0].unit
+    bounded = unit.symbol == "×" or (digits(fact) >= _TELLING and bool(unit.symbol))
+    return fact.quantity.nominal() if value is None or not bounded else Interval.point(value * unit.factor)
 
 
 def _is_range(fact: Fact) -> bool:
@@ -83,7 +90,7 @@ def _figure(fact: Fact) -> object:
     if unit.symbol in _RATIOS:
         return unit.symbol
     physical = tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] in PHYSICAL)
-    if physical and (digits(fact) > 1 or sum(map(str.isdigit, fact.claim.text)) >= _FEW):
+    if physical and (digits(fact) > 1 or sum(map(str.isdigit, fact.claim.text)) >= _FEW or unit.symbol == "bit"):
         return physical
     if fact.quantity.value is not None and fact.quantity.value.denominator > 1 and len(unit.dimensions) > 1:
         # "2.5 modules per GPU"

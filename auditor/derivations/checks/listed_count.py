@@ -1,0 +1,114 @@
+"""Counts of things that the text lists: "2 edges: `a` and `b`", "3 machines" above "Machine 1" to "Machine 3".
+
+What a list leaves out nobody may have said, so that they are only confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Block, Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_HEAD = re.compile(r"\W*(?P<noun>[A-Za-z]{4,12})\s*#?(?P<number>\d{1,2})\b(?!\s*[.,]?\d)")
+"""What a line begins with that tells things apart: "Stage 2", "Machine 1"."""
+_NOUN = re.compile(r"\d+(?:[- ](?:[A-Za-z]+[- ]){0,2})?[- ]?(?P<noun>[A-Za-z]{4,12})")
+_OPENED = re.compile(r"[^.;\n`]{0,40}[:(（：]\s*\Z|\s*\Z")
+"""What may stand between a count and the first thing that is listed."""
+_ENDS = re.compile(r"(?:\s+[A-Za-z-]+){0,2}\s*[:：]?\s*")
+"""What may stand behind a count of which the items below name each."""
+_BETWEEN = re.compile(r"\s*(?:,|and|&|,\s*and|/|、|和)\s*")
+_RANGE = (2, 20)
+_CHANCE = 0.15
+
+_Series = Mapping[str, set[int]]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
+    blocks = facts.claims.document.blocks
+    series, below = _series(blocks), _below(blocks)
+    for fact in facts.all:
+        value = fact.quantity.value
+        if not _is_plain(fact) or value is None or not _RANGE[0] <= value <= _RANGE[1]:
+            continue
+        if _listed(fact, blocks[fact.claim.block]) == value:
+            yield _derivation(fact, "named in its line", rule)
+        elif below.get(fact.claim.block) == value and _ENDS.fullmatch(blocks[fact.claim.block].text[fact.claim.end :]):
+            yield _derivation(fact, "named in the items below", rule)
+        elif _numbered(fact, blocks[fact.claim.block], series) == value:
+            yield _derivation(fact, "told apart by their numbers", rule)
+
+
+def _is_plain(fact: Fact) -> bool:
+    exact = fact.quantity.modality is Modality.EXACT and fact.quantity.whole
+    return exact and fact.stance in (Stance.ASSERTED, Stance.QUOTED) and not fact.claim.degree
+
+
+def _series(blocks: Sequence[Block]) -> _Series:
+    """By noun the numbers of the things that lines begin with."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for block in blocks:
+        for line in block.text.split("\n"):
+            head = _HEAD.match(line)
+            if head is not None:
+                found[head["noun"].lower()].add(int(head["number"]))
+    return found
+
+
+def _below(blocks: Sequence[Block]) -> Mapping[int, int]:
+    """By block how many items stand right below it, where each begins with a name in code."""
+    items: dict[int, list[bool]] = defaultdict(list)
+    for block in blocks:
+        item = block.item
+        if item is not None and item.first and item.parent is not None:
+            items[item.parent].append(any(span.start == 0 for span in block.verbatim))
+    return {parent: len(named) for parent, named in items.items() if all(named)}
+
+
+def _numbered(fact: Fact, block: Block, series: _Series) -> int:
+    """How many things of the noun there are, counted from 0 or 1 without a gap; 0 where no lines begin with them."""
+    match = _NOUN.match(block.text, fact.claim.start)
+    if match is None or _HEAD.match(block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :]):
+        return 0
+    noun = match["noun"].lower()
+    numbers = series.get(noun.removesuffix("s"), set())
+    whole = numbers == set(range(min(numbers, default=0), max(numbers, default=-1) + 1))
+    return len(numbers) if whole and min(numbers, default=2) <= 1 else 0
+
+
+def _listed(fact: Fact, block: Block) -> int:
+    """How many names in code stand in a row behind a count."""
+    names = [span for span in block.verbatim if span.start >= fact.claim.end]
+    if not names or not _OPENED.fullmatch(block.text[fact.claim.end : names[0].start]):
+        return 0
+    count = 1
+    for last, following in pairwise(names):
+        if not _BETWEEN.fullmatch(block.text[last.end : following.start]):
+            break
+        count += 1
+    return count
+
+
+def _derivation(fact: Fact, how: str, rule: str) -> Derivation:
+    value = Interval.point(fact.quantity.value or 0)
+    assumed = f"{fact.claim.text}: so many are {how}"
+    given = Input("listed", value, assumed=assumed)
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(),
+        holds=True,
+        stated=fact.claim.text,
+        expected=f"as many are {how}",
+        interval=value,
+        basis=Basis.COMPARISON,
+        steps=(Step(f"counted, {how}", str(fact.quantity.value), value, "", "listed", (given,)),),
+        assumptions=(assumed,),
+        power=_CHANCE,
+    )
