@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from auditor.facts import Claim, Extent, Facts, Form, Polarity
 
+_KEPT = re.compile(r"\b(?:meets?|met|satisf\w+|within|achieved|fulfil\w*|under|below)\b", re.IGNORECASE)
 _CLEAR = (Polarity.GOOD, Polarity.BAD)
 
 
@@ -36,6 +38,13 @@ class Ticks:
         """The first tick, cross or verdict word of the number's own line or row; None if they disagree."""
         clear = [mark for mark in self._near[claim] if mark.polarity in _CLEAR]
         return clear[0] if clear and len({mark.polarity for mark in clear}) == 1 else None
+
+    def kept(self, claim: int) -> Claim | None:
+        """The one verdict of its list that something is met or kept ("within limits"), if none there is another."""
+        marks = self._status[claim]
+        said = [mark for mark in marks if mark.form is Form.VERDICT and _KEPT.search(mark.text)]
+        clear = bool(said) and not self._near[claim] and all(mark.polarity is Polarity.GOOD for mark in marks)
+        return said[0] if clear else None
 
     def favourable(self, claim: int) -> Claim | None:
         """The first tick or favourable word of its line, row or list, if none there is unfavourable."""

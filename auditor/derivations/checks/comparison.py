@@ -13,7 +13,7 @@ from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.goals import Gpus
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value, World, evaluate, operands, words, worked, worlds
-from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity
+from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
@@ -30,10 +30,28 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
         over = _over_gpus(facts, link, gpus)
-        verdict = ticks.verdict(next(operands(link.first)))
+        verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, ticks)
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
         if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
             yield derivation
+
+
+def _of_list(facts: Facts, link: Link, ticks: Ticks) -> Claim | None:
+    """The verdict of a list in which nothing else is held against something: "TTFT: 9 s (limit 8 s)", "Result: met"."""
+    first = facts.by_claim[next(operands(link.first))]
+    if first is None or first.stance is not Stance.ASSERTED or first.scenario:
+        return None
+    item = facts.claims.document.blocks[link.block].item
+    blocks = facts.claims.document.blocks
+    beside = [
+        other
+        for other in facts.claims.links
+        if other.form in ("against", "versus")
+        and (place := blocks[other.block].item) is not None
+        and item is not None
+        and place.list == item.list
+    ]
+    return ticks.kept(first.claim.index) if len(beside) == 1 else None
 
 
 def _is_of_all(facts: Facts, link: Link) -> bool:

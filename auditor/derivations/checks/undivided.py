@@ -10,7 +10,7 @@ from math import prod
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.concepts import is_of_a_part
+from auditor.derivations.concepts import DEGREES, is_of_a_part
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -26,10 +26,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     degrees, stages = _degrees(facts), _stages(facts)
     tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
     both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
-    for quotient, share in _shares(facts) if stages else ():
+    for quotient, share in _shares(facts) if stages or _EXPERT in degrees else ():
         depth = stages.get(share.scenario)
         if depth is not None and (named := _leaves_stages(quotient, facts)) and is_asserted(facts, share.claim.index):
             yield _without_stages(quotient, share, [*named, depth], rule)
+        if (least := _spared(quotient, share, degrees, facts)) is not None:
+            yield _derivation(quotient, share, (least,), rule, holds=False)
         if not both or tensor is None or pipeline is None:
             continue
         if quotient.parts == _value(tensor) * _value(pipeline):
@@ -85,6 +87,19 @@ def _undivided(
         yield _derivation(quotient, share, (most, degrees[_PIPELINE]), rule, holds=False)
 
 
+def _spared(quotient: Quotient, share: Fact, degrees: Mapping[str, Fact], facts: Facts) -> Fact | None:
+    """The smaller of TP and EP, where the weights are divided by less than that, and by none of the degrees."""
+    tensor, expert = degrees.get(_TENSOR), degrees.get(_EXPERT)
+    if tensor is None or expert is None or len(quotient.divisors) != 1 or quotient.parts is None:
+        return None
+    least, every = min((tensor, expert), key=_value), {_value(fact) for fact in facts.all if fact.concept in DEGREES}
+    low = share.quantity.hull.low
+    others = [fact for fact in facts.all if fact.concept in _HELD and fact.scope == "gpu" and fact is not share]
+    smaller = any(low is not None and _is_below(fact, low) for fact in others)
+    few = Fraction(1) < quotient.parts < _value(least) and quotient.parts not in every
+    return least if few and not smaller and is_asserted(facts, share.claim.index) else None
+
+
 def _leaves_stages(quotient: Quotient, facts: Facts) -> list[Fact]:
     """The degrees by which a calculation divides the weights, where the stages of a pipeline are none of them."""
     named = [fact for each in quotient.divisors if (fact := facts.by_claim[each.index]) is not None]
@@ -134,23 +149,27 @@ def _nominal(claim: Claim) -> Interval:
     return claim.quantity.nominal()
 
 
+def _is_below(fact: Fact, low: Fraction) -> bool:
+    return fact.quantity.hull.high is not None and fact.quantity.hull.high < low
+
+
 def _hull(claim: Claim) -> Interval:
     assert claim.quantity is not None
     return claim.quantity.hull
 
 
-def _derivation(quotient: Quotient, share: Fact, by: tuple[Fact, Fact], rule: str, *, holds: bool) -> Derivation:
+def _derivation(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str, *, holds: bool) -> Derivation:
     """`by`: the degrees that divide at least."""
     whole = quotient.whole
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
     given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
-    names = [each.name for each in given]
-    result, program = given[0].interval / given[1].interval / given[2].interval, f"{names[0]} {names[1]} / {names[2]} /"
+    parts = Interval.point(prod(map(_value, by)))
+    result, program = _hull(whole) / parts, given[0].name + "".join(f" {each.name} /" for each in given[1:])
     if not holds:
         result, program = result.downwards(), f"{program} ≤"
     working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
     unit = share.quantity.readings[0].unit
-    shown = show.interval(_nominal(whole).scale(1 / (_value(by[0]) * _value(by[1]))), unit)
+    shown = show.interval(_nominal(whole) / parts, unit)
     formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
     return Derivation(
         rule=rule,
