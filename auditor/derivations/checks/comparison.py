@@ -9,6 +9,7 @@ from functools import partial
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.checks.direction import AT_LEAST, is_share, told, usual
+from auditor.derivations.checks.supply import ADMITTED
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.goals import Gpus
 from auditor.derivations.ticks import Ticks
@@ -51,7 +52,9 @@ def _of_list(facts: Facts, link: Link, ticks: Ticks) -> Claim | None:
         and item is not None
         and place.list == item.list
     ]
-    return ticks.kept(first.claim.index) if len(beside) == 1 else None
+    mark = ticks.kept(first.claim.index) if len(beside) == 1 else None
+    told = mark is not None and any(ADMITTED.search(blocks[each.block].text) for each in (first.claim, mark))
+    return mark if not told else None
 
 
 def _is_of_all(facts: Facts, link: Link) -> bool:

@@ -22,7 +22,7 @@ _MOST = 40
 _SENTENCE_ENDS = re.compile(r"[.!?][\"'”)*_]*\s|[。！？]")
 _NEEDED = re.compile(r"\b(?:requir|need|demand)", re.IGNORECASE)
 _PROVIDED = re.compile(r"\b(?:provid|offer|suppl(?:y|ies|ied)\b|there (?:is|are)\b|ha(?:s|ve)\Z)", re.IGNORECASE)
-_ADMITTED = re.compile(
+ADMITTED = re.compile(
     r"\b(?:but|only|exceed\w*|however|not|although|though|despite|insufficient|lack\w*|short\w*|issues?|problems?|errors?"
     r"|identified|detected|found|flagged|fix\w*|resolved|solved|correctly|corrected|was|were|original\w*|previous\w*"
     r"|unless|if|split|shard\w*|times|leav\w*|left|still|remain\w*|free|spare|after|available for|between)\b",
@@ -87,7 +87,7 @@ def _in_one_sentence(facts: Facts, claim: Claim, mark: Claim) -> bool:
 def _is_admitted(facts: Facts, ground: Ground, stated: Sequence[Fact]) -> bool:
     """Whether the lines, or the row, that a verdict speaks of say themselves that there is too little."""
     claims = (*ground.marks, *(fact.claim for fact in stated))
-    return any(_ADMITTED.search(f"{claim.label.row} {claim.label.column} {_line(facts, claim)}") for claim in claims)
+    return any(ADMITTED.search(f"{claim.label.row} {claim.label.column} {_line(facts, claim)}") for claim in claims)
 
 
 def _line(facts: Facts, claim: Claim) -> str:
