@@ -56,6 +56,8 @@ CHANGES = (
 _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "how", "expression", "arithmetic")
 _SUMS = ("+", "-")
 _SMALL = 10
+_SIGNED = ("+", "-", "−", "–")
+_DELTAS = frozenset({"δ", "∆"})
 _BASES = words("against vs versus over than relative compared from to")
 """Words of a column's head behind which stands what it compares with."""
 _MARGINS = words("margin headroom slack buffer")
@@ -150,6 +152,8 @@ def _read(claims: Sequence[Claim], heads: frozenset[str]) -> Iterator[Link]:
     if len(results) == 1 and len(plain) == 2 and not _MARGINS & {*results[0].header, *results[0].said}:
         if _is_against_row(results[0].header, heads) or _are_per_different(plain[0], plain[1]):
             return
+        if any(map(_is_difference, plain)):
+            return
         yield from _change(plain[0], plain[1], results[0])
     if not results and len(limits) == 1 and len(plain) == 1:
         yield from _against(plain[0], limits[0])
@@ -160,6 +164,11 @@ def _is_against_row(header: Sequence[str], heads: frozenset[str]) -> bool:
     base = next((at for at, word in enumerate(header) if word.strip("().") in _BASES), len(header))
     named = " ".join(word for word in header[base + 1 :] if word not in ("to", "with", "the")).rstrip(")")
     return bool(named) and any(head == named or head.startswith((f"{named} ", f"{named}, ")) for head in heads)
+
+
+def _is_difference(cell: _Cell) -> bool:
+    """Whether a cell gives by how much another one of its row changed: "+0.25" under "Δ"."""
+    return cell.claim.text.startswith(_SIGNED) or not _DELTAS.isdisjoint(cell.header)
 
 
 def _are_per_different(first: _Cell, second: _Cell) -> bool:
