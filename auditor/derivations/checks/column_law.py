@@ -60,10 +60,17 @@ class _Law:
         if not self.sign:
             return 1.0
         if self.sign == "-":
-            return 1.0 if abs(a - b - stated) <= _LOOSE * abs(stated) else None
+            # One of the three may be printed without its unit.
+            plain = [_printed(each) for each in (*(reversed(pair) if self.turned else pair), claim)]
+            ways = ((a, b, stated), tuple(plain))
+            return 1.0 if any(abs(one - other - rest) <= _LOOSE * abs(rest) for one, other, rest in ways) else None
         if not stated or (self.sign == "/" and not b):
             return None
         return (a * b if self.sign == "*" else a / b) / stated
+
+
+def _printed(claim: Claim) -> float:
+    return float(claim.quantity.value or 0) if claim.quantity is not None else 0.0
 
 
 def _number(claim: Claim) -> float:
