@@ -44,6 +44,7 @@ from auditor.derivations.checks import (
     expectation,
     experts_of_stage,
     forced,
+    format_ratio,
     format_width,
     formulas,
     fraction,
@@ -96,6 +97,7 @@ from auditor.derivations.checks import (
     rate_for_time,
     ratio,
     ratio_gain,
+    renamed,
     requirement,
     restated_count,
     restated_pair,
@@ -144,6 +146,8 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
     "all_layers": all_layers.check,
+    "format_ratio": format_ratio.check,
+    "renamed": renamed.check,
     "combined_list": combined_list.check,
     "list_total": list_total.check,
     "listed_count": listed_count.check,

@@ -20,7 +20,7 @@ _HEAD = re.compile(r"\W*(?P<noun>[A-Za-z]{4,12})\s*#?(?P<number>\d{1,2})\b(?!\s*
 _NOUN = re.compile(r"\d+(?:[- ](?:[A-Za-z]+[- ]){0,2})?[- ]?(?P<noun>[A-Za-z]{4,12})")
 _OPENED = re.compile(r"[^.;\n`]{0,40}[:(（：]\s*\Z|\s*\Z")
 """What may stand between a count and the first thing that is listed."""
-_ENDS = re.compile(r"(?:\s+[A-Za-z-]+){0,2}\s*[:：]?\s*")
+_ENDS = re.compile(r"(?:\s+[A-Za-z-]+){0,2}\s*[)）]?\s*[:：]?\s*")
 """What may stand behind a count of which the items below name each."""
 _BETWEEN = re.compile(r"\s*(?:,|and|&|,\s*and|/|、|和)\s*")
 _RANGE = (2, 20)
@@ -32,7 +32,7 @@ _Series = Mapping[str, set[int]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
     blocks = facts.claims.document.blocks
-    series, below = _series(blocks), _below(blocks)
+    series, below = _series(blocks), {**_below(blocks), **_under(blocks)}
     for fact in facts.all:
         value = fact.quantity.value
         if not _is_plain(fact) or value is None or not _RANGE[0] <= value <= _RANGE[1]:
@@ -69,6 +69,19 @@ def _below(blocks: Sequence[Block]) -> Mapping[int, int]:
         if item is not None and item.first and item.parent is not None:
             items[item.parent].append(any(span.start == 0 for span in block.verbatim))
     return {parent: len(named) for parent, named in items.items() if all(named)}
+
+
+def _under(blocks: Sequence[Block]) -> Mapping[int, int]:
+    """By heading how many items its first list has, where that is numbered: "Attention (6 multiplications)"."""
+    lists: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        item = block.item
+        if item is None or not block.headings or item.depth > 1 or not item.ordered:
+            continue
+        first, _ = lists.get(block.headings[-1], (item.list, 0))
+        if first == item.list:
+            lists[block.headings[-1]] = item.list, item.index + 1
+    return {heading: count for heading, (_, count) in lists.items()}
 
 
 def _numbered(fact: Fact, block: Block, series: _Series) -> int:
