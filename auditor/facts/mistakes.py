@@ -26,6 +26,9 @@ _RIGHT = re.compile(
     rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
 )
 """How what is right is."""
+_NOW = re.compile(r"(?<![^\W\d_])(?:it )?(?:is )?(?:now|after|new|reads)(?: reads| is)?[:：]", re.IGNORECASE)
+"""The same behind what is quoted."""
+_QUOTED = re.compile(r"[\s*_]*[\"“「]")
 _HEAD = r"(?:the )?(?:{})(?: (?:text|statement|claim|value|figure|version|calculation|plan|line))?"
 _WRONG_HEAD = re.compile(_HEAD.format(_FALSE), re.IGNORECASE)
 _RIGHT_HEAD = re.compile(_HEAD.format(_SETTLED), re.IGNORECASE)
@@ -41,6 +44,7 @@ _WE_ONCE = r"\b(?:previously|earlier|formerly|at first|originally),? (?:we|it|th
 _ONCE = re.compile(
     r"\b(?:replaces|corrected from|changed from)[ :]*[\"“]([^\"“”\n]{8,400})[\"”]"
     r"|\bfor[ :]*[\"“]([^\"“”\n]{8,400})[\"”],? (?:please )?read\b"
+    r"|[\"“]([^\"“”\n]{8,400})[\"”] ?(?:→|->|=>|⇒) ?"
     rf"|{_WE_ONCE}([^;\n]{{8,200}}?)(?=;|\.\s|\.?$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -69,6 +73,9 @@ def _said(text: str) -> Iterator[Span]:
 def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[int, tuple[Span, ...]]]:
     """What is wrong in a block from some place on, if a correction follows in it or right behind it."""
     right = _first(_RIGHT, block.text, start)
+    if right is None and _QUOTED.match(block.text, start):
+        # "Was: "8 × 80 = 680 GB". Now: 640 GB": without the quotation marks it may tell of a change.
+        right = _first(_NOW, block.text, start)
     if right is not None:
         yield block.index, (_quoted(block.text, start, right.start()),)
         return

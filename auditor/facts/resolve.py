@@ -19,6 +19,7 @@ from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
 from auditor.facts.indices import indices
 from auditor.facts.kin import Kin
+from auditor.facts.latencies import latencies
 from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
@@ -62,6 +63,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
+    found = list(latencies(found))
     tied = companions(
         remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
     )

@@ -45,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not found.holds and relation in EQUAL:
             found = _begun(claims, left, right) or found
             if not found.holds:
-                found = _of_quotient(claims, left, right, quotients()) or _of_whole(facts, left, right) or found
+                found = _of_quotient(claims, left, right, quotients()) or _of_part(facts, left, right) or found
             if not found.holds and (
                 is_undecided(facts, left, relation, right)
                 or is_redone(facts, left, known())
@@ -134,6 +134,26 @@ def _begun(claims: tuple[Claim, ...], left: Expression, right: Expression) -> De
         first = first.operands[0]
     begun = decide(claims, left, "=", first) if isinstance(first, Operand) else None
     return begun if begun is not None and begun.holds else None
+
+
+def _of_part(facts: Facts, left: Expression, right: Expression) -> Decided | None:
+    """That the right side gives a part of the left one, and the text says so by its words or by going on."""
+    return _of_whole(facts, left, right) or _on_the_way(facts.claims.all, left, right)
+
+
+def _on_the_way(claims: tuple[Claim, ...], left: Expression, right: Expression) -> Decided | None:
+    """That it gives the last term of a sum, whose own result follows: "141 GB + 0.83 × 16 = 13.3 GB, 154.5 GB"."""
+    if not isinstance(left, Operation) or left.operator != "+" or not isinstance(right, Operand):
+        return None
+    last = left.operands[-1]
+    found = decide(claims, last, "=", right) if isinstance(last, Operation) else None
+    if found is None or not found.holds or right.claim + 1 >= len(claims):
+        return None
+    follower = claims[right.claim + 1]
+    if follower.block != claims[right.claim].block or follower.quantity is None:
+        return None
+    total = decide(claims, left, "=", Operand(follower.index))
+    return found if total is not None and total.holds else None
 
 
 def _of_whole(facts: Facts, left: Expression, right: Expression) -> Decided | None:
