@@ -32,6 +32,7 @@ UNITS = {
     "gpu_memory": {"GB", "GiB"},
     "reported_memory": {"MiB"},
     "memory_bandwidth": {"GB/s"},
+    "level2_cache": {"MB"},
     "interconnect_bandwidth": {"GB/s"},
     "network_bandwidth": {"GB/s"},
     "power": {"W"},

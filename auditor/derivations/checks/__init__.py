@@ -12,6 +12,7 @@ from auditor.derivations.checks import (
     assigned,
     at_once,
     batches,
+    beyond,
     boundaries,
     bounded,
     bracketed_sum,
@@ -146,6 +147,7 @@ Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
     "all_layers": all_layers.check,
+    "beyond": beyond.check,
     "format_ratio": format_ratio.check,
     "renamed": renamed.check,
     "combined_list": combined_list.check,

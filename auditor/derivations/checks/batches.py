@@ -6,12 +6,13 @@ They are only confirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
+from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
@@ -26,14 +27,33 @@ _LENGTH = {("sequence", -1), ("token", 1)}
 _CLOSE = Fraction(1, 20)
 """How near a rounded number of tokens must come."""
 _CHANCE = 0.1
+_MOST = 24
+"""Statements of the batch, and of the replicas, that are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a document states of batches."""
+
+    batches: list[Fact]
+    by_block: Mapping[int, Fact]
+    replicas: list[Fact]
+    lengths: Mapping[Fraction | None, Fact]
+    """The tokens of a sequence, each value once."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such number that the batch, and what cuts it up, give."""
     plain = [fact for fact in facts.all if _is_plain(fact)]
     batches = [fact for fact in plain if fact.known and fact.concept in _BATCHES]
+    stated = _Stated(
+        batches[:_MOST],
+        {fact.claim.block: fact for fact in batches},
+        [fact for fact in plain if fact.concept == "data_parallel"][:_MOST],
+        {fact.quantity.value: fact for fact in reversed(plain) if _is_length(fact)},
+    )
     for fact in plain if batches else ():
-        for program, given in _ways(fact, plain, batches, facts):
+        for program, given in _ways(fact, stated, facts):
             result = _value(program, given)
             if result is not None and _is_just(fact, result):
                 yield _derivation(fact, program, given, rule)
@@ -45,24 +65,20 @@ def _is_plain(fact: Fact) -> bool:
     return told and bool(fact.quantity.value) and fact.quantity.unit.symbol not in ("%", "×")
 
 
-def _ways(
-    fact: Fact, plain: Sequence[Fact], batches: Sequence[Fact], facts: Facts
-) -> Iterator[tuple[str, tuple[Fact, Fact]]]:
+def _ways(fact: Fact, stated: _Stated, facts: Facts) -> Iterator[tuple[str, tuple[Fact, Fact]]]:
     """What may give a number: the batch over the pieces before it, over the replicas, or times the tokens of each."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    own = [each for each in batches if each is not fact and one_situation(fact, each)]
+    own = [each for each in stated.batches if each is not fact and one_situation(fact, each)]
     previous = facts.by_claim[fact.claim.index - 1] if fact.claim.index else None
     joined = previous is not None and previous.claim.block == fact.claim.block and previous.quantity.whole
     if previous is not None and joined and _PIECES.fullmatch(text[previous.claim.end : fact.claim.start]):
         yield from (("/", (each, previous)) for each in own)
     if _GROUP.match(text, fact.claim.start + len(_digits(fact))):
-        degrees = [each for each in plain if each.concept == "data_parallel" and one_situation(fact, each)]
+        degrees = [each for each in stated.replicas if one_situation(fact, each)]
         yield from (("/", (each, degree)) for each in own for degree in degrees[:1])
-    if fact.quantity.unit.symbol == "token":
-        beside = [each for each in own if each.claim.block == fact.claim.block]
-        lengths = {each.quantity.value: each for each in reversed(plain) if _is_length(each)}
-        if len(lengths) == 1:
-            yield from (("*", (each, *lengths.values())) for each in beside)  # type: ignore[misc]
+    beside = stated.by_block.get(fact.claim.block)
+    if fact.quantity.unit.symbol == "token" and beside is not None and len(stated.lengths) == 1:
+        yield from (("*", (beside, length)) for length in stated.lengths.values())
 
 
 def _is_length(fact: Fact) -> bool:

@@ -6,9 +6,8 @@ Also amounts in brackets behind a multiplier, "3× (36 tokens/ms)" of the 12 tha
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import show
 from auditor.derivations.checks.paired import width
@@ -31,6 +30,7 @@ _CHANCE = 0.1
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each multiplier that the items before it give, and each amount that a multiplier gives."""
+    bases = _bases(facts) if any(fact.quantity.unit.symbol == "×" for fact in facts.all) else {}
     for fact in facts.all:
         if not _is_plain(fact):
             continue
@@ -39,7 +39,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             if parts and _product(parts, nominal=True).meets(fact.quantity.hull):
                 yield _of_gains(fact, parts, rule)
         elif physical(fact.quantity):
-            found = _of_base(fact, facts, rule)
+            found = _of_base(fact, bases, facts, rule)
             if found is not None:
                 yield found
 
@@ -89,7 +89,7 @@ def _of_gains(fact: Fact, parts: Sequence[Fact], rule: str) -> Derivation:
     return _made(fact, given, _product(parts, nominal=False), " × ".join(texts), program, rule)
 
 
-def _of_base(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
+def _of_base(fact: Fact, stated: Mapping[object, Sequence[Fact]], facts: Facts, rule: str) -> Derivation | None:
     """The multiplier right before an amount in brackets, times one of the values that are stated most often."""
     times = facts.by_claim[fact.claim.index - 1] if fact.claim.index else None
     if (
@@ -102,7 +102,7 @@ def _of_base(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
     text = facts.claims.document.blocks[fact.claim.block].text
     if not _OPENED.fullmatch(text[times.claim.end : fact.claim.start]):
         return None
-    bases = _bases(fact, facts)
+    bases = [each for each in stated.get(physical(fact.quantity), ()) if each is not fact]
     if width(fact.quantity) * len(bases) > _CHANCE:
         return None
     for base in bases:
@@ -117,20 +117,15 @@ def _of_base(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
     return None
 
 
-def _bases(fact: Fact, facts: Facts) -> list[Fact]:
-    alike = [
-        other
-        for other in facts.all
-        if other.known
-        and other is not fact
-        and other.stance is Stance.ASSERTED
-        and other.quantity.modality in _PLAIN
-        and other.quantity.value
-        and physical(other.quantity) == physical(fact.quantity)
-    ]
-    often = Counter[Fraction | None](other.quantity.nominal().low for other in alike)
-    most = [value for value, _ in often.most_common(_BASES)]
-    return [next(other for other in alike if other.quantity.nominal().low == value) for value in most]
+def _bases(facts: Facts) -> Mapping[object, Sequence[Fact]]:
+    """By kind the first statement of each of the values that are stated most often."""
+    kinds: dict[object, dict[Interval, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts.all:
+        told = fact.known and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+        if told and fact.quantity.value and physical(fact.quantity):
+            kinds[physical(fact.quantity)][fact.quantity.nominal()].append(fact)
+    often = {kind: sorted(values.values(), key=len, reverse=True) for kind, values in kinds.items()}
+    return {kind: [each[0] for each in most[:_BASES]] for kind, most in often.items()}
 
 
 def _made(fact: Fact, given: tuple[Input, ...], result: Interval, working: str, program: str, rule: str) -> Derivation:

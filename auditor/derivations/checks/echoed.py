@@ -34,6 +34,8 @@ _DIGITS = 3
 _THINGS = frozenset({"experts", "layers", "heads", "sequences"})
 """What a count of many is a name of by itself."""
 _MANY = 10
+_RANGES = 24
+"""Ranges of which a number may be an end."""
 _ENDS = frozenset({"maximum", "minimum"})
 _PER_SEQUENCE = {("token", 1), ("sequence", -1)}
 _SHORT: Mapping[str, str] = {"dim": "dimension", "param": "parameter"}
@@ -73,7 +75,7 @@ def _settings(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
 
 def _ends(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """What is the most or the least of a range that is stated: "128-10240 tokens", "Max sequence length: 10240"."""
-    ranges = [fact for fact in facts.all if fact.known and fact.quantity.modality is Modality.RANGE]
+    ranges = [fact for fact in facts.all if fact.known and fact.quantity.modality is Modality.RANGE][:_RANGES]
     for fact in facts.all if ranges else ():
         if not fact.known or fact.role not in _ENDS or fact.quantity.modality is not Modality.EXACT:
             continue
@@ -91,11 +93,14 @@ def _lengths(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     per = [
         f for f in facts.all if not f.known and set(f.quantity.unit.dimensions) == _PER_SEQUENCE and f.stance in TOLD
     ]
+    told: dict[Interval, Fact] = {}
     for fact in known if per else ():
-        for other in per:
-            if _is_elsewhere(fact, other) and fact.quantity.nominal() == other.quantity.nominal():
-                yield fact, other
-                yield other, fact
+        told.setdefault(fact.quantity.nominal(), fact)
+    for other in per if told else ():
+        length = told.get(other.quantity.nominal())
+        if length is not None and _is_elsewhere(length, other):
+            yield length, other
+            yield other, length
 
 
 def _limits(facts: Facts) -> Iterator[tuple[Fact, Fact]]:

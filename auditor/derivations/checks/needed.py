@@ -30,13 +30,15 @@ _CHOICES = 2
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each multiplier that a goal over what is reached gives, and each share of a memory."""
+    uses: list[tuple[Fact, Fact]] | None = None
     for fact in facts.all:
         if not _is_plain(fact):
             continue
         if fact.quantity.unit.symbol == "×" and _NEED.search(_words(fact)):
             found = _first(fact, _goals(fact, facts), RATIO, rule)
         elif fact.quantity.unit.symbol == "%" and _OF_MEMORY.match(_behind(fact, facts)):
-            found = _first(fact, _uses(facts), SHARE, rule)
+            uses = _uses(facts) if uses is None else uses
+            found = _first(fact, uses, SHARE, rule)
         else:
             continue
         if found is not None:

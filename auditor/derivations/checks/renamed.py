@@ -6,7 +6,9 @@ They are only confirmed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.derivations.checks.degrees import TOLD, one_situation
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -26,6 +28,8 @@ _WIDTH = re.compile(r"\b(?:hidden|dim|hidden_dim|embed_dim|d_model|embedding|wid
 _REACH = 24
 _DIGITS = 3
 """Digits by which a number is hardly stated twice by chance."""
+_MOST = 24
+"""Statements of one number that are compared."""
 _CHANCE, _RARE = 0.2, 0.05
 _APART = frozenset({"required", "target", "limit", "maximum", "minimum"})
 
@@ -35,11 +39,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     operands = worked_with(facts)
     stated = [fact for fact in facts.all if fact.known and _is_plain(fact)]
     names = frozenset[str]().union(*_PAIRS) | _WIDTHS
-    stated = [fact for fact in stated if fact.concept in names]
-    for fact in facts.all if stated else ():
+    known: dict[Fraction | None, list[Fact]] = defaultdict(list)
+    for fact in stated:
+        if fact.concept in names and len(known[fact.quantity.value]) < _MOST:
+            known[fact.quantity.value].append(fact)
+    for fact in facts.all if known else ():
         if not _is_plain(fact) or fact.claim.index in operands:
             continue
-        other = next((each for each in stated if _is_again(fact, each, facts)), None)
+        other = next((each for each in known[fact.quantity.value] if _is_again(fact, each, facts)), None)
         if other is not None:
             yield _derivation(fact, other, rule)
 
