@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -21,6 +22,11 @@ from auditor.quantity import Modality
 _NEAR = Interval(Fraction(1, 10), Fraction(10))
 """Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
 _BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
+_WHERE = re.compile(
+    r"(?:(?:is|are|stays|remains|lies|which|and|so|thus|well|comfortably|safely|far|still|just|clearly|much) ){0,4}"
+    r"(?P<side>below|under|beneath|above)(?: (?:the|our|its|a|required|maximum|minimum))* (?:limit|threshold|target"
+    r"|requirement|budget|capacity|ceiling|sla|slo|goal)\b"
+)
 _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
@@ -105,7 +111,7 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         called = told(facts, link, physical)
         # "A versus B" alone does not say which of the two the other is held against.
         sure = sure and (link.form != "versus" or bool(called))
-        if not (keeps := called or usual(facts, link, verdict, physical)):
+        if not (keeps := _side(link) or called or usual(facts, link, verdict, physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         if bad and _is_bound(link, claims):
@@ -163,11 +169,20 @@ def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world:
 
 def _is_said(link: Link, verdict: Claim | None, claims: tuple[Claim, ...]) -> bool:
     """Whether a judgement is passed; which way a percentage is to go is only read from the words for it."""
-    return (verdict is not None or _says_so(link)) and (link.form == "match" or not is_share(link, claims))
+    whole = link.form == "match" or bool(_side(link)) or not is_share(link, claims)
+    return (verdict is not None or _says_so(link)) and whole
 
 
 def _says_so(link: Link) -> bool:
-    return any(word in link.words for word in (*AT_LEAST, "within", "meet", "satisf", "fit", "match"))
+    return bool(_side(link)) or any(
+        word in link.words for word in (*AT_LEAST, "within", "meet", "satisf", "fit", "match")
+    )
+
+
+def _side(link: Link) -> str:
+    """On which side of the other the words between the two say that the first lies: "well below the limit of"."""
+    said = _WHERE.match(link.words) if link.form == "against" else None
+    return "" if said is None else "≥" if said["side"] == "above" else "≤"
 
 
 def _derivation(

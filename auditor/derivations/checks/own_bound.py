@@ -1,0 +1,99 @@
+"""Values with a bound behind them that they are said to keep: "72 GB (well within 64 GB)", "9 s, safely under 8 s"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from auditor.derivations.concepts import GOALS
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
+from auditor.derivations.outside import without_gpu
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_UP_TO = frozenset({Modality.AT_MOST, Modality.LESS_THAN})
+_FROM = frozenset({Modality.AT_LEAST, Modality.MORE_THAN})
+_SAID = re.compile(r"(?:within|under|below|beneath|less than|above|over|beyond|more than)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?: per (?:GPU|device|card))?\s*(?:[,(–—;]|-\s)?\s*(?:(?:which|that|and|so|thus|is|are|stays|remains|still) )*"
+    r"(?P<sure>(?:well|comfortably|safely|easily|far|clearly|much|significantly|substantially) )?",
+    re.IGNORECASE,
+)
+"""What stands between a value and the bound that it is said to keep."""
+_STANDARD = re.compile(
+    r"\W{0,3}(?:(?:GPU|memory|VRAM|HBM|TTFT|latency|SLA|per GPU|available) ){0,2}"
+    r"(?:limits?|targets?|requirements?|budgets?|capacity|thresholds?|SLAs?|SLOs?|available|goal|ceiling|cap)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:was|were|previous\w*|original\w*|before|old|not|no longer|instead|unless|if|would|should|must|needs? to"
+    r"|claim\w*|per (?:layer|token|stage|node)|each|total|after|with|when|p\d\d|average|mean|for)\b",
+    re.IGNORECASE,
+)
+"""Words of a line that make the bound one on something else, or no statement of the report."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each such bound: kept or not."""
+    used = worked_with(facts)
+    for value, bound in pairwise(facts.all):
+        if value.claim.block != bound.claim.block or not _SAID.match(bound.claim.text) or not _are_alike(value, bound):
+            continue
+        text = facts.claims.document.blocks[bound.claim.block].text
+        between = _BETWEEN.fullmatch(text, value.claim.end, bound.claim.start)
+        sure = between is not None and (between["sure"] or _STANDARD.match(text, bound.claim.end))
+        if not sure or bound.claim.index in used or value.claim.index in used:
+            continue
+        holds, *sides = _compared(value, bound)
+        if holds or not _OTHER.search(_line(text, value, bound)):
+            yield _derivation(value, bound, (sides[0], sides[1]), rule, holds=holds)
+
+
+def _are_alike(value: Fact, bound: Fact) -> bool:
+    """Whether a plain value and a bound of one kind are told of one thing."""
+    kinds = [without_gpu(each.quantity.readings[0].unit.dimensions) for each in (value, bound)]
+    told = value.stance is Stance.ASSERTED and bound.stance is Stance.ASSERTED and value.role not in GOALS
+    scopes = value.scope == bound.scope or not bound.scope
+    plain = value.quantity.modality in _PLAIN and bound.quantity.modality in _UP_TO | _FROM
+    return told and plain and scopes and kinds[0] == kinds[1] and bool(kinds[0])
+
+
+def _compared(value: Fact, bound: Fact) -> tuple[bool, Interval, Interval]:
+    """Whether the value can keep the bound, and both in a reading in which it does; of one unit both are read alike."""
+    pairs = [(a.interval, b.interval) for a in value.quantity.readings for b in bound.quantity.readings]
+    if value.quantity.unit.symbol.partition("/")[0] == bound.quantity.unit.symbol.partition("/")[0]:
+        both = zip(value.quantity.readings, bound.quantity.readings, strict=False)
+        pairs = [(a.interval, b.interval) for a, b in both]
+    kept = next((pair for pair in pairs if pair[0].meets(pair[1])), None)
+    return kept is not None, *(kept or pairs[0])
+
+
+def _line(text: str, value: Fact, bound: Fact) -> str:
+    """The line of both, without them."""
+    start, end = text.rfind("\n", 0, value.claim.start) + 1, text.find("\n", bound.claim.end)
+    rest = text[bound.claim.end : end if end >= 0 else None]
+    return f"{text[start : value.claim.start]} {text[value.claim.end : bound.claim.start]} {rest}"
+
+
+def _derivation(value: Fact, bound: Fact, sides: tuple[Interval, Interval], rule: str, *, holds: bool) -> Derivation:
+    name, own = f"c{value.claim.index}", f"c{bound.claim.index}"
+    hull, limit = sides
+    given = (Input(name, hull, value.claim.index),)
+    unit = value.quantity.unit.symbol
+    return Derivation(
+        rule=rule,
+        head=bound.claim.index,
+        premises=(value.claim.index,),
+        holds=holds,
+        stated=bound.claim.text,
+        expected=value.claim.text,
+        interval=hull,
+        basis=Basis.COMPARISON,
+        steps=(Step("value", value.claim.text, hull, unit, name, given),),
+        compared=Step("bound", bound.claim.text, limit, unit, own, (Input(own, limit, bound.claim.index),)),
+        power=ONE_SIDE if holds else None,
+    )
