@@ -92,7 +92,7 @@ def _before(pair: Pair) -> tuple[Leaf | None, tuple[str, ...]]:
 
 def _equal(pair: Pair) -> tuple[Leaf | None, tuple[str, ...]]:
     """ "15GB of 64GB = 23.4%"."""
-    if pair.last or pair.clause.gaps[pair.first + 2].signs not in (("=",), ("≈",)):
+    if pair.last or pair.clause.gaps[pair.first + 2].signs not in (("=",), ("≈",), ("→",)):
         return None, ()
     return pair.clause.numbers[pair.first + 2], pair.clause.gaps[pair.first + 3].words
 

@@ -17,6 +17,7 @@ from auditor.derivations.checks import (
     bounded,
     bracketed_sum,
     briefed,
+    by_context,
     bytes_for_operations,
     catalogue,
     claimed_gain,
@@ -134,6 +135,7 @@ from auditor.derivations.checks import (
     undivided,
     unequal_part,
     uneven_modules,
+    units_needed,
     weighted,
     whole_degree,
     without_top_k,
@@ -167,6 +169,7 @@ CHECKS: Mapping[str, Check] = {
     "boundaries": boundaries.check,
     "bounded": bounded.check,
     "bracketed_sum": bracketed_sum.check,
+    "by_context": by_context.check,
     "briefed": briefed.check,
     "brief": outside.check,
     "bytes_for_operations": bytes_for_operations.check,
@@ -283,6 +286,7 @@ CHECKS: Mapping[str, Check] = {
     "whole_degree": whole_degree.check,
     "unequal_part": unequal_part.check,
     "uneven_modules": uneven_modules.check,
+    "units_needed": units_needed.check,
 }
 """By the name that a rule file gives as `check`; each takes the facts and the rule's id."""
 

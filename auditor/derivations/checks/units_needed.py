@@ -1,0 +1,89 @@
+"""How many replicas or GPUs a load takes: "Required: 4,800 tokens/s", "One replica serves 1,500", "needed: 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.quantity import Modality
+from auditor.show import interval as shown
+from auditor.units import Dimensions
+
+_THING = "(replica|instance|GPU|node|server|pod|worker)"
+_NEEDED = re.compile(rf"\b{_THING}s? (?:needed|required|necessary)\b|\b(?:needed|required) {_THING}s?\b", re.IGNORECASE)
+_OF_ONE = re.compile(rf"\b(?:one|each|a single|a|per|every)[ -]{_THING}\b|/{_THING}\b", re.IGNORECASE)
+_LOAD = re.compile(r"\b(?:required|peak|demand\w*|needed|target|load|total|must|expected)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:autoscal\w*|queue\w*|burst\w*|average|off-peak|headroom|batch\w*|spill\w*|initial\w*|minimum)\b",
+    re.IGNORECASE,
+)
+"""Words of a section in which fewer may do."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number of things said to be needed, beside one load and what one of them takes."""
+    for place, fact in enumerate(facts.all):
+        label = fact.claim.label
+        named = _NEEDED.search(f"{label.key} {label.row}")
+        plain = fact.quantity.whole and fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value)
+        if named is None or not plain or fact.stance is not Stance.ASSERTED:
+            continue
+        thing = _thing(named)
+        near = [each for each in facts.all[:place] if each.claim.label.headings == label.headings and _is_rate(each)]
+        if _OTHERWISE.search(" ".join(_said(each) for each in (*near, fact))):
+            continue
+        of_one = [each for each in near if (one := _OF_ONE.search(_said(each))) and _thing(one) == thing]
+        loads = [each for each in near if each not in of_one and _LOAD.search(_said(each))]
+        if len(of_one) == 1 and len(loads) == 1 and _kind(of_one[0], thing) == _kind(loads[0], thing):
+            yield _derivation(fact, loads[0], of_one[0], rule)
+
+
+def _thing(found: re.Match[str]) -> str:
+    return next(each for each in found.groups() if each is not None).lower()
+
+
+def _said(fact: Fact) -> str:
+    label = fact.claim.label
+    return f"{label.key} {label.row} {label.before} {fact.claim.text} {label.after}"
+
+
+def _is_rate(fact: Fact) -> bool:
+    rate = any(each == ("second", -1) for each in fact.quantity.readings[0].unit.dimensions)
+    return rate and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+
+
+def _kind(fact: Fact, thing: str) -> Dimensions:
+    return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] != thing)
+
+
+def _derivation(fact: Fact, load: Fact, of_one: Fact, rule: str) -> Derivation:
+    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (load, of_one))
+    result = (given[0].interval / given[1].interval).upwards()
+    least = load.quantity.nominal() / of_one.quantity.nominal()
+    stated = fact.quantity.value or 0
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(load.claim.index, of_one.claim.index),
+        holds=result.low is None or stated >= result.low,
+        stated=fact.claim.text,
+        expected=f"at least {shown(least, fact.quantity.readings[0].unit)}",
+        interval=result,
+        relation="≥",
+        bound=Bound.LOWER,
+        basis=Basis.ARITHMETIC,
+        steps=(
+            Step(
+                "load ÷ what one takes",
+                f"{load.claim.text} ÷ {of_one.claim.text}",
+                result,
+                "",
+                f"{given[0].name} {given[1].name} / ≥",
+                given,
+            ),
+        ),
+        power=0.5,
+    )
