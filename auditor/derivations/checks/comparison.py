@@ -111,7 +111,7 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         called = told(facts, link, physical)
         # "A versus B" alone does not say which of the two the other is held against.
         sure = sure and (link.form != "versus" or bool(called))
-        if not (keeps := _side(link) or called or usual(facts, link, verdict, physical)):
+        if not (keeps := _side(link, claims) or called or usual(facts, link, verdict, physical)):
             continue
         said = _OPPOSITE[keeps] if bad else keeps
         if bad and _is_bound(link, claims):
@@ -126,7 +126,7 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
     holds = chosen.outcome is Outcome.HOLDS
     if not holds and not (sure and _is_said(link, verdict, claims)):
         return None
-    power = ONE_SIDE if holds and verdict is None and not _says_so(link) else None
+    power = ONE_SIDE if holds and verdict is None and not _says_so(link, claims) else None
     return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
 
 
@@ -169,19 +169,21 @@ def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world:
 
 def _is_said(link: Link, verdict: Claim | None, claims: tuple[Claim, ...]) -> bool:
     """Whether a judgement is passed; which way a percentage is to go is only read from the words for it."""
-    whole = link.form == "match" or bool(_side(link)) or not is_share(link, claims)
-    return (verdict is not None or _says_so(link)) and whole
+    whole = link.form == "match" or bool(_side(link, claims)) or not is_share(link, claims)
+    return (verdict is not None or _says_so(link, claims)) and whole
 
 
-def _says_so(link: Link) -> bool:
-    return bool(_side(link)) or any(
+def _says_so(link: Link, claims: tuple[Claim, ...]) -> bool:
+    return bool(_side(link, claims)) or any(
         word in link.words for word in (*AT_LEAST, "within", "meet", "satisf", "fit", "match")
     )
 
 
-def _side(link: Link) -> str:
+def _side(link: Link, claims: tuple[Claim, ...]) -> str:
     """On which side of the other the words between the two say that the first lies: "well below the limit of"."""
-    said = _WHERE.match(link.words) if link.form == "against" else None
+    used = [claims[claim].quantity for side in (link.first, link.second) for claim in operands(side)]
+    units = {quantity.unit.symbol == "" for quantity in used if quantity is not None}
+    said = _WHERE.match(link.words) if link.form == "against" and len(units) == 1 else None
     return "" if said is None else "≥" if said["side"] == "above" else "≤"
 
 
