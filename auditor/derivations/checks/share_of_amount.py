@@ -13,6 +13,7 @@ from auditor.derivations.checks.surrounding import is_plain
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Operand, Operation, Stance
+from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _NEAR = 3
@@ -20,6 +21,8 @@ _NEAR = 3
 _LOOKED = 10
 """Numbers that are looked back over for them."""
 _CHANCE = 0.1
+_FEWEST = 2
+"""Amounts that a percentage may be of together."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -47,10 +50,33 @@ def _judge(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
     chance = width(fact.quantity) * len(amounts) * len(shares)
     for share in shares if chance <= _CHANCE else ():
         for amount in amounts:
-            product = amount.quantity.nominal() * share.quantity.nominal()
-            if product.meets(fact.quantity.readings[0].interval):
-                return _derivation(fact, amount, share, max(chance, 0.001), rule)
-    return None
+            if _gives((amount,), share, fact):
+                return _derivation(fact, (amount,), share, max(chance, 0.001), rule)
+    return _of_sum(fact, facts, rule)
+
+
+def _gives(amounts: Sequence[Fact], share: Fact, fact: Fact) -> bool:
+    """Whether a percentage of some amounts together is what is stated, by the printed numbers."""
+    total = sum((each.quantity.nominal() for each in amounts), Interval.point(0))
+    return (total * share.quantity.nominal()).meets(fact.quantity.readings[0].interval)
+
+
+def _of_sum(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
+    """The percentage in the name of an amount, of all amounts in the lines above: "Overhead (5%): 4.21 GB"."""
+    blocks = facts.claims.document.blocks
+    share = facts.all[fact.index - 1] if fact.index else None
+    if share is None or not _is_share(share) or share.claim.block != fact.claim.block or blocks[fact.claim.block].cell:
+        return None
+    parts: list[Fact] = []
+    for other in reversed(facts.all[max(fact.index - _LOOKED, 0) : share.index]):
+        same = blocks[other.claim.block].headings == blocks[fact.claim.block].headings
+        last = parts[-1].claim.block if parts else fact.claim.block
+        if not same or last - other.claim.block > 1 or other.claim.block == last or not _is_amount(other, fact):
+            break
+        parts.append(other)
+    if len(parts) < _FEWEST or width(fact.quantity) > _CHANCE or not _gives(parts, share, fact):
+        return None
+    return _derivation(fact, parts[::-1], share, max(width(fact.quantity), 0.001), rule)
 
 
 def _near(fact: Fact, facts: Facts) -> tuple[Sequence[Fact], Sequence[Fact]]:
@@ -82,24 +108,27 @@ def _is_amount(other: Fact, fact: Fact) -> bool:
     return same and is_plain(other)
 
 
-def _derivation(fact: Fact, amount: Fact, share: Fact, chance: float, rule: str) -> Derivation:
-    given = tuple(
-        Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index) for each in (amount, share)
+def _derivation(fact: Fact, amounts: Sequence[Fact], share: Fact, chance: float, rule: str) -> Derivation:
+    *parts, percent = (
+        Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index)
+        for each in (*amounts, share)
     )
     own = Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
-    result = given[0].interval * given[1].interval
-    working = f"{amount.claim.text} × {share.claim.text}"
+    result = sum((each.interval for each in parts), Interval.point(0)) * percent.interval
+    told = " + ".join(each.claim.text for each in amounts)
+    working = f"({told}) × {share.claim.text}" if len(amounts) > 1 else f"{told} × {share.claim.text}"
+    program = parts[0].name + "".join(f" {each.name} +" for each in parts[1:]) + f" {percent.name} *"
     unit = fact.quantity.readings[0].unit
     return Derivation(
         rule=rule,
         head=fact.claim.index,
-        premises=(amount.claim.index, share.claim.index),
+        premises=(*(each.claim.index for each in amounts), share.claim.index),
         holds=True,
         stated=fact.claim.text,
         expected=show.interval(result, unit),
         interval=result,
         basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, f"{given[0].name} {given[1].name} *", given),),
+        steps=(Step(working, working, result, unit.symbol, program, (*parts, percent)),),
         compared=Step("stated", fact.claim.text, own.interval, "", own.name, (own,)),
         power=round(chance, 3),
     )
