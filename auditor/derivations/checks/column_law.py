@@ -17,6 +17,7 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import evaluate, physical
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.frozen import dataclass
+from auditor.interval import Interval
 
 _MOST_COLUMNS = 12
 _MOST_ROWS = 40
@@ -127,6 +128,7 @@ def _chance(target: Column) -> float:
 def _pairs(target: Column, others: Sequence[Column], head: Claim | None) -> Iterator[Mapping[int, _Pair]]:
     """By row the two numbers that each way of comparing takes."""
     full = [column for column in others if target.keys() <= column.keys()]
+    base = min(target) if _is_neutral(target[min(target)]) else None
     for column in full:
         if len({claim.quantity.value for claim in column.values() if claim.quantity is not None}) < _FEWEST:
             continue
@@ -135,8 +137,16 @@ def _pairs(target: Column, others: Sequence[Column], head: Claim | None) -> Iter
         rest = [row for row in column if row not in target]
         if len(rest) == 1 and rest[0] == min(column):
             yield {row: (column[row], column[rest[0]]) for row in target}
+        if not rest and base is not None:
+            yield {row: (column[row], column[base]) for row in target}
     for first, second in permutations(full, 2):
         yield {row: (first[row], second[row]) for row in target}
+
+
+def _is_neutral(claim: Claim) -> bool:
+    """Whether a first row compares with itself: "1.00×", "100 %", "0 %"."""
+    quantity = claim.quantity
+    return quantity is not None and quantity.nominal() in (Interval.point(0), Interval.point(1))
 
 
 def _laws(facts: Facts, target: Claim, rule: str) -> Iterator[_Law]:
