@@ -20,6 +20,9 @@ _TOGETHER = re.compile(
 )
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NEAR = 48
+_SIGN = 4
+_FACTOR_BEFORE = re.compile(r"[×x*·/÷+−-] ?\(?$")
+"""What makes a count one of the middle of a calculation."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -29,6 +32,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if count.block != total.block or total.start - count.end > 2 * _NEAR:
             continue
         text = blocks[count.block].text
+        if _FACTOR_BEFORE.search(text, max(0, count.start - _SIGN), count.start):
+            # "12 runs × 64 GPUs × 5.5 h = 4,224 GPU-hours": of a longer product.
+            continue
         tied = _OF_EACH.fullmatch(text, count.end, each.start) and _TOGETHER.fullmatch(text, each.end, total.start)
         if tied and (found := _judge(count, each, total, rule)) is not None:
             yield found
