@@ -1,0 +1,136 @@
+"""What many requests take, beside what one takes: "one request takes 2.5 GB; 100 requests take 25 GB"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.checks.paired import width
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.workings import worked_with
+from auditor.facts import Claim, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_THING = r"(?:request|user|sequence|session|stream|conversation)"
+_ONE = re.compile(rf"\b(?:one|each|a single|a|every|per) {_THING}\b[^.;:\d|]{{0,40}}(?::\W*)?\Z", re.IGNORECASE)
+_PER = re.compile(
+    rf"(?: (?:of )?[\w-]+){{0,3}}\W{{0,2}} ?(?:per|/|each|for (?:one|each|every)) ?{_THING}\b", re.IGNORECASE
+)
+_MANY = re.compile(
+    rf"\s*(?:concurrent |simultaneous |parallel |active |such )*{_THING}s\b(?:[^.;\d|]{{0,12}}\b\d+ ?K\b)?"
+    r"[^.;\d|]{0,40}\Z",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:shar\w+|prefix|average|mean|typical|peak|max\w*|up to|of which|on each|per GPU|per replica|after|without"
+    r"|quanti\w+|FP8|INT8|GPUs?|TP|DP)\b",
+    re.IGNORECASE,
+)
+"""Words by which many requests take another amount than so many times one."""
+_TENS = tuple(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_FAR = 90
+_NEAR = 6
+"""Numbers between what one takes and what many take, at most."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each amount of several requests, where that of one stands shortly before it: right, or off by
+    tens."""
+    used = worked_with(facts)
+    claims = facts.claims.all
+    for place, claim in enumerate(claims):
+        count = _count(claims, place, facts) if _is_amount(claim) and claim.index not in used else None
+        if count is None or not _is_said(claim, facts):
+            continue
+        earlier = [each for each in claims[max(place - _NEAR, 0) : place] if _is_amount(each) and _of_one(each, facts)]
+        alike = [each for each in earlier if _kind(each) == _kind(claim) and _section(each) == _section(claim)]
+        if alike:
+            found = _derivation(alike[-1], count, claim, facts, rule)
+            if found is not None:
+                yield found
+
+
+def _is_said(claim: Claim, facts: Facts) -> bool:
+    fact = facts.by_claim[claim.index]
+    return fact is not None and fact.stance is Stance.ASSERTED and fact.scope in ("", "total")
+
+
+def _is_amount(claim: Claim) -> bool:
+    quantity = claim.quantity
+    plain = quantity is not None and quantity.modality in _PLAIN and bool(quantity.value)
+    return plain and quantity is not None and ("byte", 1) in quantity.readings[0].unit.dimensions
+
+
+def _kind(claim: Claim) -> str:
+    return claim.quantity.unit.symbol.partition("/")[0][-1:] if claim.quantity is not None else ""
+
+
+def _section(claim: Claim) -> tuple[str, ...]:
+    return claim.label.headings
+
+
+def _of_one(claim: Claim, facts: Facts) -> bool:
+    """Whether an amount is that of one request."""
+    text, fact = facts.claims.document.blocks[claim.block].text, facts.by_claim[claim.index]
+    before = text[max(0, claim.start - _FAR) : claim.start]
+    scoped = fact is not None and fact.scope in ("request", "sequence")
+    return scoped or _ONE.search(before) is not None or _PER.match(text, claim.end) is not None
+
+
+def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Claim | None:
+    """The number of requests that an amount is said of, right before it in its line."""
+    claim = claims[place]
+    text = facts.claims.document.blocks[claim.block].text
+    for other in claims[max(place - 2, 0) : place][::-1]:
+        quantity = other.quantity
+        whole = quantity is not None and quantity.whole and (quantity.value or 0) > 1
+        if other.block != claim.block or not whole:
+            continue
+        digits = re.match(r"[\d,]+", other.text)
+        start = other.start + (digits.end() if digits is not None else 0)
+        if digits is not None and _MANY.fullmatch(text[start : claim.start]):
+            return other
+    return None
+
+
+def _derivation(one: Claim, count: Claim, claim: Claim, facts: Facts, rule: str) -> Derivation | None:
+    assert one.quantity is not None
+    assert count.quantity is not None
+    assert claim.quantity is not None
+    times = Interval.point(count.quantity.value or Fraction(1))
+    given = (
+        Input(f"c{one.index}", one.quantity.hull, one.index),
+        Input(f"c{count.index}", times, count.index),
+    )
+    result, stated = one.quantity.hull * times, claim.quantity.hull
+    holds = result.meets(stated)
+    texts = {facts.claims.document.blocks[each.block].text for each in (one, claim)}
+    tens = any(result.scale(factor).meets(stated) for factor in _TENS)
+    if not holds and (not tens or any(_OTHERWISE.search(text) for text in texts)):
+        return None
+    unit = claim.quantity.readings[0].unit
+    return Derivation(
+        rule=rule,
+        head=claim.index,
+        premises=(one.index, count.index),
+        holds=holds,
+        stated=claim.text,
+        expected=show.interval(one.quantity.nominal() * times, unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(
+            Step(
+                "one × how many",
+                f"{one.text} × {count.text}",
+                result,
+                unit.symbol,
+                f"{given[0].name} {given[1].name} *",
+                given,
+            ),
+        ),
+        power=round(max(width(claim.quantity), 0.001), 3) if holds else None,
+    )
