@@ -14,7 +14,7 @@ PER = re.compile(r"[ \t]?/[ \t]?|[ \t\n]+(?:per|(?:trên |cho )?mỗi)[ \t\n-]+(
 NO_UNIT = frozenset(("", *")]}|,;:.=×*+/<>(\"'"))
 """What stands behind a number that has no unit."""
 _SPACES = (" ", "\u00a0", "\u202f", "\u2009")
-_DECIMAL = re.compile(r"\d\.\d+$")
+_DECIMAL = re.compile(r"\d\.\d+\Z")
 _RESULT = re.compile(r"[=≈] ?~?\d[\d,.]*$")
 """A number that comes out, behind which a letter is no name: "72.5e9 / 262,144 ≈ 276 K"."""
 _ALONE = re.compile(r"[~≈<>≤≥+ ]{0,4}\d[\d,.]*")
@@ -28,6 +28,8 @@ _FEW = frozenset({"head", "layer", "expert", "stage"})
 """What no model has thousands of, so that a letter before it is a name: "8 K heads"."""
 _SUMS = frozenset({"total", "variant", "mixture"})
 """Words that make "10B" a number of parameters, but not 10 bytes: "64 B + 64 B = 128 B total"."""
+_PARTS = frozenset({"layer", "expert", "stage", "GPU", "node", "replica", "block"})
+"""What has billions of parameters, and no parts of a byte: "1.5B per expert"."""
 _LENGTHS = frozenset({"context", "ctx"})
 """What has so many tokens: "a 32 K context"."""
 _PLURAL = re.compile(r"[a-z]{2}[a-rt-z]s$")
@@ -113,6 +115,10 @@ def _counts(text: str, position: int, letter: str) -> bool:
 def _letter(text: str, position: int, letter: str) -> tuple[tuple[Fraction, ...], int]:
     scales = lexicon().scale_letters[letter]
     behind = PER.match(text, position + 1)
-    if letter == "B" and behind and head(text, behind.end(), lexicon(), unit_table()):
-        return UNSCALED, position
+    found = head(text, behind.end(), lexicon(), unit_table()) if letter == "B" and behind else None
+    if found is not None:
+        part = found[0].alternatives[0].unit.symbol in _PARTS and _DECIMAL.search(
+            text, max(position - RUN, 0), position
+        )
+        return (scales, position + 1) if part else (UNSCALED, position)
     return scales, position + 1

@@ -17,6 +17,7 @@ from auditor.derivations.checks import (
     bounded,
     bracketed,
     bracketed_sum,
+    branched,
     briefed,
     by_context,
     bytes_for_operations,
@@ -32,6 +33,7 @@ from auditor.derivations.checks import (
     conversion,
     copies,
     correction,
+    cut_heads,
     degree_used,
     derived_column,
     difference,
@@ -81,6 +83,7 @@ from auditor.derivations.checks import (
     nearby,
     needed,
     nodes_of_range,
+    of_all_not_each,
     of_degrees,
     of_each,
     offset_column,
@@ -104,6 +107,7 @@ from auditor.derivations.checks import (
     ratio,
     ratio_gain,
     renamed,
+    replication,
     requirement,
     restated_count,
     restated_pair,
@@ -118,6 +122,7 @@ from auditor.derivations.checks import (
     scaled_rate,
     scaling,
     scores_of_batch,
+    serial_maximum,
     shapes,
     sharded_gemm,
     share_of_amount,
@@ -153,6 +158,8 @@ from auditor.facts import Facts
 Check = Callable[[Facts, str], Iterator[Derivation]]
 
 CHECKS: Mapping[str, Check] = {
+    "branched": branched.check, "cut_heads": cut_heads.check, "of_all_not_each": of_all_not_each.check,
+    "replication": replication.check, "serial_maximum": serial_maximum.check,
     "all_layers": all_layers.check, "all_within": all_within.check, "announced": announced.check,
     "asked": asked.check, "assigned": assigned.check, "at_once": at_once.check, "batches": batches.check,
     "beyond": beyond.check, "boundaries": boundaries.check, "bounded": bounded.check, "bracketed": bracketed.check,

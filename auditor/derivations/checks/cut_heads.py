@@ -1,0 +1,71 @@
+"""A fraction of an attention head for each GPU, "2.5 heads per GPU": a head is not cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts, Form, Stance
+from auditor.quantity import Modality
+
+_HEAD, _HOLDERS = "head", frozenset({"gpu", "device", "rank", "card"})
+_MEAN = re.compile(
+    r"\b(?:average|averages|averaged|avg|mean|KV|key|not|cannot|never|uneven\w*|unequal\w*|imbalanc\w*|remainder|some"
+    r"|others?|pad\w*|round\w*|invalid|fail\w*|indivisible|non-?integ\w*|fraction\w*|replicat\w*|infeasible)\b|平均|⚠|❌",
+    re.IGNORECASE,
+)
+"""Words that take the fraction for a mean, or for what is wrong."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number of heads of a GPU that is not whole, where nothing says how they really lie."""
+    cut = [claim for claim in facts.claims.all if _is_cut(claim, facts)]
+    if not cut:
+        return
+    counts = {claim.quantity.value for claim in facts.claims.all if claim.quantity is not None and _is_held(claim)}
+    first = {claim.quantity.value: claim for claim in reversed(cut) if claim.quantity is not None}
+    for claim in first.values():
+        assert claim.quantity is not None
+        least = floor(claim.quantity.value or Fraction(0))
+        if least and counts.isdisjoint({Fraction(least), Fraction(least + 1)}):
+            yield _derivation(claim, least, rule)
+
+
+def _is_cut(claim: Claim, facts: Facts) -> bool:
+    quantity, fact = claim.quantity, facts.by_claim[claim.index]
+    if claim.form is not Form.QUANTITY or quantity is None or fact is None or fact.stance is not Stance.ASSERTED:
+        return False
+    value = quantity.value
+    if value is None or value.denominator == 1 or quantity.modality not in _PLAIN or not _is_held(claim):
+        return False
+    return _MEAN.search(facts.claims.document.blocks[claim.block].text) is None
+
+
+def _is_held(claim: Claim) -> bool:
+    """Whether it counts what a GPU has of heads."""
+    assert claim.quantity is not None
+    powers = dict(claim.quantity.readings[0].unit.dimensions)
+    return powers.get(_HEAD) == 1 and any(powers.get(holder) == -1 for holder in _HOLDERS)
+
+
+def _derivation(claim: Claim, least: int, rule: str) -> Derivation:
+    assert claim.quantity is not None
+    value, name = claim.quantity.hull, f"c{claim.index}"
+    given = Input(name, value, claim.index)
+    return Derivation(
+        rule=rule,
+        head=claim.index,
+        premises=(),
+        holds=False,
+        stated=claim.text,
+        expected=f"{least} on some GPUs and {least + 1} on others",
+        interval=value,
+        relation="whole",
+        basis=Basis.DERIVATION,
+        steps=(Step("heads of a GPU", claim.text, value, claim.quantity.unit.symbol, name, (given,)),),
+        reservation="only as a mean over GPUs that hold different numbers of heads",
+    )
