@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -32,33 +33,33 @@ _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of numbers that the text holds against each other and judges."""
-    ticks, gpus = Ticks(facts), Gpus(facts)
+    ticks, gpus, lists = Ticks(facts), Gpus(facts), _lists(facts)
     for link in facts.claims.links:
         if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
         over = _over_gpus(facts, link, gpus)
-        verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, ticks)
+        verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, lists, ticks)
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
         if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
             yield derivation
 
 
-def _of_list(facts: Facts, link: Link, ticks: Ticks) -> Claim | None:
+def _lists(facts: Facts) -> Mapping[int, int]:
+    """How many times something is held against something, by list."""
+    blocks = facts.claims.document.blocks
+    held = (blocks[link.block].item for link in facts.claims.links if link.form in ("against", "versus"))
+    return Counter(item.list for item in held if item is not None)
+
+
+def _of_list(facts: Facts, link: Link, lists: Mapping[int, int], ticks: Ticks) -> Claim | None:
     """The verdict of a list in which nothing else is held against something: "TTFT: 9 s (limit 8 s)", "Result: met"."""
     first = facts.by_claim[next(operands(link.first))]
     if first is None or first.stance is not Stance.ASSERTED or first.scenario:
         return None
-    item = facts.claims.document.blocks[link.block].item
     blocks = facts.claims.document.blocks
-    beside = [
-        other
-        for other in facts.claims.links
-        if other.form in ("against", "versus")
-        and (place := blocks[other.block].item) is not None
-        and item is not None
-        and place.list == item.list
-    ]
-    mark = ticks.kept(first.claim.index) if len(beside) == 1 else None
+    item = blocks[link.block].item
+    alone = item is not None and lists[item.list] == 1
+    mark = ticks.kept(first.claim.index) if alone else None
     told = mark is not None and any(ADMITTED.search(blocks[each.block].text) for each in (first.claim, mark))
     return mark if not told else None
 

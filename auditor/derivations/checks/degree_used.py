@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -77,6 +78,10 @@ class _Stated:
         self.facts = facts
         used = worked_with(facts)
         self.degrees = [f for f in facts.all if _is_plain(f) and f.concept in DEGREES and f.claim.index not in used]
+        self.counts = {concept: Counter[Fraction | None]() for concept in _COUNTED}
+        for fact in facts.all:
+            if fact.concept in _COUNTED and _is_plain(fact):
+                self.counts[fact.concept][fact.quantity.value] += 1
         self._everywhere = {f.quantity.value or Fraction(1) for f in facts.all if f.known and f.concept in DEGREES}
 
     @property
@@ -120,7 +125,7 @@ def _of_products(stated: _Stated, rule: str) -> Iterator[Derivation]:
         if not isinstance(left, Operation) or left.operator != "*" or relation != "=" or not isinstance(right, Operand):
             continue
         factors = [facts.claims.all[index] for index in operands(left)]
-        if _is_of_plan(factors, facts.claims.all[right.claim], facts):
+        if _is_of_plan(factors, facts.claims.all[right.claim], stated):
             yield from (_derivation(claim, rival, rule) for claim, rival in _odd(factors, stated))
 
 
@@ -136,8 +141,9 @@ def _odd(factors: Sequence[Claim], stated: _Stated) -> Sequence[tuple[Claim, Fac
     return odd if len(odd) == 1 and (near or len(told) > 1) else []
 
 
-def _is_of_plan(factors: Sequence[Claim], result: Claim, facts: Facts) -> bool:
+def _is_of_plan(factors: Sequence[Claim], result: Claim, stated: _Stated) -> bool:
     """Whether a product of whole numbers is right, and gives what the document says of all GPUs or layers."""
+    facts = stated.facts
     values = [claim.quantity.value for claim in factors if claim.quantity is not None and claim.quantity.whole]
     known = [value for value in values if value is not None]
     fact = facts.by_claim[result.index]
@@ -149,9 +155,10 @@ def _is_of_plan(factors: Sequence[Claim], result: Claim, facts: Facts) -> bool:
         or prod(known) != fact.quantity.value
     ):
         return False
-    others = [other for other in facts.all if other.concept == fact.concept and other is not fact and _is_plain(other)]
-    others = [other for other in others if other.claim.index not in {claim.index for claim in factors}]
-    return bool(others) and all(other.quantity.value == fact.quantity.value for other in others)
+    own = [each for claim in (*factors, result) if (each := facts.by_claim[claim.index]) is not None]
+    own = [each for each in own if each.concept == fact.concept and _is_plain(each)]
+    others = stated.counts[fact.concept] - Counter(each.quantity.value for each in own)
+    return set(others) == {fact.quantity.value}
 
 
 def _of_quotients(stated: _Stated, rule: str) -> Iterator[Derivation]:

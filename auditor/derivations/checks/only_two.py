@@ -48,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     values = _values(facts) if asking else {}
     for fact in asking if values else ():
         words, concepts = _said(fact)
-        pairs = [pair for concept in concepts if (pair := _pair(fact, values.get(concept, ()), facts)) is not None]
+        pairs = [pair for concept in concepts if (pair := _pair(fact, concept, values, facts)) is not None]
         found = _first(fact, pairs, _standards(fact, words), rule)
         if found is not None:
             yield found
@@ -58,13 +58,20 @@ def _is_plain(fact: Fact) -> bool:
     return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
 
 
-def _values(facts: Facts) -> Mapping[str, list[Fact]]:
-    """What is stated of each measure."""
+_Place = tuple[str, tuple[int, ...] | None]
+_Stated = Mapping[_Place, Mapping[Interval, Fact]]
+
+
+def _values(facts: Facts) -> _Stated:
+    """What is stated of each measure in each section, and (None) anywhere: the first fact of each value."""
     concepts = {concept for _, each in _MEASURES.values() for concept in each}
-    found: dict[str, list[Fact]] = defaultdict(list)
+    blocks = facts.claims.document.blocks
+    found: dict[_Place, dict[Interval, Fact]] = defaultdict(dict)
     for fact in facts.all:
         if fact.known and fact.concept in concepts and _is_plain(fact) and fact.quantity.unit.symbol not in ("%", "×"):
-            found[fact.concept] += [fact, *_against(fact, facts)]
+            for each in (fact, *_against(fact, facts)):
+                for place in (blocks[each.claim.block].headings, None):
+                    found[fact.concept, place].setdefault(each.quantity.nominal(), each)
     return found
 
 
@@ -90,20 +97,16 @@ def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _pair(fact: Fact, stated: Sequence[Fact], facts: Facts) -> _Pair | None:
+def _pair(fact: Fact, concept: str, stated: _Stated, facts: Facts) -> _Pair | None:
     """The larger and the smaller of the only two values of a measure, in the number's section or else anywhere."""
-    blocks = facts.claims.document.blocks
-    here = blocks[fact.claim.block].headings
-    for some in ([each for each in stated if blocks[each.claim.block].headings == here], stated):
-        distinct: dict[Interval, Fact] = {}
-        for each in some:
-            distinct.setdefault(each.quantity.nominal(), each)
+    for place in (facts.claims.document.blocks[fact.claim.block].headings, None):
+        distinct = stated.get((concept, place), {})
+        if len(distinct) > _BOTH:
+            return None
         kinds = {physical(each.quantity) for each in distinct.values()} - {()}
         if len(distinct) == _BOTH and len(kinds) <= 1:
             low, high = sorted(distinct.values(), key=lambda each: each.quantity.nominal().low or 0)
             return high, low
-        if len(distinct) > _BOTH:
-            return None
     return None
 
 

@@ -117,8 +117,12 @@ def _says_the_same(fact: Fact, other: Fact) -> bool:
 
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
     """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
-    ends = [end for each in (fact, other) for end in (each.quantity.interval.low, each.quantity.interval.high)]
-    return None in ends and fact.quantity.value != other.quantity.value
+    bounds = _is_bound(fact) or _is_bound(other)
+    return bounds and fact.quantity.value != other.quantity.value
+
+
+def _is_bound(fact: Fact) -> bool:
+    return fact.quantity.interval.least is None or fact.quantity.interval.most is None
 
 
 def _power(fact: Fact, others: list[Fact], kinds: int) -> float:

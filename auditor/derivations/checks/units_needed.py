@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
@@ -21,18 +22,23 @@ _OTHERWISE = re.compile(
 )
 """Words of a section in which fewer may do."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_MOST = 64
+"""Rates of a section that are looked through."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of things said to be needed, beside one load and what one of them takes."""
-    for place, fact in enumerate(facts.all):
+    rates: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
         label = fact.claim.label
+        near = rates[label.headings]
+        if _is_rate(fact):
+            rates[label.headings] = [*near, fact][-_MOST:]
         named = _NEEDED.search(f"{label.key} {label.row}")
         plain = fact.quantity.whole and fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value)
         if named is None or not plain or fact.stance is not Stance.ASSERTED:
             continue
         thing = _thing(named)
-        near = [each for each in facts.all[:place] if each.claim.label.headings == label.headings and _is_rate(each)]
         if _OTHERWISE.search(" ".join(_said(each) for each in (*near, fact))):
             continue
         of_one = [each for each in near if (one := _OF_ONE.search(_said(each))) and _thing(one) == thing]
