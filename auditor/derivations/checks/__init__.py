@@ -147,6 +147,7 @@ from auditor.derivations.checks import (
     units_needed,
     weighted,
     whole_degree,
+    without_layers,
     without_top_k,
     worded,
     worded_degree,
@@ -212,5 +213,6 @@ CHECKS: Mapping[str, Check] = {
 LATER: Mapping[str, Callable[[Facts, str, Sequence[Derivation]], Iterator[Derivation]]] = {
     "marked": marked.check,
     "outweighed": outweighed.check,
+    "without_layers": without_layers.check,
 }
 """Those that take what all others have derived of the numbers too."""
