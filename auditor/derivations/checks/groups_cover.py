@@ -26,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each pair of neighbouring lines that differ; the same pair again is the same slip, copied."""
     told: set[tuple[Fraction | None, ...]] = set()
     for (degree, one), (other_degree, other) in pairwise(_laid_out(facts)):
-        near = other.claim.block - one.claim.block <= 1 and one.scenario == other.scenario
+        near = other.claim.block - one.claim.block <= 1
         few, many = sorted((one, other), key=_value)
         if near and degree != other_degree and _value(few) < _value(many) and (_value(few), _value(many)) not in told:
             told.add((_value(few), _value(many)))
