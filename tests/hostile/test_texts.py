@@ -12,7 +12,8 @@ import pytest
 from hostile.contract import problems, view
 from hostile.texts import TEXTS, Grown
 
-from auditor.derivations.checks import elsewhere, restatement
+from auditor.derivations.checks.arithmetic import elsewhere
+from auditor.derivations.checks.consistency import restatement
 from auditor.findings import merge
 from auditor.report import render
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.total import lone_quantities
+from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
 

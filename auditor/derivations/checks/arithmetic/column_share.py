@@ -1,0 +1,87 @@
+"""A column of percentages beside a column of amounts: each the row's share of the total."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.quantity import Quantity
+
+_Entry = tuple[Claim, Quantity]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each share in a table whose shares follow from its own total row, or all but one do."""
+    tables: dict[int, dict[int, dict[int, _Entry]]] = defaultdict(lambda: defaultdict(dict))
+    for claim, quantity in lone_quantities(facts.claims):
+        cell = facts.claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row > 0 and cell.column > 0:
+            tables[cell.table][cell.column][cell.row] = (claim, quantity)
+    for columns in tables.values():
+        shares = [column for column in columns.values() if _is_share(column)]
+        amounts = [column for column in columns.values() if not _is_share(column)]
+        for share in shares:
+            for amount in amounts:
+                yield from _column(amount, share, rule)
+
+
+def _is_share(column: dict[int, _Entry]) -> bool:
+    return all(quantity.unit.symbol == "%" for _, quantity in column.values())
+
+
+def _column(amounts: dict[int, _Entry], shares: dict[int, _Entry], rule: str) -> Iterator[Derivation]:
+    totals = [row for row, (claim, _) in amounts.items() if is_total(claim.label.row)]
+    if len(totals) != 1:
+        return
+    whole = amounts[totals[0]]
+    for part in (None, shares.get(totals[0])):
+        rows = [row for row in amounts if row in shares and row != totals[0]]
+        made = [_derivation(amounts[row], shares[row], whole, part, rule) for row in rows]
+        wrong = sum(not derivation.holds for derivation in made)
+        if len(made) >= 2 and (wrong == 0 or (wrong == 1 and len(made) >= 3)):
+            yield from made
+            return
+
+
+def _derivation(amount: _Entry, share: _Entry, whole: _Entry, of: _Entry | None, rule: str) -> Derivation:
+    """One row's share; where the total is itself a share `of` something, of that."""
+    (part, quantity), (head, stated), (total, total_quantity) = amount, share, whole
+    result = quantity.readings[0].interval / total_quantity.readings[0].interval
+    plain = quantity.nominal() / total_quantity.nominal()
+    names = (f"c{part.index}", f"c{total.index}")
+    given: tuple[Input, ...] = (
+        Input(names[0], quantity.readings[0].interval, part.index),
+        Input(names[1], total_quantity.readings[0].interval, total.index),
+    )
+    working, program, premises = f"{part.text} ÷ {total.text}", f"{names[0]} {names[1]} /", [part.index, total.index]
+    if of is not None:
+        scale = of[1].readings[0].interval
+        result, plain = result * scale, plain * of[1].nominal()
+        given = (*given, Input(f"c{of[0].index}", scale, of[0].index))
+        working, program = f"{working} × {of[0].text}", f"{program} c{of[0].index} *"
+        premises.append(of[0].index)
+    return Derivation(
+        rule=rule,
+        head=head.index,
+        premises=tuple(premises),
+        holds=result.meets(stated.hull),
+        stated=head.text,
+        expected=show.interval(plain, stated.readings[0].unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(
+            Step(
+                "part ÷ total" if of is None else "part ÷ total × the total's own share",
+                working,
+                result,
+                "%",
+                program,
+                given,
+            ),
+        ),
+    )

@@ -1,0 +1,102 @@
+"""A column that is worked out from two others, row by row: count × size = total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import permutations
+
+from auditor.derivations.checks.arithmetic.equation import derivation
+from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.decided import Decided, decide
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.swapped import SWAPPED, is_swapped
+from auditor.derivations.values import evaluate
+from auditor.facts import Claim, Facts, Operand, Operation
+
+_MOST_COLUMNS = 6
+_MOST_ROWS = 40
+_SURE = 3
+"""Rows that have to follow a pattern before one that does not is wrong."""
+_CHANCE = 0.05
+"""The power where a row is only confirmed: that two rows or more follow one pattern by chance."""
+_LOOSE = Fraction(26, 25)
+"""How far apart the ends of a row's working may be where another row has to follow as this one does."""
+_NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
+"""What changes nothing as the second operand, so that the row shows no pattern."""
+_ORDERED = ("/", "-")
+"""The signs that give something else where the columns change places."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each cell of a column that two other columns give in all its rows, or in all but one."""
+    for table in columns(facts):
+        full = {at: column for at, column in table.items() if 2 <= len(column) <= _MOST_ROWS}
+        if 3 <= len(full) <= _MOST_COLUMNS:
+            yield from _table(facts.claims.all, full, rule)
+
+
+def _table(claims: tuple[Claim, ...], columns: Mapping[int, Column], rule: str) -> Iterator[Derivation]:
+    for target, column in columns.items():
+        others = [at for at in columns if at < target]
+        found = (
+            _follows(claims, sign, (columns[first], columns[second]), column, rule, alone=len(columns) == 3)
+            for first, second in permutations(others, 2)
+            for sign in (_NEUTRAL if others.index(first) < others.index(second) else _ORDERED)
+        )
+        yield from next((made for made in found if made), ())
+
+
+def _follows(
+    claims: tuple[Claim, ...], sign: str, pair: tuple[Column, ...], column: Column, rule: str, *, alone: bool
+) -> list[Derivation]:
+    """The rows of a column by one pattern; none where they do not follow it."""
+    found: list[Decided] = []
+    seen: set[tuple[object, object]] = set()
+    wrong, loose = 0, False
+    for row, cell in column.items():
+        if row not in pair[0] or row not in pair[1]:
+            return []
+        first, second = pair[0][row], pair[1][row]
+        work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
+        decided = decide(claims, work, "=", Operand(cell.index))
+        wrong += decided is not None and not decided.holds
+        if decided is None or wrong > 1:
+            return []
+        found.append(decided)
+        loose = loose or _is_by_rounding(claims, decided)
+        if decided.holds and not _is_neutral(sign, first, second):
+            seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
+    if len(seen) < 2:
+        return []
+    sure = alone and len(seen) > _SURE
+    made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
+    if wrong and (len(seen) < _SURE or loose or not alone):
+        made = [_of_swapped(claims, each) for each in made]
+        if not all(each.holds or each.near_miss == SWAPPED for each in made):
+            return []
+    return made
+
+
+def _is_by_rounding(claims: tuple[Claim, ...], decided: Decided) -> bool:
+    """Whether a row follows only by what rounding admits, where that is much: "0.5" and "1.875" are 1.29 apart."""
+    worked = evaluate(decided.done, claims, decided.world)
+    printed = evaluate(decided.done, claims, decided.world, nominal=True)
+    stated = evaluate(decided.stated, claims, decided.world)
+    if worked is None or printed is None or stated is None or not decided.holds:
+        return False
+    low, high = worked.base.low, worked.base.high
+    return not printed.base.meets(stated.base) and (low is None or high is None or high > _LOOSE * low)
+
+
+def _of_swapped(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
+    """A cell that does not follow, with the swap of two digits that would make it follow."""
+    quantity = claims[made.head].quantity
+    swapped = quantity is not None and not made.holds and is_swapped(quantity, made.interval)
+    return replace(made, near_miss=SWAPPED) if swapped else made
+
+
+def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:
+    values = [claim.quantity.value for claim in (first, second) if claim.quantity is not None]
+    return _NEUTRAL[sign] in (values if sign in "*+" else values[1:])

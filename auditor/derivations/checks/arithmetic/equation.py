@@ -1,0 +1,252 @@
+"""Written arithmetic: an equation in the text, worked out again."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+from auditor import show
+from auditor.derivations.agreement import ABOUT, Outcome
+from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
+from auditor.derivations.checks.arithmetic.redone import is_redone, sums
+from auditor.derivations.checks.arithmetic.undecided import is_undecided
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
+from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
+from auditor.derivations.near_miss import left_out
+from auditor.derivations.unstated import of_quotients
+from auditor.derivations.values import evaluate, head_unit, operands, widen, words, worked, worlds
+from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
+from auditor.quantity import Modality
+
+_Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
+"""The numbers of a side, and what it is said to give."""
+_WIDE = Fraction(5, 4)
+"""What one end of a worked out range is of the other where too many results lie between them to confirm one."""
+_OF = re.compile(r"(?<=%) of ")
+_FEWEST_FACTORS = 3
+"""Fewer and what is behind the "of" is no product."""
+_STRICT = frozenset("<>")
+_WORDS = {"<": "less", ">": "more"}
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each pair of neighbouring sides of written arithmetic that can be decided."""
+    claims, corrected = facts.claims.all, _corrected(facts)
+    quotients, known = cache(lambda: _quotients(facts)), cache(lambda: sums(facts))
+    for left, relation, right in pairs(facts):
+        found = decide(claims, left, relation, right)
+        if found is None:
+            continue
+        if not found.holds and relation in EQUAL:
+            found = _begun(claims, left, right) or found
+            if not found.holds:
+                found = _of_quotient(claims, left, right, quotients()) or _of_part(facts, left, right) or found
+            if not found.holds and (
+                is_undecided(facts, left, relation, right)
+                or is_redone(facts, left, known())
+                or is_of_several(facts, found, left)
+            ):
+                continue
+        if found.holds and relation in EQUAL and _is_loose(claims, found):
+            continue
+        told = is_asserted(facts, found.head) and (_values(claims, left), _value(claims, right)) not in corrected
+        even = found.holds and relation in _STRICT and _is_even(claims, left, right)
+        if told or (found.holds and not even):
+            made = derivation(claims, found, rule)
+            yield _unequal(made) if even else made
+    for equation in facts.claims.likely:
+        found = decide(claims, equation.sides[0], equation.relations[0], equation.sides[1])
+        if found is None or _is_loose(claims, found):
+            continue
+        if found.holds or is_complete(facts, found, equation):
+            yield derivation(claims, found, rule)
+
+
+def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether two sides come to the same as they are printed: "60 GB < 75% of 80 GB"."""
+    used = [claims[claim].quantity for claim in (*operands(left), *operands(right))]
+    quantities = [quantity for quantity in used if quantity is not None]
+    if any(quantity.modality is not Modality.EXACT for quantity in quantities):
+        return False
+    sides = [[evaluate(side, claims, world, nominal=True) for side in (left, right)] for world in worlds(quantities)]
+    return all(a is not None and b is not None and a.physical == b.physical and a.base == b.base for a, b in sides)
+
+
+def _is_loose(claims: tuple[Claim, ...], found: Decided) -> bool:
+    """Whether only a wide rounding of its factors gives a result that the numbers as printed do not give."""
+    worked_out, stated = found.comparison.left, found.comparison.right
+    if worked_out.high is None or worked_out.low is None or not 0 < worked_out.low * _WIDE < worked_out.high:
+        return False
+    value = evaluate(found.done, claims, found.world, nominal=True)
+    plain = None if value is None else value.printed if found.comparison.printed else value.base
+    return plain is not None and not plain.meets(widen(stated, ABOUT) if found.relation in ("≈", "→") else stated)
+
+
+def _unequal(derivation: Derivation) -> Derivation:
+    """What is said to be less, or more, and is the same as printed."""
+    working, word = derivation.steps[0].formula, _WORDS[derivation.relation]
+    return replace(
+        derivation,
+        holds=False,
+        severity="warning",
+        message=f"{derivation.stated} is said to be {word} than {working}: as printed they are equal.",
+        reservation=ROUNDED,
+    )
+
+
+def _corrected(facts: Facts) -> frozenset[_Sum]:
+    """Sums with a result that the report itself calls wrong when it works them out again: "2 × 3 = 6, not 5"."""
+    denied = defaultdict(list)
+    for fact in facts.all:
+        if fact.stance is Stance.DISPUTED:
+            denied[fact.claim.block].append(fact.quantity.value)
+    return frozenset(
+        (_values(facts.claims.all, side), value)
+        for equation in facts.claims.equations
+        for side in (equation.sides if equation.block in denied else ())
+        if isinstance(side, Operation)
+        for value in denied[equation.block]
+    )
+
+
+def _values(claims: tuple[Claim, ...], side: Expression) -> tuple[Fraction | None, ...]:
+    """The numbers of a side, in no particular order."""
+    found = (_value(claims, Operand(claim)) for claim in operands(side))
+    return tuple(sorted(found, key=lambda value: (value is None, value or 0)))
+
+
+def _value(claims: tuple[Claim, ...], side: Expression) -> Fraction | None:
+    quantity = claims[side.claim].quantity if isinstance(side, Operand) else None
+    return None if quantity is None else quantity.value
+
+
+def _begun(claims: tuple[Claim, ...], left: Expression, right: Expression) -> Decided | None:
+    """That the right side only goes on with what the left one gives: "12 GB ÷ 4 = 3 GB × 2 for both copies"."""
+    if not isinstance(left, Operation) or not isinstance(right, Operation):
+        return None
+    first: Expression = right
+    while isinstance(first, Operation) and len(first.operands) > 1 and first.operator != "^":
+        first = first.operands[0]
+    begun = decide(claims, left, "=", first) if isinstance(first, Operand) else None
+    return begun if begun is not None and begun.holds else None
+
+
+def _of_part(facts: Facts, left: Expression, right: Expression) -> Decided | None:
+    """That the right side gives a part of the left one, and the text says so by its words or by going on."""
+    return _of_whole(facts, left, right) or _on_the_way(facts.claims.all, left, right)
+
+
+def _on_the_way(claims: tuple[Claim, ...], left: Expression, right: Expression) -> Decided | None:
+    """That it gives the last term of a sum, whose own result follows: "141 GB + 0.83 × 16 = 13.3 GB, 154.5 GB"."""
+    if not isinstance(left, Operation) or left.operator != "+" or not isinstance(right, Operand):
+        return None
+    last = left.operands[-1]
+    found = decide(claims, last, "=", right) if isinstance(last, Operation) else None
+    if found is None or not found.holds or right.claim + 1 >= len(claims):
+        return None
+    follower = claims[right.claim + 1]
+    if follower.block != claims[right.claim].block or follower.quantity is None:
+        return None
+    total = decide(claims, left, "=", Operand(follower.index))
+    return found if total is not None and total.holds else None
+
+
+def _of_whole(facts: Facts, left: Expression, right: Expression) -> Decided | None:
+    """That the right side gives the whole that a share in running text is taken of: "at 45% of 8 × 989 = 7,912"."""
+    if not isinstance(left, Operation) or left.operator != "*" or len(left.operands) < _FEWEST_FACTORS:
+        return None
+    share, *rest = left.operands
+    if not isinstance(share, Operand) or not _is_share_behind_words(facts, facts.claims.all[share.claim]):
+        return None
+    found = decide(facts.claims.all, Operation("*", tuple(rest), left.span), "=", right)
+    return found if found is not None and found.holds else None
+
+
+def _is_share_behind_words(facts: Facts, claim: Claim) -> bool:
+    """Whether a percentage with "of" behind it stands in a sentence, and begins no calculation of its own."""
+    return bool(claim.label.before) and _OF.match(facts.claims.document.blocks[claim.block].text, claim.end) is not None
+
+
+def _quotients(facts: Facts) -> frozenset[Fraction | None]:
+    """What the report gives as results of divisions."""
+    return frozenset(
+        _value(facts.claims.all, result)
+        for side, _, result in pairs(facts)
+        if isinstance(side, Operation) and side.operator == "/" and isinstance(result, Operand)
+    )
+
+
+def _of_quotient(
+    claims: tuple[Claim, ...], left: Expression, right: Expression, quotients: frozenset[Fraction | None]
+) -> Decided | None:
+    """That a product comes out right if a factor is what the report rounded a quotient to, elsewhere."""
+    loose = of_quotients(claims, left, right, quotients)
+    found = decide(claims, loose, "=", right) if loose is not None else None
+    return found if found is not None and found.holds else None
+
+
+def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
+    """Each two neighbouring sides of written arithmetic, and the relation between them."""
+    for equation in facts.claims.equations:
+        for index, relation in enumerate(equation.relations):
+            yield equation.sides[index], relation, equation.sides[index + 1]
+    for link in facts.claims.links:
+        if link.form == "by" and link.result is not None:
+            yield link.first, "=", Operand(link.result)
+
+
+def judge_pair(
+    claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, rule: str
+) -> Derivation | None:
+    """The proof that `left relation right` holds in some reading, or in none; None where the units decide nothing."""
+    found = decide(claims, left, relation, right)
+    return None if found is None else derivation(claims, found, rule)
+
+
+def derivation(claims: tuple[Claim, ...], found: Decided, rule: str) -> Derivation:
+    """The proof of a comparison of two sides."""
+    done, relation, stated, world = found.done, found.relation, found.stated, found.world
+    comparison, head = found.comparison, found.head
+    expected = comparison.left
+    unit = head_unit(claims[head], world, printed=comparison.printed)
+    shown = evaluate(done, claims, world, nominal=True)
+    plain = expected if shown is None else shown.printed if comparison.printed else shown.base
+    used = dict.fromkeys([*operands(done), *operands(stated)])
+    text, working = words(done, claims), worked(done, claims, world, expected)
+    said = MIRRORED.get(relation, "=")
+    return Derivation(
+        rule=rule,
+        head=head,
+        premises=tuple(claim for claim in used if claim != head),
+        holds=found.holds,
+        stated=words(stated, claims),
+        expected=("" if said == "=" else f"{said} ") + show.interval(plain.scale_down(found.factor), unit),
+        interval=expected,
+        relation=said,
+        basis=Basis.ARITHMETIC if relation in EQUAL else Basis.COMPARISON,
+        kind="unit" if comparison.outcome is Outcome.SLIPS and unit.symbol else "",
+        steps=(Step(text, text, expected, unit.symbol, working.program, working.inputs),),
+        near_miss="" if found.holds or relation not in EQUAL else left_out(claims, done, stated, world),
+        compared=_compared(claims, found),
+    )
+
+
+def _compared(claims: tuple[Claim, ...], found: Decided) -> Step:
+    """The stated side as it was compared: cut to a whole number, a hundredfold percentage, the reach of `≈`."""
+    stated, comparison, factor = found.stated, found.comparison, found.factor
+    about = found.relation in ("≈", "→")
+    value, held = evaluate(stated, claims, found.world), comparison.right.scale(Fraction(1, factor))
+    cut = value is not None and held not in (value.base, value.printed)
+    if value is not None and cut:
+        held = value.printed if comparison.printed else value.base
+    side = worked(stated, claims, found.world, held)
+    steps = [side.program, *(["cut"] if cut else []), *([f"{factor} *"] if factor != 1 else [])]
+    steps += ["about"] if about else []
+    result = widen(comparison.right, ABOUT) if about else comparison.right
+    text = words(stated, claims)
+    return Step(text, text, result, "", " ".join(steps), side.inputs)

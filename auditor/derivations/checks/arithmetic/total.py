@@ -1,0 +1,195 @@
+"""Totals of table columns and of listed items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.checks.additive import (
+    Entry,
+    admitted,
+    dimensions,
+    is_additive,
+    is_plain_total,
+    is_total,
+    may_have_others,
+    more_than,
+    one_left_out,
+    some_subset,
+    sum_in,
+)
+from auditor.derivations.checks.arithmetic.behind import above, behind, lone_columns
+from auditor.derivations.checks.arithmetic.nested import nested
+from auditor.derivations.checks.arithmetic.one_end import end_apart
+from auditor.derivations.checks.arithmetic.partial import Partial
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Claims, Facts, Form, Operand
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each total whose parts stand above it in the same column, list or block of code."""
+    tables, lists = list(_columns(facts.claims)), list(_lists(facts.claims))
+    around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
+    if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
+        return
+    own = _worked_out_in_place(facts.claims)
+    scopes = {fact.claim.index: fact.scope for fact in facts.all}
+    for column in tables:
+        yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
+    partial = Partial(facts)
+    for items in (*lists, *nested(facts, lists), *around):
+        for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
+            if derivation.holds or not partial.has_other_parts(derivation):
+                yield derivation
+
+
+def _judged_alike(found: Iterator[Derivation], scopes: dict[int, str]) -> Iterator[Derivation]:
+    """Those that hold, or whose parts are all counted per the same: the whole model's and a GPU's do not add up.
+
+    A part of which nobody says what it is counted per may be the whole model's; that makes the sum too large at most.
+    """
+    for derivation in found:
+        parts = {scopes.get(index, "") for index in derivation.premises}
+        alike = len({scope or "total" for scope in parts}) == 1
+        if derivation.holds or alike or (parts == {"", "gpu"} and _is_a_little_more(derivation)):
+            yield derivation
+
+
+def _is_a_little_more(derivation: Derivation) -> bool:
+    """Whether the total is more than the sum, and less than that of two GPUs would be."""
+    if derivation.compared is None:
+        return False
+    stated, summed = derivation.compared.result, derivation.interval
+    if stated.low is None or stated.high is None or summed.high is None or summed.low is None:
+        return False
+    return summed.high <= stated.low and stated.high < summed.low * 2
+
+
+def _worked_out_in_place(claims: Claims) -> frozenset[int]:
+    """Claims whose own line works them out, so that the lines above are not their parts."""
+    blocks = {equation.block for equation in claims.equations} | {
+        link.block for link in claims.links if link.form == "by"
+    }
+    return frozenset(claim.index for claim in claims.all if claim.block in blocks)
+
+
+def _columns(claims: Claims) -> Iterator[list[Entry]]:
+    columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    for claim, quantity in lone_quantities(claims):
+        cell = claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row > 0 and cell.column > 0:
+            columns[cell.table, cell.column].append(Entry(claim.label.row, claim, quantity))
+    yield from columns.values()
+
+
+def _lists(claims: Claims) -> Iterator[list[Entry]]:
+    lists: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
+    seen: set[int] = set()
+    results = _results(claims)
+    for claim in claims.all:
+        if claim.quantity is None or claim.block in seen or not claim.label.key:
+            continue
+        if results.get(claim.block, claim.index) != claim.index:
+            continue
+        seen.add(claim.block)
+        block = claims.document.blocks[claim.block]
+        if block.item is not None and block.item.first:
+            lists["item", block.item.list, 0].append(Entry(claim.label.key, claim, claim.quantity))
+        elif block.code is not None:
+            lists["code", block.code.fence, block.code.indent].append(Entry(claim.label.key, claim, claim.quantity))
+    yield from lists.values()
+
+
+def _results(claims: Claims) -> dict[int, int]:
+    """By block, the claim that its written arithmetic ends in: what the line amounts to."""
+    sides = ((equation.block, equation.sides[-1]) for equation in claims.equations if equation.relations)
+    return {block: side.claim for block, side in sides if isinstance(side, Operand)}
+
+
+def lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
+    """The quantities that stand alone in their block, as the numbers of table cells do."""
+    counts: dict[int, int] = defaultdict(int)
+    for claim in claims.all:
+        counts[claim.block] += claim.form is Form.QUANTITY
+    for claim in claims.all:
+        if claim.quantity is not None and counts[claim.block] == 1:
+            yield claim, claim.quantity
+
+
+def _totals(entries: list[Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:
+    parts: list[Entry] = []
+    earlier: list[Entry] = []
+    for entry in entries:
+        if not is_total(entry.name):
+            parts.append(entry)
+            continue
+        if entry.claim.index not in own:
+            yield from _of_parts(entry, parts, earlier, rule, certain=certain)
+        earlier.append(entry)
+        parts = []
+
+
+def _of_parts(
+    total: Entry, parts: list[Entry], earlier: list[Entry], rule: str, *, certain: bool
+) -> Iterator[Derivation]:
+    """The total of the parts since the last one; or of these and the subtotals before, where that comes out right."""
+    alike, subtotals = ([part for part in some if dimensions(part) == dimensions(total)] for some in (parts, earlier))
+    if certain and len(alike) < len(parts):
+        return
+    ways = [alike, *([[*subtotals[-1:], *alike], [*subtotals, *alike]] if subtotals else [])]
+    made = [found for way in ways if len(way) >= 2 and (found := _judge(total, way, rule, certain=certain)) is not None]
+    held = [found for found in made if found.holds]
+    yield from held[:1] or ([] if subtotals else made[:1])
+
+
+def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Derivation | None:
+    held = [n for n in range(len(total.quantity.readings)) if sum_in(parts, n).meets(admitted(total, n))]
+    holds, reading = bool(held), (held or [0])[0]
+    apart = end_apart(total, parts, reading) if holds else None
+    values = apart.parts if apart else tuple(admitted(part, reading) for part in parts)
+    summed, stated = (apart.summed, apart.stated) if apart else (sum_in(parts, reading), admitted(total, reading))
+    holds = holds and apart is None
+    forgotten = certain and not holds and is_plain_total(total) and one_left_out(total, parts)
+    # What a list leaves out makes the total larger; of a smaller one, some of what is listed may be no part.
+    fewer = more_than(summed, total) if apart else some_subset(total, parts) and not forgotten
+    if not holds and (not is_additive(total, parts) or fewer):
+        return None
+    if not holds and may_have_others(total) and not more_than(summed, total):
+        return None
+    unit = total.quantity.readings[0].unit
+    mild = forgotten or (not certain and not holds and not more_than(summed, total))
+    working = " + ".join(part.claim.text for part in parts)
+    return Derivation(
+        rule=rule,
+        head=total.claim.index,
+        premises=tuple(part.claim.index for part in parts),
+        holds=holds,
+        stated=total.claim.text,
+        expected=show.interval(summed if apart else _plain_sum(parts), unit),
+        interval=summed,
+        basis=Basis.ARITHMETIC,
+        severity="warning" if mild else "",
+        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts, values)),),
+        compared=Step("total", total.claim.text, stated, "", _program([total]), _inputs([total], (stated,))),
+    )
+
+
+def _program(parts: list[Entry]) -> str:
+    names = [f"c{part.claim.index}" for part in parts]
+    return names[0] + "".join(f" {name} +" for name in names[1:])
+
+
+def _inputs(parts: list[Entry], values: tuple[Interval, ...]) -> tuple[Input, ...]:
+    return tuple(
+        Input(f"c{part.claim.index}", value, part.claim.index) for part, value in zip(parts, values, strict=True)
+    )
+
+
+def _plain_sum(parts: list[Entry]) -> Interval:
+    summed = parts[0].quantity.nominal()
+    for part in parts[1:]:
+        summed = summed + part.quantity.nominal()
+    return summed

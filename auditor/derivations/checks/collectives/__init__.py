@@ -1,0 +1,14 @@
+"""The checks that rules on collectives name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.derivations.check import Check
+from auditor.derivations.checks.collectives import (
+    memory_as_link,
+)
+
+CHECKS: Mapping[str, Check] = {
+    "memory_as_link": memory_as_link.check,
+}

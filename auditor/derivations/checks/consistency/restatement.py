@@ -1,0 +1,267 @@
+"""The same quantity stated more than once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from auditor import show
+from auditor.derivations.checks.consistency.reprinted import digits, printed_again
+from auditor.derivations.checks.degrees import one_situation
+from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
+from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
+from auditor.derivations.same import Sameness, agree, alike, explained
+from auditor.derivations.values import PHYSICAL
+from auditor.facts import Fact, Facts, Stance
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_SETTINGS = MODEL | DEGREES
+_ALTERNATIVE = "alternative"
+_ACHIEVED = "achieved"
+_TOTAL = "memory_used"
+_TELLING = 3
+"""Digits of a figure that is hardly printed twice by chance."""
+_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+"""Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
+_COMPARED = 100
+"""Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each statement that another one repeats, or contradicts under the same name.
+
+    "32" and "32 sequences" of one concept may agree; only numbers of one unit can contradict each other.
+    """
+    groups: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
+    values: dict[Dimensions, set[object]] = defaultdict(set)
+    for fact in facts.all:
+        if fact.stance in _TOLD:
+            dimensions = fact.quantity.readings[0].unit.dimensions
+            groups[fact.concept, _kind(fact, dimensions)].append(fact)
+            values[_kind(fact, dimensions)].add(fact.quantity.nominal())
+    sameness = Sameness(facts)
+    for (_, kind), group in groups.items():
+        for begin in range(0, len(group) - 1, _COMPARED):
+            part = group[begin : begin + _COMPARED]
+            yield from _group(part, sameness, len(values[kind]), rule, whole=len(part) == len(group))
+    for fact, other, figures in printed_again(facts, sameness):
+        yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], figures))
+
+
+def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
+    """The unit by which a number is compared: of a known concept less the things that its name counts anyway."""
+    return tuple(each for each in dimensions if each[0] in PHYSICAL) if fact.known else dimensions
+
+
+def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
+    for fact in group:
+        others = [other for other in group if other is not fact and _compatible(fact, other)]
+        agreeing = [other for other in others if _says_the_same(fact, other)]
+        if all(_is_kept(other, fact) for other in agreeing):
+            rival = _rival(fact, others, group, sameness) if whole and fact.known else None
+            if rival is not None:
+                yield _derivation(fact, rival, rule, holds=False)
+            elif whole and not agreeing and (missed := _missed(fact, group, sameness)) is not None:
+                yield _derivation(fact, missed, rule, holds=False, severity="warning")
+            if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
+                continue
+        agreeing = [other for other in agreeing if not _is_kept_by_any(fact, other)]
+        if not agreeing:
+            continue
+        best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
+        power = _power(fact, others, kinds)
+        named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
+        if named or sameness.worded_alike(fact, best):
+            yield _derivation(fact, best, rule, holds=True, power=power)
+
+
+def _of_one_mind(fact: Fact, group: list[Fact]) -> list[Fact]:
+    """The other statements of a setting that has one value in every situation of the document."""
+    if fact.concept not in _SETTINGS or not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT:
+        return []
+    others = [o for o in group if o.scope == fact.scope and o.claim.block != fact.claim.block]
+    return others if agree([fact, *others]) else []
+
+
+def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
+    """Those asserted in the same unit, if the number itself is asserted; of one scope "GB" and "GB per GPU" are one."""
+    dimensions = fact.quantity.readings[0].unit.dimensions
+    if fact.stance is not Stance.ASSERTED:
+        return []
+    scoped = fact.scope if fact.known and any(name in PHYSICAL for name, _ in dimensions) else ""
+    same = (o for o in others if (scoped and o.scope == scoped) or o.quantity.readings[0].unit.dimensions == dimensions)
+    return [other for other in same if other.stance is Stance.ASSERTED]
+
+
+def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]:
+    """Those asserted in the same unit that are not told of another change."""
+    return [other for other in _of_unit(fact, others) if not sameness.are_of_changes(fact, other)]
+
+
+def _compatible(fact: Fact, other: Fact) -> bool:
+    """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
+    scopes = fact.scope == other.scope or not fact.scope or not other.scope
+    return scopes and one_situation(fact, other)
+
+
+def _says_the_same(fact: Fact, other: Fact) -> bool:
+    if fact.claim.block == other.claim.block:
+        return False
+    if fact.quantity.value is None or other.quantity.value is None:
+        return fact.quantity.interval == other.quantity.interval
+    return fact.quantity.hull.meets(other.quantity.hull)
+
+
+def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
+    """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
+    bounds = _is_bound(fact) or _is_bound(other)
+    return bounds and fact.quantity.value != other.quantity.value
+
+
+def _is_bound(fact: Fact) -> bool:
+    return fact.quantity.interval.least is None or fact.quantity.interval.most is None
+
+
+def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
+    """The chance of another value to pass: the values of its kind that stand under the name, or its many digits."""
+    under_name = len({other.quantity.nominal() for other in others})
+    return round(under_name / max(kinds + 1, 10.0 ** (digits(fact) - 1)), 3)
+
+
+def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
+    """A statement of the same name and situation that cannot be true beside this one."""
+    if _ALTERNATIVE in fact.scenario or len(group) < 2:
+        # What an alternative changes is not said again of the plan.
+        return None
+    others, group = _of_change(fact, others, sameness), _of_change(fact, group, sameness)
+    if fact.concept == _TOTAL and fact.claim.label.row:
+        # "Total" of another table is what that table adds up.
+        row = fact.claim.label.row.lower()
+        group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
+        others = [other for other in others if other in group]
+    others, group = ([o for o in some if not sameness.is_part(fact, o)] for some in (others, group))
+    found = (
+        _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
+    )
+    if found is not None and fact.concept in DEGREES and fact.scenario != found.scenario:
+        # A fallback, or a state that is to be changed, is split otherwise.
+        return None
+    if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors):
+        return _mistaken(fact, group, sameness)
+    return found
+
+
+def _of_its_key(fact: Fact, others: list[Fact], group: list[Fact]) -> Fact | None:
+    """The one earlier statement behind the same key, where no third one stands behind it."""
+    key = fact.claim.label.key
+    named = [other for other in group if other.claim.label.key == key]
+    same = [other for other in others if other.claim.label.key == key and alike(fact, other)]
+    return same[0] if key and len(named) == 2 and same and _is_earlier(same[0], fact) else None
+
+
+def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The one other statement of the quantity, where it is the earlier one and in the same words."""
+    rest = [other for other in group if other is not fact]
+    if len(rest) != 1 or not (alike(fact, rest[0]) and _is_earlier(rest[0], fact)):
+        return None
+    return rest[0] if sameness.worded_alike(fact, rest[0]) and sameness.is_apart(fact, rest[0]) else None
+
+
+def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The first of several statements that all agree, where this value stands nowhere else in the document."""
+    if len(group) < 3 or fact.quantity.value in (None, 0) or not sameness.stated_once(fact):
+        return None
+    told = [other for other in group if other is not fact and not _is_kept(other, fact)]
+    rest = _stating(told, sameness)
+    same = [other for other in rest if _is_told_again(fact, other) or _is_setting(fact, other)]
+    last = len(told) + 1 == len(group) or all(_is_earlier(other, fact) for other in same)
+    if len(same) < 2 or not last or sameness.is_contrasted(fact, rest) or not agree(rest):
+        return None
+    return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
+
+
+def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The earlier value of its own situation, where this one is what was stated of another situation."""
+    if not fact.scenario or fact.quantity.modality is not Modality.EXACT or digits(fact) < _TELLING:
+        return None
+    told = [other for other in group if other.scenario and other.role not in GOALS and _is_earlier(other, fact)]
+    rest = [
+        o for o in told if o.quantity.modality is Modality.EXACT and o.claim.label.headings != fact.claim.label.headings
+    ]
+    own = [other for other in rest if _compatible(fact, other)]
+    elsewhere = [other for other in rest if other.quantity.value == fact.quantity.value and other not in own]
+    if not (own and elsewhere and agree(own)) or any(other.quantity.hull.meets(fact.quantity.hull) for other in own):
+        return None
+    return own[0]
+
+
+def _is_kept(limit: Fact, fact: Fact) -> bool:
+    """Whether one is what the other has to keep, and so no statement of it: the 900 ms of "683 ms ≤ 900 ms"."""
+    return limit.role in GOALS and fact.role not in GOALS and limit.quantity.value != fact.quantity.value
+
+
+def _is_told_again(fact: Fact, other: Fact) -> bool:
+    """Whether both are the plain value in one situation; of what is reached a later line may leave out that it is."""
+    reached = fact.concept in REACHED and not fact.role and other.role == _ACHIEVED and _is_earlier(other, fact)
+    return alike(fact, replace(other, role="") if reached else other)
+
+
+def _stating(others: list[Fact], sameness: Sameness) -> list[Fact]:
+    """The statements less the operands of written arithmetic that differ from all others: "4 stages × 4 layers"."""
+    said = [other for other in others if not sameness.is_operand(other)]
+    return [other for other in others if other.quantity.hull.meets(said[0].quantity.hull)] if agree(said) else others
+
+
+def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+    """The first of the statements of a percentage under one key that all agree, and lie outside the range of this one.
+
+    A range may be what is usual or hoped for, so that this is no proof.
+    """
+    if fact.quantity.modality is not Modality.RANGE or fact.quantity.unit.symbol != "%" or not fact.known:
+        return None
+    rest = [other for other in _of_unit(fact, group) if other is not fact]
+    same = [
+        other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
+    ]
+    key = fact.claim.label.key.lower()
+    plain = all(other.quantity.modality in (Modality.EXACT, Modality.ABOUT) for other in same)
+    if not same or not key or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
+        return None
+    named = next((other for other in same if other.claim.label.key.lower() == key), None)
+    return named if named is not None and agree(same) and not sameness.is_template(fact, named) else None
+
+
+def _is_setting(fact: Fact, other: Fact) -> bool:
+    """Whether both state one setting of the model or of its placement, one situation inside the other."""
+    settled = fact.concept in _SETTINGS and fact.quantity.whole and other.quantity.whole
+    return settled and fact.role == other.role and fact.claim.block != other.claim.block and _compatible(fact, other)
+
+
+def _is_earlier(other: Fact, fact: Fact) -> bool:
+    return other.claim.span.start < fact.claim.span.start
+
+
+def _derivation(
+    fact: Fact, other: Fact, rule: str, *, holds: bool, power: float | None = None, severity: str = ""
+) -> Derivation:
+    value, name = other.quantity.hull, f"c{other.claim.index}"
+    unit = other.quantity.readings[0].unit
+    given = (Input(name, value, other.claim.index),)
+    known: dict[str, Any] = {
+        "rule": rule,
+        "head": fact.claim.index,
+        "premises": (other.claim.index,),
+        "holds": holds,
+        "stated": fact.claim.text,
+        "interval": value,
+        "basis": Basis.RESTATEMENT,
+        "severity": severity,
+        "steps": (Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
+        "power": power,
+    }
+    if holds:
+        return Supporting(lambda: {**PLAIN, "expected": show.interval(value, unit), "severity": severity}, **known)
+    return Derivation(expected=other.claim.text, **known)

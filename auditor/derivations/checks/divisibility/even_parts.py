@@ -1,0 +1,86 @@
+"""Splits that are called even over parts which are named without their number: "= 32 chunks, so the 48 layers divide
+evenly over the chunks", "perfect balance across the pipeline stages"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from auditor.derivations.checks.divisibility.division import divided, fractions_of, whole_count
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Claim, Fact, Facts, Form
+from auditor.quantity import Modality
+
+_OVER = r" (?:over|across|among|into|between|onto) (?:the |these |those |all (?:the )?)?(?:pipeline |PP )?"
+_EVENLY = re.compile(
+    r"\d (?:\w+ )?(?:layers|experts|heads|blocks|sequences) (?:still |also |both |then |all )?"
+    r"(?:can be |are |is |get )?(?:split|divides?|divided|distributes?|distributed|spread|partitioned)"
+    r" (?:perfectly |exactly |completely )?evenly"
+    rf"{_OVER}(?P<parts>chunks|stages|GPUs|ranks|devices|nodes|groups|cards|partitions|shards|slots)\b",
+    re.IGNORECASE,
+)
+_BALANCED = re.compile(
+    r"(?:perfect(?:ly)? (?:load[- ])?(?:balanced?|distributed|even)"
+    r"|(?:divided?s?|split|distributed) (?:perfectly )?evenly"
+    rf"|evenly (?:distributed|divided|split)|perfect distribution){_OVER}stages\b",
+    re.IGNORECASE,
+)
+"""Words by which every stage holds as many layers."""
+_OTHER = re.compile(r"expert|token|batch|head|memory|near|almost|roughly|about|approx", re.IGNORECASE)
+"""Words of a line that speak of other loads, or do not mean it."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each such split, against the parts that the line, or the document, counts."""
+    fractions = fractions_of(facts.claims.all)
+    for whole, parts, sure in (*_of_lines(facts), *_of_stages(facts)):
+        total, count = whole_count(whole), whole_count(parts)
+        if total is None or not count or total / count in fractions:
+            continue
+        found = divided(whole, parts, total, count, asserted=True)
+        if found.holds or is_asserted(facts, whole.index):
+            yield replace(found, rule=rule, severity="" if sure else "warning")
+
+
+def _of_lines(facts: Facts) -> Iterator[tuple[Claim, Claim, bool]]:
+    """Counts with the parts of that name which their line has counted before."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    for claim in claims:
+        if claim.form is not Form.QUANTITY or not claim.text[-1:].isalnum():
+            continue
+        text = blocks[claim.block].text
+        digits = next((at for at in range(claim.start, claim.end) if text[at].isdigit()), claim.end)
+        last = next((at for at in range(digits, claim.end) if not text[at : at + 2].isdigit()), claim.start)
+        said = _EVENLY.match(text, last)
+        if said is None:
+            continue
+        ends = tuple(f"{sign}{said['parts'].lower()}" for sign in " -")
+        before = (each for each in reversed(claims[: claim.index]) if each.block == claim.block)
+        parts = next((each for each in before if each.text.lower().endswith(ends)), None)
+        if parts is not None:
+            yield claim, parts, True
+
+
+def _of_stages(facts: Facts) -> Iterator[tuple[Claim, Claim, bool]]:
+    """The layers and stages of a document that speaks of a perfect balance of its stages.
+
+    Whoever balances what stages take, rather than their layers, may mean another balance.
+    """
+    layers, stages = _only(facts, "layers"), _only(facts, "pipeline_parallel")
+    shares = {fact.quantity.value for fact in facts.all if fact.known and fact.concept == "layers_per_stage"}
+    if layers is None or stages is None or len(shares) > 1:
+        return
+    for block in facts.claims.document.blocks:
+        said = _BALANCED.search(block.text)
+        if said is not None and not _OTHER.search(block.text):
+            yield layers.claim, stages.claim, False
+            return
+
+
+def _only(facts: Facts, concept: str) -> Fact | None:
+    """The first statement of a count, if all that is said of it agrees."""
+    found = [fact for fact in facts.all if fact.known and fact.concept == concept]
+    plain = [fact for fact in found if fact.quantity.whole and fact.quantity.modality is Modality.EXACT]
+    return plain[0] if plain and len({fact.quantity.value for fact in found}) == 1 else None

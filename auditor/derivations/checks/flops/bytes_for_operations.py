@@ -1,0 +1,45 @@
+"""An amount of memory in the place of operations: "Attention FLOPs: 2 TB per layer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.checks.latency.rate_for_time import stands_behind
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import physical
+from auditor.facts import Claim, Facts, Form
+
+_KEY = re.compile(
+    r"(?:\A|\s)(?:T|G|P)?FLOPs?(?: (?:per|of|for) (?:an? |the |each )?(?!bytes?\b)[a-z]+)?\Z", re.IGNORECASE
+)
+"""What the key of operations ends with."""
+_BYTES = (("byte", 1),)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number right behind a key of operations that is an amount of bytes."""
+    for claim in facts.claims.all:
+        if claim.form is not Form.QUANTITY or claim.quantity is None or physical(claim.quantity) != _BYTES:
+            continue
+        key = claim.label.key.strip(" *_")
+        if _KEY.search(key) and stands_behind(claim, key, facts):
+            yield _derivation(claim, rule)
+
+
+def _derivation(claim: Claim, rule: str) -> Derivation:
+    assert claim.quantity is not None
+    value, name = claim.quantity.hull, f"c{claim.index}"
+    step = Step("bytes", claim.text, value, claim.quantity.unit.symbol, name, (Input(name, value, claim.index),))
+    return Derivation(
+        rule=rule,
+        head=claim.index,
+        premises=(),
+        holds=False,
+        stated=claim.text,
+        expected="operations: FLOP, not bytes",
+        interval=value,
+        basis=Basis.DERIVATION,
+        steps=(step,),
+        reservation="it is an amount of bytes, and its key names operations",
+    )

@@ -1,0 +1,96 @@
+"""Ranges that tell which things are meant: what they come to one after another, and the count beside one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from auditor.derivations.checks.placement.ranges import Ranges
+from auditor.derivations.checks.placement.widths import Widths
+from auditor.derivations.concepts import COUNTED
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Fact, Facts, Indices, Stance
+from auditor.interval import Interval
+
+_NUMBERED: Mapping[str, str] = {**COUNTED, "stage": "pipeline_parallel"}
+"""Concepts by the noun of what they number."""
+_WHOLE = frozenset({"", "total"})
+_CHANCE = 0.1
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each range that is part of a stated count, as wide as one, or one of the document's others
+    again, and for each count in brackets behind one."""
+    if not facts.claims.indices:
+        return
+    widths, ranges = Widths(facts), Ranges(facts)
+    counts: dict[tuple[str, Fraction], Fact] = {}
+    for fact in facts.all:
+        concept = fact.concept if fact.known else COUNTED.get(fact.quantity.unit.symbol.lower(), "")
+        if concept and fact.quantity.value is not None and fact.stance is Stance.ASSERTED:
+            counts.setdefault((concept, fact.quantity.value), fact)
+    yield from ranges.counted(rule)
+    for one in facts.claims.indices:
+        if one.beside is not None:
+            yield _counted(one, facts.claims.all[one.beside], facts.claims.all[one.claim], rule)
+        claim = facts.claims.all[one.claim]
+        if (total := _whole(one, counts)) is not None:
+            yield _part(one, total.claim, claim, f"one of the ranges that cut up {total.claim.text}", rule)
+        elif (alone := widths.derivation(one, rule)) is not None:
+            yield alone
+        elif (total := _rest(one, counts)) is not None:
+            yield _part(one, total.claim, claim, f"up to the last of {total.claim.text}", rule)
+        elif (said := ranges.derivation(one, rule)) is not None:
+            yield said
+
+
+def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
+    concept = COUNTED.get(one.noun)
+    return None if concept is None or one.whole is None else counts.get((concept, Fraction(one.whole)))
+
+
+def _rest(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
+    """The count at whose last member a range ends, numbered from 0 or from 1, that leaves out the first."""
+    concept = _NUMBERED.get(one.noun, "")
+    found = (counts.get((concept, Fraction(whole))) for whole in (one.high + 1, one.high))
+    return next((each for each in found if each is not None and one.low > 0 and each.scope in _WHOLE), None)
+
+
+def _part(one: Indices, total: Claim, claim: Claim, meant: str, rule: str) -> Derivation:
+    """The range lies among the first so many numbers, whose last it reaches, or which it and its neighbours cut up."""
+    assert total.quantity is not None
+    name, whole = f"c{total.index}", total.quantity.value or Fraction()
+    inside = Interval(None, whole)
+    given = (Input(name, Interval.point(whole), total.index),)
+    return Derivation(
+        rule=rule,
+        head=one.claim,
+        premises=(total.index,),
+        holds=True,
+        stated=claim.text,
+        expected=meant,
+        interval=inside,
+        basis=Basis.ARITHMETIC,
+        steps=(Step(f"{one.noun}s one after another", f"up to {total.text}", inside, "", f"{name} ≤", given),),
+        power=_CHANCE,
+    )
+
+
+def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
+    """From the first of a range to its last."""
+    width = Fraction(one.length)
+    result = Interval.point(width)
+    name, working = f"c{claim.index}", f"{one.high} − {one.low} + 1"
+    given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
+    assert count.quantity is not None
+    return Derivation(
+        rule=rule,
+        head=count.index,
+        premises=(claim.index,),
+        holds=count.quantity.value == width,
+        stated=count.text,
+        expected=str(width),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step(f"{one.noun}s {claim.text}", working, result, "", f"{name} count", given),),
+    )

@@ -1,0 +1,131 @@
+"""Multiples, fractions and shares that are a degree of parallelism: "TP acceleration: 8x", "each GPU: 512 → 128"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.derivations.checks.degrees import (
+    Reading,
+    Stated,
+    confirmed,
+    count,
+    itself,
+    name_of,
+    quotient,
+    stated,
+    together,
+)
+from auditor.derivations.checks.placement.groups import degrees_in
+from auditor.derivations.concepts import DEGREES
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Fact, Facts, Link, Operand, Stance
+from auditor.quantity import Modality
+
+_FRACTION = re.compile(r"1\s?/\s?\d+")
+_SPARSE = re.compile(r"\b(?:spars\w*|moe|mixture[ -]of[ -]experts|dense)\b", re.IGNORECASE)
+_WAYS = re.compile(r"\d[ -]?(?:ways?|dimensions?|divisions?|shards?|slices?|partitions?|parts)\Z")
+_LESS = re.compile(r"\b(?:reduc\w*|sav\w*|less|lower\w*|cuts?|halv\w*|fewer|decreas\w*)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:vs|versus|than|compared|over|against)\b")
+"""What makes a saving one between two plans."""
+_PARALLEL = re.compile(r"parallel\w*", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:each|per|every|split|shard\w*|divid\w*|partition\w*)\b")
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_SHARING = "expert_parallel"
+_CHANCE = 0.2
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each multiple, fraction with a 1 above the line, number of ways and percentage that is saved,
+    where the words around name one degree that gives it, and for each share behind an arrow that a degree gives."""
+    asking = [fact for fact in facts.all if _asks(fact)]
+    changes = [link for link in facts.claims.links if link.form == "change" and _SHARED.search(link.words)]
+    known = stated(facts, "experts", "experts_per_token", "experts_per_gpu", "gpus") if asking or changes else {}
+    for fact in asking:
+        reading = _reading(fact, known) or _sparsity(fact, known) or _of_experts(fact, known) or _of_all(fact, known)
+        if reading is not None:
+            yield confirmed(fact, reading, rule, _CHANCE)
+    for link in changes:
+        yield from _shares(link, facts, known, rule)
+
+
+def _shares(link: Link, facts: Facts, known: Stated, rule: str) -> Iterator[Derivation]:
+    """ "Each GPU handles a hidden dimension of 512 → 128" """
+    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return
+    whole, share = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+    if whole is None or share is None or not (whole.quantity.whole and share.quantity.whole and share.quantity.value):
+        return
+    for concept in sorted(DEGREES):
+        for degree in together(share, known.get(concept, ())):
+            if count(whole) == count(share) * count(degree) > count(share):
+                yield confirmed(share, quotient(whole, degree, "the share of a rank"), rule, _CHANCE)
+                return
+
+
+def _asks(fact: Fact) -> bool:
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.known
+    text, symbol = fact.claim.text, fact.quantity.unit.symbol
+    return plain and (symbol in ("×", "%") or _FRACTION.search(text) is not None or _WAYS.search(text) is not None)
+
+
+def _reading(fact: Fact, known: Stated) -> Reading | None:
+    label, value = fact.claim.label, fact.quantity.nominal().low
+    if not value:
+        return None
+    places = (label.key, label.before, label.after, *label.headings[-1:])
+    named = next((found for place in places if (found := degrees_in(place))), frozenset[str]())
+    degree = next(iter(named)) if len(named) == 1 else ""
+    sharded = any(count(each) > 1 for each in known.get("tensor_parallel", ()))
+    if degree == _SHARING and value < 1 and fact.scope != "group" and sharded:
+        # Each expert is divided too.
+        return None
+    saved, words = fact.quantity.unit.symbol == "%", f"{label.key} {label.before} {label.after}"
+    if saved and (not _LESS.search(words) or _BESIDE.search(words)):
+        return None
+    for other in together(fact, known.get(degree, ())):
+        part = 1 / count(other)
+        if saved and value == 1 - part > 0:
+            return Reading("1 − 1 ÷ the degree", value, f"1 1 {name_of(other)} / -", _one_less(other), (other,))
+        if not saved and value == count(other) > 1:
+            return itself(other, "the degree")
+        if not saved and value == part < 1:
+            return Reading("1 ÷ the degree", value, f"1 {name_of(other)} /", f"1 ÷ {other.claim.text}", (other,))
+    return None
+
+
+def _one_less(other: Fact) -> str:
+    return f"1 − 1 ÷ {other.claim.text}"
+
+
+def _of_experts(fact: Fact, known: Stated) -> Reading | None:
+    """ "Each GPU stores 1/12 of the experts" where it holds 8 of 96."""
+    label, value = fact.claim.label, fact.quantity.value
+    if fact.scope != "gpu" or not value or value >= 1 or "expert" not in f"{label.before} {label.after}".lower():
+        return None
+    for held in together(fact, known.get("experts_per_gpu", ())):
+        for experts in together(fact, known.get("experts", ())):
+            if count(held) == value * count(experts):
+                return quotient(held, experts, "the experts of a GPU over all")
+    return None
+
+
+def _of_all(fact: Fact, known: Stated) -> Reading | None:
+    """ "96-way parallel processing" on 96 GPUs."""
+    label = fact.claim.label
+    if not _WAYS.search(fact.claim.text) or not _PARALLEL.match(label.after) or degrees_in(label.key + label.after):
+        return None
+    gpus = (other for other in together(fact, known.get("gpus", ())) if count(other) == fact.quantity.value)
+    return next((itself(other, "all GPUs at once") for other in gpus), None)
+
+
+def _sparsity(fact: Fact, known: Stated) -> Reading | None:
+    """How many times fewer experts work on a token than there are, where the words speak of the sparse model."""
+    label = fact.claim.label
+    if fact.quantity.unit.symbol != "×" or not _SPARSE.search(" ".join((label.key, label.before, label.after))):
+        return None
+    for experts in together(fact, known.get("experts", ())):
+        for chosen in together(fact, known.get("experts_per_token", ())):
+            if count(experts) == count(chosen) * (fact.quantity.value or 0) > count(chosen):
+                return quotient(experts, chosen, "experts over those of a token")
+    return None

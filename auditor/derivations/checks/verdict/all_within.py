@@ -1,0 +1,128 @@
+"""Sentences that all values keep a limit, below a table of which some do not: "All values stay below 1,000 ms ✅"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts, Form
+from auditor.interval import Interval
+from auditor.quantity import Modality, Quantity
+
+_ALL = re.compile(
+    r"(?:\A|[.:;!?]\s+|\W{1,3})(?:all|every|each)(?: of)?(?: the| these)? (?:(?:measured|listed|resulting|computed) )?"
+    r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?)"
+    r" (?:(?:stays?|are|is|remains?|lies?|falls?|keeps?|fits?|comes? in|well|safely|clearly) ){0,3}"
+    r"(?P<side>below|under|within|inside|above|over)\s+"
+    r"(?:(?:the|its|our|their) )?"
+    r"(?:(?:\w+ )?(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO) )?(?:of )?\Z",
+    re.IGNORECASE,
+)
+"""What stands before the limit that all values of a table are said to keep."""
+_EXCEPT = re.compile(r"\s*(?:$|[.;!✅✓]|\()")
+"""Behind it, where nothing is left out."""
+_ABOVE = frozenset({"above", "over"})
+_ASIDE = re.compile(
+    r"before|baseline|previous|original|old|v1\b|limit|target|requir|need|threshold|budget|SL[AO]|goal|max|worst|p9\d",
+    re.IGNORECASE,
+)
+"""Heads and rows of what is not among the values: earlier ones, limits, and other statistics."""
+_REACH = 4
+"""Blocks between the sentence and its table."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each such sentence, against the worst of the last column of its kind in the table above it."""
+    cells = [claim for claim, _ in lone_quantities(facts.claims)]
+    for fact in facts.all:
+        quantity, block = fact.quantity, facts.claims.document.blocks[fact.claim.block]
+        said = _ALL.search(block.text, 0, _digits(fact.claim)) if block.cell is None and quantity.value else None
+        if said is None or not _EXCEPT.match(block.text, fact.claim.end) or not is_asserted(facts, fact.claim.index):
+            continue
+        above = said["side"].lower() in _ABOVE
+        values = _column(facts, cells, fact.claim, quantity)
+        wrong = [each for each in values if _breaks(each, quantity, above=above)]
+        if wrong:
+            yield _derivation(facts, fact.claim, wrong[0], rule, above=above)
+
+
+def _digits(claim: Claim) -> int:
+    """Where the number of a claim begins, behind its bound."""
+    return claim.start + next((at for at, sign in enumerate(claim.text) if sign.isdigit()), 0)
+
+
+def _column(facts: Facts, cells: Sequence[Claim], limit: Claim, quantity: Quantity) -> list[Claim]:
+    """The values in the unit of the limit that the last column with any of the table right above it holds."""
+    blocks = facts.claims.document.blocks
+    near = [
+        cell
+        for cell in cells
+        if cell.block < limit.block and blocks[cell.block].headings == blocks[limit.block].headings
+    ]
+    last = blocks[near[-1].block].cell if near else None
+    if last is None or _between(facts, near[-1], limit) > _REACH:
+        return []
+    found: dict[int, list[Claim]] = {}
+    for each in near:
+        cell = blocks[each.block].cell
+        aside = _ASIDE.search(f"{each.label.row} {each.label.column}")
+        if cell is None or cell.table != last.table or not cell.row or aside:
+            continue
+        if _is_alike(each.quantity, quantity):
+            found.setdefault(cell.column, []).append(each)
+    return found[max(found)] if found else []
+
+
+def _between(facts: Facts, cell: Claim, limit: Claim) -> int:
+    """How many blocks that are no cells of a table lie between."""
+    return sum(block.cell is None for block in facts.claims.document.blocks[cell.block : limit.block])
+
+
+def _is_alike(one: Quantity | None, limit: Quantity) -> bool:
+    """Whether a plain number is told in the unit of the limit, or in another of its kind."""
+    if one is None or one.modality not in (Modality.EXACT, Modality.ABOUT) or not limit.unit.symbol:
+        return False
+    units = [each.readings[0].unit for each in (one, limit)]
+    return units[0].dimensions == units[1].dimensions and (units[0].symbol == "%") == (units[1].symbol == "%")
+
+
+def _breaks(cell: Claim, limit: Quantity, *, above: bool) -> bool:
+    ends, stated = _ends(limit), cell.quantity.hull if cell.quantity is not None else None
+    if stated is None or not ends:
+        return False
+    if above:
+        return stated.high is not None and stated.high < min(ends)
+    return stated.low is not None and stated.low > max(ends)
+
+
+def _ends(limit: Quantity) -> list[Fraction]:
+    """The limit as printed, in every reading of its unit."""
+    return [limit.value * each.unit.factor for each in limit.readings] if limit.value is not None else []
+
+
+def _derivation(facts: Facts, limit: Claim, value: Claim, rule: str, *, above: bool) -> Derivation:
+    assert limit.quantity is not None
+    assert value.quantity is not None
+    marks = [claim for claim in facts.claims.all if claim.block == limit.block and claim.form is not Form.QUANTITY]
+    name, ends = f"c{limit.index}", _ends(limit.quantity)
+    asked = Interval(min(ends), max(ends))
+    relation = "≥" if above else "≤"
+    given = (Input(name, asked, limit.index),)
+    own = Input(f"c{value.index}", value.quantity.hull, value.index)
+    return Derivation(
+        rule=rule,
+        head=value.index,
+        premises=(limit.index, *(mark.index for mark in marks[:1])),
+        holds=False,
+        stated=value.text,
+        expected=f"{relation} {limit.text}",
+        interval=asked,
+        relation=relation,
+        basis=Basis.COMPARISON,
+        steps=(Step("what all values keep", limit.text, asked, limit.quantity.unit.symbol, name, given),),
+        compared=Step(value.text, value.text, value.quantity.hull, "", own.name, (own,)),
+    )

@@ -1,0 +1,218 @@
+"""A number held against a limit, a target or a requirement, and whether it keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from auditor.derivations.agreement import Comparison, Outcome, best, compare
+from auditor.derivations.checks.verdict.direction import AT_LEAST, is_share, told, usual
+from auditor.derivations.checks.verdict.supply import ADMITTED
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
+from auditor.derivations.goals import Gpus
+from auditor.derivations.ticks import Ticks
+from auditor.derivations.values import Value, World, evaluate, operands, words, worked, worlds
+from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_NEAR = Interval(Fraction(1, 10), Fraction(10))
+"""Ratios at which a bare number may be in base units: "850 ms (limit: 1)"."""
+_BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
+_WHERE = re.compile(
+    r"(?:(?:is|are|stays|remains|lies|which|and|so|thus|well|comfortably|safely|far|still|just|clearly|much) ){0,4}"
+    r"(?P<side>below|under|beneath|above)(?: (?:the|our|its|a|required|maximum|minimum))* (?:limit|threshold|target"
+    r"|requirement|budget|capacity|ceiling|sla|slo|goal)\b"
+)
+_OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each pair of numbers that the text holds against each other and judges."""
+    ticks, gpus, lists = Ticks(facts), Gpus(facts), _lists(facts)
+    for link in facts.claims.links:
+        if link.form not in ("against", "versus", "match") or link.result is not None:
+            continue
+        over = _over_gpus(facts, link, gpus)
+        verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, lists, ticks)
+        derivation = _judge(facts, over, verdict, rule) if over is not None else None
+        if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
+            yield derivation
+
+
+def _lists(facts: Facts) -> Mapping[int, int]:
+    """How many times something is held against something, by list."""
+    blocks = facts.claims.document.blocks
+    held = (blocks[link.block].item for link in facts.claims.links if link.form in ("against", "versus"))
+    return Counter(item.list for item in held if item is not None)
+
+
+def _of_list(facts: Facts, link: Link, lists: Mapping[int, int], ticks: Ticks) -> Claim | None:
+    """The verdict of a list in which nothing else is held against something: "TTFT: 9 s (limit 8 s)", "Result: met"."""
+    first = facts.by_claim[next(operands(link.first))]
+    if first is None or first.stance is not Stance.ASSERTED or first.scenario:
+        return None
+    blocks = facts.claims.document.blocks
+    item = blocks[link.block].item
+    alone = item is not None and lists[item.list] == 1
+    mark = ticks.kept(first.claim.index) if alone else None
+    told = mark is not None and any(ADMITTED.search(blocks[each.block].text) for each in (first.claim, mark))
+    return mark if not told else None
+
+
+def _is_of_all(facts: Facts, link: Link) -> bool:
+    """Whether a total or need of open scope is held against what one GPU has: it may be that of all of them."""
+    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return False
+    first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+    if first is None or second is None or {first.scope, second.scope} != {"", "gpu"}:
+        return False
+    if first.role == "available" and second.role == "required":
+        return first.scope == "gpu"
+    label = first.claim.label
+    total = "total" in f"{label.before} {label.after}".lower().split()
+    return second.scope == "gpu" and (total or (first.role == "required" and second.role == "available"))
+
+
+def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
+    """The pair with what is said of one GPU multiplied by their number, if the other is said of all of them.
+
+    None where that number is not known.
+    """
+    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return link
+    first, second = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+    if first is None or second is None or {first.scope, second.scope} != {"gpu", "total"}:
+        return link
+    count = gpus.of(first)
+    if count is None:
+        return None
+    times = partial(Operation, "*", span=link.span)
+    if first.scope == "gpu":
+        return replace(link, first=times(operands=(link.first, Operand(count.claim.index))))
+    return replace(link, second=times(operands=(link.second, Operand(count.claim.index))))
+
+
+def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Derivation | None:
+    claims = facts.claims.all
+    used = list(dict.fromkeys([*operands(link.first), *operands(link.second)]))
+    quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
+    bad = verdict is not None and verdict.polarity is Polarity.BAD
+    compared: list[tuple[Comparison, tuple[Step, Step], str]] = []
+    sure = True
+    for world in worlds(quantities):
+        a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
+        if a is None or b is None:
+            continue
+        physical = a.physical or b.physical
+        called = told(facts, link, physical)
+        # "A versus B" alone does not say which of the two the other is held against.
+        sure = sure and (link.form != "versus" or bool(called))
+        if not (keeps := _side(link, claims) or called or usual(facts, link, verdict, physical)):
+            continue
+        said = _OPPOSITE[keeps] if bad else keeps
+        if bad and _is_bound(link, claims):
+            # What fails "≥ 50" is less than 50, and not less than something from 50 up.
+            b = _end(b, keeps)
+        comparison = _compare(a, b, said)
+        compared.append((comparison, _steps(claims, link, comparison, world), said))
+    chosen = best(comparison for comparison, _, _ in compared)
+    if chosen is None:
+        return None
+    steps, said = next((steps, said) for comparison, steps, said in compared if comparison is chosen)
+    holds = chosen.outcome is Outcome.HOLDS
+    if not holds and not (sure and _is_said(link, verdict, claims)):
+        return None
+    power = ONE_SIDE if holds and verdict is None and not _says_so(link, claims) else None
+    return replace(_derivation(claims, link, rule, steps, said, verdict, holds=holds), power=power)
+
+
+def _compare(first: Value, second: Value, said: str) -> Comparison:
+    """A bare number takes the other's unit; undecided where with another unit it would keep close to the other."""
+    if first.bare == second.bare:
+        return compare(first, second, said)
+    left, right = (Value(value.printed, value.printed, (), bare=False) for value in (first, second))
+    comparison = replace(compare(left, right, said), printed=True)
+    other = (first.base / second.base).meets(_NEAR) and compare(first, second, said).outcome is Outcome.HOLDS
+    return replace(comparison, outcome=Outcome.UNKNOWN) if other and comparison.outcome is Outcome.FAILS else comparison
+
+
+def _is_bound(link: Link, claims: tuple[Claim, ...]) -> bool:
+    quantity = claims[link.second.claim].quantity if isinstance(link.second, Operand) else None
+    return quantity is not None and quantity.modality in _BOUNDS
+
+
+def _end(limit: Value, keeps: str) -> Value:
+    """The end of a half-line, as the number that a requirement names."""
+    ends = [interval.low if keeps == "≥" else interval.high for interval in (limit.base, limit.printed)]
+    if None in ends:
+        return limit
+    base, printed = (Interval.point(end) for end in ends if end is not None)
+    return replace(limit, base=base, printed=printed)
+
+
+def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world: World) -> tuple[Step, Step]:
+    """The limit, and what is held against it, as they were compared."""
+    limit = worked(link.second, claims, world, comparison.right)
+    if isinstance(link.second, Operand) and comparison.right.is_point:
+        limit = replace(limit, inputs=tuple(replace(each, interval=comparison.right) for each in limit.inputs))
+    first = worked(link.first, claims, world, comparison.left)
+    texts = words(link.second, claims), words(link.first, claims)
+    return (
+        Step("limit", texts[0], comparison.right, "", limit.program, limit.inputs),
+        Step(texts[1], texts[1], comparison.left, "", first.program, first.inputs),
+    )
+
+
+def _is_said(link: Link, verdict: Claim | None, claims: tuple[Claim, ...]) -> bool:
+    """Whether a judgement is passed; which way a percentage is to go is only read from the words for it."""
+    whole = link.form == "match" or bool(_side(link, claims)) or not is_share(link, claims)
+    return (verdict is not None or _says_so(link, claims)) and whole
+
+
+def _says_so(link: Link, claims: tuple[Claim, ...]) -> bool:
+    return bool(_side(link, claims)) or any(
+        word in link.words for word in (*AT_LEAST, "within", "meet", "satisf", "fit", "match")
+    )
+
+
+def _side(link: Link, claims: tuple[Claim, ...]) -> str:
+    """On which side of the other the words between the two say that the first lies: "well below the limit of"."""
+    used = [claims[claim].quantity for side in (link.first, link.second) for claim in operands(side)]
+    units = {quantity.unit.symbol == "" for quantity in used if quantity is not None}
+    said = _WHERE.match(link.words) if link.form == "against" and len(units) == 1 else None
+    return "" if said is None else "≥" if said["side"] == "above" else "≤"
+
+
+def _derivation(
+    claims: tuple[Claim, ...],
+    link: Link,
+    rule: str,
+    steps: tuple[Step, Step],
+    said: str,
+    verdict: Claim | None,
+    *,
+    holds: bool,
+) -> Derivation:
+    first, second = words(link.first, claims), words(link.second, claims)
+    head = next(operands(link.first))
+    premises = [claim for claim in (*operands(link.first), *operands(link.second)) if claim != head]
+    if verdict is not None:
+        premises.append(verdict.index)
+    return Derivation(
+        rule=rule,
+        head=head,
+        premises=tuple(dict.fromkeys(premises)),
+        holds=holds,
+        stated=f"{first} against {second}" + (f", {verdict.text}" if verdict is not None else ""),
+        expected=f"{first} {said} {second.lstrip('<>≤≥ ')} " + ("holds" if holds else "does not hold"),
+        interval=steps[0].result,
+        relation=said,
+        basis=Basis.COMPARISON,
+        steps=steps[:1],
+        compared=steps[1],
+    )

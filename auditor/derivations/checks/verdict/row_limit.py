@@ -1,0 +1,78 @@
+"""A table row that sets what was measured beside its limit and ticks it: "| Skew | ≤ 1.2 | 1.4 | ✅ |"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
+from auditor.derivations.ticks import Ticks
+from auditor.facts import Claim, Facts
+from auditor.quantity import Modality
+
+_ASKED = re.compile(
+    r"requir|need|target|limit|threshold|criteri|budget|SL[AO]|goal|要求|目标|限|阈值|yêu cầu|mục tiêu|giới hạn",
+    re.IGNORECASE,
+)
+"""Heads of columns of limits."""
+_REACHED = re.compile(
+    r"measur|achiev|actual|observ|deliver|reached|result|value|current|实测|实际|达到|结果|thực tế|đo|kết quả",
+    re.IGNORECASE,
+)
+"""Heads of columns of what is reached."""
+_SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each ticked row with one signed limit and one plain value of its unit under such heads."""
+    rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim, _ in lone_quantities(facts.claims):
+        cell = facts.claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row > 0 and cell.column > 0:
+            rows[cell.table, cell.row].append(claim)
+    ticks = Ticks(facts) if rows else None
+    for row in rows.values():
+        found = _pair(row)
+        if found is None or ticks is None:
+            continue
+        limit, value = found
+        mark = ticks.favourable(value.index)
+        if mark is not None:
+            yield _derivation(limit, value, mark, rule)
+
+
+def _pair(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The limit and the value of a row that has no other numbers under such heads."""
+    limits = [claim for claim in row if _ASKED.search(claim.label.column)]
+    values = [claim for claim in row if claim not in limits and _REACHED.search(claim.label.column)]
+    if len(limits) != 1 or len(values) != 1:
+        return None
+    asked, reached = limits[0].quantity, values[0].quantity
+    if asked is None or reached is None or asked.modality not in _SIGNED or reached.modality not in _PLAIN:
+        return None
+    same = asked.readings[0].unit.dimensions == reached.readings[0].unit.dimensions
+    percent = (asked.unit.symbol == "%") == (reached.unit.symbol == "%")
+    return (limits[0], values[0]) if same and percent else None
+
+
+def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
+    assert limit.quantity is not None
+    assert value.quantity is not None
+    name, asked = f"c{limit.index}", limit.quantity.hull
+    holds = asked.meets(value.quantity.hull)
+    given = (Input(name, asked, limit.index),)
+    return Derivation(
+        rule=rule,
+        head=value.index,
+        premises=(limit.index, mark.index),
+        holds=holds,
+        stated=value.text,
+        expected=limit.text,
+        interval=asked,
+        basis=Basis.COMPARISON,
+        steps=(Step("the row's limit", limit.text, asked, limit.quantity.unit.symbol, name, given),),
+        power=VOID if holds else None,
+    )
