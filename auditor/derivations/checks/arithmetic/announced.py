@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Facts, Operation
 from auditor.interval import Interval
@@ -74,16 +75,5 @@ def _is_bare(factor: Claim) -> bool:
 
 
 def _derivation(factor: Claim, named: Claim, rule: str, *, holds: bool) -> Derivation:
-    name, point = f"c{named.index}", Interval.point(_count(named) or Fraction(0))
-    return Derivation(
-        rule=rule,
-        head=factor.index,
-        premises=(named.index,),
-        holds=holds,
-        stated=factor.text,
-        expected=named.text,
-        interval=point,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("announced factor", named.text, point, "", name, (Input(name, point, named.index),)),),
-        power=_CHANCE if holds else None,
-    )
+    value = Interval.point(_count(named) or Fraction(0))
+    return said_again(factor, named, value, rule, power=_CHANCE, holds=holds, words="announced factor")

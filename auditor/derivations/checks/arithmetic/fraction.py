@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.concepts import COUNTED
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.facts import Claim, Fact, Facts, Link, Operand, Stance
 from auditor.interval import Interval
 
@@ -56,16 +57,4 @@ def _nouns(link: Link, whole: Claim) -> Iterator[str]:
 
 
 def _derivation(claim: Claim, stated: Claim, value: Fraction, rule: str) -> Derivation:
-    name, point = f"c{stated.index}", Interval.point(value)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(stated.index,),
-        holds=True,
-        stated=claim.text,
-        expected=stated.text,
-        interval=point,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", stated.text, point, "", name, (Input(name, point, stated.index),)),),
-        power=_CHANCE,
-    )
+    return said_again(claim, stated, Interval.point(value), rule, power=_CHANCE)

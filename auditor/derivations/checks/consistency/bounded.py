@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor import show
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import GOALS, is_goal
-from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
+from auditor.derivations.said_again import said_again
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -54,17 +54,5 @@ def _keeps(other: Fact, bound: Interval) -> bool:
 
 
 def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
-    value, unit, name = other.quantity.hull, other.quantity.readings[0].unit, f"c{other.claim.index}"
-    given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(value, unit),
-        interval=value,
-        basis=Basis.COMPARISON,
-        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
-        power=ONE_SIDE,
-    )
+    value = other.quantity.hull
+    return said_again(fact.claim, other.claim, value, rule, power=ONE_SIDE, basis=Basis.COMPARISON)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import DEGREES, FIXED
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.same import agree
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
@@ -223,18 +224,5 @@ def _is_apart(fact: Fact, other: Fact, facts: Facts) -> bool:
 
 
 def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
-    value, name = other.quantity.hull, f"c{other.claim.index}"
-    unit = other.quantity.readings[0].unit
-    given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=other.claim.text,
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
-        power=_RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE,
-    )
+    power = _RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE
+    return said_again(fact.claim, other.claim, other.quantity.hull, rule, power=power)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.checks.degrees import TOLD, one_situation
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
@@ -76,17 +77,6 @@ def _is_width(fact: Fact, facts: Facts) -> bool:
 
 
 def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
-    value, name = other.quantity.nominal(), f"c{other.claim.index}"
-    given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=other.claim.text,
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated under another name", other.claim.text, value, "", name, given),),
-        power=_RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE,
-    )
+    power = _RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE
+    words = "stated under another name"
+    return said_again(fact.claim, other.claim, other.quantity.nominal(), rule, power=power, words=words)

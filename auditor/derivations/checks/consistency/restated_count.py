@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.checks.degrees import one_situation
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -99,17 +100,4 @@ def _is_same(fact: Fact, other: Fact) -> bool:
 
 
 def _derivation(fact: Fact, other: Fact, value: Fraction, rule: str) -> Derivation:
-    name, point = f"c{other.claim.index}", Interval.point(value)
-    given = (Input(name, point, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=other.claim.text,
-        interval=point,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", other.claim.text, point, "", name, given),),
-        power=_CHANCE,
-    )
+    return said_again(fact.claim, other.claim, Interval.point(value), rule, power=_CHANCE)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from auditor import show
 from auditor.derivations.checks.consistency.reprinted import digits
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.quantity import Modality
 
@@ -85,18 +85,4 @@ def _chance(pair: tuple[Fact, Fact], places: int) -> float:
 
 
 def _derivation(fact: Fact, other: Fact, chance: float, rule: str) -> Derivation:
-    name, value = f"c{other.claim.index}", other.quantity.hull
-    unit = other.quantity.readings[0].unit
-    given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(value, unit),
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
-        power=min(chance, 1.0),
-    )
+    return said_again(fact.claim, other.claim, other.quantity.hull, rule, power=chance)

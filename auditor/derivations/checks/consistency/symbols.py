@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _ASSIGNED = re.compile(r"(?<![\w.)\]])([A-Za-z](?:_?[A-Za-z0-9]{1,3})?)\s*=\s*\Z")
@@ -75,17 +75,5 @@ def _letter(fact: Fact, facts: Facts) -> str:
 
 
 def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
-    value, name = other.quantity.nominal(), f"c{other.claim.index}"
-    given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
-        expected=other.claim.text,
-        interval=Interval(value.low, value.high),
-        basis=Basis.RESTATEMENT,
-        steps=(Step("the same letter", other.claim.text, value, "", name, given),),
-        power=_RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE,
-    )
+    power = _RARE if sum(map(str.isdigit, fact.claim.text)) >= _DIGITS else _CHANCE
+    return said_again(fact.claim, other.claim, other.quantity.nominal(), rule, power=power, words="the same letter")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from auditor.derivations.checks.latency.rate_for_time import stands_behind
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.out_of_place import out_of_place
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts, Form
 
@@ -28,18 +29,5 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _derivation(claim: Claim, rule: str) -> Derivation:
-    assert claim.quantity is not None
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    step = Step("bytes", claim.text, value, claim.quantity.unit.symbol, name, (Input(name, value, claim.index),))
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
-        expected="operations: FLOP, not bytes",
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(step,),
-        reservation="it is an amount of bytes, and its key names operations",
-    )
+    reservation = "it is an amount of bytes, and its key names operations"
+    return out_of_place(claim, "bytes", "operations: FLOP, not bytes", rule, reservation=reservation)

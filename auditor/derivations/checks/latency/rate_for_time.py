@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Claim, Facts, Form
 
 _KEY = re.compile(
@@ -68,18 +69,5 @@ def _has_time(claim: Claim, facts: Facts) -> bool:
 
 
 def _derivation(claim: Claim, rule: str) -> Derivation:
-    assert claim.quantity is not None
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    step = Step("a rate", claim.text, value, claim.quantity.unit.symbol, name, (Input(name, value, claim.index),))
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
-        expected="a time: the work, or the bytes, over this rate",
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(step,),
-        reservation="it is a rate, and its key names a time",
-    )
+    expected = "a time: the work, or the bytes, over this rate"
+    return out_of_place(claim, "a rate", expected, rule, reservation="it is a rate, and its key names a time")

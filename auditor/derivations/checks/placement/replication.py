@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Claim, Facts, Stance
 
 _EXPERTS = r"(?:E|(?:the )?(?:number of )?experts?(?: count)?)"
@@ -55,20 +56,10 @@ def _is_asserted(claim: Claim, facts: Facts) -> bool:
 
 
 def _derivation(claim: Claim, said: str, rule: str) -> Derivation:
-    assert claim.quantity is not None
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    step = Step("experts of a GPU", claim.text, value, "", name, (Input(name, value, claim.index),))
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
-        expected="several experts on some GPUs",
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(step,),
-        message=f"{claim.text} per GPU is stated, and copies for more experts than GPUs ({said.strip()!r}): these"
-        " cannot keep it even without copies, for which only fewer experts than GPUs leave room.",
-        reservation="more experts than GPUs put several on some, and copies of them more",
+    message = (
+        f"{claim.text} per GPU is stated, and copies for more experts than GPUs ({said.strip()!r}): these cannot keep"
+        " it even without copies, for which only fewer experts than GPUs leave room."
     )
+    reservation = "more experts than GPUs put several on some, and copies of them more"
+    expected = "several experts on some GPUs"
+    return out_of_place(claim, "experts of a GPU", expected, rule, reservation=reservation, message=message)
