@@ -18,7 +18,7 @@ def said_again(
     words: str = "stated elsewhere",
     basis: Basis = Basis.RESTATEMENT,
 ) -> Derivation:
-    """The derivation of a claim from another one: `value` (base units) is what that states, `words` how it stands there."""
+    """The derivation of a claim from another: `value` (base units) is what that states, `words` how it stands there."""
     name = f"c{other.index}"
     unit = other.quantity.readings[0].unit.symbol if other.quantity is not None else ""
     return Derivation(
