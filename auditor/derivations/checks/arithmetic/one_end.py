@@ -12,7 +12,7 @@ from auditor.quantity import Modality
 
 _PLAIN = (Modality.EXACT, Modality.RANGE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_ENDS = 2
+_ENDS = ("lower", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class OneEnd:
     stated: Interval
     parts: tuple[Interval, ...]
     summed: Interval
+    shown: Interval
+    """The sum of what is printed, whatever rounding admits."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class _End:
     """For a range the number that stands there, else all that is admitted."""
     rounded: Interval
     """The same with what rounding admits."""
+    shown: Interval
+    """The same without."""
 
 
 def end_apart(total: Entry, parts: list[Entry], reading: int) -> OneEnd | None:
@@ -40,14 +45,15 @@ def end_apart(total: Entry, parts: list[Entry], reading: int) -> OneEnd | None:
     both = total.quantity.modality is Modality.RANGE and Modality.RANGE in modalities
     if not both or not all(modality in _PLAIN for modality in modalities):
         return None
-    for end in range(_ENDS):
+    for end, name in enumerate(_ENDS):
         stated, ends = _at(total, reading, end), [_at(part, reading, end) for part in parts]
         known = [each for each in ends if each is not None]
         if stated is None or len(known) < len(ends):
             return None
         if not stated.rounded.meets(_sum([each.rounded for each in known])):
             printed = [each.printed for each in known]
-            return OneEnd(stated.printed, tuple(printed), _sum(printed))
+            shown = _sum([each.shown for each in known])
+            return OneEnd(stated.printed, tuple(printed), _sum(printed), shown, name)
     return None
 
 
@@ -60,14 +66,15 @@ def _sum(values: list[Interval]) -> Interval:
 
 def _at(entry: Entry, reading: int, end: int) -> _End | None:
     """One end of a number; None for a range that is not printed plainly."""
-    held = admitted(entry, reading)
-    if entry.quantity.modality is not Modality.RANGE:
-        return _End(held, held)
-    numbers = _NUMBER.findall(entry.claim.text)
-    if len(numbers) != _ENDS:
-        return None
-    readings = entry.quantity.readings
+    held, readings = admitted(entry, reading), entry.quantity.readings
     factor = readings[min(reading, len(readings) - 1)].unit.factor
+    if entry.quantity.modality is not Modality.RANGE:
+        value = entry.quantity.value
+        return _End(held, held, held if value is None else Interval.point(value * factor))
+    numbers = _NUMBER.findall(entry.claim.text)
+    if len(numbers) != len(_ENDS):
+        return None
     value, last = Fraction(numbers[end]) * factor, factor / 10 ** len(numbers[end].partition(".")[2])
     plain = held.low == value - last / 2 if end == 0 else held.high == value + last
-    return _End(Interval.point(value), Interval(value - last / 2, value + last)) if plain else None
+    point = Interval.point(value)
+    return _End(point, Interval(value - last / 2, value + last), point) if plain else None

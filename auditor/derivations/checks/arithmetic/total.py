@@ -162,13 +162,14 @@ def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Der
     unit = total.quantity.readings[0].unit
     mild = forgotten or (not certain and not holds and not more_than(summed, total))
     working = " + ".join(part.claim.text for part in parts)
+    at_end = f"{show.interval(apart.shown, unit)} at the {apart.name} end" if apart else ""
     return Derivation(
         rule=rule,
         head=total.claim.index,
         premises=tuple(part.claim.index for part in parts),
         holds=holds,
         stated=total.claim.text,
-        expected=show.interval(summed if apart else _plain_sum(parts), unit),
+        expected=at_end or show.interval(_plain_sum(parts), unit),
         interval=summed,
         basis=Basis.ARITHMETIC,
         severity="warning" if mild else "",
