@@ -126,11 +126,17 @@ def _first(stretch: Sequence[Portion], *, again: bool = False) -> _Side:
 def _last(stretch: Sequence[Portion]) -> _Side:
     """The side that ends or continues a chain: the first expression of its stretch."""
     if not stretch or not _answers(stretch[0]):
-        return _UNKNOWN
+        return _calculation(stretch)
     part = len(stretch) > 1 and _is_part(*stretch[:2])
     if part and not _is_amount_of(*stretch[:2]):
-        return _UNKNOWN
+        return _calculation(stretch)
     return _Side(stretch[0].expression, stretch[0].numbers, stretch[0].span, part)
+
+
+def _calculation(stretch: Sequence[Portion]) -> _Side:
+    """A side that is not understood: with its numbers where it has several, between which something may be done."""
+    numbers = tuple(number for portion in stretch for number in portion.numbers)
+    return _Side(None, numbers, None) if len(numbers) > 1 else _UNKNOWN
 
 
 def _is_amount_of(portion: Portion, later: Portion) -> bool:
@@ -180,6 +186,10 @@ def _links(chain: Sequence[_Side], relations: Sequence[str]) -> Iterator[tuple[l
         if number:
             pending.append(relations[number - 1])
         if side.expression is None:
+            if side.leaves and members:
+                # "68 − 16 = 52 GB for the cache × 4 = 208 GB": the last is not what the first comes to.
+                yield from _worth(members, signs)
+                members, signs = [], []
             continue
         sign = _relate(members[-1], pending, side, begins=len(members) == 1) if members else ""
         if sign:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 
-def command(rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as memory/kv-cache.")]) -> None:
+def command(rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, as kv-cache/total.")]) -> None:
     """Explain a rule: what it says and why, its relation, its source, its examples."""
     from auditor.cli import output
     from auditor.cli.rule_page import page

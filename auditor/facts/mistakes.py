@@ -49,6 +49,16 @@ _ONCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text itself once said."""
+_WORDS = r"(?:[^.;\n]|\.(?=\d))"
+_BAD = r"(?:wrong|incorrect|false|mistaken|erroneous|not (?:right|correct|true)|an? (?:error|mistake)|impossible)"
+_TAKEN_BACK = re.compile(
+    rf"({_WORDS}{{8,200}}?)(?:[.;,]| [-–—])\s+(?:but )?(?:that|this|which|it)(?: \w+)? (?:is|was)(?: \w+)? {_BAD}\b"
+    rf"|({_WORDS}{{8,200}}?)[.;,]\s+(?:❌\s*)?(?:it|this|that) should (?:be|read|say|have been)[ :]+[*`]*\d"
+    rf"|\bnot ({_WORDS}{{4,80}}?),? but\b"
+    r"|\bif (?:it|this|that|there) were ([^,;\n]{4,80})",
+    re.IGNORECASE,
+)
+"""What a text says is wrong, or only supposes, right before or behind."""
 _REACH = 4
 """Blocks in which a correction follows."""
 
@@ -66,7 +76,7 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
 
 
 def _said(text: str) -> Iterator[Span]:
-    for pattern in (_SAID, _ONCE):
+    for pattern in (_SAID, _ONCE, _TAKEN_BACK):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
 
 

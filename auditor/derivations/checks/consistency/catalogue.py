@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,11 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Figure
 from auditor.interval import Interval
 
+_ANOTHER = re.compile(
+    r"\b(?:draft(?:er)?|re-?rank(?:er|ing)|reward|critic|teacher|student|judge|embedd(?:er|ing model)|vision|encoder)\b",
+    re.IGNORECASE,
+)
+"""Words of a line that speaks of a model beside the one that is named."""
 _CHANCE = 0.1
 """The chance that a number of another thing is one of the few that accelerators or models have."""
 
@@ -20,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     statement that is just a figure of the catalogue."""
     seen: set[str] = set()
     for fact, figure in sorted(contradictions(facts), key=lambda found: found[0].index):
-        if figure.of not in seen:
+        if figure.of not in seen and not _ANOTHER.search(facts.claims.document.blocks[fact.claim.block].text):
             seen.add(figure.of)
             yield replace(_derivation(fact, figure, rule), severity="note" if derated(facts, figure) else "")
 
