@@ -13,7 +13,7 @@ from auditor.facts import Fact, Facts, Figure
 from auditor.interval import Interval
 
 _ANOTHER = re.compile(
-    r"\b(?:draft(?:er)?|re-?rank(?:er|ing)|reward|critic|teacher|student|judge|embedd(?:er|ing model)|vision|encoder)\b",
+    r"\b(?:draft(?:er)?|re-?rank(?:er|ing)|reward|critic|teacher|student|judge|embedder|embedding model|vision)\b",
     re.IGNORECASE,
 )
 """Words of a line that speaks of a model beside the one that is named."""
