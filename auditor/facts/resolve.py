@@ -26,6 +26,7 @@ from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
+from auditor.facts.phases import phases
 from auditor.facts.portions import portions
 from auditor.facts.remainders import remainders
 from auditor.facts.role import role
@@ -63,7 +64,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    found = list(latencies(found))
+    found = phases(latencies(found), blocks)
     tied = companions(
         remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
     )
