@@ -49,16 +49,20 @@ _ONCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text itself once said."""
-_WORDS = r"(?:[^.;\n]|\.(?=\d))"
 _BAD = r"(?:wrong|incorrect|false|mistaken|erroneous|not (?:right|correct|true)|an? (?:error|mistake)|impossible)"
 _TAKEN_BACK = re.compile(
-    rf"({_WORDS}{{8,200}}?)(?:[.;,]| [-–—])\s+(?:but )?(?:that|this|which|it)(?: \w+)? (?:is|was)(?: \w+)? {_BAD}\b"
-    rf"|({_WORDS}{{8,200}}?)[.;,]\s+(?:❌\s*)?(?:it|this|that) should (?:be|read|say|have been)[ :]+[*`]*\d"
-    rf"|\bnot ({_WORDS}{{4,80}}?),? but\b"
-    r"|\bif (?:it|this|that|there) were ([^,;\n]{4,80})",
+    rf"(?:[.;,]| [-–—])\s+(?:but )?(?:that|this|which|it)(?: \w+)? (?:is|was)(?: \w+)? {_BAD}\b"
+    r"|[.;,]\s+(?:❌\s*)?(?:it|this|that) should (?:be|read|say|have been)[ :]+[*`]*\d",
     re.IGNORECASE,
 )
-"""What a text says is wrong, or only supposes, right before or behind."""
+"""How a text takes back what it has just said."""
+_SENTENCE = re.compile(r"[.;\n](?!\d)")
+_DENIED = re.compile(
+    r"\bnot ((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b|\bif (?:it|this|that|there) were ([^,;\n]{4,80})", re.IGNORECASE
+)
+"""What a text denies, or only supposes."""
+_LONGEST = 200
+"""Characters of a sentence that is taken back."""
 _REACH = 4
 """Blocks in which a correction follows."""
 
@@ -76,8 +80,13 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
 
 
 def _said(text: str) -> Iterator[Span]:
-    for pattern in (_SAID, _ONCE, _TAKEN_BACK):
+    for pattern in (_SAID, _ONCE, _DENIED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
+    for back in _TAKEN_BACK.finditer(text):
+        start = max(
+            (end.end() for end in _SENTENCE.finditer(text, max(back.start() - _LONGEST, 0), back.start())), default=0
+        )
+        yield Span(max(start, back.start() - _LONGEST), back.start())
 
 
 def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[int, tuple[Span, ...]]]:
