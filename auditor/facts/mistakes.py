@@ -49,7 +49,7 @@ _ONCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What a text itself once said."""
-_BAD = r"(?:wrong|incorrect|false|mistaken|erroneous|not (?:right|correct|true)|an? (?:error|mistake)|impossible)"
+_BAD = r"(?:wrong|incorrect|false|mistaken|erroneous|not (?:right|correct|true)|an? (?:error|mistake))"
 _TAKEN_BACK = re.compile(
     rf"(?:[.;,]| [-–—])\s+(?:but )?(?:that|this|which|it)(?: \w+)? (?:is|was)(?: \w+)? {_BAD}\b"
     r"|[.;,]\s+(?:❌\s*)?(?:it|this|that) should (?:be|read|say|have been)[ :]+[*`]*\d",
@@ -58,7 +58,8 @@ _TAKEN_BACK = re.compile(
 """How a text takes back what it has just said."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
-    r"\bnot ((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b|\bif (?:it|this|that|there) were ([^,;\n]{4,80})", re.IGNORECASE
+    r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b|\bif (?:it|this|that|there) were ([^,;\n]{4,80})",
+    re.IGNORECASE,
 )
 """What a text denies, or only supposes."""
 _LONGEST = 200

@@ -76,7 +76,7 @@ def _values(facts: Facts) -> _Stated:
 
 
 def _against(fact: Fact, facts: Facts) -> Iterator[Fact]:
-    """The bare number that one is held against, which has its name: "450,000 (proposed) vs 120,000 (baseline)"."""
+    """The bare number that one is held against, which has its name: "9,600 tokens/s (ours) vs 7,400"."""
     other = facts.all[fact.index + 1] if fact.index + 1 < len(facts.all) else None
     if other is None or other.known or other.claim.block != fact.claim.block or not _is_plain(other):
         return

@@ -1,4 +1,4 @@
-"""Amounts that are the percentage beside them of another amount: "400 TFLOPS", "60% MFU", "240 TFLOPS sustained".
+"""Amounts that are the percentage beside them of another amount: "Peak 500 TFLOPS", "at 44% MFU", "220 TFLOPS sustained".
 
 Searched for among the nearest, so that they are only confirmed.
 """
@@ -62,7 +62,7 @@ def _gives(amounts: Sequence[Fact], share: Fact, fact: Fact) -> bool:
 
 
 def _of_sum(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
-    """The percentage in the name of an amount, of all amounts in the lines above: "Overhead (5%): 4.21 GB"."""
+    """The percentage in the name of an amount, of all amounts in the lines above: "Overhead (5%): 3.1 GB"."""
     blocks = facts.claims.document.blocks
     share = facts.all[fact.index - 1] if fact.index else None
     if share is None or not _is_share(share) or share.claim.block != fact.claim.block or blocks[fact.claim.block].cell:

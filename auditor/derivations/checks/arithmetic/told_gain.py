@@ -1,5 +1,5 @@
-"""How much a quantity gained or lost, told as an amount: "3,560 additional tokens/s" where 12,800 became 15,360, and
-"8.3 ms → 2.2 ms, saving 7.1 ms"."""
+"""How much a quantity gained or lost, told as an amount: "900 more tokens/s" where 5,000 became 5,700, and "9 ms → 4 ms,
+saving 6 ms"."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _Series = Mapping[str, set[int]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
     blocks = facts.claims.document.blocks
-    series, below = _series(blocks), {**_below(blocks), **_under(blocks)}
+    series, below = _series(blocks), _under(blocks)
     for fact in facts.all:
         value = fact.quantity.value
         if not _is_plain(fact) or value is None or not _RANGE[0] <= value <= _RANGE[1]:
@@ -59,16 +59,6 @@ def _series(blocks: Sequence[Block]) -> _Series:
             if head is not None:
                 found[head["noun"].lower()].add(int(head["number"]))
     return found
-
-
-def _below(blocks: Sequence[Block]) -> Mapping[int, int]:
-    """By block how many items stand right below it, where each begins with a name in code."""
-    items: dict[int, list[bool]] = defaultdict(list)
-    for block in blocks:
-        item = block.item
-        if item is not None and item.first and item.parent is not None:
-            items[item.parent].append(any(span.start == 0 for span in block.verbatim))
-    return {parent: len(named) for parent, named in items.items() if all(named)}
 
 
 def _under(blocks: Sequence[Block]) -> Mapping[int, int]:

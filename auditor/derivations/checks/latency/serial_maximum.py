@@ -11,7 +11,7 @@ from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Block, Facts
 from auditor.show import number
 
-_MAX = re.compile(r"(?P<key>[^\n=:]{0,80}?)[ *_`]{0,4}[=:][ *_`]{0,4}(?P<max>max ?)\(", re.IGNORECASE)
+_MAX = re.compile(r"[=:][ *_`]{0,4}max ?\(", re.IGNORECASE)
 _OF_A_LAYER = re.compile(r"layer", re.IGNORECASE)
 _TIME = re.compile(r"time|latency|duration", re.IGNORECASE)
 _LONGEST = re.compile(r"longest|slowest|largest|bottleneck|stage|pipeline|overlap|per[ _]op|kernel", re.IGNORECASE)
@@ -24,7 +24,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     begun = [(block, found) for block in facts.claims.document.blocks if (found := _MAX.search(block.text)) is not None]
     sizes = list(gemms(facts)) if begun else []
     for block, found in begun:
-        key = found["key"]
+        key = block.text[block.text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not (_OF_A_LAYER.search(key) and _TIME.search(key)) or _LONGEST.search(key):
             continue
         inside = _inside(block, found.end(), sizes, facts)

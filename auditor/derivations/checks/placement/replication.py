@@ -1,5 +1,4 @@
-"""Experts that are to be copied where they outnumber the GPUs, though each of these is to have at most one: "at most
-one expert per GPU ... if E > G, experts are replicated"."""
+"""Experts that are to be copied where they outnumber the GPUs, though no GPU is to have more than one of them."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ _OTHERWISE = re.compile(
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for the statement of at most one expert per GPU that such a plan follows in one paragraph.
+    """One derivation for the statement that a GPU has a single expert, which such a plan follows in one paragraph.
 
     Further away the plan may be a fallback, which gives the one expert up.
     """

@@ -1,4 +1,4 @@
-"""What one storage format saves over another that its line names too: "FP16 instead of FP32 (50% memory savings)".
+"""What one storage format saves over another that its line names too: "with FP8 in place of BF16 weights take half".
 
 Scales and other tensors may count in, so that it is only confirmed.
 """
