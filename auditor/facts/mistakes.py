@@ -58,7 +58,8 @@ _TAKEN_BACK = re.compile(
 """How a text takes back what it has just said."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
-    r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b|\bif (?:it|this|that|there) were ([^,;\n]{4,80})",
+    r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
+    r"|\bif (?:it|this|that|there) were ([^,;\n]{4,80})",
     re.IGNORECASE,
 )
 """What a text denies, or only supposes."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -65,7 +65,7 @@ def _parts(later: Sequence[Claim], claim: Claim, text: str, at: int) -> tuple[li
     return None
 
 
-def _judge(claim: Claim, parts: Sequence[Claim], summed: bool, rule: str) -> Derivation | None:
+def _judge(claim: Claim, parts: Sequence[Claim], named: bool, rule: str) -> Derivation | None:
     assert claim.quantity is not None
     quantities = [part.quantity for part in parts if part.quantity is not None]
     kinds = {_kind(quantity) for quantity in (claim.quantity, *quantities)}
@@ -77,30 +77,12 @@ def _judge(claim: Claim, parts: Sequence[Claim], summed: bool, rule: str) -> Der
     held = next((n for n in range(readings) if results[n].meets(stated[n])), None)
     result, own = results[held or 0], stated[held or 0]
     exceeds = result.low is not None and own.high is not None and result.low > own.high
-    if held is None and not summed and not exceeds:
+    if held is None and not named and not exceeds:
         return None
-    given = tuple(
-        Input(f"c{part.index}", each.readings[held or 0].interval, part.index)
-        for part, each in zip(parts, quantities, strict=True)
-    )
-    unit, name = claim.quantity.readings[0].unit, f"c{claim.index}"
-    printed = reduce(Interval.__add__, (each.nominal() for each in quantities))
-    working = " + ".join(part.text for part in parts)
-    program = given[0].name + "".join(f" {each.name} +" for each in given[1:])
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(part.index for part in parts),
-        holds=held is not None,
-        stated=claim.text,
-        expected=show.interval(printed, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        severity="" if summed else "warning",
-        steps=(Step("sum of the parts", working, result, unit.symbol, program, given),),
-        compared=Step("total", claim.text, own, "", name, (Input(name, own, claim.index),)),
-        power=_CHANCE if held is not None else None,
-    )
+    listed = [(part, each, each.readings[held or 0].interval) for part, each in zip(parts, quantities, strict=True)]
+    whole, severity = (claim, claim.quantity, own), "" if named else "warning"
+    words, holds = "sum of the parts", held is not None
+    return summed(whole, listed, rule, words=words, holds=holds, severity=severity, power=_CHANCE)
 
 
 def _kind(quantity: Quantity) -> tuple[tuple[str, int], ...]:

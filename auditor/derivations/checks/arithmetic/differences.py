@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import combinations
 
-from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -97,28 +97,10 @@ def _found(fact: Fact, pairs: Sequence[Pair], rule: str) -> Derivation | None:
         result = larger.quantity.hull - smaller.quantity.hull
         # What is lost in the rounding of either says nothing.
         if plain.meets(fact.quantity.hull) and result.low is not None and result.low > 0:
-            return _derivation(fact, larger, smaller, (plain, result), chance, rule)
+            return _derivation(fact, larger, smaller, chance, rule)
     return None
 
 
-def _derivation(
-    fact: Fact, larger: Fact, smaller: Fact, values: tuple[Interval, Interval], chance: float, rule: str
-) -> Derivation:
-    plain, result = values
-    names = tuple(f"c{each.claim.index}" for each in (larger, smaller))
-    given = tuple(
-        Input(name, each.quantity.hull, each.claim.index) for name, each in zip(names, (larger, smaller), strict=True)
-    )
-    unit, working = fact.quantity.readings[0].unit, f"{larger.claim.text} − {smaller.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(larger.claim.index, smaller.claim.index),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(plain, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("difference", working, result, unit.symbol, f"{names[0]} {names[1]} -", given),),
-        power=round(max(chance, 0.001), 3),
-    )
+def _derivation(fact: Fact, larger: Fact, smaller: Fact, chance: float, rule: str) -> Derivation:
+    power = round(max(chance, 0.001), 3)
+    return of_two(fact, (larger, smaller), "−", rule, words="difference", holds=True, power=power)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor import show
 from auditor.derivations.checks.additive import Entry, admitted, is_total, sum_in
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.facts import Claim, Facts
 from auditor.units import Dimensions
 
@@ -94,32 +94,8 @@ def _holds(total: Claim, parts: Sequence[Claim]) -> int | None:
 
 def _derivation(total: Claim, parts: Sequence[Claim], rule: str, *, severity: str) -> Derivation:
     held = _holds(total, parts)
-    (whole,), listed, reading = _entries([total]), _entries(parts), held or 0
-    summed, stated = sum_in(listed, reading), admitted(whole, reading)
-    given = tuple(Input(f"c{each.claim.index}", admitted(each, reading), each.claim.index) for each in listed)
-    printed, unit, name = listed[0].quantity.nominal(), whole.quantity.readings[0].unit, f"c{total.index}"
-    for each in listed[1:]:
-        printed = printed + each.quantity.nominal()
-    return Derivation(
-        rule=rule,
-        head=total.index,
-        premises=tuple(part.index for part in parts),
-        holds=held is not None,
-        stated=total.text,
-        expected=show.interval(printed, unit),
-        interval=summed,
-        basis=Basis.ARITHMETIC,
-        severity=severity,
-        steps=(
-            Step(
-                "sum of the row",
-                " + ".join(part.text for part in parts),
-                summed,
-                unit.symbol,
-                given[0].name + "".join(f" {each.name} +" for each in given[1:]),
-                given,
-            ),
-        ),
-        compared=Step("total", total.text, stated, "", name, (Input(name, stated, total.index),)),
-        power=_CHANCE if held is not None else None,
+    (whole,), listed = (
+        [(e.claim, e.quantity, admitted(e, held or 0)) for e in _entries(some)] for some in ([total], parts)
     )
+    words, power = "sum of the row", _CHANCE
+    return summed(whole, listed, rule, words=words, holds=held is not None, severity=severity, power=power)

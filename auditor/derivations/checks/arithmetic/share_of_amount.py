@@ -1,4 +1,4 @@
-"""Amounts that are the percentage beside them of another amount: "Peak 500 TFLOPS", "at 44% MFU", "220 TFLOPS sustained".
+"""Amounts that are the percentage beside them of another amount: "peak 500 TFLOPS", "44% MFU", "220 TFLOPS".
 
 Searched for among the nearest, so that they are only confirmed.
 """

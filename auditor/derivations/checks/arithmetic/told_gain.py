@@ -1,5 +1,5 @@
-"""How much a quantity gained or lost, told as an amount: "900 more tokens/s" where 5,000 became 5,700, and "9 ms → 4 ms,
-saving 6 ms"."""
+"""How much a quantity gained or lost, told as an amount: "900 more tokens/s" where 5,000 became 5,700, and "9 ms → 4
+ms, saving 6 ms"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Link, Operand, Stance
@@ -133,21 +133,7 @@ def _of_its_line(fact: Fact, links: Sequence[Link], facts: Facts) -> Pair | None
 
 def _derivation(fact: Fact, pair: Pair, rule: str, *, severity: str) -> Derivation:
     larger, smaller = sorted(pair, key=lambda each: -(each.quantity.nominal().low or 0))
-    plain = larger.quantity.nominal() - smaller.quantity.nominal()
-    result = larger.quantity.hull - smaller.quantity.hull
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (larger, smaller))
-    unit, working = fact.quantity.readings[0].unit, f"{larger.claim.text} − {smaller.claim.text}"
-    holds = result.meets(fact.quantity.hull)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(larger.claim.index, smaller.claim.index),
-        holds=holds,
-        stated=fact.claim.text,
-        expected=show.interval(plain, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        severity=severity,
-        steps=(Step("difference", working, result, unit.symbol, f"{given[0].name} {given[1].name} -", given),),
-        power=round(max(width(fact.quantity), 0.001), 3) if holds else None,
-    )
+    holds = (larger.quantity.hull - smaller.quantity.hull).meets(fact.quantity.hull)
+    power = round(max(width(fact.quantity), 0.001), 3)
+    ends = (larger, smaller)
+    return of_two(fact, ends, "−", rule, words="difference", holds=holds, power=power, severity=severity)

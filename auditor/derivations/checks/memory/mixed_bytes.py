@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from auditor import show
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _BINARY = {"KB": 1, "MB": 2, "GB": 3, "TB": 4}
@@ -52,7 +51,7 @@ def _section(shares: Sequence[Fact], section: Sequence[Fact], rule: str) -> Iter
         mixed = [plain.scale(_FACTOR**sign) for sign in (power, -power)]
         holds = plain.meets(share.quantity.hull)
         if holds or any(each.meets(share.quantity.hull) for each in mixed):
-            yield _derivation(share, used, capacity, plain, rule, holds=holds)
+            yield _derivation(share, used, capacity, rule, holds=holds)
 
 
 def _only(concept: str, section: Sequence[Fact]) -> Fact | None:
@@ -61,21 +60,8 @@ def _only(concept: str, section: Sequence[Fact]) -> Fact | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _derivation(share: Fact, used: Fact, capacity: Fact, result: Interval, rule: str, *, holds: bool) -> Derivation:
-    ends = (used, capacity)
-    given = tuple(Input(f"c{e.claim.index}", e.quantity.readings[0].interval, e.claim.index) for e in ends)
-    shown = used.quantity.nominal() / capacity.quantity.nominal()
-    unit = share.quantity.readings[0].unit
-    working = f"{used.claim.text} ÷ {capacity.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=share.claim.index,
-        premises=tuple(end.claim.index for end in ends),
-        holds=holds,
-        stated=share.claim.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("used ÷ capacity", working, result, "%", f"{given[0].name} {given[1].name} /", given),),
-        near_miss="" if holds else "one amount is taken in powers of 1000, the other in powers of 1024",
-    )
+def _derivation(share: Fact, used: Fact, capacity: Fact, rule: str, *, holds: bool) -> Derivation:
+    taken = used.quantity.readings[0].interval, capacity.quantity.readings[0].interval
+    slip = "" if holds else "one amount is taken in powers of 1000, the other in powers of 1024"
+    ends, words = (used, capacity), "used ÷ capacity"
+    return of_two(share, ends, "÷", rule, words=words, holds=holds, taken=taken, near_miss=slip)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
@@ -55,21 +55,8 @@ def _before(share: Fact, facts: Facts) -> Fact | None:
 
 
 def _derivation(share: Fact, amount: Fact, capacity: Fact, rule: str) -> Derivation:
-    ends = (amount, capacity)
-    given = tuple(Input(f"c{end.claim.index}", end.quantity.hull, end.claim.index) for end in ends)
-    result, unit = given[0].interval / given[1].interval, share.quantity.readings[0].unit
-    shown = amount.quantity.nominal() / capacity.quantity.nominal()
-    working = f"{amount.claim.text} ÷ {capacity.claim.text}"
-    holds = result.meets(share.quantity.hull)
-    return Derivation(
-        rule=rule,
-        head=share.claim.index,
-        premises=tuple(end.claim.index for end in ends),
-        holds=holds,
-        stated=share.claim.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("amount ÷ capacity", working, result, "%", f"{given[0].name} {given[1].name} /", given),),
-        power=(None if share.quantity.modality in _PLAIN else 0.5) if holds else None,
-    )
+    result = amount.quantity.hull / capacity.quantity.hull
+    power = None if share.quantity.modality in _PLAIN else 0.5
+    ends, holds = (amount, capacity), result.meets(share.quantity.hull)
+    words, basis = "amount ÷ capacity", Basis.ARITHMETIC
+    return of_two(share, ends, "÷", rule, words=words, holds=holds, power=power, basis=basis)
