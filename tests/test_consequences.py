@@ -115,3 +115,34 @@ def test_a_configuration_that_is_stated_twice_is_pointed_at_among_what_speaks_ag
 def test_a_bound_that_a_number_keeps_is_no_statement_of_it() -> None:
     audit = as_json(View(judge("- Rule: EP >= 12 is large expert parallelism\n\n## Plan\n\n- EP: 48\n")))
     assert {claim["text"]: claim["verdict"] for claim in audit["claims"]}["48"] == "not_enough_info"
+
+
+def verdicts_of(report: str, text: str) -> list[str]:
+    return [claim["verdict"] for claim in as_json(View(judge(report)))["claims"] if text in claim["text"]]
+
+
+def test_one_of_two_settings_that_cannot_both_hold_is_not_right_because_it_is_said_again() -> None:
+    report = "# Plan\n\n- TP: 8\n- PP: 3\n- GPUs: 64\n\n## Deployment\n\nWith TP=8 the heads of a layer are split.\n"
+    (finding,) = as_json(View(judge(report)))["findings"]
+    assert finding["code"] == "placement/world-divides"
+    assert verdicts_of(report, "8")[0] == "not_enough_info"
+
+
+def test_a_count_that_only_lies_above_the_degrees_is_not_supported() -> None:
+    report = "# Plan\n\n- TP: 4\n- Number of GPUs: {}\n\n## Deployment\n\nWith TP=4 the heads are split.\n"
+    assert [verdicts_of(report.format(gpus), gpus) for gpus in ("10", "24")] == [["not_enough_info"], ["supported"]]
+
+
+def test_weights_are_not_right_because_gradients_take_as_much() -> None:
+    report = "Memory per GPU in training:\n\n- Weights: 3.4 GB\n- Gradients: 3.4 GB\n- Optimizer states: 6.8 GB\n"
+    assert (verdicts_of(report, "3.4"), verdicts_of(report, "6.8")) == (["not_enough_info", "supported"], ["supported"])
+
+
+def test_one_size_of_a_product_says_nothing_where_the_others_differ() -> None:
+    report = "## Projection\n\nGet_Time(3145728, 6144, 768)\n\n## Scores\n\nGet_Time(3145728, 96, 3145728)\n"
+    assert set(verdicts_of(report, "3145728")) == {"not_enough_info"}
+
+
+def test_a_time_of_all_layers_does_not_support_that_of_each() -> None:
+    report = "- **Communication time**: 37 μs in all\n\n## Result\n\n- Small: 37 μs communication time per layer\n"
+    assert verdicts_of(report, "37 μs")[-1] == "not_enough_info"

@@ -66,7 +66,9 @@ COUNTED: Mapping[str, str] = {
     "head": "attention_heads",
 }
 """Concepts by the noun, singular, of what they count."""
-_CONFIGURATION = FIXED | DEGREES | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
+_CONFIGURATION = (
+    FIXED | DEGREES | {"gpus", "nodes", "micro_batches", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
+)
 """What a plan starts from."""
 _HELD = frozenset({"limit", "available"})
 """Roles of what the memory in use is held against."""

@@ -177,13 +177,13 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     found: list[Trial] = []
     for trial in tried.of(fact, own.asked):
         found.append(trial)
-        if trial.holds and trial.convention.tier == 1 and (_says_enough(trial) if about else _is_definite(trial)):
+        if trial.holds and trial.convention.tier == 1 and (_says_enough(fact, trial) if about else _works_back(trial)):
             known = Known(rulebook, tried.situation.cells)
             return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
     unusual = [trial for trial in found if trial.holds]
-    if unusual and not rule.id.startswith(_ARGUABLE):
+    if unusual and (not rule.id.startswith(_ARGUABLE) or any(trial.convention.tier == 1 for trial in unusual)):
         return None
     certain = [trial for trial in found if not trial.fork.loose and not _crosses_rows(fact, trial, facts)]
     if not any(trial.convention.tier == 1 for trial in certain):
@@ -224,14 +224,19 @@ def _in_scope(stated: str, wanted: str) -> bool:
     return stated == wanted or not stated or (not wanted and stated == "total")
 
 
-def _says_enough(trial: Trial) -> bool:
-    """Whether a value that a rule is about is supported: an estimate that reaches down to nothing supports none."""
-    estimate = trial.plan.rule.bound == "typical" and trial.solved and trial.convention.relation.operator == "="
-    return not estimate or (trial.result.low is not None and trial.result.low > 0)
+def _says_enough(fact: Fact, trial: Trial) -> bool:
+    """Whether a value that a rule is about is supported: by an equation that is open above only what divides by it."""
+    if not trial.solved or trial.convention.relation.operator != "=":
+        return True
+    low, value = trial.result.low, fact.quantity.value
+    if trial.result.high is None:
+        return low is not None and low > 1 and value is not None and (value / low).denominator == 1
+    return trial.plan.rule.bound != "typical" or (low is not None and low > 0)
 
 
-def _is_definite(trial: Trial) -> bool:
-    return trial.solved and _is_narrow(trial.result)
+def _works_back(trial: Trial) -> bool:
+    """Whether what comes of a value supports it: a rule that only notes a mismatch is no check of its premises."""
+    return trial.plan.rule.severity != "note" and trial.solved and _is_narrow(trial.result)
 
 
 def _is_narrow(result: Interval) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.derivations import Basis, Bound, Derivation, Derivations
+from auditor.derivations import Basis, Bound, Derivation, Derivations, Facts, is_configuration
 from auditor.findings.finding import (
     DocumentVerdict,
     Finding,
@@ -25,6 +25,7 @@ _VOID = 1.0
 """The power of a check that any value would have passed."""
 _ANYWHERE = "infeasible"
 """The kind of findings that hold of a value wherever it is stated."""
+_WEAK = frozenset({Basis.RESTATEMENT, Basis.COMPARISON})
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -126,10 +127,33 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
             support[claim] = [derivation for derivation in support[claim] if derivation.basis is not Basis.RESTATEMENT]
             touched.setdefault(claim, finding)
     missing = dict(derivations.missing)
+    equals = _on_a_par(findings, derivations.facts)
     return tuple(
-        _judgement(claim.index, refuted, touched, support[claim.index], missing)
+        _judgement(claim.index, refuted, touched, _sound(support[claim.index], claim.index in equals), missing)
         for claim in derivations.facts.claims.all
     )
+
+
+def _on_a_par(findings: Sequence[Finding], facts: Facts) -> set[int]:
+    """Premises as likely wrong as the number that a finding is about: both are configured, or neither is.
+
+    A limit that is broken, or what is asked of a number, is not in doubt because of it.
+    """
+    found: set[int] = set()
+    for finding in findings:
+        head = facts.by_claim[finding.claims[0]] if finding.claims else None
+        if head is None or finding.severity is Severity.NOTE or finding.derivation is None:
+            continue
+        if finding.derivation.basis is not Basis.COMPARISON:
+            premises = (facts.by_claim[claim] for claim in finding.claims[1:])
+            alike = (p for p in premises if p is not None and is_configuration(p) == is_configuration(head))
+            found.update(premise.claim.index for premise in alike)
+    return found
+
+
+def _sound(support: list[Derivation], doubted: bool) -> list[Derivation]:
+    """What supports a number; one in doubt is not right because it is said again, or lies on the right side."""
+    return [d for d in support if not doubted or d.basis not in _WEAK]
 
 
 def _repeating(findings: Sequence[Finding], derivations: Derivations) -> Iterator[tuple[int, Finding]]:

@@ -22,6 +22,8 @@ _SETTINGS = MODEL | DEGREES
 _ALTERNATIVE = "alternative"
 _ACHIEVED = "achieved"
 _TOTAL = "memory_used"
+_PARTS = frozenset({"layer", "token", "stage", "sequence", "request"})
+"""Scopes of which there are many on one GPU; what is said of a GPU need not say so again."""
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
@@ -68,7 +70,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
                 yield _derivation(fact, missed, rule, holds=False, severity="warning")
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
-        agreeing = [other for other in agreeing if not _is_kept_by_any(fact, other)]
+        agreeing = [other for other in agreeing if not (_is_kept_by_any(fact, other) or _is_of_a_part(fact, other))]
         if not agreeing:
             continue
         best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
@@ -119,6 +121,11 @@ def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
     """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
     bounds = _is_bound(fact) or _is_bound(other)
     return bounds and fact.quantity.value != other.quantity.value
+
+
+def _is_of_a_part(fact: Fact, other: Fact) -> bool:
+    """Whether the number is that of one part, and the other one not said to be: it may be that of all parts."""
+    return fact.scope in _PARTS and other.scope != fact.scope
 
 
 def _is_bound(fact: Fact) -> bool:
