@@ -18,13 +18,15 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 """Words that take the fraction for a mean, or for what is wrong."""
+_SPREAD = re.compile(r"\b(?:non-?|not |un)(?:uniform|even|equal)\w*", re.IGNORECASE)
+_HEADS = re.compile(r"\bheads?\b", re.IGNORECASE)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of heads of a GPU that is not whole, where nothing says how they really lie."""
     cut = [claim for claim in facts.claims.all if _is_cut(claim, facts)]
-    if not cut:
+    if not cut or _says_uneven(facts):
         return
     counts = {claim.quantity.value for claim in facts.claims.all if claim.quantity is not None and _is_held(claim)}
     first = {claim.quantity.value: claim for claim in reversed(cut) if claim.quantity is not None}
@@ -43,6 +45,12 @@ def _is_cut(claim: Claim, facts: Facts) -> bool:
     if value is None or value.denominator == 1 or quantity.modality not in _PLAIN or not _is_held(claim):
         return False
     return _MEAN.search(facts.claims.document.blocks[claim.block].text) is None
+
+
+def _says_uneven(facts: Facts) -> bool:
+    """Whether a line of the report tells that the heads do not lie evenly, so that every fraction is a mean."""
+    texts = (block.text for block in facts.claims.document.blocks)
+    return any(_SPREAD.search(text) and _HEADS.search(text) for text in texts)
 
 
 def _is_held(claim: Claim) -> bool:
