@@ -8,6 +8,7 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.completed import completed
+from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
 from auditor.derivations.checks.arithmetic.settings import names_settings
 from auditor.derivations.checks.relations import (
     CHANGED,
@@ -21,15 +22,13 @@ from auditor.derivations.checks.relations import (
     RISE,
     SHARE,
     SURPLUS,
-    Standard,
     asks,
 )
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
-from auditor.derivations.values import World, evaluate, inputs, operands, program, words, worlds
+from auditor.derivations.values import operands, program, words, worlds
 from auditor.facts import Claim, Expression, Facts, Link
-from auditor.frozen import dataclass
-from auditor.interval import WHOLE, Interval
+from auditor.interval import WHOLE
 from auditor.quantity import Quantity
 
 _FALLS = frozenset(
@@ -50,23 +49,9 @@ _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growt
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
 """Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
 _SIGNS = ("+", "-", "−", "–")
-_PREFIXES = (1000, 1024, 10**6)
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
 _SAID_OF_CHANGE = (*SURPLUS.stems, *DROP.stems, *RISE.stems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """One relation over the pair as read in one world."""
-
-    standard: Standard
-    result: Interval
-    shown: Interval
-    """The result by the printed numbers alone."""
-    inputs: tuple[Input, ...]
-    otherwise: tuple[Interval, ...]
-    """What it gives if the one unit that is left out is a thousand or a million of the other."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -91,37 +76,42 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     link = _said_behind(claims, link)
     points = all(quantity.unit.symbol == "%" for quantity in (stated, *quantities))
     candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
-    trials = [trial for world in worlds(quantities) for trial in _trials(claims, link, candidates, world)]
-    held = [trial for trial in trials if _agrees(trial, stated)]
-    fitting = [trial for trial in held if _fits(trial.standard, link, stated)]
-    slipped = _turned(held, link) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated)
-    if not trials or (held and not fitting and not slipped) or (points and not fitting):
+    tried = [trial for world in worlds(quantities) for trial in trials(claims, link, candidates, world)]
+    held = [trial for trial in tried if agrees(trial, stated)]
+    fitting = [trial for trial in held if fits(trial.standard, link, stated)]
+    if not fitting and (points or not tried or _is_excused(claims, link, stated, tried, held)):
         return None
-    if link.form == "than" and not held:
-        # The number before the percentage need not be the one that is compared.
-        return None
-    if not held and any(other.meets(stated.hull) for trial in trials for other in trial.otherwise):
-        return None
-    if not held and (_in_other_units(claims, link) or _is_told_behind(claims, used, trials)):
-        return None
-    meant = sorted((t for t in trials if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
-    changed = _of_change(claims, link, meant) if stated.unit.symbol == "%" and not points else []
+    meant = sorted((t for t in tried if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
+    changed = [] if points or stated.unit.symbol != "%" else _of_change(claims, link, meant)
     if fitting and changed and not any(trial in changed for trial in fitting):
-        made = _derivation(claims, link, used, rule, trials, changed[0], holds=False)
+        made = _derivation(claims, link, used, rule, tried, changed[0], holds=False)
         ratio = any(trial.standard in (SHARE, INVERSE) for trial in fitting)
         return replace(
             made, severity="warning", near_miss="it is the ratio of the two, not the change" if ratio else ""
         )
-    made = _derivation(claims, link, used, rule, trials, (fitting or meant or trials)[0], holds=bool(fitting))
+    made = _derivation(claims, link, used, rule, tried, (fitting or meant or tried)[0], holds=bool(fitting))
     return replace(made, power=_POINTS_POWER) if points else made
 
 
-def _is_told_behind(claims: tuple[Claim, ...], used: tuple[int, ...], trials: list[_Trial]) -> bool:
+def _is_excused(claims: tuple[Claim, ...], link: Link, stated: Quantity, tried: list[Trial], held: list[Trial]) -> bool:
+    """Whether a percentage that no fitting relation gives may be right all the same, so that nothing is said of it."""
+    if held:
+        return not (_turned(held, link) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated))
+    if link.form == "than":
+        # The number before the percentage need not be the one that is compared.
+        return True
+    if any(other.meets(stated.hull) for trial in tried for other in trial.otherwise):
+        return True
+    used = (*operands(link.first), *operands(link.second))
+    return _in_other_units(claims, link) or _is_told_behind(claims, used, tried)
+
+
+def _is_told_behind(claims: tuple[Claim, ...], used: tuple[int, ...], tried: list[Trial]) -> bool:
     """Whether the percentage behind a pair is its own: "costs 5 % and brings TTFT from 705 to 560 ms, 20.6 %"."""
     last = claims[max(used)]
     other = claims[last.index + 1] if last.index + 1 < len(claims) else last
     told = other.quantity if other.block == last.block else None
-    return told is not None and told.unit.symbol == "%" and any(_agrees(trial, told) for trial in trials)
+    return told is not None and told.unit.symbol == "%" and any(agrees(trial, told) for trial in tried)
 
 
 def _in_other_units(claims: tuple[Claim, ...], link: Link) -> bool:
@@ -136,30 +126,13 @@ def _has_unit(claims: tuple[Claim, ...], side: Expression) -> bool:
     return any(quantity is not None and quantity.unit.dimensions for quantity in quantities)
 
 
-def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[_Trial]) -> list[_Trial]:
+def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[Trial]) -> list[Trial]:
     """Of the relations that may be meant those that the word behind a percentage asks for: "150% increase"."""
     if link.result is None or link.form not in ("change", "versus"):
         return []
     said = claims[link.result].label.after.lower().split(" ", 1)[0]
     asked = [*((SURPLUS, RISE) if said in _GROWTH else ()), *((DROP, FALL) if said in _DECLINE else ())]
     return [trial for trial in meant if trial.standard in asked]
-
-
-def _fits(standard: Standard, link: Link, stated: Quantity) -> bool:
-    """Whether a text can mean a relation; a multiplier beside a part "of" a whole is how many times more that is."""
-    times = stated.unit.symbol == "×" and link.form == "of" and standard is INVERSE
-    return times or standard.fits(link.words, link.form)
-
-
-def _agrees(trial: _Trial, stated: Quantity) -> bool:
-    """Whether a relation gives the percentage; a fall may be written with a minus: "−35%"."""
-    return trial.result.meets(-stated.hull if _is_minus(trial, stated) else stated.hull)
-
-
-def _is_minus(trial: _Trial, stated: Quantity) -> bool:
-    """Whether a relation gives a fall as a positive number, and the text gives it a minus."""
-    high = stated.hull.high
-    return high is not None and high < 0 and trial.standard in (DROP, FALL)
 
 
 def _fall(head: Claim, stated: Quantity) -> Step:
@@ -173,7 +146,7 @@ def _said_behind(claims: tuple[Claim, ...], link: Link) -> Link:
     return replace(link, words=after) if after in _SHARES else link
 
 
-def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:
+def _oddness(trial: Trial, link: Link) -> tuple[bool, bool, bool]:
     """How unlikely it is that the text means a relation: negative results, words that nothing asks for."""
     from_first = trial.standard in (RISE, FALL)
     return (
@@ -183,7 +156,7 @@ def _oddness(trial: _Trial, link: Link) -> tuple[bool, bool, bool]:
     )
 
 
-def _turned(held: list[_Trial], link: Link) -> bool:
+def _turned(held: list[Trial], link: Link) -> bool:
     """Whether only a rise gives what the text calls a fall, "33% lower" for 34 to 25.5, which is 25 % lower; or only a
     fall what it calls a rise."""
     said = link.words.split()
@@ -193,7 +166,7 @@ def _turned(held: list[_Trial], link: Link) -> bool:
     return rises and not falls and all(trial.standard in (DROP, FALL, REST) for trial in held)
 
 
-def _inverted(claims: tuple[Claim, ...], held: list[_Trial], link: Link) -> bool:
+def _inverted(claims: tuple[Claim, ...], held: list[Trial], link: Link) -> bool:
     """Whether the whole over its part is what is given as the share: "45 GB (142% of 64 GB)"."""
     if link.form != "of" or link.result is None or any(trial.standard is not INVERSE for trial in held):
         return False
@@ -201,42 +174,11 @@ def _inverted(claims: tuple[Claim, ...], held: list[_Trial], link: Link) -> bool
     return claims[link.result].text.endswith("%") and not asks(_SAID_OF_CHANGE, " ".join(said))
 
 
-def _is_of_new_value(held: list[_Trial], link: Link, stated: Quantity) -> bool:
+def _is_of_new_value(held: list[Trial], link: Link, stated: Quantity) -> bool:
     """Whether only the new value as the base gives a percentage with a sign under "change": −25% for 100 to 80."""
     signed = stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
     plain = link.form == "change" and asks(CHANGED, link.words)
     return signed and plain and all(trial.standard in (SURPLUS, DROP, REST) for trial in held)
-
-
-def _trials(claims: tuple[Claim, ...], link: Link, candidates: tuple[Standard, ...], world: World) -> Iterator[_Trial]:
-    a, b = evaluate(link.first, claims, world), evaluate(link.second, claims, world)
-    if a is None or b is None or (a.physical != b.physical and not (a.bare or b.bare)):
-        return
-    printed = a.physical != b.physical
-    pair = (a.printed, b.printed) if printed else (a.base, b.base)
-    given = [*inputs(link.first, claims, world, printed=printed), *inputs(link.second, claims, world, printed=printed)]
-    plain = (
-        evaluate(link.first, claims, world, nominal=True) or a,
-        evaluate(link.second, claims, world, nominal=True) or b,
-    )
-    numbers = (plain[0].printed, plain[1].printed) if printed else (plain[0].base, plain[1].base)
-    for standard in candidates:
-        result = standard.value(*pair)
-        if result is not None:
-            shown = standard.value(*numbers) or result
-            # A bare part of a whole is in the unit of the whole; counts have no prefixes.
-            apart = a.bare != b.bare and bool(a.physical or b.physical) and link.form != "of"
-            others = tuple(_with_unit(standard, *pair)) if apart else ()
-            yield _Trial(standard, result, shown, tuple(dict.fromkeys(given)), others)
-
-
-def _with_unit(standard: Standard, first: Interval, second: Interval) -> Iterator[Interval]:
-    """What a relation gives where one of the two is printed without its unit, by the prefixes that it may have."""
-    for factor in _PREFIXES:
-        for pair in ((first.scale(factor), second), (first, second.scale(factor))):
-            result = standard.value(*pair)
-            if result is not None:
-                yield result
 
 
 def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule: str) -> Derivation:
@@ -261,8 +203,8 @@ def _derivation(
     link: Link,
     used: tuple[int, ...],
     rule: str,
-    trials: list[_Trial],
-    shown: _Trial,
+    tried: list[Trial],
+    shown: Trial,
     *,
     holds: bool,
 ) -> Derivation:
@@ -275,7 +217,7 @@ def _derivation(
     values = " ".join(put_in.get(word, word) for word in shown.standard.formula.split())
     sides = {"a": program(link.first), "b": program(link.second)}
     steps = " ".join(sides.get(step, step) for step in shown.standard.program.split())
-    tried = {trial.standard.name: trial for trial in reversed(trials)}
+    by_name = {trial.standard.name: trial for trial in reversed(tried)}
     return Derivation(
         rule=rule,
         head=link.result,
@@ -287,7 +229,7 @@ def _derivation(
         basis=Basis.ARITHMETIC,
         steps=(Step(shown.standard.formula, values, shown.result, unit.symbol, steps, shown.inputs),),
         tried=tuple(
-            Tried(name, trial.result, trial.result.meets(quantity.hull)) for name, trial in reversed(tried.items())
+            Tried(name, trial.result, trial.result.meets(quantity.hull)) for name, trial in reversed(by_name.items())
         ),
-        compared=_fall(head, quantity) if _is_minus(shown, quantity) else None,
+        compared=_fall(head, quantity) if is_minus(shown, quantity) else None,
     )
