@@ -54,6 +54,7 @@ CHECKS: Mapping[str, Check] = {name: check for subject in _SUBJECTS for name, ch
 LATER: Mapping[str, LaterCheck] = {
     **consistency.LATER,
     **flops.LATER,
+    **memory.LATER,
     **verdict.LATER,
 }
 """Those that take what all others have derived of the numbers too."""
