@@ -65,7 +65,8 @@ def _by_sign(pair: Pair, gap: Gap) -> str:
     around = (*pair.clause.gaps[pair.first].signs, *pair.clause.gaps[pair.first + 2].signs)
     behind = pair.clause.gaps[pair.first + 2].words
     if gap.signs == ("→",):
-        return "" if gap.words or set(around) - {"→"} or behind[:1] == ("per",) or _is_share(second) else "change"
+        apart = gap.words or set(around) - {"→"} or behind[:1] == ("per",) or _is_share(second)
+        return "" if apart or _is_other_rate(first, second) else "change"
     if gap.signs == ("/",) and not around and not gap.words and behind[:1] != ("of",):
         return "of" if _is_part(first, second) and (_counts(first, second) or result(pair, _percent)[0]) else ""
     return "ratio" if gap.signs == (":",) else ""
@@ -86,6 +87,13 @@ def _counts(first: Leaf, second: Leaf) -> bool:
 def _is_share(leaf: Leaf) -> bool:
     """Whether a count is per something, other than time."""
     return any(power < 0 and name != "second" for name, power in dimensions(leaf))
+
+
+def _is_other_rate(first: Leaf, second: Leaf) -> bool:
+    """Whether an arrow leads from the price or rate of one to what all of them come to: "$2 per GPU-hour → $70,000 per
+    month"."""
+    timed = [("second", -1) in dimensions(each) for each in (first, second)]
+    return all(timed) and dimensions(first) != dimensions(second)
 
 
 def _other_degrees(first: Leaf, second: Leaf) -> bool:

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from auditor.claims import limits, splits
 from auditor.claims.claim import Link
-from auditor.claims.clause import Clause, Level, operand, span_of
+from auditor.claims.clause import Clause, Level, is_ratio, operand, span_of
+from auditor.claims.connectives import VERBS
 from auditor.claims.items import dimensions, symbol
-from auditor.claims.pairs import comparable
+from auditor.claims.pairs import comparable, is_of
 from auditor.claims.passage import Leaf
 from auditor.quantity import Modality
 
@@ -87,14 +88,26 @@ def _against(first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[st
 
 def _inside(clause: Clause) -> Iterator[Link]:
     """ "4.2s within the 10s limit"."""
-    for at, (first, second) in enumerate(pairwise(clause.numbers)):
-        gap, behind = clause.gaps[at + 1], clause.gaps[at + 2].words
-        if not limits.within_clause(first, gap, second, behind):
+    for at, second in enumerate(clause.numbers[1:]):
+        gap, behind, first = clause.gaps[at + 1], clause.gaps[at + 2].words, _subject(clause, at)
+        if first is None or not limits.within_clause(first, gap, second, behind):
             continue
         if limits.suffices(gap.words):
             yield _link("against", second, first, (*gap.words, *behind))
         else:
             yield _link("against", first, second, (*gap.words, *behind))
+
+
+def _subject(clause: Clause, at: int) -> Leaf | None:
+    """What is held against something behind a number; of "30 GB is 60% of 50 GB and below the 36 GB" that is 30 GB.
+
+    None where it is a share that only its percentage gives.
+    """
+    if not at or not is_ratio(clause.numbers[at - 1]) or not is_of(clause.gaps[at].words):
+        return clause.numbers[at]
+    lead = clause.gaps[at - 1]
+    told = at > 1 and lead.plain and not VERBS.isdisjoint(lead.words)
+    return clause.numbers[at - 2] if told else None
 
 
 def _apart(clause: Clause) -> Iterator[Link]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.claims.connectives import CLAUSE_WORDS, VERBS
-from auditor.claims.items import is_number, is_relation, is_separator
+from auditor.claims.items import is_number, is_physical, is_relation, is_separator, symbol
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.token import TokenKind
 from auditor.document import Kind
 from auditor.frozen import dataclass
 
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
 _COLUMN = 2
 """Spaces that set columns of a drawing apart."""
 
@@ -151,3 +152,15 @@ def _turns(stretch: Sequence[Item]) -> bool:
 
 def _is_sign(item: Leaf) -> bool:
     return item.token.kind in (TokenKind.NUMBER, TokenKind.OPERATOR)
+
+
+def tells_which(cut: Sides) -> bool:
+    """Whether the first side is a bracket that tells which one is worked out: "TTFT (4K) = 4096 / 25,230 = 0.16 s"."""
+    first = cut.stretches[0]
+    if len(first) != 1 or not first[0].lead or len(first[0].numbers) != 1 or symbol(leaf := first[0].numbers[0]):
+        return False
+    around = leaf.block.text[max(leaf.token.start - 1, 0) : leaf.token.end + 1]
+    if not (around.startswith(_OPENING) and around.endswith(_CLOSING)):
+        return False
+    later = (number for stretch in cut.stretches[1:] for portion in stretch for number in portion.numbers)
+    return around[-2:-1] in ("K", "k") or any(map(is_physical, later))

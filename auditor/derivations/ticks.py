@@ -8,6 +8,12 @@ from collections import defaultdict
 from auditor.facts import Claim, Extent, Facts, Form, Polarity
 
 _KEPT = re.compile(r"\b(?:meets?|met|satisf\w+|within|achieved|fulfil\w*|under|below)\b", re.IGNORECASE)
+_MENDED = re.compile(
+    r"[ ]?(?:(?:fixed|corrected|resolved|addressed|updated|revised|implemented|added|removed|done)\b"
+    r"|已?(?:修正|修复|更正|更新|解决)|đã sửa)",
+    re.IGNORECASE,
+)
+"""Words behind a tick that say of what it speaks: a mistake that was mended, not a limit that is kept."""
 _CLEAR = (Polarity.GOOD, Polarity.BAD)
 
 
@@ -19,15 +25,16 @@ class Ticks:
     """What the marks of a document say of the numbers beside them."""
 
     def __init__(self, facts: Facts) -> None:
+        self._claims = facts.claims.all
+        self._blocks = facts.claims.document.blocks
         self._near: dict[int, tuple[Claim, ...]] = defaultdict(tuple)
         self._status: dict[int, tuple[Claim, ...]] = defaultdict(tuple)
         for ground in facts.claims.grounds:
             if ground.extent in (Extent.LINE, Extent.ROW):
-                self._near.update((number, ground.marks) for number in ground.numbers)
+                marks = tuple(mark for mark in ground.marks if not self._is_of_mending(mark))
+                self._near.update((number, marks) for number in ground.numbers)
             elif ground.extent is Extent.LIST:
                 self._status.update((number, ground.marks) for number in ground.numbers)
-        self._claims = facts.claims.all
-        self._blocks = facts.claims.document.blocks
         self._lists: dict[_List, list[Claim]] = defaultdict(list)
         for mark in self._claims:
             own = self._list(mark) if mark.form in (Form.MARK, Form.VERDICT) else None
@@ -69,6 +76,9 @@ class Ticks:
             return self.failing(claim) is not None
         marks = self._lists[own]
         return bool(marks) and all(mark.polarity is Polarity.BAD for mark in marks)
+
+    def _is_of_mending(self, mark: Claim) -> bool:
+        return mark.form is Form.MARK and _MENDED.match(self._blocks[mark.block].text, mark.end) is not None
 
     def _list(self, claim: Claim) -> _List | None:
         """The list that a number or mark stands in; None outside of lists."""
