@@ -20,6 +20,11 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BEHIND = re.compile(r"[\d,×x*/+ ]{0,48}\)")
+_BEFORE = re.compile(r"\w\([\d,×x*/+ ]*\Z")
+_LIST = re.compile(r", ?\d")
+_CALL = 48
+"""Characters before a number in which the call begins that it is an argument of."""
 _FILLING = frozenset(
     ("the", "an", "of", "for", "with", "and", "to", "in", "on", "at", "is", "are", "was", "be", "per", "by", "as",
      "this", "that", "it", "from", "or", "all", "each")
@@ -74,6 +79,15 @@ class Sameness:
     def is_operand(self, fact: Fact) -> bool:
         """Whether a number is worked with in written arithmetic."""
         return fact.claim.index in self._operands
+
+    def is_argument(self, fact: Fact) -> bool:
+        """Whether it is one of several sizes that something is called with: these count together, not one by one."""
+        text = self.facts.claims.document.blocks[fact.claim.block].text
+        begin = max(0, fact.claim.start - _CALL)
+        before, behind = _BEFORE.search(text, begin, fact.claim.start), _BEHIND.match(text, fact.claim.end)
+        return (
+            before is not None and behind is not None and _LIST.search(text, before.start(), behind.end()) is not None
+        )
 
     def worded_alike(self, fact: Fact, other: Fact) -> bool:
         """Whether half of the words around two numbers, and two words at least, are the same."""

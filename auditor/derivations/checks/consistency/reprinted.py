@@ -14,10 +14,6 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
-_AFTER = re.compile(r"\s*,\s*\d[\d,]*\s*[,)\]]")
-_BEFORE = re.compile(r"[(\[][\d,×x* ]*,\s*\Z")
-_SHAPE = 48
-"""Characters before a size in which the others of its shape are looked for."""
 _RATIOS = ("%", "×")
 _MOST = 40
 """Places of one figure that are compared with each other."""
@@ -47,7 +43,7 @@ def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact
     alike_ones: dict[tuple[object, Interval], list[Fact]] = defaultdict(list)
     for fact in facts.all:
         kind = _figure(fact) if fact.stance in _SAID and not sameness.is_operand(fact) else ""
-        if kind == "number" and _is_one_of_a_shape(fact, facts):
+        if kind == "number" and sameness.is_argument(fact):
             continue
         if kind and (fact.quantity.value or _is_range(fact) or _is_spread(fact)):
             alike_ones[kind, _number(fact)].append(fact)
@@ -56,13 +52,6 @@ def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact
             other = next((other for other in group if _is_again(fact, other, sameness)), None)
             if other is not None:
                 yield fact, other, len(alike_ones)
-
-
-def _is_one_of_a_shape(fact: Fact, facts: Facts) -> bool:
-    """Whether it is one of several sizes in a bracket: these are a shape together, and one alone says nothing."""
-    text = facts.claims.document.blocks[fact.claim.block].text
-    before = text[max(0, fact.claim.start - _SHAPE) : fact.claim.start]
-    return bool(_AFTER.match(text, fact.claim.end) or _BEFORE.search(before))
 
 
 def _number(fact: Fact) -> Interval:

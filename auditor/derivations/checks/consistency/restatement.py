@@ -76,7 +76,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
         power = _power(fact, others, kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
-        if named or sameness.worded_alike(fact, best):
+        if (named or sameness.worded_alike(fact, best)) and (fact.known or not sameness.is_argument(fact)):
             yield _derivation(fact, best, rule, holds=True, power=power)
 
 
