@@ -146,3 +146,12 @@ def test_one_size_of_a_product_says_nothing_where_the_others_differ() -> None:
 def test_a_time_of_all_layers_does_not_support_that_of_each() -> None:
     report = "- **Communication time**: 37 μs in all\n\n## Result\n\n- Small: 37 μs communication time per layer\n"
     assert verdicts_of(report, "37 μs")[-1] == "not_enough_info"
+
+
+def test_a_size_is_questioned_where_the_shapes_are_listed_though_a_summary_names_some_of_them() -> None:
+    report = (
+        "## Summary\n\nA dense model of 40B parameters in 24 layers.\n\n## Model\n\n- Parameters: 40B\n- Layers: 24\n"
+        "- Hidden size: 1024\n- FFN hidden size: 4096\n"
+    )
+    audit = as_json(View(judge(report)))
+    assert [each["span"]["line"] for each in audit["findings"]] == [7]

@@ -18,6 +18,7 @@ from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
 from auditor.facts.indices import indices
+from auditor.facts.inner_widths import inner_widths
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
 from auditor.facts.models import of_subject, other_accelerators, other_models
@@ -68,7 +69,8 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     tied = companions(
         remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
     )
-    settled = formats.facts(tensors(networks(tied, blocks), blocks))
+    inner = inner_widths(networks(tied, blocks), [block.text for block in blocks])
+    settled = formats.facts(tensors(inner, blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     others = figures_of_others(resolver.models.values(), vocabulary)
     named = (resolver.named, resolver.figures, others, figures_of_names(resolver.named, vocabulary))

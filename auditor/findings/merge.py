@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -25,6 +25,9 @@ _COPIED = frozenset({"arithmetic/magnitude", "flops/bytes-for-operations"})
 _COMPARED = 64
 """With how many different statements of one thing a number is compared, so that the cost stays linear."""
 
+Place = tuple[Sequence[str], str, Interval]
+"""Headings, and what is stated under them."""
+
 
 def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     """The strongest finding of each claim; one resting on what a stronger error refutes is that error's consequence.
@@ -32,7 +35,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     A number that is stated again and again is one defect: the first statement carries the finding, the others follow.
     """
     stated = cache(lambda: Counter((fact.concept, fact.quantity.hull) for fact in facts.all))
-    ordered = sorted(candidates, key=lambda finding: _order(finding, facts, stated))
+    places = cache(lambda: frozenset((f.claim.label.headings, f.concept, f.quantity.hull) for f in facts.all))
+    ordered = sorted(candidates, key=lambda finding: _order(finding, facts, stated, places))
     heads: dict[int, list[Finding]] = {}
     for finding in ordered:
         own = heads.setdefault(finding.claims[0], [])
@@ -205,8 +209,13 @@ def _condemns(finding: Finding | None) -> bool:
     return finding is not None and (finding.severity is Severity.ERROR or finding.kind == "unit")
 
 
-def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[str, Interval]]]) -> tuple[object, ...]:
-    """`stated`: how often the report states each value."""
+def _order(
+    finding: Finding,
+    facts: Facts,
+    stated: Callable[[], Counter[tuple[str, Interval]]],
+    places: Callable[[], frozenset[Place]],
+) -> tuple[object, ...]:
+    """`stated`: how often the report states each value; `places`: under which headings."""
     derivation = finding.derivation
     basis = derivation.basis if derivation else Basis.ARITHMETIC
     # What only a document beside the report speaks against follows from nothing else in the report.
@@ -223,12 +232,17 @@ def _order(finding: Finding, facts: Facts, stated: Callable[[], Counter[tuple[st
     # A title names in passing what the text below it states.
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
     # Where a size that breaks a bound is stated again among what bounds it, the reader sees both at once.
-    apart = given and bounded and head is not None and not _is_among_premises(head, finding, facts)
+    apart = given and bounded and head is not None and not _is_among_premises(head, finding, facts, places())
     ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside)
     return (*ranks, often if given else -often, titled, apart, bounded, finding.claims, finding.code)
 
 
-def _is_among_premises(head: Fact, finding: Finding, facts: Facts) -> bool:
-    """Whether all premises stand under the headings that the number stands under."""
-    claims, own = facts.claims.all, head.claim.label.headings
-    return all(claims[claim].label.headings == own for claim in finding.claims[1:])
+def _is_among_premises(head: Fact, finding: Finding, facts: Facts, places: frozenset[Place]) -> bool:
+    """Whether all premises stand under the headings that the number stands under; what a model is, or is said again."""
+    own, sized = head.claim.label.headings, finding.kind != "infeasible"
+    for claim in finding.claims[1:]:
+        premise = facts.by_claim[claim]
+        again = premise is not None and (own, premise.concept, premise.quantity.hull) in places
+        if not (again and sized) and facts.claims.all[claim].label.headings != own:
+            return False
+    return True

@@ -41,3 +41,17 @@ def test_a_chain_of_widths_tells_no_change(meanings: Meanings) -> None:
 def test_the_width_inside_a_network_is_not_the_models(meanings: Meanings, text: str, concept: str) -> None:
     (found,) = meanings(text).all
     assert found.concept == concept
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("- Embedding dimension: 3072\n- Hidden dimension: 12288\n", ["hidden_size", "ffn_hidden"]),
+        ("- Experts: 8\n- Hidden size: 1536, token dimension: 768\n", ["experts", "expert_hidden", "hidden_size"]),
+        ("| Model | |\n|---|---|\n| d_model | 768 |\n| Hidden size | 3072 |\n", ["hidden_size", "ffn_hidden"]),
+        ("- Token dimension: 3072\n- Hidden size: 3072\n", ["hidden_size", "hidden_size"]),
+        ("## A\n\n- Token dimension: 3072\n\n## B\n\n- Hidden size: 768\n", ["hidden_size", "hidden_size"]),
+    ],
+)
+def test_hidden_beside_the_width_of_a_token_is_inside(meanings: Meanings, text: str, concepts: list[str]) -> None:
+    assert [fact.concept for fact in meanings(text).all] == concepts
