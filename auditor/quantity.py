@@ -57,6 +57,10 @@ class Quantity:
     _hull: Interval | None = field(default=None, init=False, repr=False, compare=False)
     _nominal: Interval | None = field(default=None, init=False, repr=False, compare=False)
 
+    def __hash__(self) -> int:
+        # Quantities are looked up again and again: all that they hold would be hashed each time.
+        return hash((self.text, self.unit.symbol))
+
     @property
     def hull(self) -> Interval:
         """The smallest interval in base units that holds every reading."""

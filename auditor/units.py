@@ -21,6 +21,10 @@ class Unit:
     dimensions: Dimensions
     """Exponents of the base dimensions, sorted by name, none of them 0: (("gpu", -1), ("second", -1), ("token", 1))."""
 
+    def __hash__(self) -> int:
+        # Units of one symbol are nearly always one, and a string keeps its hash, which a Fraction does not.
+        return hash(self.symbol)
+
 
 NUMBER = Unit("", Fraction(1), ())
 """The unit of a bare number."""

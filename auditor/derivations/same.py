@@ -187,7 +187,8 @@ def alike(fact: Fact, other: Fact) -> bool:
         and fact.role == other.role
         and fact.scenario == other.scenario
         and fact.claim.block != other.claim.block
-        and {fact.quantity.modality, other.quantity.modality} <= _PLAIN
+        and fact.quantity.modality in _PLAIN
+        and other.quantity.modality in _PLAIN
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +15,7 @@ from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
 
@@ -50,7 +51,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             part = group[begin : begin + _COMPARED]
             yield from _group(part, sameness, len(values[kind]), rule, whole=len(part) == len(group))
     for fact, other, figures in printed_again(facts, sameness):
-        yield _derivation(fact, other, rule, holds=True, power=_power(fact, [other], figures))
+        yield _derivation(fact, other, rule, holds=True, power=_power(fact, 1, figures))
 
 
 def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
@@ -59,8 +60,9 @@ def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
 
 
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
+    kin = _Kin(group)
     for fact in group:
-        others = [other for other in group if other is not fact and _compatible(fact, other)]
+        others = [other for other in kin.of(fact) if other is not fact]
         agreeing = [other for other in others if _says_the_same(fact, other)]
         if all(_is_kept(other, fact) for other in agreeing):
             rival = _rival(fact, others, group, sameness) if whole and fact.known else None
@@ -74,10 +76,34 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         if not agreeing:
             continue
         best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
-        power = _power(fact, others, kinds)
+        power = _power(fact, kin.values_beside(fact), kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if (named or sameness.worded_alike(fact, best)) and (fact.known or not sameness.is_argument(fact)):
             yield _derivation(fact, best, rule, holds=True, power=power)
+
+
+class _Kin:
+    """Which statements of a group can mean one quantity: they are the same for all of one scope and situation."""
+
+    def __init__(self, group: list[Fact]) -> None:
+        self._group = group
+        self._found: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
+        self._values: dict[tuple[str, tuple[str, ...]], Counter[Interval]] = {}
+
+    def of(self, fact: Fact) -> list[Fact]:
+        """Those that a statement can mean the same as, itself among them."""
+        place = fact.scope, fact.scenario
+        if place not in self._found:
+            self._found[place] = [other for other in self._group if _compatible(fact, other)]
+        return self._found[place]
+
+    def values_beside(self, fact: Fact) -> int:
+        """How many different values the others have."""
+        place = fact.scope, fact.scenario
+        if place not in self._values:
+            self._values[place] = Counter(other.quantity.nominal() for other in self.of(fact))
+        values = self._values[place]
+        return len(values) - (values[fact.quantity.nominal()] == 1)
 
 
 def _of_one_mind(fact: Fact, group: list[Fact]) -> list[Fact]:
@@ -129,12 +155,11 @@ def _is_of_a_part(fact: Fact, other: Fact) -> bool:
 
 
 def _is_bound(fact: Fact) -> bool:
-    return fact.quantity.interval.least is None or fact.quantity.interval.most is None
+    return not (fact.quantity.interval.low_below and fact.quantity.interval.high_below)
 
 
-def _power(fact: Fact, others: list[Fact], kinds: int) -> float:
+def _power(fact: Fact, under_name: int, kinds: int) -> float:
     """The chance of another value to pass: the values of its kind that stand under the name, or its many digits."""
-    under_name = len({other.quantity.nominal() for other in others})
     return round(under_name / max(kinds + 1, 10.0 ** (digits(fact) - 1)), 3)
 
 
