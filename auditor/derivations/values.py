@@ -85,12 +85,12 @@ def quantity_value(quantity: Quantity, world: World, *, nominal: bool = False) -
     return Value(base, printed, physical, not reading.unit.symbol)
 
 
-@lru_cache(maxsize=1024)
 def physical(quantity: Quantity) -> Physical:
     """The physical dimensions of a number as first read; what is counted texts leave out as they like."""
     return _physical(quantity.readings[0].unit.dimensions)
 
 
+@lru_cache(maxsize=1024)
 def _physical(dimensions: Dimensions) -> Physical:
     return tuple((name, power) for name, power in dimensions if name in PHYSICAL)
 

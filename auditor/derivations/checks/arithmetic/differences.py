@@ -36,7 +36,7 @@ Pair = tuple[Fact, Fact]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that words call a difference and that two values of one quantity differ by."""
-    asking = [fact for fact in facts.all if _asks(fact)]
+    asking = [fact for fact in facts.all if _asks(fact) and width(fact.quantity) <= _CHANCE]
     kinds: dict[Dimensions, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all if asking else ():
         kind, exact = physical(fact.quantity), fact.quantity.modality is Modality.EXACT
@@ -68,12 +68,13 @@ def _pairs(fact: Fact, others: Sequence[Fact]) -> Iterator[Pair]:
     """Two values of one quantity in two situations, or one that is reached and the one that shall be; each once."""
     seen: set[tuple[Interval, Interval]] = set()
     for one, other in combinations([each for each in others if each.claim.block != fact.claim.block], 2):
-        values = one.quantity.nominal(), other.quantity.nominal()
         goal = (one.role in GOALS) != (other.role in GOALS)
         apart = one.concept == other.concept and one.scope == other.scope and one.scenario != other.scenario
-        if (apart or goal) and values[0] != values[1] and values not in seen:
-            seen.add(values)
-            yield one, other
+        if apart or goal:
+            values = one.quantity.nominal(), other.quantity.nominal()
+            if values[0] != values[1] and values not in seen:
+                seen.add(values)
+                yield one, other
 
 
 def _distance(fact: Fact, pair: Pair) -> tuple[bool, int]:

@@ -24,10 +24,10 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that another multiplier says in another way."""
-    told = [fact for fact in facts.all if _is_plain(fact)]
-    times = [fact for fact in told if fact.quantity.unit.symbol == "×"]
-    for fact in told:
-        others = [each for each in times if abs(fact.index - each.index) == 1 and each.claim.block == fact.claim.block]
+    for fact in filter(_is_plain, facts.all):
+        beside = (*facts.all[max(fact.index - 1, 0) : fact.index], *facts.all[fact.index + 1 : fact.index + 2])
+        times = (each for each in beside if each.quantity.unit.symbol == "×" and _is_plain(each))
+        others = [each for each in times if each.claim.block == fact.claim.block]
         found = _judge(fact, others, rule) or _rounded(fact, facts, rule)
         if found is not None:
             yield found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 
 from auditor.derivations.checks.consistency.reprinted import digits
 from auditor.derivations.derivation import Derivation
@@ -63,12 +63,17 @@ def _places(facts: Facts) -> Places:
 
 def _again(pair: tuple[Fact, Fact], places: Places) -> tuple[Fact, Fact] | None:
     """Where two situations of one quantity have the two values, elsewhere."""
-    first, second = ([o for o in places.get(f.quantity.value or Fraction(0), ()) if _fits(f, o)] for f in pair)
-    for one, other in product(first[:_MOST], second[:_MOST]):
+    first, second = (_first_places(fact, places) for fact in pair)
+    for one, other in product(first, second):
         named = one.concept == other.concept and one.scope == other.scope and one.scenario != other.scenario
         if named and one.quantity.readings[0].unit.dimensions == other.quantity.readings[0].unit.dimensions:
             return one, other
     return None
+
+
+def _first_places(fact: Fact, places: Places) -> list[Fact]:
+    there = places.get(fact.quantity.value or Fraction(0), ())
+    return list(islice((other for other in there if _fits(fact, other)), _MOST))
 
 
 def _fits(fact: Fact, other: Fact) -> bool:

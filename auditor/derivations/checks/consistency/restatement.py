@@ -16,7 +16,7 @@ from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
+from auditor.quantity import Modality, Quantity
 from auditor.units import Dimensions
 
 _SETTINGS = MODEL | DEGREES
@@ -63,7 +63,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
     kin = _Kin(group)
     for fact in group:
         others = [other for other in kin.of(fact) if other is not fact]
-        agreeing = [other for other in others if _says_the_same(fact, other)]
+        agreeing = [other for other in kin.saying(fact) if other.claim.block != fact.claim.block]
         if all(_is_kept(other, fact) for other in agreeing):
             rival = _rival(fact, others, group, sameness) if whole and fact.known else None
             if rival is not None:
@@ -75,7 +75,9 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
         agreeing = [other for other in agreeing if not (_is_kept_by_any(fact, other) or _is_of_a_part(fact, other))]
         if not agreeing:
             continue
-        best = min(agreeing, key=lambda other: (not alike(fact, other), (other.role in GOALS) > (fact.role in GOALS)))
+        best = next((other for other in agreeing if alike(fact, other)), None) or min(
+            agreeing, key=lambda other: (other.role in GOALS) > (fact.role in GOALS)
+        )
         power = _power(fact, kin.values_beside(fact), kinds)
         named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
         if (named or sameness.worded_alike(fact, best)) and (fact.known or not sameness.is_argument(fact)):
@@ -89,6 +91,7 @@ class _Kin:
         self._group = group
         self._found: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], Counter[Interval]] = {}
+        self._saying: dict[tuple[str, tuple[str, ...], Quantity], list[Fact]] = {}
 
     def of(self, fact: Fact) -> list[Fact]:
         """Those that a statement can mean the same as, itself among them."""
@@ -96,6 +99,13 @@ class _Kin:
         if place not in self._found:
             self._found[place] = [other for other in self._group if _compatible(fact, other)]
         return self._found[place]
+
+    def saying(self, fact: Fact) -> list[Fact]:
+        """Those of them whose values agree with its own."""
+        said = fact.scope, fact.scenario, fact.quantity
+        if said not in self._saying:
+            self._saying[said] = [other for other in self.of(fact) if _says_the_same(fact.quantity, other.quantity)]
+        return self._saying[said]
 
     def values_beside(self, fact: Fact) -> int:
         """How many different values the others have."""
@@ -135,12 +145,10 @@ def _compatible(fact: Fact, other: Fact) -> bool:
     return scopes and one_situation(fact, other)
 
 
-def _says_the_same(fact: Fact, other: Fact) -> bool:
-    if fact.claim.block == other.claim.block:
-        return False
-    if fact.quantity.value is None or other.quantity.value is None:
-        return fact.quantity.interval == other.quantity.interval
-    return fact.quantity.hull.meets(other.quantity.hull)
+def _says_the_same(one: Quantity, other: Quantity) -> bool:
+    if one.value is None or other.value is None:
+        return one.interval == other.interval
+    return one.hull.meets(other.hull)
 
 
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:

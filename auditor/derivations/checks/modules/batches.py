@@ -6,7 +6,7 @@ They are only confirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.checks.degrees import one_situation
@@ -68,17 +68,21 @@ def _is_plain(fact: Fact) -> bool:
 def _ways(fact: Fact, stated: _Stated, facts: Facts) -> Iterator[tuple[str, tuple[Fact, Fact]]]:
     """What may give a number: the batch over the pieces before it, over the replicas, or times the tokens of each."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    own = [each for each in stated.batches if each is not fact and one_situation(fact, each)]
     previous = facts.by_claim[fact.claim.index - 1] if fact.claim.index else None
     joined = previous is not None and previous.claim.block == fact.claim.block and previous.quantity.whole
     if previous is not None and joined and _PIECES.fullmatch(text[previous.claim.end : fact.claim.start]):
-        yield from (("/", (each, previous)) for each in own)
+        yield from (("/", (each, previous)) for each in _held(fact, stated.batches))
     if _GROUP.match(text, fact.claim.start + len(_digits(fact))):
-        degrees = [each for each in stated.replicas if one_situation(fact, each)]
-        yield from (("/", (each, degree)) for each in own for degree in degrees[:1])
+        degrees = _held(fact, stated.replicas)[:1]
+        yield from (("/", (each, degree)) for degree in degrees for each in _held(fact, stated.batches))
     beside = stated.by_block.get(fact.claim.block)
     if fact.quantity.unit.symbol == "token" and beside is not None and len(stated.lengths) == 1:
         yield from (("*", (beside, length)) for length in stated.lengths.values())
+
+
+def _held(fact: Fact, others: Iterable[Fact]) -> list[Fact]:
+    """The others that hold where a number does."""
+    return [each for each in others if each is not fact and one_situation(fact, each)]
 
 
 def _is_length(fact: Fact) -> bool:
