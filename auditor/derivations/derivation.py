@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
-from typing import overload
+from typing import Protocol, overload
 
 from auditor.facts import Facts, Premise
 from auditor.frozen import dataclass
@@ -181,26 +181,39 @@ class Derivation:
     """Further claims behind what it says: those of the usual conventions, where an unusual one gives the number."""
 
 
+class Proof(Protocol):
+    """What a derivation that holds is told from."""
+
+    def fields(self) -> Mapping[str, object]:
+        """The fields of `TOLD`."""
+
+    def steps(self) -> tuple[Step, ...]:
+        """The working."""
+
+
 class Supporting(Derivation):
     """A derivation that holds, told when its proof is first looked at: most claims have several, and one is shown."""
 
-    __slots__ = ("_tell",)
-    _tell: Callable[[], Mapping[str, object]]
+    __slots__ = ("_proof",)
+    _proof: Proof
 
-    def __init__(self, tell: Callable[[], Mapping[str, object]], **known: object) -> None:
-        """`known` are fields at hand, `tell` gives the `TOLD` ones; all others have their defaults."""
-        _set(self, "_tell", tell)
+    def __init__(self, proof: Proof, **known: object) -> None:
+        """`known` are fields at hand, the proof gives the `TOLD` ones and the steps; all others have their defaults."""
+        _set(self, "_proof", proof)
         for name, value in known.items():
             _set(self, name, value)
 
     def __getattr__(self, name: str) -> object:
         """A field that is not set yet."""
-        if name in _DEFAULTS:
+        if name == "steps":
+            _set(self, name, Later(self._proof.steps))
+        elif name in TOLD:
+            for field, value in self._proof.fields().items():
+                _set(self, field, value)
+        elif name in _DEFAULTS:
             return _DEFAULTS[name]
-        if name not in TOLD:
+        else:
             raise AttributeError(name)
-        for field, value in self._tell().items():
-            _set(self, field, value)
         return _get(self, name)
 
 

@@ -16,9 +16,9 @@ from auditor.derivations.forks import excluded
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.plans_apart import PlansApart
 from auditor.derivations.situations import TIMES, Situation, situations
-from auditor.derivations.telling import Known, told, usual
+from auditor.derivations.telling import Known, is_bound, told, usual
 from auditor.derivations.ticks import Ticks
-from auditor.derivations.trials import Speaker, Trial, Trials
+from auditor.derivations.trials import Speaker, Trial, Trials, Tries
 from auditor.derivations.values import operands
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Operation
@@ -45,11 +45,12 @@ _ARGUABLE = ("placement/", "pipeline/bubble")
 def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     """One derivation for each stated fact and rule that speaks of it and can be worked out."""
     used, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
+    marked = frozenset(number for ground in facts.claims.grounds for number in ground.numbers)
     for situation in situations(facts, rulebook):
         parts = used - _of_the_model(situation, used)
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
         saturate(situation, rulebook, {fact.concept for fact in judged})
-        tried, apart = Trials(situation), PlansApart(situation, facts)
+        tried, apart = Trials(situation, marked), PlansApart(situation, facts)
         for fact in judged:
             whole = _names_it(fact) or told_of.is_of_a_degree(fact)
             for derivation in _of_fact(fact, tried, facts, rulebook):
@@ -178,8 +179,10 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     for trial in tried.of(fact, own.asked):
         found.append(trial)
         if trial.holds and trial.convention.tier == 1 and (_says_enough(fact, trial) if about else _works_back(trial)):
-            known = Known(rulebook, tried.situation.cells)
-            return told(fact, lambda: tried.of(fact, own.ready), trial, facts, known)
+            if is_bound(trial) and fact.claim.index not in tried.marked:
+                # A bound that is kept supports no number; it tells only of a mark that the bound is kept.
+                return None
+            return told(fact, Tries(tried, fact, own.ready), trial, facts, Known(rulebook, tried.situation.cells))
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
         return None
     unusual = [trial for trial in found if trial.holds]
@@ -196,7 +199,7 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     if not certain:
         return None
     known = Known(rulebook, tried.situation.cells)
-    derivation = told(fact, lambda: found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, known)
+    derivation = told(fact, found, (unusual or slipped or [_mildest(fact, certain)])[0], facts, known)
     return None if rule.slips_only and not derivation.near_miss else derivation
 
 

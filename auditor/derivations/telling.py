@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -62,28 +62,43 @@ class Known:
         return found
 
 
-def told(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts, known: Known) -> Derivation:
+def told(fact: Fact, trials: Iterable[Trial], chosen: Trial, facts: Facts, known: Known) -> Derivation:
     """The derivation of a fact by the trial that was chosen among all."""
     if chosen.holds and chosen.convention.tier == 1:
         return _supporting(fact, trials, chosen, facts)
-    return _objecting(fact, list(trials()), chosen, facts, known)
+    return _objecting(fact, list(trials), chosen, facts, known)
 
 
-def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial, facts: Facts) -> Derivation:
-    rule, fork = chosen.plan.rule, chosen.fork
+@dataclass(frozen=True, slots=True, eq=False)
+class _Agreeing:
+    """A number that a trial gives: what its derivation is told from."""
 
-    def tell() -> dict[str, object]:
+    fact: Fact
+    chosen: Trial
+    trials: Iterable[Trial]
+    facts: Facts
+
+    def fields(self) -> Mapping[str, object]:
+        """What only a reader sees."""
+        rule, fork = self.chosen.plan.rule, self.chosen.fork
         typical = fork.typical or rule.bound == "typical"
         return {
-            "expected": _expected(fact, chosen),
-            "tried": _tried(trials()),
+            "expected": _expected(self.fact, self.chosen),
+            "tried": _tried(self.trials),
             "assumptions": fork.assumptions,
-            "severity": _severity(fact, chosen, facts, typical=typical),
+            "severity": _severity(self.fact, self.chosen, self.facts, typical=typical),
             "outside": fork.outside,
         }
 
+    def steps(self) -> tuple[Step, ...]:
+        """The working."""
+        return _steps(self.fact, self.chosen)
+
+
+def _supporting(fact: Fact, trials: Iterable[Trial], chosen: Trial, facts: Facts) -> Derivation:
+    rule, fork = chosen.plan.rule, chosen.fork
     return Supporting(
-        tell,
+        _Agreeing(fact, chosen, trials, facts),
         rule=rule.id,
         head=fact.claim.index,
         premises=tuple(sorted(fork.claims)),
@@ -92,8 +107,7 @@ def _supporting(fact: Fact, trials: Callable[[], Iterable[Trial]], chosen: Trial
         interval=chosen.result,
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
-        steps=Later(partial(_steps, fact, chosen)),
-        power=_VOID if _is_bound(rule, chosen) else None,
+        power=_VOID if is_bound(chosen) else None,
         compared=None if chosen.solved else _REMAINDER,
     )
 
@@ -139,7 +153,9 @@ def _tried(trials: Iterable[Trial]) -> tuple[Tried, ...]:
     return tuple(Tried(each.convention.name, each.result, each.holds) for each in trials if each.convention.name)
 
 
-def _is_bound(rule: Rule, chosen: Trial) -> bool:
+def is_bound(chosen: Trial) -> bool:
+    """Whether many other values would hold as well, so that holding supports nothing by itself."""
+    rule = chosen.plan.rule
     return not chosen.solved or rule.bound in ("lower", "upper") or chosen.convention.relation.operator != "="
 
 

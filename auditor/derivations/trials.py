@@ -76,11 +76,25 @@ class Speaker(NamedTuple):
     """Those that can have a say; at least one."""
 
 
+class Tries:
+    """The trials of one fact under some plans, made again whenever they are gone through: most are never looked at."""
+
+    __slots__ = ("_fact", "_plans", "_trials")
+
+    def __init__(self, trials: Trials, fact: Fact, plans: tuple[Plan, ...]) -> None:
+        self._trials, self._fact, self._plans = trials, fact, plans
+
+    def __iter__(self) -> Iterator[Trial]:
+        return self._trials.of(self._fact, self._plans)
+
+
 class Trials:
     """The trials of one situation; a quantity that is stated ten times is worked out once."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, marked: frozenset[int]) -> None:
         self.situation = situation
+        self.marked = marked
+        """The claims that a tick or verdict word speaks of."""
         self._speaking: dict[str, list[Speaker]] = {}
         self._choices: dict[Cell, _Chosen] = {}
         self._filled: dict[Cell, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}

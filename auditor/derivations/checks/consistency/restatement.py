@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from auditor import show
+from auditor.derivations.checks.consistency.kin import Kin, compatible
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
-from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.frozen import dataclass
+from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _SETTINGS = MODEL | DEGREES
@@ -60,7 +60,7 @@ def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
 
 
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
-    kin = _Kin(group)
+    kin = Kin(group)
     for fact in group:
         others = [other for other in kin.of(fact) if other is not fact]
         agreeing = [other for other in kin.saying(fact) if other.claim.block != fact.claim.block]
@@ -84,38 +84,6 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             yield _derivation(fact, best, rule, holds=True, power=power)
 
 
-class _Kin:
-    """Which statements of a group can mean one quantity: they are the same for all of one scope and situation."""
-
-    def __init__(self, group: list[Fact]) -> None:
-        self._group = group
-        self._found: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
-        self._values: dict[tuple[str, tuple[str, ...]], Counter[Interval]] = {}
-        self._saying: dict[tuple[str, tuple[str, ...], Quantity], list[Fact]] = {}
-
-    def of(self, fact: Fact) -> list[Fact]:
-        """Those that a statement can mean the same as, itself among them."""
-        place = fact.scope, fact.scenario
-        if place not in self._found:
-            self._found[place] = [other for other in self._group if _compatible(fact, other)]
-        return self._found[place]
-
-    def saying(self, fact: Fact) -> list[Fact]:
-        """Those of them whose values agree with its own."""
-        said = fact.scope, fact.scenario, fact.quantity
-        if said not in self._saying:
-            self._saying[said] = [other for other in self.of(fact) if _says_the_same(fact.quantity, other.quantity)]
-        return self._saying[said]
-
-    def values_beside(self, fact: Fact) -> int:
-        """How many different values the others have."""
-        place = fact.scope, fact.scenario
-        if place not in self._values:
-            self._values[place] = Counter(other.quantity.nominal() for other in self.of(fact))
-        values = self._values[place]
-        return len(values) - (values[fact.quantity.nominal()] == 1)
-
-
 def _of_one_mind(fact: Fact, group: list[Fact]) -> list[Fact]:
     """The other statements of a setting that has one value in every situation of the document."""
     if fact.concept not in _SETTINGS or not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT:
@@ -137,18 +105,6 @@ def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
 def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]:
     """Those asserted in the same unit that are not told of another change."""
     return [other for other in _of_unit(fact, others) if not sameness.are_of_changes(fact, other)]
-
-
-def _compatible(fact: Fact, other: Fact) -> bool:
-    """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
-    scopes = fact.scope == other.scope or not fact.scope or not other.scope
-    return scopes and one_situation(fact, other)
-
-
-def _says_the_same(one: Quantity, other: Quantity) -> bool:
-    if one.value is None or other.value is None:
-        return one.interval == other.interval
-    return one.hull.meets(other.hull)
 
 
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
@@ -231,7 +187,7 @@ def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     rest = [
         o for o in told if o.quantity.modality is Modality.EXACT and o.claim.label.headings != fact.claim.label.headings
     ]
-    own = [other for other in rest if _compatible(fact, other)]
+    own = [other for other in rest if compatible(fact, other)]
     elsewhere = [other for other in rest if other.quantity.value == fact.quantity.value and other not in own]
     if not (own and elsewhere and agree(own)) or any(other.quantity.hull.meets(fact.quantity.hull) for other in own):
         return None
@@ -277,7 +233,7 @@ def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
 def _is_setting(fact: Fact, other: Fact) -> bool:
     """Whether both state one setting of the model or of its placement, one situation inside the other."""
     settled = fact.concept in _SETTINGS and fact.quantity.whole and other.quantity.whole
-    return settled and fact.role == other.role and fact.claim.block != other.claim.block and _compatible(fact, other)
+    return settled and fact.role == other.role and fact.claim.block != other.claim.block and compatible(fact, other)
 
 
 def _is_earlier(other: Fact, fact: Fact) -> bool:
@@ -287,21 +243,36 @@ def _is_earlier(other: Fact, fact: Fact) -> bool:
 def _derivation(
     fact: Fact, other: Fact, rule: str, *, holds: bool, power: float | None = None, severity: str = ""
 ) -> Derivation:
-    value, name = other.quantity.hull, f"c{other.claim.index}"
-    unit = other.quantity.readings[0].unit
-    given = (Input(name, value, other.claim.index),)
     known: dict[str, Any] = {
         "rule": rule,
         "head": fact.claim.index,
         "premises": (other.claim.index,),
         "holds": holds,
         "stated": fact.claim.text,
-        "interval": value,
+        "interval": other.quantity.hull,
         "basis": Basis.RESTATEMENT,
-        "severity": severity,
-        "steps": (Step("stated elsewhere", other.claim.text, value, unit.symbol, name, given),),
         "power": power,
     }
+    said = _SaidBy(other)
     if holds:
-        return Supporting(lambda: {**PLAIN, "expected": show.interval(value, unit), "severity": severity}, **known)
-    return Derivation(expected=other.claim.text, **known)
+        return Supporting(said, **known)
+    return Derivation(expected=other.claim.text, severity=severity, steps=said.steps(), **known)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SaidBy:
+    """The statement that says a number again: what the derivation is told from."""
+
+    other: Fact
+
+    def fields(self) -> Mapping[str, object]:
+        """What only a reader sees."""
+        quantity = self.other.quantity
+        return {**PLAIN, "expected": show.interval(quantity.hull, quantity.readings[0].unit)}
+
+    def steps(self) -> tuple[Step, ...]:
+        """The working."""
+        value, name = self.other.quantity.hull, f"c{self.other.claim.index}"
+        given = Input(name, value, self.other.claim.index)
+        unit = self.other.quantity.readings[0].unit
+        return (Step("stated elsewhere", self.other.claim.text, value, unit.symbol, name, (given,)),)

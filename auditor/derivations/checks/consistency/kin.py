@@ -1,0 +1,54 @@
+"""Which statements of one concept can mean one quantity."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from auditor.derivations.checks.degrees import one_situation
+from auditor.facts import Fact
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+
+def compatible(fact: Fact, other: Fact) -> bool:
+    """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
+    scopes = fact.scope == other.scope or not fact.scope or not other.scope
+    return scopes and one_situation(fact, other)
+
+
+class Kin:
+    """Which statements of a group can mean one quantity: they are the same for all of one scope and situation."""
+
+    def __init__(self, group: list[Fact]) -> None:
+        self._group = group
+        self._found: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
+        self._values: dict[tuple[str, tuple[str, ...]], Counter[Interval]] = {}
+        self._saying: dict[tuple[str, tuple[str, ...], Quantity], list[Fact]] = {}
+
+    def of(self, fact: Fact) -> list[Fact]:
+        """Those that a statement can mean the same as, itself among them."""
+        place = fact.scope, fact.scenario
+        if place not in self._found:
+            self._found[place] = [other for other in self._group if compatible(fact, other)]
+        return self._found[place]
+
+    def saying(self, fact: Fact) -> list[Fact]:
+        """Those of them whose values agree with its own."""
+        said = fact.scope, fact.scenario, fact.quantity
+        if said not in self._saying:
+            self._saying[said] = [other for other in self.of(fact) if _says_the_same(fact.quantity, other.quantity)]
+        return self._saying[said]
+
+    def values_beside(self, fact: Fact) -> int:
+        """How many different values the others have."""
+        place = fact.scope, fact.scenario
+        if place not in self._values:
+            self._values[place] = Counter(other.quantity.nominal() for other in self.of(fact))
+        values = self._values[place]
+        return len(values) - (values[fact.quantity.nominal()] == 1)
+
+
+def _says_the_same(one: Quantity, other: Quantity) -> bool:
+    if one.value is None or other.value is None:
+        return one.interval == other.interval
+    return one.hull.meets(other.hull)
