@@ -70,6 +70,11 @@ def _is_plain(fact: Fact) -> bool:
     return bare and exact and fact.claim.qualifier != "indices"
 
 
+def _is_set(before: str) -> bool:
+    """Whether an equals sign stands right before a number: looked for first, since that is rare."""
+    return before.rstrip().endswith("=")
+
+
 def _before(claim: Claim, facts: Facts) -> str:
     text = facts.claims.document.blocks[claim.block].text
     start = text.rfind("\n", 0, claim.start) + 1
@@ -87,7 +92,7 @@ def _defined(claim: Claim, facts: Facts) -> str:
     if not _ends(claim, facts):
         return ""
     before = _before(claim, facts)
-    found = _DEFINED.search(before)
+    found = _DEFINED.search(before) if _is_set(before) else None
     if found is None and facts.claims.document.blocks[claim.block].code is not None:
         found = _KEYED.fullmatch(before)
     return found[1] if found is not None else ""
@@ -95,7 +100,8 @@ def _defined(claim: Claim, facts: Facts) -> str:
 
 def _formula(fact: Fact, names: Names, facts: Facts) -> tuple[_Value, str, float] | None:
     """What the formula before a number comes to, if that is the number."""
-    found = _EQUAL.search(_before(fact.claim, facts))
+    before = _before(fact.claim, facts)
+    found = _EQUAL.search(before) if _is_set(before) else None
     if found is not None and _ends(fact.claim, facts):
         single = _TOKEN.fullmatch(found["sum"]) is not None
         if single and not found["before"].startswith("="):
@@ -110,7 +116,7 @@ def _formula(fact: Fact, names: Names, facts: Facts) -> tuple[_Value, str, float
 def _member(claim: Claim, facts: Facts) -> str:
     """The member of a tuple of names at whose place a number stands in the tuple of numbers."""
     text = facts.claims.document.blocks[claim.block].text
-    for found in _TUPLE.finditer(text):
+    for found in _TUPLE.finditer(text) if "=" in text else ():
         if found.start(2) <= claim.start < found.end(2):
             names, values = found[1].split(","), found[2].split(",")
             place = text.count(",", found.start(2), claim.start)

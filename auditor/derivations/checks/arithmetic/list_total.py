@@ -26,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     blocks = facts.claims.document.blocks
     for fact in facts.all:
         label = fact.claim.label
-        if _is_plain(fact) and _place(blocks[fact.claim.block]) and _TOTAL.search(f"{label.key} {label.before}"):
+        if _place(blocks[fact.claim.block]) and _TOTAL.search(f"{label.key} {label.before}") and _is_plain(fact):
             lines = _lines(fact, facts)
             found = next((parts for parts in _parts(lines) if _is_sum(fact, parts)), None)
             if found is not None:

@@ -95,7 +95,7 @@ def _of_lists(facts: Facts) -> Iterator[list[_Pair]]:
     blocks = facts.claims.document.blocks
     for fact in facts.all:
         block = blocks[fact.claim.block]
-        if _is_amount(fact) and (block.item is not None or block.code is not None):
+        if (block.item is not None or block.code is not None) and _is_amount(fact):
             place = ("item", block.item.list) if block.item is not None else ("code", block.code and block.code.fence)
             lists[place][block.index].append(fact)
     for items in lists.values():

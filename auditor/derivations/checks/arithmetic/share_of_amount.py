@@ -5,6 +5,7 @@ Searched for among the nearest, so that they are only confirmed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor import show
@@ -28,9 +29,11 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that a percentage near by gives of another amount near by."""
+    shares = [fact.index for fact in facts.all if _is_share(fact)]
     results = _results(facts)
-    for fact in facts.all:
-        if is_plain(fact) and physical(fact.quantity) and fact.claim.index not in results:
+    for fact in facts.all if shares else ():
+        near = bisect_left(shares, fact.index) - bisect_left(shares, fact.index - _LOOKED)
+        if near and is_plain(fact) and physical(fact.quantity) and fact.claim.index not in results:
             found = _judge(fact, facts, rule)
             if found is not None:
                 yield found

@@ -99,9 +99,11 @@ def _line(fact: Fact, facts: Facts) -> str:
 
 def _is_of_memory(fact: Fact, facts: Facts) -> bool:
     """Whether a bandwidth is said to be the memory's, by its name or in its line."""
+    if fact.concept not in _OF_MEMORY or not _is_plain(fact):
+        return False
     text = _line(fact, facts)
     named = fact.concept == "memory_bandwidth" or _MEMORY.search(text) is not None
-    return _is_plain(fact) and fact.concept in _OF_MEMORY and named and not _LINKED.search(text)
+    return named and not _LINKED.search(text)
 
 
 def _is_of_a_link(fact: Fact, facts: Facts) -> bool:

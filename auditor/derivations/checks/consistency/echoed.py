@@ -169,17 +169,19 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
     for fact in facts.all:
         label, cell = fact.claim.label, blocks[fact.claim.block].cell
         place = fact.claim.block, label.key
+        first = place not in headed and not label.before
+        headed.add(place)
+        if not _tells(fact) or fact.claim.index in factors:
+            continue
         counted = _counted(fact.claim.text)
         texts = [counted] if counted not in _THINGS or count(fact) >= _MANY else []
-        if place not in headed and not label.before:
+        if first:
             # Of several numbers behind a key the first bears its name.
             second = cells.get((cell.table, cell.row)) if cell is not None and cell.row and cell.column > 1 else None
             texts += [label.key, label.row, second.text if second is not None else ""]
-        headed.add(place)
         if counted and fact.scope == "gpu":
             texts.append(f"{counted} per GPU")
-        if _tells(fact) and fact.claim.index not in factors:
-            yield fact, tuple(dict.fromkeys(name for text in texts for name in _spelt(text)))
+        yield fact, tuple(dict.fromkeys(name for text in texts for name in _spelt(text)))
 
 
 def _tells(fact: Fact) -> bool:

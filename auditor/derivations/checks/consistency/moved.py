@@ -4,7 +4,7 @@ tokens/s are 415 million tokens a day, not 415 billion. Held against the rates o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import islice
 
@@ -64,8 +64,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not rates:
         return
     factors: Factors | None = None
+    things = {thing for _, thing in rates}
     for fact in facts.all:
-        asked = _asked(fact, facts)
+        asked = _asked(fact, facts, things)
         if asked is None:
             continue
         near = _near(asked, rates, facts)
@@ -113,8 +114,9 @@ def _is_plain(fact: Fact) -> bool:
     return told and fact.quantity.value is not None and fact.quantity.value > 0
 
 
-def _asked(fact: Fact, facts: Facts) -> _Asked | None:
-    """The volume of a day or an hour, by its unit or the words around it, or the time of one piece."""
+def _asked(fact: Fact, facts: Facts, things: Set[str]) -> _Asked | None:
+    """The volume of a day or an hour, by its unit or the words around it, or the time of one piece; of the things whose
+    rate is stated."""
     quantity, unit = fact.quantity, fact.quantity.readings[0].unit
     if not _is_plain(fact) or is_goal(fact):
         return None
@@ -127,7 +129,7 @@ def _asked(fact: Fact, facts: Facts) -> _Asked | None:
     powers = dict(dimensions)
     if len(powers) == 2 and powers.get("second") == 1 and powers.get("token") == -1:
         return _Asked(fact, value, "token", 0)
-    if len(powers) != 1 or next(iter(powers.values())) != 1 or set(powers) <= PHYSICAL:
+    if len(powers) != 1 or next(iter(powers.values())) != 1 or things.isdisjoint(powers):
         return None
     label = fact.claim.label
     text = facts.claims.document.blocks[fact.claim.block].text

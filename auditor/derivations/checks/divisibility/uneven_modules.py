@@ -28,13 +28,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """
     blocks = facts.claims.document.blocks
     degrees = [fact for fact in facts.all if fact.concept == _DEGREE and fact.quantity.whole]
-    if len({fact.quantity.value for fact in degrees}) > 1:
+    held = [fact for fact in facts.all if fact.concept == "modules_per_gpu" and _is_fraction(fact)]
+    if not held or len({fact.quantity.value for fact in degrees}) > 1:
         return
     perfect = {block.headings for block in blocks if _EVEN.search(block.text)}
     last: dict[tuple[int, ...], Fact] = {}
-    for fact in facts.all:
+    for fact in held:
         headings = blocks[fact.claim.block].headings
-        if fact.concept == "modules_per_gpu" and headings in perfect and _is_fraction(fact):
+        if headings in perfect:
             last[headings] = fact
     for fact in last.values():
         degree = degrees[0] if degrees else None

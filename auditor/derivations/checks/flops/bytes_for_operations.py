@@ -9,7 +9,7 @@ from auditor.derivations.checks.latency.rate_for_time import stands_behind
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.derivations.values import physical
-from auditor.facts import Claim, Facts, Form
+from auditor.facts import Claim, Facts
 
 _KEY = re.compile(
     r"(?:\A|\s)(?:T|G|P)?FLOPs?(?: (?:per|of|for) (?:an? |the |each )?(?!bytes?\b)[a-z]+)?\Z", re.IGNORECASE
@@ -21,9 +21,9 @@ _BYTES = (("byte", 1),)
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number right behind a key of operations that is an amount of bytes."""
     for claim in facts.claims.all:
-        if claim.form is not Form.QUANTITY or claim.quantity is None or physical(claim.quantity) != _BYTES:
-            continue
         key = claim.label.key.strip(" *_")
+        if claim.quantity is None or not key or physical(claim.quantity) != _BYTES:
+            continue
         if _KEY.search(key) and stands_behind(claim, key, facts):
             yield _derivation(claim, rule)
 

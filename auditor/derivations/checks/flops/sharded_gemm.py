@@ -30,15 +30,16 @@ _LEAST = 64
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for the first product of its sizes whose both sides, times the ranks, are widths of the report."""
+    found = list(gemms(facts))
+    if not found or _GRID.search(facts.claims.document.source):
+        return
     widths = {
         quantity.value: claim
         for claim in reversed(facts.claims.all)
         if (quantity := claim.quantity) is not None and _is_width(quantity)
     }
-    if _GRID.search(facts.claims.document.source):
-        return
     seen: set[tuple[bool, Fraction, Fraction]] = set()
-    for gemm in gemms(facts):
+    for gemm in found:
         near = _near(gemm, facts)
         row, column = _ROW.search(near) is not None, _COLUMN.search(near) is not None
         ranks = _ranks(gemm, facts) if row != column else None

@@ -27,10 +27,10 @@ _OTHER = re.compile(r"\b(?:masks?|bool\w*|bytes?|elements?|ids|indices|flags?)\b
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each product of a model's widths that is printed in bytes, though a value takes several."""
-    width = _width(facts)
+    widths = {fact.quantity.value for fact in facts.all if fact.concept in _WIDTHS and fact.quantity.whole}
+    width = _width(facts) if widths else None
     if width is None:
         return
-    widths = {fact.quantity.value for fact in facts.all if fact.concept in _WIDTHS and fact.quantity.whole}
     for equation in facts.claims.equations:
         factors = _factors(equation, facts, widths, width)
         if factors and not _OTHER.search(_line(equation, facts)):
@@ -45,10 +45,10 @@ def _width(facts: Facts) -> Fraction | None:
     """The least bytes of a value, where the report names formats and none in which it takes a byte or less."""
     named = {each.value for each in facts.implied}
     stated = {fact.quantity.value for fact in facts.all if fact.concept in _STORED and fact.known}
-    if not stated <= named or _NARROW.search(facts.claims.document.source):
-        return None
     width = min(named, default=Fraction(0))
-    return width if width > 1 else None
+    if width <= 1 or not stated <= named or _NARROW.search(facts.claims.document.source):
+        return None
+    return width
 
 
 def _factors(equation: Equation, facts: Facts, widths: set[Fraction | None], width: Fraction) -> list[Claim]:

@@ -34,7 +34,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         facts.claims.all[each.claim] for each in facts.claims.worded if (each.thing, each.holder) == ("expert", "gpu")
     ]
     told = [claim for claim in one if _is_asserted(claim, facts)]
-    for block in facts.claims.document.blocks:
+    for block in facts.claims.document.blocks if told else ():
         said = _MORE.search(block.text)
         if said is None or _OTHERWISE.search(block.text, said.start(), _end(block.text, said.end())):
             continue

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from auditor import show
 from auditor.derivations.checks.paired import width
@@ -27,10 +28,12 @@ _BASES = 2
 """Different values, of those stated most often, that are tried for what is multiplied."""
 _CHANCE = 0.1
 
+_Bases = Mapping[object, Sequence[Fact]]
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each multiplier that the items before it give, and each amount that a multiplier gives."""
-    bases = _bases(facts) if any(fact.quantity.unit.symbol == "×" for fact in facts.all) else {}
+    bases = cache(lambda: _bases(facts))
     for fact in facts.all:
         if not _is_plain(fact):
             continue
@@ -89,7 +92,7 @@ def _of_gains(fact: Fact, parts: Sequence[Fact], rule: str) -> Derivation:
     return _made(fact, given, _product(parts, nominal=False), " × ".join(texts), program, rule)
 
 
-def _of_base(fact: Fact, stated: Mapping[object, Sequence[Fact]], facts: Facts, rule: str) -> Derivation | None:
+def _of_base(fact: Fact, stated: Callable[[], _Bases], facts: Facts, rule: str) -> Derivation | None:
     """The multiplier right before an amount in brackets, times one of the values that are stated most often."""
     times = facts.by_claim[fact.claim.index - 1] if fact.claim.index else None
     if (
@@ -102,7 +105,7 @@ def _of_base(fact: Fact, stated: Mapping[object, Sequence[Fact]], facts: Facts, 
     text = facts.claims.document.blocks[fact.claim.block].text
     if not _OPENED.fullmatch(text[times.claim.end : fact.claim.start]):
         return None
-    bases = [each for each in stated.get(physical(fact.quantity), ()) if each is not fact]
+    bases = [each for each in stated().get(physical(fact.quantity), ()) if each is not fact]
     if width(fact.quantity) * len(bases) > _CHANCE:
         return None
     for base in bases:
@@ -117,7 +120,7 @@ def _of_base(fact: Fact, stated: Mapping[object, Sequence[Fact]], facts: Facts, 
     return None
 
 
-def _bases(facts: Facts) -> Mapping[object, Sequence[Fact]]:
+def _bases(facts: Facts) -> _Bases:
     """By kind the first statement of each of the values that are stated most often."""
     kinds: dict[object, dict[Interval, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all:

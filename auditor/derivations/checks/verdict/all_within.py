@@ -38,10 +38,12 @@ _REACH = 4
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such sentence, against the worst of the last column of its kind in the table above it."""
     cells = [claim for claim, _ in lone_quantities(facts.claims)]
-    for fact in facts.all:
+    for fact in facts.all if cells else ():
         quantity, block = fact.quantity, facts.claims.document.blocks[fact.claim.block]
-        said = _ALL.search(block.text, 0, _digits(fact.claim)) if block.cell is None and quantity.value else None
-        if said is None or not _EXCEPT.match(block.text, fact.claim.end) or not is_asserted(facts, fact.claim.index):
+        if block.cell is not None or not quantity.value or not _EXCEPT.match(block.text, fact.claim.end):
+            continue
+        said = _ALL.search(block.text, 0, _digits(fact.claim))
+        if said is None or not is_asserted(facts, fact.claim.index):
             continue
         above = said["side"].lower() in _ABOVE
         values = _column(facts, cells, fact.claim, quantity)
