@@ -23,6 +23,7 @@ def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
     for rule in rulebook.checks():
         if rule.check in LATER:
             found += LATER[rule.check](facts, rule.id, found)
+    facts.kept.clear()
     return Derivations(facts, tuple(sorted(found, key=lambda d: (d.head, d.rule, d.premises))))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
 from auditor.derivations.derivation import Input, Step
+from auditor.derivations.once import once
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.values import Value
 from auditor.facts import Fact, Facts, Stance
@@ -73,7 +74,8 @@ class Held:
         return all(reading.just or not reading.holds for reading in self.readings)
 
 
-def goals(facts: Facts) -> list[Fact]:
+@once
+def goals(facts: Facts) -> Sequence[Fact]:
     """The requirements that a document states for itself."""
     return [
         fact

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from auditor.derivations.changes import Changes, changes
 from auditor.derivations.concepts import MODEL
+from auditor.derivations.once import once
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
@@ -156,6 +157,12 @@ class Sameness:
             found = frozenset(_WORD.findall(text)) - _FILLING
             self._words[fact.claim.index] = found
         return found
+
+
+@once
+def sameness(facts: Facts) -> Sameness:
+    """What a document is asked of its names."""
+    return Sameness(facts)
 
 
 def _within(fact: Fact) -> frozenset[str]:

@@ -174,3 +174,5 @@ class Facts:
     """By the entries of each model or accelerator that is named, what the catalogues say of all of them."""
     outside: tuple[Outside, ...] = ()
     """The documents beside the report: the brief first, then the plans as given."""
+    kept: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What later stages have worked out of it and ask for again."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.once import once
 from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
 
@@ -16,10 +17,11 @@ Column = Mapping[int, Claim]
 """By row the one number of the cell."""
 
 
+@once
 def columns(facts: Facts) -> Collection[Mapping[int, Column]]:
     """For each table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, quantity in lone_quantities(facts.claims):
+    for claim, quantity in lone_quantities(facts):
         if quantity.modality not in _NUMBERS:
             continue
         cell = facts.claims.document.blocks[claim.block].cell

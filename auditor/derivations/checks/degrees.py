@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -52,6 +53,7 @@ def confirmed(fact: Fact, reading: Reading, rule: str, power: float) -> Derivati
     )
 
 
+@once
 def stated(facts: Facts, *concepts: str) -> Stated:
     """The degrees of the whole deployment, and the counts of some concepts, by concept; of what is said again and again
     the first two statements."""

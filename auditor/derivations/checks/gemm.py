@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
 from auditor.derivations.derivation import Input, Step
+from auditor.derivations.once import once
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -33,8 +34,10 @@ class Gemm:
     """The factors that n is written as."""
 
 
-def gemms(facts: Facts) -> Iterator[Gemm]:
+@once
+def gemms(facts: Facts) -> Sequence[Gemm]:
     """Each product whose three sizes are written as numbers, in source order."""
+    gemms: list[Gemm] = []
     lines: dict[int, list[Claim]] = defaultdict(list)
     for claim in facts.claims.all:
         lines[claim.block].append(claim)
@@ -47,7 +50,8 @@ def gemms(facts: Facts) -> Iterator[Gemm]:
                 continue
             m, k, n = (size(found[name]) for name in ("m", "k", "n"))
             if (worth(inner), worth(outer)) == (k, n):
-                yield Gemm(block.index, m, k, n, inner, outer)
+                gemms.append(Gemm(block.index, m, k, n, inner, outer))
+    return gemms
 
 
 def _within(span: tuple[int, int], line: Sequence[Claim]) -> tuple[Claim, ...]:

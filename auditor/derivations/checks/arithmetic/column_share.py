@@ -18,7 +18,7 @@ _Entry = tuple[Claim, Quantity]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each share in a table whose shares follow from its own total row, or all but one do."""
     tables: dict[int, dict[int, dict[int, _Entry]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, quantity in lone_quantities(facts.claims):
+    for claim, quantity in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and cell.column > 0:
             tables[cell.table][cell.column][cell.row] = (claim, quantity)

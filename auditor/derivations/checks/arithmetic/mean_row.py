@@ -29,7 +29,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     tables: dict[int, dict[int, Column]] = defaultdict(lambda: defaultdict(list))
     closed: set[tuple[int, int]] = set()
     means: dict[int, list[tuple[Claim, Column]]] = defaultdict(list)
-    for claim, _ in lone_quantities(facts.claims):
+    for claim, _ in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is None or not cell.row or not cell.column or (cell.table, cell.column) in closed:
             continue

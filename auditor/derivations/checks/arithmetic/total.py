@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor import show
 from auditor.derivations.checks.additive import (
@@ -24,14 +24,15 @@ from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
 from auditor.derivations.checks.arithmetic.partial import Partial
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Claim, Claims, Facts, Form, Operand
+from auditor.derivations.once import once
+from auditor.facts import Claim, Claims, Facts, Operand
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
-    tables, lists = list(_columns(facts.claims)), list(_lists(facts.claims))
+    tables, lists = list(_columns(facts)), list(_lists(facts.claims))
     around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
@@ -76,10 +77,10 @@ def _worked_out_in_place(claims: Claims) -> frozenset[int]:
     return frozenset(claim.index for claim in claims.all if claim.block in blocks)
 
 
-def _columns(claims: Claims) -> Iterator[list[Entry]]:
+def _columns(facts: Facts) -> Iterator[list[Entry]]:
     columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for claim, quantity in lone_quantities(claims):
-        cell = claims.document.blocks[claim.block].cell
+    for claim, quantity in lone_quantities(facts):
+        cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and cell.column > 0:
             columns[cell.table, cell.column].append(Entry(claim.label.row, claim, quantity))
     yield from columns.values()
@@ -109,14 +110,13 @@ def _results(claims: Claims) -> dict[int, int]:
     return {block: side.claim for block, side in sides if isinstance(side, Operand)}
 
 
-def lone_quantities(claims: Claims) -> Iterator[tuple[Claim, Quantity]]:
+@once
+def lone_quantities(facts: Facts) -> Sequence[tuple[Claim, Quantity]]:
     """The quantities that stand alone in their block, as the numbers of table cells do."""
     counts: dict[int, int] = defaultdict(int)
-    for claim in claims.all:
-        counts[claim.block] += claim.form is Form.QUANTITY
-    for claim in claims.all:
-        if claim.quantity is not None and counts[claim.block] == 1:
-            yield claim, claim.quantity
+    for fact in facts.all:
+        counts[fact.claim.block] += 1
+    return [(fact.claim, fact.quantity) for fact in facts.all if counts[fact.claim.block] == 1]
 
 
 def _totals(entries: list[Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor.derivations import same
 from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.citing import stated
 from auditor.derivations.derivation import Basis, Bound, Derivation
-from auditor.derivations.same import Sameness, agree
+from auditor.derivations.same import agree
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
@@ -28,7 +29,7 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
     several = len({each.entries for each in facts.named if each.kind == "model"}) > 1
     if several or any(is_of_another_model(fact.scenario) for fact in facts.all):
         return
-    proofs, sameness = _proofs(found), Sameness(facts)
+    proofs, sameness = _proofs(found), same.sameness(facts)
     for first, *rest in _statements(facts):
         if agree([first, *rest]) or not agree(rest) or proofs.get(first.claim.index):
             continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor import show
+from auditor.derivations import same
 from auditor.derivations.checks.consistency.kin import Kin, compatible
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
@@ -45,7 +46,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             dimensions = fact.quantity.readings[0].unit.dimensions
             groups[fact.concept, _kind(fact, dimensions)].append(fact)
             values[_kind(fact, dimensions)].add(fact.quantity.nominal())
-    sameness = Sameness(facts)
+    sameness = same.sameness(facts)
     for (_, kind), group in groups.items():
         for begin in range(0, len(group) - 1, _COMPARED):
             part = group[begin : begin + _COMPARED]

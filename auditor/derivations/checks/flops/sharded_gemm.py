@@ -30,7 +30,7 @@ _LEAST = 64
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for the first product of its sizes whose both sides, times the ranks, are widths of the report."""
-    found = list(gemms(facts))
+    found = gemms(facts)
     if not found or _GRID.search(facts.claims.document.source):
         return
     widths = {

@@ -22,7 +22,7 @@ _MOST_LINES = 24
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for the first two products of each such maximum of which one takes what the other gives."""
     begun = [(block, found) for block in facts.claims.document.blocks if (found := _MAX.search(block.text)) is not None]
-    sizes = list(gemms(facts)) if begun else []
+    sizes = gemms(facts) if begun else ()
     for block, found in begun:
         key = block.text[block.text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not (_OF_A_LAYER.search(key) and _TIME.search(key)) or _LONGEST.search(key):

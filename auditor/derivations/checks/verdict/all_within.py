@@ -37,7 +37,7 @@ _REACH = 4
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such sentence, against the worst of the last column of its kind in the table above it."""
-    cells = [claim for claim, _ in lone_quantities(facts.claims)]
+    cells = [claim for claim, _ in lone_quantities(facts)]
     for fact in facts.all if cells else ():
         quantity, block = fact.quantity, facts.claims.document.blocks[fact.claim.block]
         if block.cell is not None or not quantity.value or not _EXCEPT.match(block.text, fact.claim.end):

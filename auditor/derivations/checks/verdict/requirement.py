@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.derivations.derivation import VOID, Basis, Derivation
 from auditor.derivations.goals import Gpus, Held, bounded, by_sign, goals, held, is_reached
+from auditor.derivations.once import once
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
@@ -53,7 +54,8 @@ def check_sign(facts: Facts, rule: str) -> Iterator[Derivation]:
                 yield _derivation(each, mark, rule, each.relation)
 
 
-def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
+@once
+def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
     """Each reached value with each requirement; those that the text itself ties together only if they are asked for."""
     needs: dict[str, dict[object, Fact]] = defaultdict(dict)
     for need in goals(facts):
@@ -65,13 +67,15 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Iterator[Held]:
         if isinstance(link.first, Operand) and isinstance(link.second, Operand) and not tied
     }
     bounds, gpus = _bounds(facts), Gpus(facts)
+    found: list[Held] = []
     for fact in facts.all:
         if fact.claim.index in bounds or not is_reached(fact):
             continue
         for need in needs[fact.concept].values() if fact.concept in needs else ():
             each = held(fact, need, gpus)
             if each is not None and (fact.claim.index, need.claim.index) not in pairs:
-                yield each
+                found.append(each)
+    return found
 
 
 def _limits_of_rows(facts: Facts) -> dict[tuple[_Row, str], set[Interval]]:

@@ -29,7 +29,7 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each ticked row with one signed limit and one plain value of its unit under such heads."""
     rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
-    for claim, _ in lone_quantities(facts.claims):
+    for claim, _ in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and cell.column > 0:
             rows[cell.table, cell.row].append(claim)
