@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
 from auditor.derivations.concepts import MEMORY
@@ -82,6 +83,17 @@ class Plan:
         return self.convention.relation.forms[self.variable.symbol] if self.solved else None
 
 
+class Judging(NamedTuple):
+    """A symbol by which a rule can speak of statements of a concept."""
+
+    all: tuple[Plan, ...]
+    """Its conventions."""
+    deciding: tuple[Plan, ...]
+    """Those that can have a say; at least one."""
+    needed: frozenset[str]
+    """Of what something must be known for any of these."""
+
+
 class Plans:
     """The plans of a rulebook's rules, each made when it is first asked for."""
 
@@ -89,7 +101,7 @@ class Plans:
         self._rulebook = rulebook
         self._places = {rule_id: place for place, rule_id in enumerate(rulebook.rules)}
         self._chained: dict[str, tuple[Plan, ...]] = {}
-        self._judged: dict[str, tuple[tuple[Plan, ...], ...]] = {}
+        self._judged: dict[str, tuple[Judging, ...]] = {}
         self._gives: dict[str, tuple[Plan, ...]] = {}
         self._behind: dict[str, frozenset[Plan]] = {}
 
@@ -101,8 +113,8 @@ class Plans:
             found = self._chained[rule_id] = tuple(_chained(self._rulebook.rules[rule_id], first))
         return found
 
-    def judged(self, concept: str) -> tuple[tuple[Plan, ...], ...]:
-        """For each symbol by which a rule can speak of statements of a concept, its conventions, rule by rule."""
+    def judged(self, concept: str) -> tuple[Judging, ...]:
+        """Each symbol by which a rule can speak of statements of a concept, rule by rule."""
         found = self._judged.get(concept)
         if found is None:
             rules = (self._rulebook.rules[rule_id] for rule_id in self._rulebook.about((concept,)))
@@ -125,7 +137,7 @@ class Plans:
         return found
 
     def _closure(self, concept: str) -> set[Plan]:
-        wanted = {each for plans in self.judged(concept) for plan in plans for each in plan.concepts}
+        wanted = {each for judging in self.judged(concept) for plan in judging.all for each in plan.concepts}
         found: set[Plan] = set()
         open_ones = list(wanted)
         while open_ones:
@@ -150,14 +162,14 @@ def plans(rulebook: Rulebook) -> Plans:
     return Plans(rulebook)
 
 
-def _judged(rule: Rule, concept: str) -> Iterator[tuple[Plan, ...]]:
+def _judged(rule: Rule, concept: str) -> Iterator[Judging]:
     for symbol, variable in rule.variables.items():
         # A symbol that the rule is not about can be supported by an identity, and by nothing else.
         judges = symbol == rule.subject or (rule.subject and _is_identity(rule))
         if variable.concept == concept and judges and not variable.scenario:
             own = tuple(_plan(rule, place, convention, symbol) for place, convention in enumerate(rule.conventions))
-            if any(plan.decides for plan in own):
-                yield own
+            if deciding := tuple(plan for plan in own if plan.decides):
+                yield Judging(own, deciding, frozenset.intersection(*(plan.needed for plan in deciding)))
 
 
 def _is_identity(rule: Rule) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from auditor.derivations.candidate import Candidate, Cell, Cells
 from auditor.derivations.chain import applies
 from auditor.derivations.forks import Choices, Fork, choices, forks, is_fillable
-from auditor.derivations.plan import Plan, Plans, Slot
+from auditor.derivations.plan import Judging, Plan, Plans, Slot
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact
 from auditor.frozen import dataclass
@@ -106,13 +106,13 @@ class Trials:
             found = self._speaking[concept] = list(self._speakers(book.judged(concept)))
         return found
 
-    def _speakers(self, judged: Iterable[tuple[Plan, ...]]) -> Iterator[Speaker]:
+    def _speakers(self, judged: Iterable[Judging]) -> Iterator[Speaker]:
         cells = self.situation.cells
-        for own in judged:
-            ready = tuple(plan for plan in own if plan.occurs and is_fillable(plan, cells))
-            asked = tuple(plan for plan in ready if plan.decides)
+        for own, deciding, needed in judged:
+            asked = [plan for plan in deciding if is_fillable(plan, cells)] if needed <= cells.known else []
             if asked and applies(own[0].rule, self.situation):
-                yield Speaker(own, ready, asked)
+                ready = (plan for plan in own if plan in asked or (plan.occurs and is_fillable(plan, cells)))
+                yield Speaker(own, tuple(ready), tuple(asked))
 
     def of(self, fact: Fact, plans: Iterable[Plan]) -> Iterator[Trial]:
         """Every way to work out what the plans' symbol must be, the fact's quantity left aside, and whether the fact
