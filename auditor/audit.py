@@ -20,28 +20,34 @@ if TYPE_CHECKING:
 
 
 def judge(
-    text: str, rulebook: Rulebook | None = None, outside: Sequence[Outside] = (), limits: Limits = USUAL
+    text: str,
+    rulebook: Rulebook | None = None,
+    outside: Sequence[Outside] = (),
+    limits: Limits = USUAL,
+    *,
+    bounds: bool = False,
 ) -> Findings:
     """The findings and the verdict on every claim of a markdown text; by the shipped rules unless others are given.
 
     `outside` are the documents beside the report, as `premises` reads them. What lies beyond a limit is not judged.
+    `bounds`: whether bounds that a number keeps are told, as the examples of rules ask; no verdict rests on them.
     """
     rules = rulebook or own_rules()
     try:
         with clock(limits.seconds):
-            return _judge(text, rules, outside, cut(text, limits))
+            return _judge(text, rules, outside, cut(text, limits), bounds=bounds)
     except OutOfTime:
-        return _judge(text, rules, outside, out_of_time(limits))
+        return _judge(text, rules, outside, out_of_time(limits), bounds=bounds)
 
 
-def _judge(text: str, rules: Rulebook, outside: Sequence[Outside], end: Cut | None) -> Findings:
+def _judge(text: str, rules: Rulebook, outside: Sequence[Outside], end: Cut | None, *, bounds: bool) -> Findings:
     # Imported here so that `import auditor` and `auditor --version` load no stage.
     from auditor import claims, derivations, document, facts, findings
 
     read = document.read(text, end)
     said = claims.extract(read)
     meant = replace(facts.resolve(said, rules.vocabulary), outside=tuple(outside))
-    derived = derivations.derive(meant, rules)
+    derived = derivations.derive(meant, rules, bounds=bounds)
     return findings.judge(derived, rules)
 
 

@@ -44,10 +44,10 @@ def outcomes(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Outcome]:
 
 def _judge(text: str, brief: str, rulebook: Rulebook) -> Findings:
     if not brief:
-        return judge(text, rulebook)
+        return judge(text, rulebook, bounds=True)
     from auditor.premises import given
 
-    return judge(text, rulebook, documents(given(brief, "brief"), (), rulebook))
+    return judge(text, rulebook, documents(given(brief, "brief"), (), rulebook), bounds=True)
 
 
 def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> str:

@@ -17,9 +17,10 @@ _TIME = (("second", 1),)
 _ONE = Interval.point(1)
 
 
-def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
-    """All derivations of a document, by head and then rule."""
-    found = _without_overruled(list(_numbers(facts, rulebook)), facts)
+def derive(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> Derivations:
+    """All derivations of a document, by head and then rule; with `bounds` also those that only say that a number keeps
+    a bound, which support nothing."""
+    found = _without_overruled([*_checked(facts, rulebook), *judge_facts(facts, rulebook, bounds=bounds)], facts)
     for rule in rulebook.checks():
         if rule.check in LATER:
             found += LATER[rule.check](facts, rule.id, found)
@@ -27,11 +28,10 @@ def derive(facts: Facts, rulebook: Rulebook) -> Derivations:
     return Derivations(facts, tuple(sorted(found, key=lambda d: (d.head, d.rule, d.premises))))
 
 
-def _numbers(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
+def _checked(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for rule in rulebook.checks():
         if rule.check in CHECKS:
             yield from CHECKS[rule.check](facts, rule.id)
-    yield from judge_facts(facts, rulebook)
 
 
 def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation]:

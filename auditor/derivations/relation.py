@@ -42,10 +42,14 @@ _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 
 
-def judge_facts(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
-    """One derivation for each stated fact and rule that speaks of it and can be worked out."""
+def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> Iterator[Derivation]:
+    """One derivation for each stated fact and rule that speaks of it and can be worked out.
+
+    A bound that is kept supports no number: it is told where a mark says that it is kept, or of all numbers (`bounds`).
+    """
     used, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
     marked = frozenset(number for ground in facts.claims.grounds for number in ground.numbers)
+    marked = frozenset(range(len(facts.claims.all))) if bounds else marked
     for situation in situations(facts, rulebook):
         parts = used - _of_the_model(situation, used)
         judged = [fact for fact in situation.facts if _is_judged(fact, parts)]
@@ -180,7 +184,6 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
         found.append(trial)
         if trial.holds and trial.convention.tier == 1 and (_says_enough(fact, trial) if about else _works_back(trial)):
             if is_bound(trial) and fact.claim.index not in tried.marked:
-                # A bound that is kept supports no number; it tells only of a mark that the bound is kept.
                 return None
             return told(fact, Tries(tried, fact, own.ready), trial, facts, Known(rulebook, tried.situation.cells))
     if not about or (rule.bound == "typical" and own.all[0].variable.role not in ("", fact.role)):
