@@ -63,6 +63,11 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """What a text denies, or only supposes."""
+_HINTS = (
+    '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
+    "false", "mistake", "erroneous", "error", "should ",
+)  # fmt: skip
+"""One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
 _LONGEST = 200
 """Characters of a sentence that is taken back."""
 _REACH = 4
@@ -75,13 +80,16 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
     for block in document.blocks:
         if said := tuple(_said(block.text)):
             found[block.index] = said
-        if block.cell is None and block.kind is not Kind.HEADING and (wrong := _first(_WRONG, block.text)):
+        if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
             found.update(_corrected(document, block, wrong.end()))
     found.update((block.index, (_all(block),)) for block in _cells(document))
     return found
 
 
 def _said(text: str) -> Iterator[Span]:
+    folded = text.casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return
     for pattern in (_SAID, _ONCE, _DENIED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
@@ -108,13 +116,17 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
 
 def _behind(document: Document, block: Block) -> Iterator[Block]:
     for other in document.blocks[block.index + 1 : block.index + 1 + _REACH]:
-        if other.kind is Kind.HEADING or other.cell is not None or _first(_WRONG, other.text):
+        if other.kind is Kind.HEADING or other.cell is not None or _wrong(other.text):
             return
         yield other
 
 
 def _opens(text: str) -> bool:
     return (found := _RIGHT.search(text)) is not None and not text[: found.start()].strip(_SIGNS)
+
+
+def _wrong(text: str) -> re.Match[str] | None:
+    return _first(_WRONG, text) if ":" in text or "：" in text else None
 
 
 def _first(key: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:

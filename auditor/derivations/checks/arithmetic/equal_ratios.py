@@ -34,12 +34,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = (
-        fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    return (
+        fact.quantity.unit.symbol in ("%", "×")
+        and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
         and fact.quantity.modality in _PLAIN
         and bool(fact.quantity.value)
     )
-    return told and fact.quantity.unit.symbol in ("%", "×")
 
 
 def _rounded(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
