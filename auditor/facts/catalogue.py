@@ -58,6 +58,7 @@ def figures_of_others(situations: Iterable[str], vocabulary: Vocabulary) -> Mapp
     return {situation: tuple(_of([entry], entry, vocabulary)) for situation, entry in entries.items()}
 
 
+@lru_cache(maxsize=4)
 def sizes(vocabulary: Vocabulary) -> frozenset[Fraction]:
     """The bytes of memory that accelerators have, under every reading of their unit."""
     printed = [value for figures in vocabulary.figures.values() for value in figures.get("gpu_memory", ())]

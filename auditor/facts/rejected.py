@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.claims import Block, Document, Kind
-from auditor.facts.words import Part, items
+from auditor.facts.words import Part, reading
 from auditor.rulebook.vocabulary import Vocabulary
 
 _OPENING = 60
@@ -25,7 +25,7 @@ def rejected(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
 def _takes_back(block: Block, vocabulary: Vocabulary) -> bool:
     if block.item is not None or block.kind not in (Kind.PARAGRAPH, Kind.CODE, Kind.COMMENT):
         return False
-    for item in items(block.text[:_OPENING], vocabulary):
+    for item in reading(block.text[:_OPENING], vocabulary):
         if item.part is Part.BREAK:
             return False
         if item.term is not None and item.term.stance == "rejected":

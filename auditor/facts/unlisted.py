@@ -12,12 +12,17 @@ from auditor.span import Span
 
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,15}\d{0,2}(?:\.\d)?-(\d{1,4}(?:\.\d{1,2})?B)\b")
 
+_SIZE = re.compile(r"-\d{1,4}(?:\.\d{1,2})?B\b")
+"""How such a name ends."""
+
 
 def with_unlisted(models: Sequence[Named], document: Document) -> Sequence[Named]:
     """The models that a document names, those of no catalogue with them, in source order.
 
     A name with the size of a catalogued one is short for that: "Llama-70B".
     """
+    if _SIZE.search(document.source) is None:
+        return models
     starts = [block.span.start for block in document.blocks]
     spans = [name.span for name in models]
     listed = " ".join(name.text.upper() for name in models)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from auditor.frozen import dataclass
@@ -42,19 +43,22 @@ _LINKS = frozenset(':=≈~<>≤≥&"“”：')
 
 def items(text: str, vocabulary: Vocabulary) -> list[Item]:
     """The phrases of a text, longest first, in order of reading."""
-    found: list[Item] = []
+    return list(reading(text, vocabulary))
+
+
+def reading(text: str, vocabulary: Vocabulary) -> Iterator[Item]:
+    """The same one by one, for who reads on only until something is decided."""
     spelled = words(text)
     place = 0
     while place < len(spelled):
         matched = vocabulary.match(spelled, place)
         if matched is not None:
             end, term = matched
-            found.append(Item(" ".join(spelled[place:end]), Part.KNOWN, term))
+            yield Item(" ".join(spelled[place:end]), Part.KNOWN, term)
             place = end
             continue
-        found.append(Item(spelled[place], _part(spelled[place])))
+        yield Item(spelled[place], _part(spelled[place]))
         place += 1
-    return found
 
 
 def _part(word: str) -> Part:
