@@ -26,12 +26,13 @@ _CHANCE = 0.1
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of such a product or sum whose value the report states."""
-    counts = _Counts(facts)
+    counts: _Counts | None = None
     for equation in facts.claims.equations:
         parts = _parts(equation, facts)
         operation = equation.sides[0]
         if len(parts) < 2 or not isinstance(operation, Operation):
             continue
+        counts = counts or _Counts(facts)
         total = _total(parts, operation.operator, counts)
         if total is not None:
             for part in parts:
