@@ -1,5 +1,6 @@
 """Counts of what the list below them names one by one: "8 nodes", and seven names in code below it; "the following 5
-changes:", and four items."""
+changes:", and four items; "`part_0` through `part_7`" are eight. A list that may leave some out has no more of them.
+"""
 
 from __future__ import annotations
 
@@ -38,25 +39,32 @@ _OPEN = re.compile(
 """Words and signs of a list that leaves names out."""
 _SEVERAL = re.compile(r"(?:\A|[_.\W])(?:[XNijkn]|\d+[-.:]+\d+)(?:\Z|[_.\W])")
 """A name that stands for several: "layer_X_norm", "block_0-7"."""
+_THROUGH = re.compile(r"\s*(?:through|thru|to|until|bis|至|到|–|—|-|\.{2,3}|…)\s*", re.IGNORECASE)
+"""What stands between the first and the last of names that are told apart by their numbers."""
+_LAST_NUMBER = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,4})(?P<ending>(?:\.[A-Za-z]\w*)*)")
 _SHORT = 40
 _FEWEST, _MOST = 2, 60
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count that ends its line or item above a list of nothing but names in code."""
-    below = _below(facts.claims.document.blocks)
+    blocks = facts.claims.document.blocks
+    below = _below(blocks)
     for fact in facts.all:
         items = below.get(fact.claim.block)
         if items is None or not _is_plain(fact, facts):
             continue
         if _counts_names(fact, facts) and (names := _names(items)):
-            yield _derivation(fact, names, "", rule)
+            between = blocks[fact.claim.block + 1 : items[0].index]
+            if not between or (_speak_of(between, fact) and len(names) >= (fact.quantity.value or 0)):
+                yield _derivation(fact, names, "", rule)
         elif _ANNOUNCED.search(facts.claims.document.blocks[fact.claim.block].text) and (heads := _heads(items)):
             yield _derivation(fact, heads, "warning", rule)
 
 
 def _below(blocks: Sequence[Block]) -> Mapping[int, list[Block]]:
-    """By block the items of the list that stands directly below it, nested in its item or behind its paragraph."""
+    """By block the items of the list that stands directly below it, nested in its item, behind its paragraph, or below
+    its heading and the paragraph that opens the list."""
     found: dict[int, list[Block]] = defaultdict(list)
     above: int | None = None
     for block in blocks:
@@ -67,9 +75,18 @@ def _below(blocks: Sequence[Block]) -> Mapping[int, list[Block]]:
             found[item.parent].append(block)
         elif above is not None and (item.index or block.index == above + 1):
             found[above].append(block)
+            if above and blocks[above - 1].level:
+                found[above - 1].append(block)
         elif item.index == 0 and item.first:
             above = None
     return found
+
+
+def _speak_of(between: Sequence[Block], fact: Fact) -> bool:
+    """Whether what opens a list names what a heading counts; it may leave some out."""
+    noun = _NOUN.search(fact.claim.text)
+    stem = noun[0].strip().lower().removesuffix("s") if noun is not None else ""
+    return bool(stem) and all(stem in block.text.lower() for block in between)
 
 
 def _is_plain(fact: Fact, facts: Facts) -> bool:
@@ -101,14 +118,30 @@ def _names(items: Sequence[Block]) -> list[str]:
             return []
         at, end = 0, _head_end(block)
         for span in block.verbatim:
-            if span.start >= end or not _BETWEEN.fullmatch(block.text, at, span.start):
+            if span.start >= end:
                 return []
-            found.append(block.text[span.start : span.end])
+            name = block.text[span.start : span.end]
+            if _BETWEEN.fullmatch(block.text, at, span.start):
+                found.append(name)
+            elif found and at and _THROUGH.fullmatch(block.text, at, span.start):
+                found += _after(found[-1], name)
+            else:
+                return []
             at = span.end
         if block.text[at:end].strip(" *"):
             return []
     plain = all(_NAME.fullmatch(name) and not _SEVERAL.search(name) for name in found)
     return found if plain and len(set(found)) == len(found) else []
+
+
+def _after(first: str, last: str) -> Sequence[str]:
+    """The names behind the first of a series that ends with the last: "part_0.txt" through "_3.txt"; one that is none
+    for a name that does not end in a greater number."""
+    start, end = _LAST_NUMBER.fullmatch(first), _LAST_NUMBER.fullmatch(last)
+    if start is None or end is None or not start["stem"].endswith(end["stem"]) or start["ending"] != end["ending"]:
+        return [""]
+    numbers = range(int(start["number"]) + 1, int(end["number"]) + 1)
+    return [f"{start['stem']}{each}{start['ending']}" for each in numbers[: _MOST * _MOST]] or [""]
 
 
 def _head_end(block: Block) -> int:

@@ -21,6 +21,7 @@ _OTHERWISE = re.compile(
     r"\b(?:stages?|not|no|without|unlike|instead|if|would|replica\w*|embedding\w*|norms?|FSDP|ZeRO)\b", re.IGNORECASE
 )
 """Words by which the layers are those of a stage, or nothing is said of this plan."""
+_LAYERS = ("layers", "moe_layers")
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -43,9 +44,10 @@ def _line(text: str, place: int) -> str:
 
 
 def _layers(facts: Facts) -> Fact | None:
-    """The layers of the model, where the report gives them one number."""
-    found = [fact for fact in facts.all if fact.concept == "layers" and fact.known and fact.quantity.whole]
-    found = [fact for fact in found if fact.stance is Stance.ASSERTED and not fact.scope]
+    """The layers of the model, or else those with experts, where the report gives them one number."""
+    told = [fact for fact in facts.all if fact.known and fact.quantity.whole and fact.stance is Stance.ASSERTED]
+    told = [fact for fact in told if not fact.scope]
+    found = next(filter(None, ([f for f in told if f.concept == name] for name in _LAYERS)), [])
     return found[0] if len({fact.quantity.hull for fact in found}) == 1 else None
 
 
