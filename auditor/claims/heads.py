@@ -18,6 +18,11 @@ GAP = re.compile(r"[ \t\u00a0\u202f\u2009]?-?|\n")
 SPACE = re.compile(r"[ \t\u00a0\n]{1,2}")
 _CLASSIFIER = re.compile(r"[个個台臺张張块塊层層条條路名份次枚片套位][ ]?(?=[^\W\d_])")
 """What Chinese sets between a number and what it counts: "3 个 token"."""
+_MACHINE = "台"
+_ALONE = re.compile(
+    r"台(?:\s?(?:$|[^\w\s]|\d)|(?:共|上|内|间|之间|合计|都|各|每)|[ A-Za-z\d-]{0,24}(?:服务器|机器|节点|主机))"
+)
+"""The measure word of machines where it counts servers: nothing else that it may count stands behind it."""
 
 
 def head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[Term, int, int] | None:
@@ -31,6 +36,8 @@ def head(text: str, position: int, words: Lexicon, table: UnitTable) -> tuple[Te
     one = text[position - 1 : position] == "1" and not text[position - 2 : position - 1].isdecimal()
     for step in range(PARTS):
         found = longest(text, at, table)
+        if found is not None and text[at : found[1]] == _MACHINE and not _ALONE.match(text, at):
+            found = None
         if found is None and (classifier := _CLASSIFIER.match(text, at)):
             found = longest(text, classifier.end(), table)
         if found is not None and (step == 0 or (found[0].countable and (found[0].plural or one))):

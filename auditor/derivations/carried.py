@@ -10,7 +10,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
-from auditor.facts import OTHER_MODEL, Fact
+from auditor.facts import OTHER_MODEL, Fact, Facts, Figure
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 
@@ -97,6 +97,14 @@ class Carrying:
 def is_of_another_model(key: Key) -> bool:
     """Whether it is the situation of a model beside the document's subject: of that it takes the accelerator alone."""
     return any(tag.startswith(OTHER_MODEL) for tag in key)
+
+
+def figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts) -> tuple[Figure, ...]:
+    """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject."""
+    if not is_of_another_model(key):
+        return figures
+    of_another = (figure for tag in key for figure in facts.of_others.get(tag, ()))
+    return (*of_another, *(figure for figure in figures if figure.concept in DEVICE))
 
 
 def _left_out(key: Key, facts: list[Fact]) -> frozenset[str]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from auditor.derivations.beside import beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
-from auditor.derivations.carried import BEFORE, PHASES, Carrying, is_of_another_model
+from auditor.derivations.carried import BEFORE, PHASES, Carrying, figures_in, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, DEVICE, as_premise, is_budget, is_no_premise, is_of_a_part
+from auditor.derivations.concepts import CAPACITIES, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.no_premises import cited, no_premises
@@ -84,17 +84,11 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     found = [_situation(key, shared, facts) for key in sorted(stated, key=lambda key: (len(key), key))]
     changed = _around_change(found)
     for situation in found:
-        assume(situation.cells, _figures_in(situation.scenario, shared.figures, facts))
+        assume(situation.cells, figures_in(situation.scenario, shared.figures, facts))
         for cell, candidate in changed:
             situation.cells.add(cell, candidate)
         settle(situation.cells, facts)
     return found
-
-
-def _figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts) -> tuple[Figure, ...]:
-    """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject."""
-    of_another = [figure for tag in key for figure in facts.of_others.get(tag, ())]
-    return (*of_another, *(figure for figure in figures if figure.concept in DEVICE)) if of_another else figures
 
 
 def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
@@ -145,7 +139,7 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
     _imply(cells, shared.widths, key)
     here = [*own, *(each.fact for each in taken)]
     traits = _traits([*here, *fill(cells, shared.given, key, here)], key, mentioned)
-    figures = _figures_in(key, facts.figures, facts)
+    figures = figures_in(key, facts.figures, facts)
     if any(figure.concept in _EXPERTS for figure in figures):
         traits = {**traits, "model": frozenset({"moe"})}
     elif not mentioned.get("model") and "model" not in traits and _names_a_model(figures, shared.figures):

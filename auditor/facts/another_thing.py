@@ -7,6 +7,7 @@ import re
 from auditor.claims import Claim
 from auditor.facts.around import Named
 from auditor.facts.draft import OF_THE_MODEL
+from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
@@ -52,6 +53,9 @@ _BEHIND_A_PART = re.compile(
     re.IGNORECASE,
 )
 """A bracket behind a part, in which its figure stands: "counting attention (6Lhs = 5 GFLOP per token)"."""
+_CHUNKS_OF = re.compile(r"\b(?:chunks?|virtual stages?|slices?)(?: each)?(?: of| with|,) \Z", re.IGNORECASE)
+"""What stands before the layers of one of them: "12 chunks of 5 layers"."""
+_OF_ALL = frozenset({"weight_memory", "parameters"})
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
@@ -62,6 +66,10 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if named.sense is NOTHING and concept.divisible and (_IS_ADDED.search(before) or _BEHIND_A_PART.search(before)):
         return True
     if concept.units[0] in _PARTED and _LEFT_OUT.search(before):
+        return True
+    if concept.id in _OF_ALL and is_of_a_part_of_the_model(text, claim.start):
+        return True
+    if concept.id == "layers" and _CHUNKS_OF.search(before):
         return True
     if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
         return True

@@ -29,8 +29,10 @@ from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.phases import phases
 from auditor.facts.portions import portions
+from auditor.facts.redundant import redundant
 from auditor.facts.remainders import remainders
 from auditor.facts.role import role
+from auditor.facts.roles import Roles
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
@@ -41,7 +43,7 @@ from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
 from auditor.facts.usable import usable
-from auditor.facts.wholes import is_of_all, quotients, whole_scope, wholes
+from auditor.facts.wholes import is_cut_behind, is_of_all, quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
@@ -69,7 +71,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     tied = companions(
         remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
     )
-    inner = inner_widths(networks(tied, blocks), [block.text for block in blocks])
+    inner = inner_widths(networks(redundant(tied, blocks), blocks), [block.text for block in blocks])
     settled = formats.facts(tensors(inner, blocks))
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     others = figures_of_others(resolver.models.values(), vocabulary)
@@ -93,6 +95,7 @@ class _Resolver:
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(of_subject(self.named, claims), vocabulary)
         self.models = other_models(self.named, claims)
+        self.roles = Roles(claims)
         self.accelerators = other_accelerators(self.named, claims)
         self.asides = Asides(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
@@ -117,7 +120,9 @@ class _Resolver:
         concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
-        others = (told.get(claim.index, "") for told in (self.models, self.accelerators))
+        scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
+        model = self.models.get(claim.index) or self.roles.of(claim, concept)
+        others = (model, self.accelerators.get(claim.index, ""))
         tags = (self.parts.get(claim.block, ""), *others)
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
         situation = self.conditions.unsettled(situation) if situation else situation

@@ -30,6 +30,17 @@ _ALTOGETHER = re.compile(
     r"(?:[^.;:,()\d]|\d+ (?:GPU|rank|card|device)s)*\Z",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    r"[^\w\n]{0,3}(?:\([^()\n]{0,16}\)|（[^（）\n]{0,16}）)?[^\w\n]{0,3}(?:"
+    r"(?:(?:which|that) (?:is|are) |then )?(?:split|sharded|divided|spread|cut|partitioned) "
+    r"(?:by|over|across|into|among|with)\b"
+    r"|(?:按|以|经|由|通过|用)?\s?(?:[TPEDC]P|张量并行|流水线并行|专家并行)\s?(?:=|为)?\s?\d+\s?(?:路|份)?"
+    r"(?:切分|均分|分片|拆分|划分|分摊)"
+    r"|(?:再|平均|均匀)?(?:切分|均分|分片|拆分|划分|分摊|分布)(?:到|在|至|于|为)"
+    r"|(?:được )?chia (?:đều )?(?:cho|theo|trên|ra))",
+    re.IGNORECASE,
+)
+"""Words behind an amount that tell by how many it is divided."""
 _FAR = 60
 
 
@@ -61,9 +72,37 @@ def is_of_all(draft: Draft, text: str) -> bool:
 
 
 def quotients(claims: Claims) -> frozenset[int]:
-    """The results of written divisions: "48 / 4 = 12"."""
+    """The results of written divisions ("48 / 4 = 12"), and what is divided if they show it to be no count: "227 / 32 =
+    7.1 GB" are gigabytes."""
     done = (found for equation in claims.equations for found in results(equation.sides))
-    return frozenset(result for written, result in done if written.operator == "/")
+    return frozenset(
+        claim for written, result in done if written.operator == "/" for claim in _of_division(claims, written, result)
+    )
+
+
+def _of_division(claims: Claims, written: Operation, result: int) -> Iterator[int]:
+    yield result
+    first, quantities = written.operands[0], [claims.all[at].quantity for at in (result, *_operands(written))]
+    united = [quantity is not None and bool(quantity.unit.dimensions) for quantity in quantities]
+    if isinstance(first, Operand) and united[0] and not any(united[1:]):
+        yield first.claim
+
+
+def _operands(written: Operation) -> Iterator[int]:
+    for each in written.operands:
+        if isinstance(each, Operand):
+            yield each.claim
+        elif isinstance(each, Operation):
+            yield from _operands(each)
+
+
+def is_cut_behind(draft: Draft, text: str) -> bool:
+    """Whether an amount is followed by what it is cut into, and only a heading says that it is one GPU's: then it may
+    be either, the whole or the share."""
+    named = draft.named
+    if draft.concept is None or not draft.concept.totals or (named is not None and named.fit):
+        return False
+    return not any(sense.scope for sense in draft.around.own) and _CUT.match(text, draft.claim.end) is not None
 
 
 def _divided_on(claims: Claims) -> Iterator[int]:
