@@ -54,6 +54,8 @@ _FAR, _LONGEST = 200, 80
 _MOST = 2
 """A role that one in so many numbers has is what the document is about."""
 _SECOND = "second"
+_ADAPTER, _OF_ADAPTER = "adapter", frozenset({"parameters", "weight_memory", "optimizer_memory", "gradient_memory"})
+"""Adapters are a part of the model that is trained, and only what is named in general is theirs apart."""
 
 
 class Roles:
@@ -75,7 +77,9 @@ class Roles:
             return ""
         timed = _SECOND in dict(concept.units[0])
         role = self._of_sentence(claim, timed=timed) or self._told[claim.index]
-        return OTHER_MODEL + role if role and role not in self._subject else ""
+        if not role or role in self._subject or (role == _ADAPTER and concept.id not in _OF_ADAPTER):
+            return ""
+        return OTHER_MODEL + role
 
     def _of_place(self, claim: Claim) -> str:
         """By the row, column, key, lines above and headings that it stands under, nearest first."""
