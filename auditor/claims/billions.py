@@ -17,6 +17,9 @@ _COUNTED = re.compile(r"\d[ \u00a0]B\b")
 _PRODUCT = re.compile(r"\d B ?[x×*·] ?\d+\.\d{2,} B(?!/| per)|\d\.\d{2,} B ?[x×*·] ?\d[\d.]* B(?!/| per)")
 _WIDEST = 32
 """More bytes than a parameter takes in training, with all its states: what averages to more is no amount of each."""
+_WIDE = 5
+"""More bytes than a stored value takes in any format: beside millions with their letter apart no bytes at all."""
+_MILLIONS = re.compile(r"\d\.\d+[ \u00a0]M\Z")
 _PLACES = 2
 """Decimals from which on a number is no width of a format ("0.5 B")."""
 
@@ -27,10 +30,16 @@ def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
     """The tokens of all blocks, with the B behind decimals a scale where the document means billions by it."""
     places = {at: [n for n, token in enumerate(tokens) if _is_apart(token)] for at, (_, tokens) in enumerate(scanned)}
     found = [scanned[at][1][n] for at, numbers in places.items() for n in numbers]
-    told = any(_low(token) >= _WIDEST for token in found)
+    most = max(map(_low, found), default=0)
+    told = most >= _WIDEST or (most >= _WIDE and _has_millions(scanned))
     if not found or not (told or any(_is_said(block, tokens) for block, tokens in scanned)):
         return scanned
     return [(block, _scaled(tokens, places[at])) for at, (block, tokens) in enumerate(scanned)]
+
+
+def _has_millions(scanned: Sequence[Scanned]) -> bool:
+    """Whether the document sets such letters apart: "67.11 M" has no unit."""
+    return any(not _symbol(token) and _MILLIONS.search(token.text) for _, tokens in scanned for token in tokens)
 
 
 def _is_said(block: Block, tokens: Sequence[Token]) -> bool:

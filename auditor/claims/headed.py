@@ -42,7 +42,7 @@ _AMOUNTS = frozenset(
      "traffic", "volume", "compute", "energy", "power", "cost")
 )  # fmt: skip
 """Words for what is measured, in the head of a column that takes its unit from the heading of the table."""
-_WHOLE_UNIT = re.compile(r"\s*[KMGTP]i?B(?:\s*(?:/|per)\s*\w+)?\s*$")
+_WHOLE_UNIT = re.compile(r"\s*[KMGTPE](?:i?B|FLOPs?|FLOPS|Flops?)(?:\s*(?:/|per)\s*\w+)?\s*$")
 _KEY_BYTES = re.compile(_STORED + r"[:：=]\s*$", re.IGNORECASE)
 
 

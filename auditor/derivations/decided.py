@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.converted import by_hand, over_time
+from auditor.derivations.named_scale import named_scales
 from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -17,6 +18,8 @@ EQUAL = ("=", "≈", "→")
 """Relations of what is the same, exactly or about."""
 _SHARES = {"%": 100, "pp": 100, "‰": 1000, "ppm": 10**6}
 """Units of shares, and how many of each the whole is."""
+_AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
+"""How far a whole number may lie from what was rounded to it."""
 MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
@@ -91,8 +94,21 @@ def _tried(
         yield plain, 1
     if (many := of_many(claims, left, a, right, b, relation)) is not None:
         yield many, 1
+    if plain.outcome is not Outcome.HOLDS and not a.physical and isinstance(right, Operand):
+        yield from _scaled(claims, a, right, b, relation)
     if (parts := _parts(claims, right)) is not None:
         yield compare(a, Value(b.base.scale(parts), b.printed.scale(parts), (), b.bare), relation), parts
+
+
+def _scaled(
+    claims: tuple[Claim, ...], worked: Value, right: Operand, stated: Value, relation: str
+) -> Iterator[tuple[Comparison, int]]:
+    """The stated number in each scale that its heads name; a whole one may have been rounded in it."""
+    claim = claims[right.claim]
+    around = _AROUND if claim.quantity is not None and claim.quantity.whole else Interval.point(Fraction(0))
+    for scale in named_scales(claim):
+        told = (stated.printed + around).scale(scale)
+        yield compare(worked, Value(told, told, (), stated.bare), relation), scale
 
 
 def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:
@@ -101,8 +117,7 @@ def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expr
     exact = worked.printed.low is not None and worked.printed.is_point and worked.printed.low.denominator == 1
     if quantity is None or not quantity.whole or exact or isinstance(left, Operand):
         return stated
-    around = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
-    return Value(stated.base + around, stated.printed + around, stated.physical, stated.bare)
+    return Value(stated.base + _AROUND, stated.printed + _AROUND, stated.physical, stated.bare)
 
 
 def _parts(claims: tuple[Claim, ...], side: Expression) -> int | None:

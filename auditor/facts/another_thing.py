@@ -48,6 +48,12 @@ _TRADED = re.compile(
 )
 _OF_IT = re.compile(r"\s?(?:of|off|in)\b", re.IGNORECASE)
 """What stands around a difference: "two more GPUs buy 4 ms of TPOT"."""
+_GONE_BY = re.compile(
+    r"\s?(?:(?:more|later|of \w+) )?(?:(?:(?:was|were|is|are|has|have|had)(?: been)? )?"
+    r"(?:lost|spent|wasted|elapsed?|pass(?:ed)?|went by|gone)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind a time that is its clause's own subject: "alert on queues, not TTFT (12 minutes were lost)"."""
 _BEHIND_A_PART = re.compile(
     r"\b(?:attention|scores?|softmax|routers?|gating|embeddings?|(?:LM )?head|norms?|logits)\s?[(（][^()（）]*\Z",
     re.IGNORECASE,
@@ -72,6 +78,8 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id == "layers" and _CHUNKS_OF.search(before):
         return True
     if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
+        return True
+    if _SECOND in dict(concept.units[0]) and _GONE_BY.match(text, claim.end):
         return True
     if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
         return True

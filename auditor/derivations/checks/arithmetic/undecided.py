@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 
 from auditor.derivations.checks.arithmetic.leaning import leans
+from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late
 from auditor.derivations.decided import decide
 from auditor.derivations.reread import comes_out
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
-from auditor.quantity import Quantity
 
 _OPEN = re.compile(
     r"(?:[+\-−×÷*/^√∛∑∏]|%(?! {2})|\b(?:plus|minus|adding|less|times|over|another|twice|double|triple|half|half of)"
@@ -41,12 +41,8 @@ _MANY = {
     10**9: re.compile(r"billion|[/ ]1?B\b|十亿|tỷ", re.IGNORECASE),
 }
 """Words for how many things a price is of."""
-_THOUSAND = 1000
-_SMALLER = (Fraction(10**3), Fraction(10**6))
-"""Scales below the one of a result in which its factors may be."""
 _REACH = 24
 _LONGEST = 240
-_DIGITS = re.compile(r"\d[\d,.]*")
 _TAKEN_BACK = re.compile(
     r"(?:\b(?:it is|it['’]s|should (?:be|have been|read)|(?:really|actually|rather|correctly|rightly)"
     r"|(?:correct|right)(?: \w+)?(?: is| would be|:))|应为|实为|正确(?:值|结果)?(?:为|是)|phải là|đúng là)\W{0,6}$",
@@ -84,7 +80,9 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         return True
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True
-    return _is_scaled_late(claims, left, right) or comes_out(claims, left, relation, right)
+    if is_scaled_late(claims, left, right) or is_scaled_before(claims, left, right):
+        return True
+    return comes_out(claims, left, relation, right)
 
 
 def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
@@ -266,33 +264,3 @@ def _kinds(claims: tuple[Claim, ...], side: Expression) -> frozenset[str]:
     return frozenset(
         name for each in quantities if each is not None for name, power in each.unit.dimensions if name in PHYSICAL
     )
-
-
-def _is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
-    """Whether the left side is in the thousands, millions or billions that only the right side names: "386 ÷ 32 + 14 =
-    26B", "80 layers × 856 = 68.5B"."""
-    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
-    parts = [part for index in operands(left) if (part := claims[index].quantity) is not None]
-    if stated is None or not isinstance(left, Operation) or not all(_is_unscaled(part, stated) for part in parts):
-        return False
-    printed, done = _DIGITS.search(stated.text), evaluate(left, claims, {})
-    if printed is None or done is None or not stated.value:
-        return False
-    scales = [each for digits in _digits(printed[0]) if (each := stated.value / digits) > 1]
-    small = all(part.value is not None and part.value < _THOUSAND for part in parts)
-    scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
-    return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
-
-
-def _digits(printed: str) -> list[Fraction]:
-    """What digits write, with a decimal point and with a decimal comma."""
-    written = (printed.replace(",", ""), printed.replace(".", "").replace(",", "."))
-    return [Fraction(each) for each in written if each.count(".") <= 1 and each[-1:] != "." and Fraction(each)]
-
-
-def _is_unscaled(quantity: Quantity, stated: Quantity) -> bool:
-    """Whether a number has no scale or unit of its own, or counts what the parameters stated are in."""
-    if not quantity.unit.symbol:
-        return quantity.text[-1:].isdigit()
-    physical = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
-    return quantity.whole and not physical and stated.unit.symbol in ("", "parameter")

@@ -17,6 +17,8 @@ _MIXING = re.compile(r"\b(?:attention|QK\w*|projections?|softmax)\b|注意力", 
 _FEEDING = re.compile(r"\b(?:FFN|MLP|MoE|experts?|feed-?forward|rout(?:er|ing)|gat(?:e|ing))\b|专家", re.IGNORECASE)
 """The two halves of a transformer's layer."""
 _MOST = 64
+_PARAMETERS = 10**7
+"""From here on a factor is no shape, but a number of parameters: "2 × 1.7 B" is of all layers."""
 
 
 def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
@@ -59,7 +61,7 @@ def _used(head: int, proofs: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 def _is_of_a_layer(used: Sequence[int], proofs: Mapping[int, Sequence[int]], layers: Fact, facts: Facts) -> bool:
-    """Whether a working has both halves of a layer, and most of its products no number of layers."""
+    """Whether a working from shapes has both halves of a layer, and most of its products no number of layers."""
     claims, blocks = facts.claims.all, facts.claims.document.blocks
     touched = sorted({claims[index].block for index in used})
     if not touched or touched[-1] - touched[0] > _MOST:
@@ -73,7 +75,8 @@ def _is_of_a_layer(used: Sequence[int], proofs: Mapping[int, Sequence[int]], lay
     count = layers.quantity.value
     products = [proofs[index] for index in used if index in proofs]
     multiplied = [product for product in products if any(_value(index, facts) == count for index in product)]
-    return 2 * len(multiplied) <= len(products)
+    factors = [_value(index, facts) for index in used if index not in proofs]
+    return 2 * len(multiplied) <= len(products) and all(value is None or value < _PARAMETERS for value in factors)
 
 
 def _value(index: int, facts: Facts) -> Fraction | None:

@@ -29,7 +29,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     # What a line holds against its own requirement fails or keeps that one.
     limits = _limits_of_rows(facts)
     judged = {next(operands(link.first)) for link in facts.claims.links if link.form in ("against", "versus")}
-    for each in comparisons(facts):
+    found = list(comparisons(facts))
+    kept = {place for each in found if each.holds and (place := _compared_in(facts, each)) is not None}
+    for each in found:
         own = limits.get((_row(facts, each.reached), each.reached.concept))
         if own is not None and each.need.quantity.hull not in own:
             # A tick or cross beside a limit is about that one.
@@ -39,7 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if failing is not None:
             if not each.holds and each.reached.claim.index not in judged:
                 yield _derivation(each, failing, rule, _OPPOSITE[each.relation])
-        elif each.holds or mark is not None:
+        elif each.holds or (mark is not None and _compared_in(facts, each) not in kept):
+            # The tick of a row with a value that keeps the requirement is on that one: "| TTFT | 9 s | 3 s | ✅ |".
             yield _derivation(each, mark, rule, each.relation)
 
 
@@ -86,6 +89,12 @@ def _limits_of_rows(facts: Facts) -> dict[tuple[_Row, str], set[Interval]]:
         if row is not None:
             found[row, need.concept].add(need.quantity.hull)
     return found
+
+
+def _compared_in(facts: Facts, each: Held) -> tuple[_Row, int] | None:
+    """The row of a table in which a value is held against a requirement, and which; None outside of tables."""
+    row = _row(facts, each.reached)
+    return None if row is None else (row, each.need.index)
 
 
 def _row(facts: Facts, fact: Fact) -> _Row:

@@ -1,0 +1,62 @@
+"""Results whose scale, or whose factors' scale, is named only once: "386 ÷ 32 + 14 = 26B", "| 2 × 67.1 M | 134.2 |"."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from auditor.derivations.values import PHYSICAL, evaluate, operands
+from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.quantity import Quantity
+
+_THOUSAND = 1000
+_SMALLER = (Fraction(10**3), Fraction(10**6))
+"""Scales below the one of a result in which its factors may be."""
+_DIGITS = re.compile(r"\d[\d,.]*")
+
+
+def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether the left side is in the thousands, millions or billions that only the right side names: "386 ÷ 32 + 14 =
+    26B", "80 layers × 856 = 68.5B"."""
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    parts = [part for index in operands(left) if (part := claims[index].quantity) is not None]
+    if stated is None or not isinstance(left, Operation) or not all(_is_unscaled(part, stated) for part in parts):
+        return False
+    scales, done = _scales(stated), evaluate(left, claims, {})
+    if done is None:
+        return False
+    small = all(part.value is not None and part.value < _THOUSAND for part in parts)
+    scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
+    return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
+
+
+def is_scaled_before(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether a bare result is in the millions that the numbers before it name: "| 2 × 67.1 M | 134.2 |"."""
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    done = evaluate(left, claims, {}) if isinstance(left, Operation) else None
+    if stated is None or done is None or done.physical or stated.unit.symbol or not stated.text[-1:].isdigit():
+        return False
+    parts = [part for index in operands(left) if (part := claims[index].quantity) is not None]
+    return any(done.base.meets(stated.interval.scale(each)) for part in parts for each in _scales(part))
+
+
+def _scales(quantity: Quantity) -> list[Fraction]:
+    """What a printed number may have been multiplied by: the scale behind its digits."""
+    printed = _DIGITS.search(quantity.text)
+    if printed is None or not quantity.value:
+        return []
+    return [each for digits in _digits(printed[0]) if (each := quantity.value / digits) > 1]
+
+
+def _digits(printed: str) -> list[Fraction]:
+    """What digits write, with a decimal point and with a decimal comma."""
+    written = (printed.replace(",", ""), printed.replace(".", "").replace(",", "."))
+    return [Fraction(each) for each in written if each.count(".") <= 1 and each[-1:] != "." and Fraction(each)]
+
+
+def _is_unscaled(quantity: Quantity, stated: Quantity) -> bool:
+    """Whether a number has no scale or unit of its own, or counts what the parameters stated are in."""
+    if not quantity.unit.symbol:
+        return quantity.text[-1:].isdigit()
+    physical = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
+    return quantity.whole and not physical and stated.unit.symbol in ("", "parameter")
