@@ -13,7 +13,28 @@ from auditor.units import Dimensions
 
 _PHYSICAL = frozenset({"byte", "second", "flop", "watt", "dollar", "metre"})
 _RELATIONS = frozenset("=≈→<>≤≥")
+_CALLS = frozenset({"log", "ln", "sqrt"})
+_NUMBERS_OF = frozenset({"n", "num", "number", "no", "d", "total"})
+"""How the names of variables begin that stand for a number themselves: "2 × n_layers"."""
 _TRANSPARENT = frozenset("\"'`*_“”‘’@")
+
+
+def is_name(words: Sequence[Leaf]) -> bool:
+    """Whether words only name an operand, and no unknown factor stands among them."""
+    return not any(
+        word == "of"
+        or ("_" in word and not _counts(word))
+        or (len(word) == 1 and word.isascii() and word.isalpha())
+        or word in _CALLS
+        for word in text(words)
+    )
+
+
+def _counts(word: str) -> bool:
+    """Whether a name of code says what a number before it counts: the "kv_heads" of "8 kv_heads × 128"."""
+    first, _, last = word.rpartition("_")
+    term = unit_table().find(last) if first and first.partition("_")[0] not in _NUMBERS_OF else None
+    return term is not None and term.countable and term.plural
 
 
 def is_word(item: Item) -> TypeGuard[Leaf]:

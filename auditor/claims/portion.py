@@ -12,6 +12,7 @@ from auditor.claims.expression import Builder
 from auditor.claims.items import (
     dimensions,
     is_card_memory,
+    is_name,
     is_number,
     is_physical,
     is_relation,
@@ -28,7 +29,6 @@ from auditor.claims.token import TokenKind
 from auditor.frozen import dataclass
 from auditor.span import Span
 
-_CALLS = frozenset({"log", "ln", "sqrt"})
 _AT = frozenset({"at", "@", "with"})
 _ROUND = frozenset("(（")
 _POWERS = {sign: power for power, sign in enumerate("²³⁴⁵⁶⁷⁸⁹", start=2)}
@@ -182,7 +182,7 @@ def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
         draft.builder.negate()
         return
     words = draft.words[_substance(draft) :]
-    draft.builder.broken = draft.builder.broken or not _is_name(words) or _goes_on(words)
+    draft.builder.broken = draft.builder.broken or not is_name(words) or _goes_on(words)
     draft.builder.label(_label(draft.words))
     draft.words = []
     draft.builder.operator(sign)
@@ -251,7 +251,7 @@ def _begin(draft: _Draft) -> str:
     if (
         len(words) > 3
         or named
-        or not _is_name(words)
+        or not is_name(words)
         or any(w in VERBS | PREPOSITIONS | CLAUSE_WORDS for w in text(words))
     ):
         draft.builder.broken = True
@@ -272,14 +272,6 @@ def _substance(draft: _Draft) -> int:
     """1 where the words behind an amount begin with an "of" that says what it is an amount of: "20 GB of weights"."""
     of = text(draft.words[:1]) == ["of"]
     return int(of and bool(draft.numbers) and is_physical(draft.numbers[-1]))
-
-
-def _is_name(words: Sequence[Leaf]) -> bool:
-    """Whether words only name an operand, and no unknown factor stands among them."""
-    return not any(
-        word == "of" or "_" in word or (len(word) == 1 and word.isascii() and word.isalpha()) or word in _CALLS
-        for word in text(words)
-    )
 
 
 def _goes_on(words: Sequence[Leaf]) -> bool:

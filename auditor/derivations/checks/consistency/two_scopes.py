@@ -1,9 +1,11 @@
-"""One rate that is stated of one GPU and of several: "14,800 tokens/s per GPU", where a node of eight has 14,800."""
+"""One rate that is stated of one GPU and of several: "14,800 tokens/s per GPU", where a node of eight has 14,800; or of
+all and of a part: "14,800 tokens/s in total", where each of four replicas has that."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import show
@@ -13,18 +15,32 @@ from auditor.quantity import Modality
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
 _WIDER = frozenset({"node", "replica", "total"})
+_NUMBERS = {
+    "gpu": ("gpus",),
+    "node": ("nodes",),
+    "replica": ("replicas", "data_parallel"),
+}
+"""What tells how many parts of a kind the whole has."""
 _COUNTS = {"node": "gpus_per_node", "replica": "tensor_parallel"}
 """What tells how many GPUs such a whole holds, or holds at least."""
 _GOALS = frozenset({"required", "limit", "target", "maximum", "theoretical"})
+_ONE = re.compile(
+    r"\b(?:one|single|each|every|per|only|just|replicas?|nodes?|instances?|servers?)\b|[单每]|节点|实例|副本",
+    re.IGNORECASE,
+)
+"""Words of a line whose total may be that of a part."""
 _DIGITS = 3
 """Digits of a number that two quantities hardly share by chance."""
+_PAIR = 2
 _MOST_PARTS = 4096
 _MOST_VALUES = 16
 """Rates of one GPU in one situation that are tried."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each rate of a GPU that is elsewhere that of what holds several, where a GPU has another."""
+    """One derivation for each rate of a GPU that is elsewhere that of what holds several, where a GPU has another, and
+    for each of all of them that is elsewhere that of a part, where all have so many times more.
+    """
     stated = [fact for fact in facts.all if _is_plain(fact)]
     per_gpu = [fact for fact in stated if fact.scope == "gpu"]
     parts: dict[tuple[str, tuple[str, ...]], dict[Fraction | None, Fact]] = defaultdict(dict)
@@ -34,9 +50,16 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             known.setdefault(fact.quantity.value, fact)
     wider = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
     held_by = {scope: _held(concept, facts) for scope, concept in _COUNTS.items()} if wider else {}
+    beside = _beside_in_rows(stated, facts)
+    yield from _of_all(stated, facts, rule)
     for fact in per_gpu:
+        if _digits(fact.quantity.value) < _DIGITS:
+            continue
+        if (pair := beside.get((fact.concept, fact.quantity.value))) is not None:
+            yield _beside(fact, *pair, rule)
+            continue
         whole = wider.get((fact.concept, fact.quantity.value))
-        if whole is None or _digits(fact.quantity.value) < _DIGITS:
+        if whole is None:
             continue
         others = parts[fact.concept, fact.scenario].values()
         part = next((other for other in others if _is_part(other, fact)), None)
@@ -44,6 +67,47 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _beside(fact, whole, part, rule)
         elif (held := held_by.get(whole.scope)) is not None:
             yield _shared(fact, whole, held, rule)
+
+
+def _beside_in_rows(stated: Sequence[Fact], facts: Facts) -> dict[tuple[str, Fraction | None], tuple[Fact, Fact]]:
+    """Rates of no scope in the rows of tables that hold the rate of one GPU too, a whole number of times smaller."""
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in stated:
+        cell = facts.claims.document.blocks[fact.claim.block].cell
+        if cell is not None:
+            rows[cell.table, cell.row].append(fact)
+    found: dict[tuple[str, Fraction | None], tuple[Fact, Fact]] = {}
+    for row in rows.values():
+        if len(row) == _PAIR and row[0].concept == row[1].concept and {each.scope for each in row} == {"", "gpu"}:
+            part, whole = sorted(row, key=lambda fact: not fact.scope)
+            if _is_part(part, whole):
+                found.setdefault((whole.concept, whole.quantity.value), (whole, part))
+    return found
+
+
+def _of_all(stated: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivation]:
+    """What is stated of all, and elsewhere of each of so many parts, where all have so many times that."""
+    totals = [fact for fact in stated if fact.scope == "total"]
+    parts = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _NUMBERS}
+    for fact in totals:
+        part = parts.get((fact.concept, fact.quantity.value))
+        if part is None or _digits(fact.quantity.value) < _DIGITS or _ONE.search(_text(fact, facts)):
+            continue
+        numbers = {each.quantity.value for each in facts.all if each.concept in _NUMBERS[part.scope]}
+        rest = (other for other in totals[:_MOST_VALUES] if other.scenario == fact.scenario)
+        whole = next((o for o in rest if _is_part(fact, o) and _times(fact, o) in numbers), None)
+        if whole is not None:
+            said = f"elsewhere each {part.scope} has that, and all have {whole.claim.text}"
+            steps = (_step("of one part", part), _step("of all", whole))
+            yield _derivation(fact, (whole, part), steps, said, rule, "in total")
+
+
+def _text(fact: Fact, facts: Facts) -> str:
+    return facts.claims.document.blocks[fact.claim.block].text
+
+
+def _times(part: Fact, whole: Fact) -> int:
+    return round((whole.quantity.value or 0) / (part.quantity.value or 1))
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -88,13 +152,15 @@ def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
 
 def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
     """What one of the GPUs has by another statement, where several reach what is stated of it."""
-    holder = "all GPUs have" if whole.scope == "total" else f"a {whole.scope} has"
+    holder = "all GPUs have" if whole.scope in ("total", "") else f"a {whole.scope} has"
     steps = (_step("of several", whole), _step("of one GPU", part))
     said = f"elsewhere {holder} that, and one GPU {part.claim.text}"
     return _derivation(fact, (part, whole), steps, said, rule)
 
 
-def _derivation(fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str) -> Derivation:
+def _derivation(
+    fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str, of: str = "of one GPU"
+) -> Derivation:
     result = steps[-1].result
     return Derivation(
         rule=rule,
@@ -107,7 +173,7 @@ def _derivation(fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...],
         basis=Basis.COMPARISON,
         steps=steps,
         compared=_step(fact.claim.text, fact),
-        message=f"{fact.claim.text} of one GPU is stated: {said}.",
+        message=f"{fact.claim.text} {of} is stated: {said}.",
     )
 
 
