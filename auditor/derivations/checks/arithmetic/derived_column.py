@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
 from auditor.derivations.checks.arithmetic.equation import derivation
 from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.paired import width
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.swapped import SWAPPED, is_swapped
 from auditor.derivations.values import evaluate
 from auditor.facts import Claim, Facts, Operand, Operation
 
-_MOST_COLUMNS = 6
+_MOST_COLUMNS = 8
 _MOST_ROWS = 40
 _SURE = 3
 """Rows that have to follow a pattern before one that does not is wrong."""
 _CHANCE = 0.05
 """The power where a row is only confirmed: that two rows or more follow one pattern by chance."""
+_BY_CHANCE = 1e-3
+"""How likely that may be among all patterns of a table where a row that does not follow is wrong."""
 _LOOSE = Fraction(26, 25)
 """How far apart the ends of a row's working may be where another row has to follow as this one does."""
 _NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
@@ -40,8 +43,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _table(claims: tuple[Claim, ...], columns: Mapping[int, Column], rule: str) -> Iterator[Derivation]:
     for target, column in columns.items():
         others = [at for at in columns if at < target]
+        alone, tried = len(columns) == 3, len(others) ** 2 * len(_NEUTRAL)
         found = (
-            _follows(claims, sign, (columns[first], columns[second]), column, rule, alone=len(columns) == 3)
+            _follows(claims, sign, (columns[first], columns[second]), column, rule, alone=alone, tried=tried)
             for first, second in permutations(others, 2)
             for sign in (_NEUTRAL if others.index(first) < others.index(second) else _ORDERED)
         )
@@ -49,9 +53,16 @@ def _table(claims: tuple[Claim, ...], columns: Mapping[int, Column], rule: str) 
 
 
 def _follows(
-    claims: tuple[Claim, ...], sign: str, pair: tuple[Column, ...], column: Column, rule: str, *, alone: bool
+    claims: tuple[Claim, ...],
+    sign: str,
+    pair: tuple[Column, ...],
+    column: Column,
+    rule: str,
+    *,
+    alone: bool,
+    tried: int,
 ) -> list[Derivation]:
-    """The rows of a column by one pattern; none where they do not follow it."""
+    """The rows of a column by one pattern of so many that are tried; none where they do not follow it."""
     found: list[Decided] = []
     seen: set[tuple[object, object]] = set()
     wrong, loose = 0, False
@@ -72,11 +83,25 @@ def _follows(
         return []
     sure = alone and len(seen) > _SURE
     made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
-    if wrong and (len(seen) < _SURE or loose or not alone):
+    if wrong and (
+        len(seen) < _SURE or loose or not (alone or (len(seen) > _SURE and _is_telling(claims, found, tried)))
+    ):
         made = [_of_swapped(claims, each) for each in made]
         if not all(each.holds or each.near_miss == SWAPPED for each in made):
             return []
     return made
+
+
+def _is_telling(claims: tuple[Claim, ...], found: Sequence[Decided], tried: int) -> bool:
+    """Whether the rows that follow have so many digits that no pattern of a table with many columns gives them by
+    chance.
+    """
+    chance = float(tried)
+    cells = {claims[each.head].quantity for each in found if each.holds}
+    for quantity in {cell.text: cell for cell in cells if cell is not None}.values():
+        digits = len("".join(filter(str.isdigit, quantity.text)).strip("0"))
+        chance *= min(width(quantity) if not quantity.interval.is_point else 10.0 ** (1 - digits), 1.0)
+    return chance <= _BY_CHANCE
 
 
 def _is_by_rounding(claims: tuple[Claim, ...], decided: Decided) -> bool:
