@@ -11,7 +11,7 @@ from auditor.units import Unit
 
 _NARROW = 50
 """How often an interval that is shown as its middle fits into that."""
-_COUNTED = re.compile(r"(?:[a-z]{4,}|GPU|CPU)(?![A-Za-z])")
+_COUNTED = re.compile(r"(?:[a-z]{4,}(?:-[a-z]{3,})?|GPU|CPU)(?![A-Za-z])")
 """A unit that begins with the name of a thing that is counted."""
 _SMALL, _LARGE = 1000, 10**15
 

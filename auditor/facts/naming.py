@@ -19,6 +19,7 @@ _FROM_TO = frozenset({"from", "to"})
 _MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
 _BYTES = (("byte", 1),)
+_PAIR = 2
 
 
 def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
@@ -26,7 +27,7 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
     if around.foreign or (_is_difference(around, fits) and not _says_which(around, fits, vocabulary)):
         return None
     try:
-        found = _by_label(around, fits, vocabulary)
+        found = _by_compound(fits, vocabulary) or _by_label(around, fits, vocabulary)
         if found is None or found.concept.general:
             found = _of_cached_token(around, fits, vocabulary) or found
         if found is None or _is_vague(found, around):
@@ -70,6 +71,12 @@ def own_words(label: Label) -> str:
     table = f"{label.row[:120]} {label.column[:120]}".strip()
     words = label.key or table or label.before or label.after
     return " ".join(words[:480].lower().split())[:120]
+
+
+def _by_compound(fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+    """What a unit of three parts is of, whatever stands beside it: the "$2 per GPU-hour" of "Cost: $900 at $2 ..."."""
+    concept = vocabulary.by_unit.get(fits[0].dimensions, "") if len(fits[0].dimensions) > _PAIR else ""
+    return Named(vocabulary.concepts[concept], fits[0].scope, NOTHING) if concept else None
 
 
 def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
