@@ -132,7 +132,7 @@ def _are_alike(first: Fact, second: Fact) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_ALIKE.get(word, word) for word in _WORD.findall(text.lower()))
+    return frozenset(_ALIKE.get(word, singular(word)) for word in _WORD.findall(text.lower()))
 
 
 def _named(fact: Fact, rows: Sequence[_Row]) -> _Row | None:
