@@ -173,10 +173,11 @@ def _within(fact: Fact) -> frozenset[str]:
 
 def _stems(words: frozenset[str]) -> frozenset[str]:
     """Words as they are compared, so that "computing" is "compute"."""
-    return frozenset(_singular(word)[:_STEM] for word in words)
+    return frozenset(singular(word)[:_STEM] for word in words)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """An English word without the ending of its plural."""
     if word.endswith(_HISSING) and len(word) > _SHORT:
         return word[:-2]
     return word[:-1] if word.endswith("s") and len(word) > _SHORT else word

@@ -8,15 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, permutations
 from math import inf
 
+from auditor.derivations.checks.arithmetic.other_base import told_change
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import (
     COMPLEMENT,
+    DROP,
+    FALL,
     MULTIPLIERS,
     PERCENTAGES,
     POINTS,
     RATIO,
     RISE,
     SHARE,
+    SURPLUS,
     Size,
     Standard,
     size,
@@ -44,6 +48,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _FILLING = frozenset(("the", "for", "with", "and", "per", "from", "this", "that", "all", "each", "are", "was", "than"))
 _OPENED = frozenset({"(", "（", "["})
 _RATIOS = ("%", "×")
+_CHANGES = (SURPLUS, DROP, RISE, FALL)
+"""What is asked for where a percentage is told as a change: no share."""
 _SIGNS = ("+", "-", "−", "–")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
@@ -185,7 +191,8 @@ def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
         # "+25 %" and "−17 %" are changes, whatever their words.
         asked = (RISE,)
     narrow = (RATIO,) if times else asked or (SHARE,)
-    wide = asked if asked == (RISE,) else tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
+    change = any(each in asked for each in _CHANGES) and told_change(fact) is not None
+    wide = asked if change or asked == (RISE,) else tuple(dict.fromkeys((*asked, RATIO if times else SHARE)))
     share, heading = width(fact.quantity), _headings(fact, facts)
     if share * 2 * len(narrow) > _CHANCE:
         return

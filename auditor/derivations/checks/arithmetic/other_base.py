@@ -30,6 +30,13 @@ _RISES = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _TIME = (("second", 1),)
+_STOP = re.compile(r"[.;!?。；]\s|\n")
+_GOES_ON = re.compile(
+    r"\)?(?: [a-z]+){0,2}(?:,? (?:which is|that is|this is|i\.e\.,?|so|thus|hence|meaning|or|an?)|[,:(]| [—–-])"
+    r"(?: an?| about| roughly| only)? ?",
+    re.IGNORECASE,
+)
+"""What leads from the amounts of a sentence to how far they are apart."""
 _RATIOS = ("%", "×", "‰")
 _NEAR = 6
 """Amounts before the percentage that it may be made of."""
@@ -50,7 +57,7 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """A percentage that is said to be a fall or a rise."""
 
     fact: Fact
@@ -69,7 +76,7 @@ class _Change:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each change that a pair near by gives from the wrong base, and no pair from the right one."""
-    changes = [change for fact in facts.all if (change := _change(fact)) is not None]
+    changes = [change for fact in facts.all if (change := told_change(fact)) is not None]
     kinds: dict[Dimensions, list[Fact]] = defaultdict(list)
     for fact in facts.all if changes else ():
         if _is_amount(fact):
@@ -81,7 +88,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield found
 
 
-def _change(fact: Fact) -> _Change | None:
+def told_change(fact: Fact) -> Change | None:
     """The change that a percentage states by the words around it; None for one of a few digits, or of both ways."""
     digits = sum(map(str.isdigit, fact.claim.text))
     plain = fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED and fact.quantity.value
@@ -91,7 +98,7 @@ def _change(fact: Fact) -> _Change | None:
     before, after = _WORD.findall(label.before.lower()), _WORD.findall(label.after.lower())
     said = {*after[:_WORDS], *(before[-_WORDS:-1] if before[-1:] in (["by"], ["of"]) else ())}
     falls, rises = bool(said & _FALLS), bool(said & _RISES) or fact.claim.text.startswith("+")
-    return _Change(fact, rises) if falls != rises else None
+    return Change(fact, rises) if falls != rises else None
 
 
 def _is_amount(fact: Fact) -> bool:
@@ -113,7 +120,7 @@ def _rows(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
 
 
 def _judge(
-    change: _Change,
+    change: Change,
     kinds: Mapping[Dimensions, list[Fact]],
     rows: Mapping[tuple[int, int], list[Fact]],
     facts: Facts,
@@ -131,12 +138,24 @@ def _judge(
         ):
             continue
         known = kinds[_kind(low)]
-        if len(known) <= _MOST and not _is_right(change, known):
+        told = _is_of_sentence(change.fact, {low, high}, known, facts)
+        if told or (len(known) <= _MOST and not _is_right(change, known)):
             return _derivation(change, low, high, rule)
     return None
 
 
-def _printed(change: _Change, low: Fact, high: Fact) -> Interval:
+def _is_of_sentence(fact: Fact, pair: set[Fact], known: Sequence[Fact], facts: Facts) -> bool:
+    """Whether a sentence has just these two amounts before it goes on to the percentage: "..., which is 50% fewer"."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    start = max((found.end() for found in _STOP.finditer(text, 0, fact.claim.start)), default=0)
+    own = [each for each in known if each.claim.block == fact.claim.block and start <= each.claim.start]
+    before = [each for each in own if each.claim.start < fact.claim.start]
+    if len(before) != 2 or {id(each) for each in before} != {id(each) for each in pair}:
+        return False
+    return _GOES_ON.fullmatch(text, before[-1].claim.end, fact.claim.start) is not None
+
+
+def _printed(change: Change, low: Fact, high: Fact) -> Interval:
     a, b = low.quantity.nominal(), high.quantity.nominal()
     one = Interval.point(1)
     return one - a / b if change.rise else b / a - one
@@ -169,7 +188,7 @@ def _ordered(first: Fact, second: Fact) -> Iterator[tuple[Fact, Fact]]:
         yield (first, second) if a < b else (second, first)
 
 
-def _is_right(change: _Change, known: Sequence[Fact]) -> bool:
+def _is_right(change: Change, known: Sequence[Fact]) -> bool:
     """Whether some pair gives the percentage as it is told, or as a share."""
     stated = change.fact.quantity.hull
     for one, other in combinations({fact.quantity.nominal(): fact for fact in known}.values(), 2):
@@ -185,7 +204,7 @@ def _value(fact: Fact) -> Interval:
     return fact.quantity.readings[0].interval
 
 
-def _derivation(change: _Change, low: Fact, high: Fact, rule: str) -> Derivation:
+def _derivation(change: Change, low: Fact, high: Fact, rule: str) -> Derivation:
     first, second = (high, low) if change.rise else (low, high)
     names = {"a": f"c{first.claim.index}", "b": f"c{second.claim.index}"}
     result = change.of(low, high, rise=change.rise) or Interval.point(Fraction(0))

@@ -13,6 +13,7 @@ from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SHARE, SURPLUS, Standard
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.same import singular
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
