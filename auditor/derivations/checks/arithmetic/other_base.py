@@ -21,8 +21,8 @@ from auditor.units import Dimensions
 
 _FALLS = frozenset(
     ("fewer", "less", "lower", "smaller", "cheaper", "shorter", "below", "reduction", "decrease", "drop", "drops",
-     "dropped", "fall", "falls", "fell", "reduced", "decreased", "cut", "shrank", "saves", "saved", "降低", "减少",
-     "下降", "缩短", "giảm")
+     "dropped", "fall", "falls", "fell", "reduced", "decreased", "cut", "shrank", "saves", "saved", "saving", "savings",
+     "降低", "减少", "下降", "缩短", "giảm")
 )  # fmt: skip
 _RISES = frozenset(
     ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grows", "grew", "gain",
