@@ -16,6 +16,7 @@ _ROUNDING = 0.02
 if TYPE_CHECKING:
     from auditor.findings import Findings
     from auditor.rulebook import Rulebook
+    from auditor.rulebook.rule import MustFind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def outcomes(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Outcome]:
         for confirm in page.must_confirm:
             complaint = _not_confirmed(_judge(confirm.text, confirm.brief, rulebook), rule_id, confirm.quote)
             yield Outcome(rule_id, "must_confirm", confirm.quote, complaint)
+
+
+def said(rulebook: Rulebook, rule_id: str, example: MustFind) -> str:
+    """What an audit of an example says by its rule; quote and expectation where another rule speaks for it."""
+    found = _judge(example.text, example.brief, rulebook).all
+    return next((each.message for each in found if each.code == rule_id), f"{example.quote} ({example.expected})")
 
 
 def _judge(text: str, brief: str, rulebook: Rulebook) -> Findings:

@@ -11,8 +11,11 @@ from auditor.units import Unit
 
 _NARROW = 50
 """How often an interval that is shown as its middle fits into that."""
-_COUNTED = re.compile(r"(?:[a-z]{4,}(?:-[a-z]{3,})?|GPU|CPU)(?![A-Za-z])")
+_COUNTED = re.compile(r"(?:[a-z]{4,}(?:-[a-z]+)*|GPU|CPU|day)(?![A-Za-z])")
 """A unit that begins with the name of a thing that is counted."""
+_HOURS = {"GPU·h": "GPU hour", "GPU·day": "GPU day", "node·h": "node hour"}
+"""Units of work that people name by their two parts."""
+_CURRENCIES = ("$", "€", "£", "¥")
 _SMALL, _LARGE = 1000, 10**15
 
 
@@ -63,6 +66,11 @@ def with_unit(text: str, symbol: str) -> str:
         return text
     if symbol in ("%", "×", "‰"):
         return f"{text}{symbol}"
+    if symbol.startswith(_CURRENCIES):
+        cents = re.sub(r"(\.\d)(?!\d)", r"\g<1>0", text)
+        return re.sub(r"(?<![\w.,-])(?=\d)", symbol[0], cents) + symbol[1:]
+    if symbol in _HOURS:
+        return f"{text} {_HOURS[symbol]}{'' if text.rpartition(' ')[2] == '1' else 's'}"
     counted = _COUNTED.match(symbol)
     if text.rpartition(" ")[2] == "1" or not counted:
         return f"{text} {symbol}"

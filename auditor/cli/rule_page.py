@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import indent, wrap
+from textwrap import wrap
 
+from auditor.examples import said
 from auditor.rulebook import Rule, Rulebook
+from auditor.rulebook.rule import MustConfirm, MustFind
 from auditor.text import visible
 
 _WIDTH = 100
@@ -27,17 +29,24 @@ def page(rulebook: Rulebook, rule_id: str) -> str:
         *_record(rulebook, rule_id),
     ]
     for find in told.must_find:
-        lines += ["", f"found: {find.quote} should be {find.expected}", indent(find.text.strip(), "  | ")]
+        lines += ["", f"found: {said(rulebook, rule_id, find)}", *_excerpt(find)]
     for confirm in told.must_confirm:
-        lines += ["", f"confirmed: {confirm.quote}, because {confirm.because}", indent(confirm.text.strip(), "  | ")]
+        lines += ["", f"confirmed: {confirm.quote}: {confirm.because}", *_excerpt(confirm)]
     return "\n".join(_safe(line) for line in lines) + "\n"
+
+
+def _excerpt(example: MustFind | MustConfirm) -> Iterator[str]:
+    for name, text in (("brief", example.brief), ("", example.text)):
+        yield from [f"  {name}:"] if name and text else []
+        yield from (f"  | {line}".rstrip() for line in text.strip().splitlines())
 
 
 def _relations(rule: Rule) -> Iterator[str]:
     if rule.check:
         yield f"carried out by the check {rule.check}"
     for convention in rule.conventions:
-        name = f"  ({convention.name}: {convention.says})" if convention.name else ""
+        told = ": ".join(part for part in (convention.name, convention.says) if part)
+        name = f"  ({told})" if told else ""
         yield f"relation: {convention.relation.text}{name}"
     for variable in rule.variables.values():
         context = " ".join(part for part in (variable.scope and f"per {variable.scope}", variable.role) if part)

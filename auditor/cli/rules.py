@@ -29,18 +29,24 @@ def list_rules(names: Names = None, folder: Folder = None) -> None:
 
 @group.command("test")
 def try_examples(names: Names = None, folder: Folder = None) -> None:
-    """Try the examples of the rules: exit code 1 if one does not come out."""
+    """Try the examples of the rules: exit code 1 if one does not come out, or a rule is badly made."""
     from auditor.cli import output
     from auditor.examples import outcomes
+    from auditor.report.view import counted
     from auditor.rulebook import load
+    from auditor.rulebook.lint import lint
 
     rulebook = load([folder] if folder else [])
     ids = rulebook.select(names) if names else tuple(rulebook.rules)
+    complaints = lint(rulebook, ids)
+    for complaint in complaints:
+        output.say(f"{complaint.rule}: {complaint.text}\n")
     total, failed = 0, 0
     for outcome in outcomes(rulebook, ids):
         total += 1
         if outcome.complaint:
             failed += 1
             output.say(f"{outcome.rule}: {outcome.complaint}\n")
-    output.say(f"{len(ids)} rules, {total} examples, {failed} failed\n")
-    raise typer.Exit(int(failed > 0))
+    lacking = f", {counted(len(complaints), 'complaint')}" if complaints else ""
+    output.say(f"{counted(len(ids), 'rule')}, {counted(total, 'example')}, {failed} failed{lacking}\n")
+    raise typer.Exit(int(failed > 0 or bool(complaints)))

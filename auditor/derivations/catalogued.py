@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.candidate import Candidate, Cells
+from auditor.derivations.concepts import spoken
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
@@ -56,7 +57,7 @@ def assume(cells: Cells, figures: tuple[Figure, ...]) -> None:
         if figure.concept == _MOE_LAYERS or (figure.concept in _COUNTS and figure.of in own):
             continue
         if (figure.concept, figure.scope) not in cells and (figure.concept, "") not in cells:
-            name = figure.concept.replace("_", " ")
+            name = spoken(figure.concept)
             text = _ASSUMED.format(concept=name, of=figure.of, text=figure.text)
             cells.add(
                 (figure.concept, figure.scope),

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.derivations.derivation import Input, Step
 from auditor.facts import Fact, Premise
 from auditor.interval import Interval
+
+_LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
+
+
+def unled(text: str) -> str:
+    """A number without the words before it that bound it where it stands: "within 64 GB" is 64 GB."""
+    return _LED_IN.sub("", text)
 
 
 def stated(formula: str, fact: Fact, value: Interval | None = None) -> Step:

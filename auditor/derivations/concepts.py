@@ -77,6 +77,14 @@ _FILLED = frozenset({"kv_cache", "activation_memory"})
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 
 
+_ACRONYMS = re.compile(r"\b(?:gpu|gpus|kv|ttft|tpot|ffn|mfu|hfu|flops|cv|mla)\b")
+
+
+def spoken(concept: str) -> str:
+    """The id of a concept as words: "GPU memory"."""
+    return _ACRONYMS.sub(lambda found: "GPUs" if found[0] == "gpus" else found[0].upper(), concept.replace("_", " "))
+
+
 def is_goal(fact: Fact) -> bool:
     """Whether the number is what shall be reached ("required", "≥ 65 %"), and so states nothing of the deployment."""
     if fact.concept not in REACHED:

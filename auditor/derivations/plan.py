@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
-from auditor.derivations.concepts import MEMORY
+from auditor.derivations.concepts import MEMORY, spoken
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
@@ -251,7 +251,7 @@ def _shared(
     if value is not None:
         otherwise = Candidate(Interval.point(value), frozenset())
     elif default is not None:
-        text = _ASSUMED.format(concept=concept.replace("_", " "), value=default)
+        text = _ASSUMED.format(concept=spoken(concept), value=default)
         otherwise = Candidate(Interval.point(default), frozenset(), assumptions=() if tacit else (text,))
     elif free:
         otherwise = Candidate(Interval.at_least(1), frozenset())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 
 from auditor import show
@@ -13,20 +12,18 @@ from auditor.derivations.agreement import slip
 from auditor.derivations.at_hand import at_hand
 from auditor.derivations.candidate import Cells
 from auditor.derivations.chain import remainder_steps, steps
-from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Later, Step, Supporting, Tried
+from auditor.derivations.cures import cures
+from auditor.derivations.derivation import Basis, Bound, Derivation, Later, Step, Supporting, Tried
 from auditor.derivations.forks import Fork
 from auditor.derivations.outside import is_given
+from auditor.derivations.sentence import sentence
 from auditor.derivations.trials import Trial
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
-from auditor.interval import WHOLE, Interval
-from auditor.rulebook import Rule, Rulebook, fill
-from auditor.units import NUMBER, Unit
+from auditor.interval import Interval
+from auditor.rulebook import Rule, Rulebook
+from auditor.units import NUMBER
 
-_TWICE = re.compile(r"\b([^\W\d][\w-]*(?: [^\W\d]+){0,2}) \1\b")
-"""Words that a template and the number that it quotes both say: "128 GPUs GPUs"."""
-_LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
-"""Words before a number that bound it where it stands, and say nothing of a premise: "within 64 GB"."""
 _SAME = re.compile(r"\w+ = \w+")
 """The condition of a convention in which two symbols are one thing: "replicas = data"."""
 _VOID = 1.0
@@ -139,8 +136,8 @@ def _objecting(fact: Fact, trials: list[Trial], chosen: Trial, facts: Facts, kno
         tried=_tried(trials),
         assumptions=chosen.fork.assumptions,
         near_miss=missed,
-        cures=_cures(fact, symbol, chosen),
-        message=_message(fact, rule, symbol, chosen, expected, facts),
+        cures=cures(fact, symbol, meant if chosen.holds else chosen, facts),
+        message=sentence(fact, symbol, chosen, expected, facts, known.rulebook.vocabulary, meant),
         outside=chosen.fork.outside,
         compared=None if chosen.solved else _REMAINDER,
         reservation=_reservation(fact, chosen),
@@ -223,39 +220,3 @@ def _near_miss(fact: Fact, symbol: str, chosen: Trial, known: Known) -> str:
         if gives:
             return slip_of_hand.says
     return ""
-
-
-def _cures(fact: Fact, symbol: str, chosen: Trial) -> tuple[Cure, ...]:
-    """For each stated premise, what it would have to be for the stated value to follow."""
-    found = []
-    for premise, candidate in chosen.fork.filled.items():
-        form = chosen.convention.relation.forms.get(premise)
-        if form is None or candidate.rules or candidate.outside or len(candidate.claims) != 1:
-            continue
-        needed = form({**chosen.fork.values, symbol: fact.quantity.hull})
-        if needed != WHOLE:
-            found.append(Cure(next(iter(candidate.claims)), needed))
-    return tuple(found)
-
-
-def _message(fact: Fact, rule: Rule, symbol: str, chosen: Trial, expected: str, facts: Facts) -> str:
-    values = {name: variable.concept.replace("_", " ") for name, variable in rule.variables.items()}
-    values |= {name: _printed(name, rule, chosen, facts) for name in chosen.fork.values}
-    values |= {symbol: fact.claim.text, "stated": fact.claim.text, "expected": expected}
-    values |= {"convention": chosen.convention.name or "by definition", "formula": chosen.convention.relation.text}
-    if chosen.holds:
-        unusual = "{stated} follows only from an unusual convention ({convention}); the usual ones give {expected}."
-        return fill(unusual, values)
-    return _TWICE.sub(r"\1", fill(rule.message, values))
-
-
-def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts) -> str:
-    """A premise as it is printed where it stands, or a derived value in its base unit."""
-    candidate = chosen.fork.filled[symbol]
-    if candidate.text and not candidate.rules:
-        return candidate.text
-    if not candidate.rules and candidate.outside:
-        return candidate.outside[0].text
-    if not candidate.rules and len(candidate.claims) == 1:
-        return _LED_IN.sub("", facts.claims.all[next(iter(candidate.claims))].text)
-    return show.interval(candidate.nominal or candidate.interval, Unit(rule.variables[symbol].unit, Fraction(1), ()))

@@ -18,6 +18,7 @@ from auditor.findings.finding import (
 from auditor.findings.merge import merge
 from auditor.findings.overall import overall
 from auditor.findings.overturned import Approvals
+from auditor.findings.wording import worded
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
 
@@ -64,7 +65,7 @@ def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
         code=derivation.rule,
         kind=derivation.kind or rule.kind,
         severity=severity,
-        message=derivation.message or _message(rule.message, derivation),
+        message=worded(derivation.message or _message(rule.message, derivation)),
         claims=(derivation.head, *derivation.premises, *derivation.also),
         stated=derivation.stated,
         expected=derivation.expected,

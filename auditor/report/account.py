@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Finding, Judgement
 from auditor.frozen import dataclass
+from auditor.interval import Interval
 from auditor.report.printed import printed
 from auditor.report.view import View
 from auditor.text import visible
@@ -16,6 +18,8 @@ from auditor.units import NUMBER, Unit
 _WEAK = 0.5
 """From which share of passing random values on a check is called weak."""
 
+_LETTER = re.compile(r"\d ?([KMBT])\b")
+_THOUSANDS = {letter: Fraction(1000) ** power for power, letter in enumerate("KMBT", 1)}
 _NAMED = 3
 """How many claims a restatement names."""
 
@@ -118,6 +122,9 @@ def _tried(view: View, finding: Finding) -> list[str]:
     for tried in finding.derivation.tried:
         told = results.setdefault((tried.name, tried.holds), [])
         told += [text for text in (show.interval(tried.result, unit),) if text not in told]
+    if len(finding.derivation.tried) == 1 and finding.derivation.tried[0].result == finding.derivation.interval:
+        # The working has told it.
+        return []
     # Conventions that come to the same are told together.
     names: dict[tuple[str, bool], list[str]] = {}
     for (name, holds), told in results.items():
@@ -137,9 +144,18 @@ def _cures(view: View, finding: Finding) -> list[str]:
     if finding.derivation is None:
         return []
     return [
-        f"{named(view, cure.claim)} would have to be {show.interval(cure.interval, _unit(view, cure.claim))}"
+        f"{named(view, cure.claim)} would have to be {like(view, cure.claim, cure.interval)}"
         for cure in finding.derivation.cures
     ]
+
+
+def like(view: View, claim: int, wanted: Interval) -> str:
+    """A value as a claim prints its own, with the letter for its thousands: "1.75B to 2.5B parameters"."""
+    letter, unit = _LETTER.search(view.text(claim)), _unit(view, claim)
+    if letter is None or unit.factor != 1:
+        return show.interval(wanted, unit)
+    shown = show.bounds(wanted.scale_down(_THOUSANDS[letter[1]]))
+    return show.with_unit(re.sub(r"(?<=\d)(?![\d.,])", letter[1], shown), unit.symbol)
 
 
 def _unit(view: View, claim: int) -> Unit:

@@ -25,15 +25,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_brief_is_named_with_its_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "report.md", "--brief", "brief.md", "-q"]) == 1
     assert capsys.readouterr().out == (
-        "report.md:3:15: error consistency/brief: 40 is stated here, but 48 (brief.md:1).\n"
+        "report.md:3:15: error consistency/brief: 40 is stated here; the brief says 48 (brief.md:1).\n"
     )
 
 
 def test_plans_are_read_beside_the_brief(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "report.md", "--brief", "brief.md", "--against", "plan.yaml", "-q"]) == 1
     shown = capsys.readouterr().out
-    assert "40 is stated here, but attention_heads: 32 (plan.yaml:2)." in shown
-    assert "40 is stated here, but 48 (brief.md:1)." in shown
+    assert "40 is stated here; the plan says 32 (plan.yaml:2: attention_heads: 32)." in shown
+    assert "40 is stated here; the brief says 48 (brief.md:1)." in shown
 
 
 def test_without_a_brief_nothing_changes(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def test_a_wrong_restatement_names_both_places() -> None:
     assert (finding.kind, finding.severity, finding.stated) == ("restatement", "error", "40")
     assert finding.span is not None
     assert finding.span.line == 3
-    assert finding.message == "40 is stated here, but 48 (brief:10)."
+    assert finding.message == "40 is stated here; the brief says 48 (brief:10)."
     (premise,) = finding.explanation.premises
     assert (premise.source, premise.line, premise.text) == ("brief", 10, "48")
 

@@ -9,7 +9,7 @@ from auditor import show
 from auditor.errors import UsageError
 from auditor.findings import Derivation, Finding
 from auditor.frozen import dataclass
-from auditor.report.account import premises
+from auditor.report.account import like, premises
 from auditor.report.html.pictures.bars import Bars, bars
 from auditor.report.html.pictures.placement import Placement, placement
 from auditor.report.html.references import Quote, Reference, quote, reference, references
@@ -140,6 +140,9 @@ def _ends(view: View, derivation: Derivation) -> tuple[str, str]:
 
 def _tried(view: View, derivation: Derivation) -> tuple[Tried, ...]:
     unit = head_unit(view, derivation) or unit_of(view, derivation.head)
+    if len(derivation.tried) == 1 and derivation.tried[0].result == derivation.interval:
+        # The working has told it.
+        return ()
     gives: dict[str, dict[str, bool]] = {}
     for one in derivation.tried:
         shown = show.interval(one.result, unit).replace(" ", "\u00a0", 1)
@@ -153,7 +156,7 @@ def _cures(view: View, derivation: Derivation) -> tuple[Cure, ...]:
     found = []
     for cure in derivation.cures:
         unit = unit_of(view, cure.claim)
-        wanted = show.interval(cure.interval, unit)
+        wanted = like(view, cure.claim, cure.interval)
         found.append(Cure(reference(view, cure.claim), wanted, bracket(cure.interval, unit)))
     return tuple(found)
 

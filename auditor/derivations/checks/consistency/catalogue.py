@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor import show
 from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits
+from auditor.derivations.concepts import spoken
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Figure
 from auditor.interval import Interval
@@ -48,18 +49,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _known(figure: Figure, value: Interval) -> Input:
-    name = figure.concept.replace("_", " ")
+    name = spoken(figure.concept)
     return Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
 
 
 def _step(fact: Fact, figure: Figure, known: Input) -> Step:
-    unit, name = fact.quantity.readings[0].unit, figure.concept.replace("_", " ")
+    unit, name = fact.quantity.readings[0].unit, spoken(figure.concept)
     return Step(f"{name} of {figure.of}", figure.text, known.interval, unit.symbol, "known", (known,))
 
 
 def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
     unit = fact.quantity.readings[0].unit
-    name = figure.concept.replace("_", " ")
+    name = spoken(figure.concept)
     slipped = in_bits(fact.quantity.hull, figure)
     why = ": bytes are written as bits" if slipped else ""
     given = _known(figure, figure.hull)
@@ -75,5 +76,5 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
         kind="unit" if slipped else "",
         steps=(_step(fact, figure, given),),
         assumptions=(given.assumed,),
-        message=f"{fact.claim.text} is stated; the {name} of {figure.of} is {figure.text}{why}.",
+        message=f"{fact.claim.text} is stated; the catalogue gives {figure.of} {figure.text} ({name}){why}.",
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import show
+from auditor.derivations.concepts import spoken
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Figure, Named, Stance
 from auditor.interval import Interval
@@ -159,7 +160,7 @@ def _nominals(fact: Fact) -> Iterator[Fraction]:
 
 
 def _derivation(fact: Fact, figure: Figure, value: Interval, rule: str) -> Derivation:
-    name, unit = figure.concept.replace("_", " "), fact.quantity.readings[0].unit
+    name, unit = spoken(figure.concept), fact.quantity.readings[0].unit
     known = Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
     return Derivation(
         rule=rule,

@@ -166,5 +166,13 @@ def _derivation(fact: Fact, premise: Premise, rule: str, severity: str, *, holds
         severity=severity,
         steps=(cited(premise, given),),
         compared=stated("restated", fact, own) if own is not None else None,
+        message="" if holds else _told(fact, premise),
         outside=(premise,),
     )
+
+
+def _told(fact: Fact, premise: Premise) -> str:
+    given = premise.fact.claim.text
+    # Where a key stands before the value it says of what that is.
+    key = "" if given == premise.text else f": {premise.text}"
+    return f"{fact.claim.text} is stated here; the {premise.rank.name.lower()} says {given} ({premise.place}{key})."

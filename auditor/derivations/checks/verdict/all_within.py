@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.cited import is_asserted
+from auditor.derivations.citing import unled
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
@@ -121,7 +122,7 @@ def _derivation(facts: Facts, limit: Claim, value: Claim, rule: str, *, above: b
         premises=(limit.index, *(mark.index for mark in marks[:1])),
         holds=False,
         stated=value.text,
-        expected=f"{relation} {limit.text}",
+        expected=f"{relation} {unled(limit.text)}",
         interval=asked,
         relation=relation,
         basis=Basis.COMPARISON,

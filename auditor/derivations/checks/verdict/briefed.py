@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.checks.verdict.asked import Asked, asked_of, is_disputed, is_reached
-from auditor.derivations.checks.verdict.satisfaction import OWN, general, topics
+from auditor.derivations.checks.verdict.satisfaction import OWN, general, said, topics
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import Gpus, bounded, direction
 from auditor.derivations.outside import requirements
@@ -57,17 +57,19 @@ def _derivation(mark: Claim, premise: Premise, fact: Fact, asked: Asked, rule: s
     text, hull = fact.claim.text, fact.quantity.hull
     own = Step(text, text, hull, fact.quantity.unit.symbol, name, (Input(name, hull, fact.claim.index),))
     count = [asked.gpus.claim.index] if asked.gpus is not None else []
+    expected = f"{bounded(premise.fact, relation)}{asked.words} ({premise.place})"
     return Derivation(
         rule=rule,
         head=mark.index,
         premises=(fact.claim.index, *count),
         holds=False,
         stated=f"{mark.text}, {text}",
-        expected=f"{bounded(premise.fact, relation)}{asked.words} ({premise.place})",
+        expected=expected,
         interval=asked.value,
         relation=relation,
         basis=Basis.COMPARISON,
         steps=asked.steps,
         compared=own,
+        message=f"{said(mark)}, but {text} does not keep what is asked: {expected}.",
         outside=(premise,),
     )

@@ -153,12 +153,10 @@ def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool 
     )  # fmt: skip
     count = [reading.gpus.claim.index] if reading.gpus is not None else []
     required = bounded(need, each.relation) + reading.steps[-1].values
-    message = (
-        f"{mark.text!r} is said, but {fact.claim.text} just comes to what is required ({required}): it is met, and not"
-        " exceeded."
-        if equal
-        else ""
-    )
+    if equal:
+        message = f"{fact.claim.text} just comes to what is required ({required}): it is met, and not exceeded."
+    else:
+        message = f"{fact.claim.text} does not keep what is required ({required})."
     return Derivation(
         rule=rule,
         head=mark.index,
@@ -172,6 +170,11 @@ def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool 
         severity="warning" if equal else "",
         steps=reading.steps,
         compared=reading.compared or own,
-        message=message,
+        message="" if holds else f"{said(mark)}, but {message}",
         reservation=ROUNDED if equal else "",
     )
+
+
+def said(mark: Claim) -> str:
+    """A favourable mark or verdict word as a clause: "'meets all requirements' is said", "✓ stands here"."""
+    return f"{mark.text!r} is said" if mark.form is Form.VERDICT else f"{mark.text} stands here"
