@@ -59,6 +59,13 @@ def own_rules() -> Rulebook:
     return load()
 
 
+def rules_with(folders: Sequence[Path]) -> Rulebook:
+    """The project's own rules, and those of further folders. Raises RulebookError for a wrong one."""
+    from auditor.rulebook import load
+
+    return load(folders) if folders else own_rules()
+
+
 def audit(
     text: str, *, brief: str | Path | None = None, against: Sequence[str | Path] = (), limits: Limits = USUAL
 ) -> Audit:

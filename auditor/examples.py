@@ -16,6 +16,7 @@ _ROUNDING = 0.02
 if TYPE_CHECKING:
     from auditor.findings import Findings
     from auditor.rulebook import Rulebook
+    from auditor.rulebook.lint import Complaint
     from auditor.rulebook.rule import MustFind
 
 
@@ -41,6 +42,20 @@ def outcomes(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Outcome]:
         for confirm in page.must_confirm:
             complaint = _not_confirmed(_judge(confirm.text, confirm.brief, rulebook), rule_id, confirm.quote)
             yield Outcome(rule_id, "must_confirm", confirm.quote, complaint)
+
+
+def unknown_checks(rulebook: Rulebook, rule_ids: Iterable[str]) -> Iterator[Complaint]:
+    """Rules that name a check which nobody carries out."""
+    from auditor.derivations.checks import CHECKS, LATER
+    from auditor.findings.overall import CHECK
+    from auditor.rulebook.lint import Complaint
+    from auditor.rulebook.source import near
+
+    known = {*CHECKS, *LATER, CHECK}
+    for rule_id in rule_ids:
+        check = rulebook.rules[rule_id].check
+        if check and check not in known:
+            yield Complaint(rule_id, f"no check is called {check!r}{near(check, known)}")
 
 
 def said(rulebook: Rulebook, rule_id: str, example: MustFind) -> str:

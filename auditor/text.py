@@ -33,3 +33,8 @@ def _wide(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: "1 claim", "3 claims"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

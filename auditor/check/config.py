@@ -33,6 +33,7 @@ class Config:
     against: tuple[str, ...] = ()
     per_file_briefs: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     fail_on: str = "error"
     min_coverage: float = 0.0
     baseline: str = ""
@@ -56,6 +57,7 @@ _KEYS = {
     "against": _Key("names", "Plans that the reports verify, relative to this file."),
     "per-file-briefs": _Key("texts", "Briefs of some documents, by glob relative to this file; the first that fits."),
     "limits": _Key("names", "What one document may cost, as --limit takes it: numerals=50000, bytes=…, seconds=…."),
+    "rules": _Key("names", "Further folders of rules, relative to this file."),
     "fail-on": _Key("level", "From which severity on the exit code is 1."),
     "min-coverage": _Key("percent", "The least share of the claims that has to be decided, in per cent."),
     "baseline": _Key("text", "A file of known findings, relative to this file."),
@@ -125,8 +127,10 @@ def schema() -> str:
 def _section(file: Path) -> dict[str, Any] | None:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{file} cannot be read as TOML: {error}") from error
+    except OSError as error:
+        raise UsageError(f"the configuration {file} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise UsageError(f"the configuration {file} is no TOML: {error}") from error
     if file.name != "pyproject.toml":
         return table
     tools = table.get("tool", {})

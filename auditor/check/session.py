@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from auditor.audit import documents, own_rules
+from auditor.audit import documents, rules_with
 from auditor.check.baseline import Baseline
 from auditor.check.cache import FOLDER, Cache
 from auditor.check.changed import within
@@ -18,10 +18,12 @@ from auditor.check.hit import Checked
 from auditor.check.run import Checker, Own, Sieve, at_least, only, suppressions
 from auditor.check.select import names, selection
 from auditor.check.weaker import no_weaker
+from auditor.cli.complaints import left_aside
 from auditor.cli.inputs import absolute, read
 from auditor.errors import UsageError
-from auditor.facts import Outside
+from auditor.facts import Outside, Rank
 from auditor.limits import Limits, given
+from auditor.rulebook import Rulebook
 
 
 class Given(NamedTuple):
@@ -70,7 +72,14 @@ class Settings:
     cache: Path | None = FOLDER
     limit: Sequence[str] = ()
     """Limits as NAME=NUMBER, beside those of the configuration."""
+    folders: Sequence[Path] = ()
+    """Folders of rules, beside those of the configuration."""
     failing: frozenset[str] = frozenset({"error"})
+
+    @property
+    def book(self) -> Rulebook:
+        """The rules, those of further folders added. Raises RulebookError for a wrong one."""
+        return rules_with([*(self.config.folder / each for each in self.config.rules), *self.folders])
 
     @property
     def limits(self) -> Limits:
@@ -117,7 +126,10 @@ class Session:
             config = self.settings.config
             plans = self.settings.against or [config.folder / plan for plan in config.against]
             sources = [load(plan) for plan in plans]
-            self._beside[brief] = documents(load(brief) if brief else None, sources, self.checker.book)
+            found = documents(load(brief) if brief else None, sources, self.checker.book)
+            # A plan that several briefs share is spoken of once.
+            left_aside(each for each in found if not self._beside or each.rank is Rank.BRIEF)
+            self._beside[brief] = found
         return self._beside[brief]
 
     def _first(self, document: Given) -> tuple[Sieve, ...]:
@@ -144,7 +156,7 @@ class Session:
 
 
 def _checker(settings: Settings) -> Checker:
-    book, config, rules = own_rules(), settings.config, settings.rules
+    book, config, rules = settings.book, settings.config, settings.rules
     extend, ignore = (*config.extend_select, *rules.extend), (*config.ignore, *rules.ignore)
     sieves: list[Sieve] = [only(selection(book, rules.select or config.select, extend, ignore))]
     if not settings.ignore_suppressions:

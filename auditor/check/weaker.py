@@ -11,8 +11,8 @@ from auditor.check.flat import mark
 from auditor.check.hit import Checked, Hit, Mark
 from auditor.compare import compare
 from auditor.report import View
-from auditor.report.view import counted
 from auditor.rulebook import Rulebook
+from auditor.text import counted
 
 _NAMED = 5
 """How many vanished numbers a message names."""

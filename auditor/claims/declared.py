@@ -32,10 +32,12 @@ _ALL = ("all", "everything", "no", "tất", "không", "全部", "所有", "一�
 """How a verdict begins that needs no subject: it is on whatever there is."""
 _OTHER_KEYS = words("kết luận quả đánh giá tổng thể chung kiểm tra thẩm định trạng thái cuối cùng phương án")
 """The words of `_KEYS` and of what is judged in Vietnamese, where each syllable is a word."""
-_KEY_ENDS = ("结论", "结果", "判定", "评价", "状态", "意见")
+_KEY_ENDS = ("结论", "结果", "判定", "判断", "评价", "评估", "状态", "意见", "总结")
 _OVERALL = words("overall final verdict conclusion")
 _OVERALL_OTHERS = ("总体", "整体", "综合", "最终", "总评", "总结", "tổng", "kết luận", "đánh giá")
 
+_STATEMENT = 4
+"""Characters of Chinese that name what they judge: "配置正确"."""
 _NEAR = 8
 _DEEPEST_HEADING = 3
 _LAST_ROW = 2
@@ -98,7 +100,8 @@ def _is_overall_row(document: Document, block: Block) -> bool:
 def _is_said_of_whole(block: Block, claim: Claim, before: set[str]) -> bool:
     """Whether a verdict without a key is plainly one on the plan or report."""
     said = set(_split(claim.text))
-    if not before and (claim.text.lower().startswith(_ALL) or not any(map(str.isalnum, _rest(block, claim)))):
+    statement = claim.text.lower().startswith(_ALL) or (not claim.text.isascii() and len(claim.text) >= _STATEMENT)
+    if not before and (statement or not any(map(str.isalnum, _rest(block, claim)))):
         return True
     behind_key = re.search(r"[:：]\W*$", block.text[max(0, claim.start - _NEAR) : claim.start])
     # In the title of the document the words before a colon name it: "Plan check: CORRECT".
@@ -124,7 +127,7 @@ def _is_term(said: tuple[str, ...], term: tuple[str, ...]) -> bool:
         return said == term
     gap = term.index("*")
     behind = len(term) - gap - 1
-    return len(said) > gap + behind and said[:gap] == term[:gap] and said[len(said) - behind :] == term[gap + 1 :]
+    return len(said) >= gap + behind and said[:gap] == term[:gap] and said[len(said) - behind :] == term[gap + 1 :]
 
 
 def _opening(block: Block, claim: Claim) -> str:

@@ -49,7 +49,7 @@ def verdicts() -> Verdicts:
     found: dict[str, list[Term]] = {}
     for entry in data["verdict"]:
         polarity, stated = Polarity(entry["polarity"]), Stated(entry["stated"])
-        for spelling in entry["terms"]:
+        for spelling in (subject + term for subject in entry.get("subjects", ("",)) for term in entry["terms"]):
             said, before = tuple(spelling.lower().split()), frozenset(entry.get("before", ()))
             term = Term(said, polarity, stated, entry.get("whole", False), before)
             found.setdefault(term.words[0], []).append(term)

@@ -8,7 +8,7 @@ import typer
 
 from auditor.cli import auditing
 from auditor.cli.auditing import FailOn
-from auditor.cli.options import Against, Brief, Form, Limit, OutputPath, Outputs, Paths, Quiet, Verbose
+from auditor.cli.options import Against, Brief, Form, Limit, OutputPath, Outputs, Paths, Quiet, Rules, Verbose
 
 
 def command(
@@ -21,6 +21,7 @@ def command(
     brief: Brief = None,
     against: Against = None,
     limit: Limit = None,
+    rules: Rules = None,
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.ERROR,
 ) -> None:
     """Audit reports: every number re-derived, what is wrong shown with its working.
@@ -37,6 +38,7 @@ def command(
         brief=brief,
         against=against or (),
         limit=limit or (),
+        folders=rules or (),
         fail_on=fail_on,
     )
     raise typer.Exit(code)

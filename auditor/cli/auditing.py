@@ -48,9 +48,11 @@ def audit(
     brief: Path | None = None,
     against: Sequence[Path] = (),
     limit: Sequence[str] = (),
+    folders: Sequence[Path] = (),
     fail_on: FailOn = FailOn.ERROR,
 ) -> int:
     """Audits reports and tells what is wrong in them; the exit code. Raises AuditorError for what cannot be done."""
+    from auditor.audit import rules_with
     from auditor.cli.inputs import find
     from auditor.cli.output import targets
     from auditor.cli.sinks import sinks
@@ -63,9 +65,10 @@ def audit(
     detail = Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL
     wanted = targets(outputs, form or "terminal", path)
     taking = sinks(inputs, wanted, None if path else form, detail)
-    outside = beside(brief, against) if brief or against else ()
+    rules = rules_with(folders)
+    outside = beside(brief, against, rules) if brief or against else ()
     made, severities = 0, set[str]()
-    for file, view in audits(inputs, outside, limits):
+    for file, view in audits(inputs, outside, limits, rules):
         made += 1
         severities.update(finding.severity.value for finding in view.findings.all)
         for sink in taking:

@@ -51,7 +51,7 @@ def _documents(paths: list[Path] | None) -> tuple[Checked, ...]:
 def _write(file: Path, before: Baseline, known: dict[str, dict[str, str]]) -> None:
     from auditor.check.baseline import dumps
     from auditor.cli import output
-    from auditor.report.view import counted
+    from auditor.text import counted
 
     output.write(file, dumps(known))
     count, gone = sum(map(len, known.values())), sum(map(len, before.known.values()))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.cli.auditing import FAILS, FailOn
-from auditor.cli.options import Against, Brief, Limit
+from auditor.cli.options import Against, Brief, Limit, Rules
 
 Paths = Annotated[
     list[Path] | None,
@@ -76,6 +76,7 @@ def command(
     brief: Brief = None,
     against: Against = None,
     limit: Limit = None,
+    rules: Rules = None,
     baseline: Known = None,
     no_weaker_than: Previous = "",
     ignore_suppressions: Bare = False,
@@ -111,6 +112,7 @@ def command(
             ignore_suppressions,
             checking.cache_folder(cache_dir, none=no_cache),
             limit or (),
+            rules or (),
             frozenset(FAILS[fail_on or FailOn(config_now.fail_on)]),
         )
         told = telling.Telling(form or config_now.output_format, file, outputs or (), telling.Mode.of(statistics, diff))

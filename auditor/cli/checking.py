@@ -59,7 +59,7 @@ def made(given: Sequence[Given], settings: Settings, told: Telling, *, fix: bool
     found = outcome(given, settings)
     if fix:
         found = repaired(found, given, settings)
-    told.tell(found)
+    told.tell(found, settings.book)
     return 0 if exit_zero and found.code == 1 else found.code
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from auditor.cli.options import Form, OutputPath, Paths
+from auditor.cli.options import Form, OutputPath, Paths, Rules
 
 
-def command(paths: Paths, form: Form = None, path: OutputPath = None) -> None:
+def command(paths: Paths, form: Form = None, path: OutputPath = None, rules: Rules = None) -> None:
     """Print the ledger: every numeral, what it is read as, its role and its verdict."""
+    from auditor.audit import rules_with
     from auditor.cli import output
     from auditor.cli.inputs import find
     from auditor.cli.work import audits
@@ -16,7 +17,7 @@ def command(paths: Paths, form: Form = None, path: OutputPath = None) -> None:
 
     inputs = find(paths)
     form = form or "terminal"
-    texts = {file: ledger(view, form) for file, view in audits(inputs)}
+    texts = {file: ledger(view, form) for file, view in audits(inputs, rules=rules_with(rules or ()))}
     if path is not None:
         places = dict(zip(inputs.files, output.destinations(inputs, output.Target(form, path)), strict=True))
         for file, text in texts.items():

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+_FORMS = ("terminal", "markdown", "html", "json")
+
 Paths = Annotated[list[Path], typer.Argument(help="Markdown files, folders of them, or - for standard input.")]
+
+
+def _form(value: str) -> str:
+    """A form of a report. Raises BadParameter for another word, and says which command writes that."""
+    from auditor.cli.output import OF_CHECK
+
+    if value in OF_CHECK:
+        raise typer.BadParameter(f"{value!r} is written by `auditor check --output-format {value}`")
+    if value not in _FORMS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(_FORMS)}")
+    return value
+
+
 Form = Annotated[
-    Literal["terminal", "markdown", "html", "json"] | None,
-    typer.Option("--format", "--output-format", help="The form of the report; terminal if not given."),
+    str | None,
+    typer.Option(
+        "--format",
+        "--output-format",
+        parser=_form,
+        metavar=f"[{'|'.join(_FORMS)}]",
+        help="The form of the report; terminal if not given.",
+    ),
 ]
 OutputPath = Annotated[
     Path | None,
@@ -37,4 +58,7 @@ Limit = Annotated[
 Against = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="A plan that the report verifies and has to restate rightly; repeatable."),
+]
+Rules = Annotated[
+    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules; repeatable.")
 ]

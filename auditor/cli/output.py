@@ -13,6 +13,9 @@ from auditor.errors import UsageError
 from auditor.frozen import dataclass
 from auditor.report import FORMS
 
+OF_CHECK = ("full", "concise", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson")
+"""Forms that `check` alone writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -31,6 +34,8 @@ def destinations(inputs: Inputs, target: Target) -> list[Path]:
     """The file for each document: the target itself for one, else NAME.SUFFIX below it, as the documents lie."""
     if not (inputs.several or target.path.is_dir()):
         return _guarded(inputs, [target.path])
+    if target.path.is_file():
+        raise UsageError(f"{target.path} is a file: the output of several documents needs a folder")
     suffix = f".{FORMS[target.form]}"
     places = [_relative(file, inputs.folder) for file in inputs.files]
     same = Counter(place.with_suffix("") for place in places)
@@ -83,6 +88,8 @@ def say(text: str) -> None:
 
 def _target(output: str) -> Target:
     form, equals, path = output.partition("=")
+    if form in OF_CHECK:
+        raise UsageError(f"--output {output}: {form} is written by `auditor check --output {output}`")
     if not equals or not path or form not in FORMS:
         raise UsageError(f"--output {output}: give FORMAT=PATH, with one of {', '.join(sorted(FORMS))} for FORMAT")
     return Target(form, Path(path))

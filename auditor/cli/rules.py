@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from auditor.cli.options import Rules
+
 group = typer.Typer(help="List the rules, or try their examples.", no_args_is_help=True)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Ids, folders or kind:NAME; all if none is given.")]
-Folder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules.")]
 
 
 @group.command("list")
-def list_rules(names: Names = None, folder: Folder = None) -> None:
+def list_rules(names: Names = None, folders: Rules = None) -> None:
     """List the rules: id, kind, severity, and what each says."""
     from auditor.cli import output
     from auditor.rulebook import load
 
-    rulebook = load([folder] if folder else [])
+    rulebook = load(folders or ())
     ids = rulebook.select(names) if names else tuple(rulebook.rules)
     width = max(map(len, ids), default=0)
     for rule_id in ids:
@@ -28,17 +28,17 @@ def list_rules(names: Names = None, folder: Folder = None) -> None:
 
 
 @group.command("test")
-def try_examples(names: Names = None, folder: Folder = None) -> None:
+def try_examples(names: Names = None, folders: Rules = None) -> None:
     """Try the examples of the rules: exit code 1 if one does not come out, or a rule is badly made."""
     from auditor.cli import output
-    from auditor.examples import outcomes
-    from auditor.report.view import counted
+    from auditor.examples import outcomes, unknown_checks
     from auditor.rulebook import load
     from auditor.rulebook.lint import lint
+    from auditor.text import counted
 
-    rulebook = load([folder] if folder else [])
+    rulebook = load(folders or ())
     ids = rulebook.select(names) if names else tuple(rulebook.rules)
-    complaints = lint(rulebook, ids)
+    complaints = (*lint(rulebook, ids), *unknown_checks(rulebook, ids))
     for complaint in complaints:
         output.say(f"{complaint.rule}: {complaint.text}\n")
     total, failed = 0, 0

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from auditor.audit import own_rules
 from auditor.check.formats import FORMATS, render
 from auditor.check.hit import Outcome
 from auditor.check.mend import patch
@@ -14,6 +13,7 @@ from auditor.check.statistics import statistics
 from auditor.cli.output import say, write
 from auditor.errors import UsageError
 from auditor.frozen import dataclass
+from auditor.rulebook import Rulebook
 
 
 class Mode(Enum):
@@ -50,22 +50,22 @@ class Telling:
         if self.form not in FORMATS:
             raise UsageError(f"output-format: {self.form!r} is none of {', '.join(FORMATS)}")
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Outcome, book: Rulebook) -> None:
         """Writes everything that was asked for."""
         for wanted, place in map(_target, self.outputs):
-            write(place, render(wanted, outcome, own_rules()))
-        text = self._text(outcome)
+            write(place, render(wanted, outcome, book))
+        text = self._text(outcome, book)
         if self.file is not None:
             write(self.file, text)
         else:
             say(text)
 
-    def _text(self, outcome: Outcome) -> str:
+    def _text(self, outcome: Outcome, book: Rulebook) -> str:
         if self.mode is Mode.PATCH:
             return "".join(patch(checked) for checked in outcome.documents)
         if self.mode is Mode.STATISTICS:
             return statistics(outcome)
-        return render(self.form, outcome, own_rules())
+        return render(self.form, outcome, book)
 
 
 def _target(output: str) -> tuple[str, Path]:

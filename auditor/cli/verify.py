@@ -18,7 +18,7 @@ def command(
     """
     from auditor.cli import output
     from auditor.cli.inputs import name, read
-    from auditor.text import visible
+    from auditor.text import counted, visible
     from auditor.verify import load, verify
 
     text = read(report)
@@ -26,7 +26,8 @@ def command(
     for problem in found.problems:
         output.say(f"{visible(f'{problem.where}: {problem.what}')}\n")
     count = len(found.problems)
-    outcome = f"{count} problem{'' if count == 1 else 's'}" if count else "all stands"
-    done = f"{found.claims} quotations, {found.proofs} proofs, {found.steps} steps"
+    outcome = counted(count, "problem") if count else "all stands"
+    checked = ((found.claims, "quotation"), (found.proofs, "proof"), (found.steps, "step"))
+    done = ", ".join(counted(number, noun) for number, noun in checked)
     output.say(f"{visible(name(audit))}: {done} checked against {visible(name(report))}: {outcome}\n")
     raise typer.Exit(int(count > 0))

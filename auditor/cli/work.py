@@ -6,24 +6,29 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from auditor.audit import documents, judge, own_rules
-from auditor.cli.complaints import complain, crashed
+from auditor.cli.complaints import complain, crashed, left_aside
 from auditor.cli.inputs import Inputs, name, read
 from auditor.errors import InputError
 from auditor.facts import Outside
 from auditor.limits import USUAL, Limits
 from auditor.report import View
+from auditor.rulebook import Rulebook
 
 
-def beside(brief: Path | None, plans: Sequence[Path]) -> tuple[Outside, ...]:
+def beside(brief: Path | None, plans: Sequence[Path], rules: Rulebook) -> tuple[Outside, ...]:
     """The documents beside the reports: the brief first. Raises InputError for one that cannot be read."""
     from auditor.premises import load
 
-    return documents(None if brief is None else load(brief), [load(plan) for plan in plans], own_rules())
+    found = documents(None if brief is None else load(brief), [load(plan) for plan in plans], rules)
+    left_aside(found)
+    return found
 
 
-def audits(inputs: Inputs, outside: Sequence[Outside] = (), limits: Limits = USUAL) -> Iterator[tuple[Path, View]]:
+def audits(
+    inputs: Inputs, outside: Sequence[Outside] = (), limits: Limits = USUAL, rules: Rulebook | None = None
+) -> Iterator[tuple[Path, View]]:
     """Each document with its audit, in order; what cannot be audited is left out and said on standard error."""
-    rules = own_rules()
+    rules = rules or own_rules()
     for file in inputs.files:
         try:
             found = judge(read(file, limits.bytes), rules, outside, limits)

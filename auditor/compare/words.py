@@ -8,9 +8,8 @@ from itertools import groupby
 
 from auditor.compare.comparison import Change, Comparison
 from auditor.compare.weaker import Kept, Vaguer
-from auditor.report.view import counted
 from auditor.report.view import tally as findings_of
-from auditor.text import visible
+from auditor.text import counted, visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _SHAPES = MODEL - {"bytes_per_parameter", "bytes_per_element"}
 """What tells one model from another: the same model is stored in several formats."""
 _HARDWARE = DEVICE | {"gpus", "nodes", "mfu", "hfu", "bandwidth_utilisation", "effective_flops", "effective_bandwidth"}
 """What does not depend on the model: requirements do."""
+_MEASURES = frozenset({"byte", "dollar", "flop", "gram", "second", "watt", "%", "×", "‰"})
+"""Dimensions of what is measured; all others count."""
 
 
 def premises(facts: Facts) -> list[Premise]:
@@ -119,7 +121,9 @@ def same_quantity(fact: Fact, premise: Premise) -> bool:
     # What is required of each GPU and what is required are two things; of what there is texts leave the scope out.
     open_scope = not is_goal(given) and not (fact.scope and given.scope)
     a, b = fact.quantity.readings[0].unit.dimensions, given.quantity.readings[0].unit.dimensions
-    return (fact.scope == given.scope or open_scope) and without_gpu(a) == without_gpu(b)
+    # "80 layers" and "layers: 80" count the same thing.
+    alike = without_gpu(a) == without_gpu(b) or (not (a and b) and _MEASURES.isdisjoint(dict(a or b)))
+    return (fact.scope == given.scope or open_scope) and alike
 
 
 def without_gpu(dimensions: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -72,9 +72,8 @@ def _printed(symbol: str, rule: Rule, chosen: Trial, facts: Facts, vocabulary: V
         return _counted(unled(facts.claims.all[next(iter(candidate.claims))].text), unit)
     # "At at least 2 GFLOP" would be no phrase.
     derived = _derived(candidate.nominal or candidate.interval, unit)
-    return next(
-        (f"{derived[len(start) :]} {end}" for start, end in _BOUNDS.items() if derived.startswith(start)), derived
-    )
+    start = next((start for start in _BOUNDS if derived.startswith(start)), "")
+    return f"{derived[len(start) :]} {_BOUNDS[start]}" if start else derived
 
 
 def _counted(text: str, unit: Dimensions) -> str:

@@ -26,7 +26,7 @@ def load(path: Path) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{path}: this is UTF-16 text, not UTF-8; save it as UTF-8")
     if (null := data.find(b"\0")) >= 0:
-        raise InputError(f"{path}: byte {null} is NUL, so this is no text file; give a markdown file")
+        raise InputError(f"{path}: byte {null} is NUL, so this is no text file")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

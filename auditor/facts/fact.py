@@ -151,6 +151,8 @@ class Outside:
     """Of its text in UTF-8."""
     premises: tuple[Premise, ...]
     """What it asserts under concepts of the vocabulary, in its own order."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Its other quantities, which nothing is held against: line and text of each."""
 
 
 @dataclass(frozen=True, slots=True)

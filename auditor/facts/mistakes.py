@@ -56,6 +56,11 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """How a text takes back what it has just said."""
+_CALLED = re.compile(
+    rf"\b(?:this|that|it|which) (?:is|was) {_BAD}[:：]\s+([^\n=]{{4,200}}?)(?=[.;]\s|[.;]?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What it calls wrong and then repeats: "this is wrong: 40 layers"; an equation there is the correction."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -78,7 +83,7 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
     """By block the stretches of mistakes that are corrected right behind, and what earlier texts are quoted with."""
     found: dict[int, tuple[Span, ...]] = {}
     for block in document.blocks:
-        if said := tuple(_said(block.text)):
+        if said := tuple(sorted(_said(block.text))):
             found[block.index] = said
         if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
             found.update(_corrected(document, block, wrong.end()))
@@ -90,7 +95,7 @@ def _said(text: str) -> Iterator[Span]:
     folded = text.casefold()
     if not any(hint in folded for hint in _HINTS):
         return
-    for pattern in (_SAID, _ONCE, _DENIED):
+    for pattern in (_SAID, _ONCE, _DENIED, _CALLED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
         start = max(

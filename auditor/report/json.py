@@ -62,7 +62,13 @@ def _provenance(view: View) -> Json:
         "rules": view.rules,
         "config": view.config,
         "outside": [
-            {"path": each.name, "role": each.rank.name.lower(), "sha256": each.sha256, "premises": len(each.premises)}
+            {
+                "path": each.name,
+                "role": each.rank.name.lower(),
+                "sha256": each.sha256,
+                "premises": len(each.premises),
+                "unread": [{"line": line, "text": text} for line, text in each.unread],
+            }
             for each in outside
         ],
     }

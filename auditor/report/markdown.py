@@ -63,7 +63,7 @@ def _headline(view: View) -> Iterator[str]:
     yield f"# Audit{name}"
     yield ""
     said, where = view.declared
-    own = f"It says of itself: {code(said)}{where}" if said else "It gives no verdict of its own"
+    own = f"It says of itself: {code(said)}{where}" if said else "No verdict on the whole is found in it"
     yield f"**{view.verdict}** ({tally(view.findings)}). {own}."
     yield ""
     yield f"{view.coverage}."

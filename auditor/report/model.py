@@ -152,6 +152,13 @@ class Document(Model):
     """Of the text in UTF-8."""
 
 
+class Unread(Model):
+    """A quantity of a document beside the report that nothing is held against."""
+
+    line: int
+    text: str
+
+
 class Outside(Model):
     """A document beside the report."""
 
@@ -162,6 +169,8 @@ class Outside(Model):
     """Of the text in UTF-8."""
     premises: int
     """How many quantities of it the rules know."""
+    unread: tuple[Unread, ...]
+    """Its other quantities."""
 
 
 class Provenance(Model):

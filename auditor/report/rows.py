@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from auditor.findings import Severity
 from auditor.frozen import dataclass
-from auditor.report.view import Coverage, View, counted
+from auditor.report.view import Coverage, View
+from auditor.text import counted
 
 
 @dataclass(frozen=True, slots=True)

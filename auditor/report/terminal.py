@@ -98,7 +98,7 @@ def _verdict(view: View) -> Line:
 
 def _coverage(view: View) -> Iterator[Line]:
     said, where = view.declared
-    own = f"It says of itself: {visible(said)}{where}" if said else "It gives no verdict of its own"
+    own = f"It says of itself: {visible(said)}{where}" if said else "No verdict on the whole is found in it"
     yield Line((Piece(f"{own}."),))
     yield Line((Piece(f"{view.coverage}."),))
 

@@ -11,6 +11,7 @@ from auditor.frozen import dataclass
 from auditor.report.excerpt import Excerpt, excerpt
 from auditor.rulebook import Rulebook
 from auditor.span import Span
+from auditor.text import counted
 
 _VERDICTS = {
     DocumentVerdict.REFUTED: "REFUTED",
@@ -42,6 +43,8 @@ class Coverage:
     """Numerals that claim nothing."""
 
     def __str__(self) -> str:
+        if not self.claims + self.silent:
+            return "There is nothing to audit: no numeral stands in it"
         claims, silent = counted(self.claims, "claim"), counted(self.silent, "numeral")
         decided = f"{self.supported} supported, {self.refuted} refuted, {self.open} open"
         return f"{claims}: {decided}; {silent} {'claims' if self.silent == 1 else 'claim'} nothing"
@@ -129,8 +132,3 @@ def tally(findings: Findings) -> str:
     count = Counter(finding.severity for finding in findings.all)
     parts = [counted(count[severity], severity.value) for severity in Severity if count[severity]]
     return ", ".join(parts) or "nothing found"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: "1 claim", "3 claims"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

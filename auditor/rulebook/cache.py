@@ -14,6 +14,8 @@ from auditor.rulebook.shelf import Shelf
 
 COMPILED = "compiled.shelf"
 """Name of the shelf inside the installed package."""
+_MANY = 100
+"""Files from which on compiling takes so long that it is announced."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -41,11 +43,22 @@ def shelf(folder: Path) -> Shelf:
     if earlier and earlier.digest == compiling.digest(files) and earlier.compiler == compiling.compiler():
         data = None
     else:
+        _announce(folder, len(files), earlier)
         data = compiling.compile_folder(folder, files, earlier)
     found = Shelf(data) if data is not None else earlier
     assert found is not None
     _keep(folder, seen, data)
     return found
+
+
+def _announce(folder: Path, files: int, earlier: Shelf | None) -> None:
+    """Say what takes so long: many rules from nothing. It goes to standard error unless the caller logs elsewhere."""
+    if files < _MANY or (earlier and earlier.compiler == compiling.compiler()):
+        return
+    # Imported here: only a start that compiles says anything.
+    import logging
+
+    logging.getLogger("auditor").warning("auditor: compiling the %d files of %s, once; some 20 seconds", files, folder)
 
 
 def _place(folder: Path) -> tuple[Path, Path] | None:

@@ -66,7 +66,7 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             at.fail(f"must be a text that is not empty, found {_short(value)}")
         if choices and value not in choices:
-            at.fail(f"{value!r} is none of {', '.join(choices)}{near(value, choices)}")
+            at.fail(f"must be one of {', '.join(choices)}, found {value!r}{near(value, choices)}")
         return value
 
     def flag(self, key: str) -> bool:

@@ -53,7 +53,7 @@ def test_the_published_schema_is_the_current_one(root: Path) -> None:
         ('select = "memory"', "select should be a list of texts"),
         ('fail-on = "eror"', "fail-on should be one of error, warning, any, never"),
         ("min-coverage = 101", "min-coverage should be a number from 0 to 100"),
-        ("select = [", "cannot be read as TOML"),
+        ("select = [", "is no TOML"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, text: str, told: str) -> None:

@@ -80,6 +80,11 @@ def test_a_mark_in_the_title_speaks_of_the_document() -> None:
         ("# Check\n\n| Check | Result |\n|---|---|\n| Memory | 12 GB |\n| Overall | PASS |", "PASS"),
         ("# 复核\n\n## 总体结论\n\n方案正确。", "方案正确"),
         ("# Thẩm định\n\n**Kết luận**: ĐẠT", "ĐẠT"),
+        ("# 部署报告\n\n结论：配置正确。", "配置正确"),
+        ("# 部署报告\n\n## 结论\n\n配置正确，可以部署。", "配置正确"),
+        ("# 部署报告\n\n总体评估：✅ 通过", "通过"),
+        ("# Plan\n\n## Summary\n\nOverall, the plan satisfies all constraints.", "satisfies all constraints"),
+        ("# Thẩm định\n\nKết luận: cấu hình đúng", "cấu hình đúng"),
     ],
 )
 def test_a_report_says_of_itself(text: str, expected: str) -> None:

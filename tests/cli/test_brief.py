@@ -67,3 +67,37 @@ def test_a_brief_that_cannot_be_read_ends_with_2_and_a_sentence(
 def test_an_audit_with_a_brief_verifies(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["audit", "report.md", "--brief", "brief.md", "--against", "plan.yaml", "--format", "json", "-o", "audit.json"])
     assert run(["verify", "audit.json", "report.md"]) == 0
+
+
+@pytest.mark.parametrize("brief", ["80 layers", "Layers: 80", "layers = 80", "The model has 80 transformer layers."])
+def test_a_brief_may_say_it_in_any_order(here: Path, capsys: pytest.CaptureFixture[str], brief: str) -> None:
+    (here / "brief.md").write_text(brief, encoding="utf-8")
+    run(["audit", "report.md", "--brief", "brief.md", "-q"])
+    assert "40 is stated here; the brief says 80" in capsys.readouterr().out
+
+
+def test_what_is_not_understood_of_a_brief_is_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "brief.toml").write_text(
+        'layers = 40\nflux = 12\nname = "plan 9"\n[x]\nwobble_gw = 1.2\n', encoding="utf-8"
+    )
+    for command in (["audit"], ["check", "--isolated", "--no-cache"]):
+        assert run([*command, "report.md", "--brief", "brief.toml"]) == 0
+        told = capsys.readouterr().err
+        assert (
+            told
+            == "auditor: brief.toml: 1 quantity is read, not understood: flux: 12 (line 2), wobble_gw: 1.2 (line 5)\n"
+        )
+    run(["audit", "report.md", "--brief", "brief.toml", "--format", "json"])
+    (outside,) = json.loads(capsys.readouterr().out)["provenance"]["outside"]
+    assert outside["unread"] == [{"line": 2, "text": "flux: 12"}, {"line": 5, "text": "wobble_gw: 1.2"}]
+
+
+def test_a_brief_that_is_understood_is_not_spoken_of(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["audit", "report.md", "--brief", "brief.md"])
+    assert capsys.readouterr().err == ""
+
+
+def test_a_brief_that_is_no_text_is_said_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "brief.toml").write_bytes(b"\x00\x01")
+    assert run(["audit", "report.md", "--brief", "brief.toml"]) == 2
+    assert capsys.readouterr().err == "auditor: brief.toml: byte 0 is NUL, so this is no text file\n"

@@ -63,7 +63,29 @@ def test_an_example_that_does_not_come_out_ends_with_1(tmp_path: Path, capsys: p
     assert run(["rules", "test", "mine", "--rules", str(tmp_path)]) == 1
     shown = capsys.readouterr().out
     assert "mine/equation: '8 GPUs' is not found" in shown
-    assert shown.splitlines()[-1] == "1 rules, 2 examples, 1 failed"
+    assert shown.splitlines()[-1] == "1 rule, 2 examples, 1 failed, 1 complaint"
+
+
+def test_a_rule_without_examples_does_not_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "equation.toml").write_text(RULE.partition("[[")[0], encoding="utf-8")
+    assert run(["rules", "test", "mine", "--rules", str(tmp_path)]) == 1
+    shown = capsys.readouterr().out
+    assert "mine/equation: has no [[must_find]]: show an excerpt in which it finds something" in shown
+    assert shown.splitlines()[-1] == "1 rule, 0 examples, 0 failed, 2 complaints"
+
+
+def test_a_remainder_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "divisibility/layers"]) == 0
+    shown = capsys.readouterr().out
+    assert "found: 61 layers cannot be divided evenly over 4 stages: 1 remains." in shown
+    assert "should be" not in shown
+
+
+@pytest.mark.parametrize("rule", ["kv-cache/total", "placement/gpu-count"])
+def test_a_convention_without_a_remark_has_no_empty_tail(capsys: pytest.CaptureFixture[str], rule: str) -> None:
+    assert run(["explain", rule]) == 0
+    assert ": )" not in capsys.readouterr().out
 
 
 def test_a_rule_tells_how_it_was_measured(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,7 +66,7 @@ def test_a_rule_is_read() -> None:
         (
             'severity = "error"',
             'severity = "eror"',
-            "severity: 'eror' is none of error, warning, note; did you mean 'error'?",
+            "severity: must be one of error, warning, note, found 'eror'; did you mean 'error'?",
         ),
         ('severity = "error"', "severity = 3", "severity: must be a text that is not empty, found 3"),
         ('says = "What', 'sais = "What', "sais: unknown key; did you mean 'says'?"),

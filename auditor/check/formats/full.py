@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from auditor.check.formats.concise import where
 from auditor.check.hit import Checked, Hit, Outcome
 from auditor.report.excerpt import excerpt
-from auditor.report.view import counted
 from auditor.rulebook import Rulebook
 from auditor.span import Lines, Span
-from auditor.text import visible
+from auditor.text import counted, visible
 
 _WIDTH = 86
 _RELATED = 6

@@ -15,8 +15,8 @@ from auditor.report.html.pictures.memory import Memory, memory
 from auditor.report.html.pictures.roofline import Roofline, roofline
 from auditor.report.html.rows import bases, entries, reasons
 from auditor.report.html.source import language, lines
-from auditor.report.view import View, counted, tally
-from auditor.text import visible
+from auditor.report.view import View, tally
+from auditor.text import counted, visible
 
 VERDICTS = {"REFUTED": "✗", "SUPPORTED": "✓", "SUPPORTED WITH GAPS": "◐", "NOT ENOUGH INFO": "?"}
 """The sign of each verdict on a document."""

@@ -8,7 +8,8 @@ from typing import Any
 from auditor.hook import fenced
 from auditor.report import View, as_json
 from auditor.report.account import account
-from auditor.report.view import counted, tally
+from auditor.report.view import tally
+from auditor.text import counted
 
 _TOLD = ("working", "assuming", "near miss", "cure", "overturns")
 """The parts of a proof that a model is told."""
