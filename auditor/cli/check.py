@@ -118,10 +118,8 @@ def command(
         told = telling.Telling(form or config_now.output_format, file, outputs or (), telling.Mode.of(statistics, diff))
         return checking.made(given, settings, told, fix=fix and not diff, exit_zero=exit_zero)
 
-    if watch:
-        read = [Path("-")] if stdin_batch else paths or [Path()]
-        raise typer.Exit(watched(check, read, [brief, *(against or ())], config))
-    raise typer.Exit(check())
+    read = [Path("-")] if stdin_batch else paths or [Path()]
+    raise typer.Exit(watched(check, read, [brief, *(against or ())], config) if watch else check())
 
 
 def _listed(names: list[str] | None) -> tuple[str, ...]:
