@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"(?:[a-z]{4,}(?:-[a-z]+)*|GPU|CPU|day)(?![A-Za-z])")
 _HOURS = {"GPU·h": "GPU hour", "GPU·day": "GPU day", "node·h": "node hour"}
 """Units of work that people name by their two parts."""
 _CURRENCIES = ("$", "€", "£", "¥")
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SMALL, _LARGE = 1000, 10**15
 
 
@@ -55,9 +56,16 @@ def _nearest(over: int, below: int) -> int:
     return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
-def interval(value: Interval, unit: Unit) -> str:
+def interval(value: Interval, unit: Unit, digits: int = 4) -> str:
     """An interval of base units in a unit: "23.75%", "15 to 20 ms", "at most 12 token/ms"."""
-    return with_unit(bounds(value.scale_down(unit.factor)), "" if value == WHOLE else unit.symbol)
+    return with_unit(bounds(value.scale_down(unit.factor), digits), "" if value == WHOLE else unit.symbol)
+
+
+def digits(text: str) -> int:
+    """How many digits a printed number gives, at least those that are shown anyway: 5 for "130.03 GB"."""
+    printed = _PRINTED.search(text)
+    given = len(printed[0].replace(",", "").replace(".", "").lstrip("0")) if printed else 0
+    return min(max(given, 4), 8)
 
 
 def with_unit(text: str, symbol: str) -> str:
@@ -79,21 +87,21 @@ def with_unit(text: str, symbol: str) -> str:
     return f"{text} {noun}{ending}{symbol[counted.end() :]}"
 
 
-def bounds(value: Interval) -> str:
+def bounds(value: Interval, digits: int = 4) -> str:
     """An interval in words; one narrower than its digits can show as its middle."""
     low, high = value.least, value.most
     if low is not None and high is None:
-        return ("more than " if value.low_open else "at least ") + number(low)
+        return ("more than " if value.low_open else "at least ") + number(low, digits)
     if low is None and high is not None:
-        return ("less than " if value.high_open else "at most ") + number(high)
+        return ("less than " if value.high_open else "at most ") + number(high, digits)
     if low is None or high is None:
         return "anything"
     if low == high:
-        return number(low)
+        return number(low, digits)
     middle = Fraction(low + high) / 2
     if (high - low) * _NARROW <= abs(middle):
-        return number(middle)
-    return f"{number(low)} to {number(high)}"
+        return number(middle, digits)
+    return f"{number(low, digits)} to {number(high, digits)}"
 
 
 def _digits(value: int) -> str:

@@ -28,6 +28,8 @@ _SLIPS = _both_ways(*_THOUSANDS, *_BINARY)
 _PREFIXES, _TIMES = _both_ways(*_THOUSANDS), _both_ways(*_THOUSANDS, *_CLOCK)
 _BINARY_PREFIXES = _both_ways(*_BINARY)
 _LARGER = _BINARY_PREFIXES[::2]
+_NEAR = 2
+"""How many times farther off the usual reading may be than the nearest, to be told all the same."""
 _ROUNDING = 1e-9
 """Far more than floats err in a division."""
 
@@ -86,12 +88,11 @@ def best(comparisons: Iterable[Comparison]) -> Comparison | None:
         for comparison in decided:
             if comparison.outcome is wanted:
                 return comparison
-    return min(decided, key=_magnitude, default=None)
-
-
-def _magnitude(comparison: Comparison) -> int:
-    """How many digits the times that one side is the other have: the first of near ones is the usual reading."""
-    return len(str(int(distance(comparison.left, comparison.right))))
+    if not decided:
+        return None
+    nearest = min(distance(comparison.left, comparison.right) for comparison in decided)
+    # The first of near ones is the usual reading.
+    return next(each for each in decided if distance(each.left, each.right) <= _NEAR * nearest)
 
 
 def _decide(left: Interval, right: Interval, relation: str) -> Outcome:

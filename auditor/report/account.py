@@ -129,9 +129,7 @@ def _tried(view: View, finding: Finding) -> list[str]:
     names: dict[tuple[str, bool], list[str]] = {}
     for (name, holds), told in results.items():
         names.setdefault((" or ".join(told), holds), []).append(name)
-    return [
-        f"{'; '.join(alike)}: {told}{'' if holds else ', not what is stated'}" for (told, holds), alike in names.items()
-    ]
+    return [f"{'; '.join(alike)}: {told}{', as stated' if holds else ''}" for (told, holds), alike in names.items()]
 
 
 def _near_miss(finding: Finding) -> list[str]:

@@ -89,3 +89,8 @@ def test_what_was_tried_is_told_only_where_it_says_more() -> None:
     assert "tried" not in render(View(judge(used)), "terminal")
     folded = "- TP: 8\n- PP: 4\n- EP: 8\n- DP: 2\n- GPUs: 48"
     assert "tried" in render(View(judge(folded)), "terminal")
+
+
+def test_a_result_is_told_by_the_usual_reading_as_precisely_as_what_is_stated() -> None:
+    assert message("- Cache: 327,680 × 8192 × 64 = 17.2 GB") == "327,680 × 8192 × 64 is 171.8 GB, not 17.2 GB."
+    assert message("- Free: 141 GB − 20.97 GB = 130.03 GB") == "141 GB − 20.97 GB is 120.03 GB, not 130.03 GB."

@@ -28,7 +28,7 @@ error placement/gpus  plan.md:6:10
   follows    128 GPUs
   working    gpus = tp × pp × ep: 2 × 4 × 16 = 128 GPUs
   assuming   Every degree multiplies the GPUs.
-  tried      experts inside the tensor ranks: 8 GPUs, not what is stated
+  tried      experts inside the tensor ranks: 8 GPUs
   near miss  4 × 16 gives it: TP=2 is left out
   cure       2 (line 5) would have to be 1
   also wrong 15.2GB (line 7)

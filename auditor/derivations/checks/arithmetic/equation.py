@@ -225,7 +225,8 @@ def derivation(claims: tuple[Claim, ...], found: Decided, rule: str) -> Derivati
         premises=tuple(claim for claim in used if claim != head),
         holds=found.holds,
         stated=words(stated, claims),
-        expected=("" if said == "=" else f"{said} ") + show.interval(plain.scale_down(found.factor), unit),
+        expected=("" if said == "=" else f"{said} ")
+        + show.interval(plain.scale_down(found.factor), unit, show.digits(claims[head].text)),
         interval=expected,
         relation=said,
         basis=Basis.ARITHMETIC if relation in EQUAL else Basis.COMPARISON,

@@ -31,14 +31,28 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     width = _width(facts) if widths else None
     if width is None:
         return
+    sizes = _sizes(facts)
     for equation in facts.claims.equations:
         factors = _factors(equation, facts, widths, width)
+        if any(claim.quantity is not None and claim.quantity.value in sizes for claim in factors):
+            # "327,680 × 8192", where a token takes 327,680 bytes.
+            continue
         if factors and not _OTHER.search(_line(equation, facts)):
             result = equation.sides[1]
             assert isinstance(result, Operand)
             derivation = _judge(factors, facts.claims.all[result.claim], width, rule)
             if derivation is not None:
                 yield derivation
+
+
+def _sizes(facts: Facts) -> frozenset[Fraction]:
+    """What the report states in bytes, of whatever: in bytes."""
+    return frozenset(
+        fact.quantity.value * reading.unit.factor
+        for fact in facts.all
+        for reading in fact.quantity.readings
+        if fact.quantity.value is not None and ("byte", 1) in reading.unit.dimensions
+    )
 
 
 def _width(facts: Facts) -> Fraction | None:

@@ -33,6 +33,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     kept = {place for each in found if each.holds and (place := _compared_in(facts, each)) is not None}
     for each in found:
         own = limits.get((_row(facts, each.reached), each.reached.concept))
+        if each.best.gpus is None and _is_told_otherwise(each, facts):
+            continue
         if own is not None and each.need.quantity.hull not in own:
             # A tick or cross beside a limit is about that one.
             continue
@@ -79,6 +81,19 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
             if each is not None and (fact.claim.index, need.claim.index) not in pairs:
                 found.append(each)
     return found
+
+
+def _is_told_otherwise(each: Held, facts: Facts) -> bool:
+    """Whether the line gives the quantity in the unit of the requirement, too: "800 tokens/s, 200 tokens/s per GPU"."""
+    wanted = each.need.quantity.readings[0].unit.dimensions
+    if each.reached.quantity.readings[0].unit.dimensions == wanted:
+        return False
+    return any(
+        other.claim.block == each.reached.claim.block
+        and other.quantity.readings[0].unit.dimensions == wanted
+        and (not other.known or (other.concept == each.need.concept and is_reached(other)))
+        for other in facts.all
+    )
 
 
 def _limits_of_rows(facts: Facts) -> dict[tuple[_Row, str], set[Interval]]:
