@@ -74,7 +74,7 @@ def worlds(quantities: list[Quantity]) -> list[World]:
 
 def quantity_value(quantity: Quantity, world: World, *, nominal: bool = False) -> Value:
     """A single quantity in a world; `nominal` takes its number alone, without what rounding admits around it."""
-    choice = world.get(_kind(quantity), 0)
+    choice = world.get(_kind(quantity), 0) if len(quantity.readings) > 1 else 0
     reading = quantity.readings[choice]
     physical = _physical(reading.unit.dimensions)
     base = quantity.nominal(choice) if nominal else reading.interval

@@ -92,8 +92,7 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
 
 
 def _said(text: str) -> Iterator[Span]:
-    folded = text.casefold()
-    if not any(hint in folded for hint in _HINTS):
+    if not any(map(text.casefold().__contains__, _HINTS)):
         return
     for pattern in (_SAID, _ONCE, _DENIED, _CALLED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))

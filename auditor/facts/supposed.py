@@ -67,8 +67,7 @@ def hypotheses(block: Block) -> tuple[Span, ...]:
     if text.lstrip()[:1] in _CROSSES:
         # ❌ "It has 40 heads, so ...": a mistake that is quoted.
         return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
-    folded = text.casefold()
-    if not any(hint in folded for hint in _HINTS):
+    if not any(map(text.casefold().__contains__, _HINTS)):
         return ()
     asked = _PLAYED_THROUGH.search(text)
     if not (asked or _MARKER.search(text) or _CONDITION.search(text)):

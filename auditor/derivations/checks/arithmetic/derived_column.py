@@ -65,7 +65,7 @@ def _follows(
     """The rows of a column by one pattern of so many that are tried; none where they do not follow it."""
     found: list[Decided] = []
     seen: set[tuple[object, object]] = set()
-    wrong, loose = 0, False
+    wrong = 0
     for row, cell in column.items():
         if row not in pair[0] or row not in pair[1]:
             return []
@@ -76,13 +76,13 @@ def _follows(
         if decided is None or wrong > 1:
             return []
         found.append(decided)
-        loose = loose or _is_by_rounding(claims, decided)
         if decided.holds and not _is_neutral(sign, first, second):
             seen.add((first.quantity and first.quantity.value, second.quantity and second.quantity.value))
     if len(seen) < 2:
         return []
     sure = alone and len(seen) > _SURE
     made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
+    loose = wrong and any(_is_by_rounding(claims, each) for each in found)
     if wrong and (
         len(seen) < _SURE or loose or not (alone or (len(seen) > _SURE and _is_telling(claims, found, tried)))
     ):
