@@ -36,7 +36,7 @@ Pair = tuple[Fact, Fact]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that words call a difference and that two values of one quantity differ by."""
-    asking = [fact for fact in facts.all if width(fact.quantity) <= _CHANCE and _asks(fact)]
+    asking = [fact for fact in facts.all if _asks(fact)]
     kinds: dict[Dimensions, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all if asking else ():
         kind, exact = physical(fact.quantity), fact.quantity.modality is Modality.EXACT
@@ -53,7 +53,8 @@ def _asks(fact: Fact) -> bool:
     if fact.quantity.modality not in _PLAIN or not physical(fact.quantity):
         return False
     label = fact.claim.label
-    return any(map(f"{label.key} {label.before} {label.after}".lower().__contains__, _ASKS))
+    said = f"{label.key} {label.before} {label.after}".lower()
+    return any(map(said.__contains__, _ASKS)) and width(fact.quantity) <= _CHANCE
 
 
 def _near(fact: Fact, kinds: Mapping[str, Sequence[Fact]]) -> list[Fact]:

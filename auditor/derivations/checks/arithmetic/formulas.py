@@ -53,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number behind a formula whose names have values that give it."""
     names: dict[str, list[Fact]] = {}
     for fact in facts.all:
-        if _is_plain(fact) and (name := _defined(fact.claim, facts)):
+        if (name := _defined(fact.claim, facts)) and _is_plain(fact):
             names.setdefault(name, []).append(fact)
     if names:
         for fact in facts.all:
@@ -89,13 +89,11 @@ def _ends(claim: Claim, facts: Facts) -> bool:
 
 def _defined(claim: Claim, facts: Facts) -> str:
     """The name whose value a number is said to be; empty if none."""
-    if not _ends(claim, facts):
-        return ""
     before = _before(claim, facts)
     found = _DEFINED.search(before) if _is_set(before) else None
     if found is None and facts.claims.document.blocks[claim.block].code is not None:
         found = _KEYED.fullmatch(before)
-    return found[1] if found is not None else ""
+    return found[1] if found is not None and _ends(claim, facts) else ""
 
 
 def _formula(fact: Fact, names: Names, facts: Facts) -> tuple[_Value, str, float] | None:

@@ -34,8 +34,11 @@ _OTHER = re.compile(r"expert|token|batch|head|memory|near|almost|roughly|about|a
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such split, against the parts that the line, or the document, counts."""
+    said = facts.claims.document.source.casefold()
+    if "evenly" not in said and "perfect" not in said:
+        return
     fractions = fractions_of(facts.claims.all)
-    for whole, parts, sure in (*_of_lines(facts), *_of_stages(facts)):
+    for whole, parts, sure in (*(_of_lines(facts) if "evenly" in said else ()), *_of_stages(facts)):
         total, count = whole_count(whole), whole_count(parts)
         if total is None or not count or total / count in fractions:
             continue
