@@ -32,6 +32,8 @@ def _checked(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
     for rule in rulebook.checks():
         if rule.check in CHECKS:
             yield from CHECKS[rule.check](facts, rule.id)
+    # Of a long document this is much, and what comes next asks for little of it.
+    facts.kept.clear()
 
 
 def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation]:

@@ -71,6 +71,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                 fails = fails and not _is_of_all_requests(fact, situation) and not _is_a_pool(fact, derivation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
+        tried.forget()
 
 
 def _of_the_model(situation: Situation, used: Set[int]) -> set[int]:

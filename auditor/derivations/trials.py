@@ -99,6 +99,10 @@ class Trials:
         self._choices: dict[Cell, _Chosen] = {}
         self._filled: dict[Cell, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}
 
+    def forget(self) -> None:
+        """Lets go of what was worked out, when the situation is judged; whoever looks at a proof works it out again."""
+        self._speaking, self._choices, self._filled = {}, {}, {}
+
     def speaking(self, concept: str, book: Plans) -> list[Speaker]:
         """The symbols by which rules speak of a concept here, where at least one convention can be worked out."""
         found = self._speaking.get(concept)

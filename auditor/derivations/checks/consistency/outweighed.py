@@ -29,12 +29,12 @@ def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Deri
     several = len({each.entries for each in facts.named if each.kind == "model"}) > 1
     if several or any(is_of_another_model(fact.scenario) for fact in facts.all):
         return
-    proofs, sameness = _proofs(found), same.sameness(facts)
+    proofs = _proofs(found)
     for first, *rest in _statements(facts):
         if agree([first, *rest]) or not agree(rest) or proofs.get(first.claim.index):
             continue
         other = next((each for each in rest if _is_proved(each, first, proofs)), None)
-        if other is not None and not sameness.is_contrasted(first, rest):
+        if other is not None and not same.sameness(facts).is_contrasted(first, rest):
             yield _derivation(first, other, rule)
 
 

@@ -28,17 +28,18 @@ _BALANCED = re.compile(
     re.IGNORECASE,
 )
 """Words by which every stage holds as many layers."""
+_SAID = re.compile(r"evenly|perfect", re.IGNORECASE)
+"""What stands in all of these."""
 _OTHER = re.compile(r"expert|token|batch|head|memory|near|almost|roughly|about|approx", re.IGNORECASE)
 """Words of a line that speak of other loads, or do not mean it."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such split, against the parts that the line, or the document, counts."""
-    said = facts.claims.document.source.casefold()
-    if "evenly" not in said and "perfect" not in said:
+    if not _SAID.search(facts.claims.document.source):
         return
     fractions = fractions_of(facts.claims.all)
-    for whole, parts, sure in (*(_of_lines(facts) if "evenly" in said else ()), *_of_stages(facts)):
+    for whole, parts, sure in (*_of_lines(facts), *_of_stages(facts)):
         total, count = whole_count(whole), whole_count(parts)
         if total is None or not count or total / count in fractions:
             continue
