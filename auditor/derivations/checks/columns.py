@@ -11,7 +11,7 @@ from auditor.derivations.once import once
 from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
 
-_NUMBERS = (Modality.EXACT, Modality.ABOUT)
+NUMBERS = (Modality.EXACT, Modality.ABOUT)
 """A bound or a range agrees with too much to show how a column comes about."""
 Column = Mapping[int, Claim]
 """By row the one number of the cell."""
@@ -22,7 +22,7 @@ def columns(facts: Facts) -> Collection[Mapping[int, Column]]:
     """For each table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim, quantity in lone_quantities(facts):
-        if quantity.modality not in _NUMBERS:
+        if quantity.modality not in NUMBERS:
             continue
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and not is_total(claim.label.row):

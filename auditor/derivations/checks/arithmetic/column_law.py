@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice, permutations
 
+from auditor.derivations.agreement import compare
 from auditor.derivations.checks.arithmetic.equation import derivation
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
-from auditor.derivations.decided import decide
+from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.values import evaluate, physical
+from auditor.derivations.values import Value, evaluate, physical
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -22,9 +23,9 @@ from auditor.interval import Interval
 _MOST_COLUMNS = 12
 _MOST_ROWS = 40
 _FEWEST = 2
-_CHANCE = 0.02
+CHANCE = 0.02
 """How likely it may be that some law gives a column by chance."""
-_POWER = 0.05
+POWER = 0.05
 _LOOKED_AT = 3
 _LOOSE = 0.6
 """How far apart rows may be for floats not to rule a law out; rounding is judged later."""
@@ -57,12 +58,12 @@ class _Law:
 
     def _factor(self, claim: Claim, pair: _Pair) -> float | None:
         """What the law gives over what is stated; None where it is nothing like it."""
-        a, b, stated = (_number(each) for each in (*(reversed(pair) if self.turned else pair), claim))
+        a, b, stated = (number(each) for each in (*(reversed(pair) if self.turned else pair), claim))
         if not self.sign:
             return 1.0
         if self.sign == "-":
             # One of the three may be printed without its unit.
-            plain = [_printed(each) for each in (*(reversed(pair) if self.turned else pair), claim)]
+            plain = [printed(each) for each in (*(reversed(pair) if self.turned else pair), claim)]
             ways = ((a, b, stated), tuple(plain))
             return 1.0 if any(abs(one - other - rest) <= _LOOSE * abs(rest) for one, other, rest in ways) else None
         if not stated or (self.sign == "/" and not b):
@@ -70,11 +71,13 @@ class _Law:
         return (a * b if self.sign == "*" else a / b) / stated
 
 
-def _printed(claim: Claim) -> float:
+def printed(claim: Claim) -> float:
+    """A number as printed, in floats."""
     return float(claim.quantity.value or 0) if claim.quantity is not None else 0.0
 
 
-def _number(claim: Claim) -> float:
+def number(claim: Claim) -> float:
+    """A number in base units, in floats."""
     return float(claim.quantity.nominal().low or 0) if claim.quantity is not None else 0.0
 
 
@@ -106,7 +109,7 @@ def _column(
     head = heads.get((cell.table, at)) if cell is not None else None
     pairs = list(_pairs(target, [column for other, column in table.items() if other < at], head))
     laws = list(_laws(facts, next(iter(target.values())), rule))
-    if len(pairs) * len(laws) * _chance(target) > _CHANCE:
+    if len(pairs) * len(laws) * chance_of(target) > CHANCE:
         return
     for law in laws:
         for pair in pairs:
@@ -116,7 +119,7 @@ def _column(
                 return
 
 
-def _chance(target: Column) -> float:
+def chance_of(target: Column) -> float:
     """How likely it is that random numbers agree with all different ones of a column."""
     chance = 1.0
     for quantity in {claim.quantity.text: claim.quantity for claim in target.values() if claim.quantity}.values():
@@ -167,11 +170,12 @@ def _follow(target: Column, pairs: Mapping[int, _Pair], law: _Judge) -> list[Der
         if made is None:
             return []
         found.append(made)
-        telling += not any(_is_the_same(claim, each) for each in pairs[row])
+        telling += not any(is_the_same(claim, each) for each in pairs[row])
     return found if telling >= _FEWEST else []
 
 
-def _is_the_same(claim: Claim, other: Claim) -> bool:
+def is_the_same(claim: Claim, other: Claim) -> bool:
+    """Whether two numbers may be one."""
     if claim.quantity is None or other.quantity is None:
         return False
     return any(a.interval.meets(b.interval) for a in claim.quantity.readings for b in other.quantity.readings)
@@ -185,17 +189,37 @@ def _relative(facts: Facts, standard: Standard, rule: str, target: Claim, pair: 
     result = standard.value(first.quantity.readings[0].interval, second.quantity.readings[0].interval)
     if shown is None or result is None or not shown.meets(head.quantity.hull):
         return None
-    return paired(head, (first, second), standard, result, _POWER, rule)
+    return paired(head, (first, second), standard, result, POWER, rule)
 
 
 def _plain(facts: Facts, sign: str, turned: bool, rule: str, target: Claim, pair: _Pair) -> Derivation | None:
     first, second = reversed(pair) if turned else pair
     work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
+    return worked_as(facts, work, target, rule)
+
+
+def worked_as(facts: Facts, work: Operation, target: Claim, rule: str) -> Derivation | None:
+    """The proof that a number is what a working gives, as printed; None where it is another one."""
     found = decide(facts.claims.all, work, "=", Operand(target.index))
+    if found is None or not found.holds:
+        found = _but_for_time(facts, work, target)
     if found is None or not found.holds or found.head != target.index:
         return None
     shown = evaluate(work, facts.claims.all, found.world, nominal=True)
     plain = None if shown is None else shown.printed if found.comparison.printed else shown.base
     if plain is None or not plain.meets(found.comparison.right):
         return None
-    return replace(derivation(facts.claims.all, found, rule), power=_POWER)
+    return replace(derivation(facts.claims.all, found, rule), power=POWER)
+
+
+def _but_for_time(facts: Facts, work: Operation, target: Claim) -> Decided | None:
+    """The same by the numbers as printed where only a rate's "per hour" is left out: "$25.60" over so many an hour."""
+    claims, stated = facts.claims.all, Operand(target.index)
+    done, told = evaluate(work, claims, {}), evaluate(stated, claims, {})
+    if done is None or told is None or not told.physical:
+        return None
+    differ = {name for name, _ in set(done.physical) ^ set(told.physical)}
+    if differ != {"second"}:
+        return None
+    plain = [Value(each.printed, each.printed, (), bare=True) for each in (done, told)]
+    return Decided(work, "=", stated, replace(compare(plain[0], plain[1], "="), printed=True), {}, 1)
