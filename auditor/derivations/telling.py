@@ -15,6 +15,7 @@ from auditor.derivations.chain import remainder_steps, steps
 from auditor.derivations.cures import cures
 from auditor.derivations.derivation import Basis, Bound, Derivation, Later, Step, Supporting, Tried
 from auditor.derivations.forks import Fork
+from auditor.derivations.mixed import needs_both_readings
 from auditor.derivations.outside import is_given
 from auditor.derivations.sentence import sentence
 from auditor.derivations.trials import Trial
@@ -104,7 +105,7 @@ def _supporting(fact: Fact, trials: Iterable[Trial], chosen: Trial, facts: Facts
         interval=chosen.result,
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
-        power=_VOID if is_bound(chosen) else None,
+        power=_VOID if is_bound(chosen) or needs_both_readings(fact, chosen, facts) else None,
         compared=None if chosen.solved else _REMAINDER,
     )
 

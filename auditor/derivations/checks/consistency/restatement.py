@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from auditor import show
@@ -30,6 +31,8 @@ _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 """Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
+_BOUNDS = frozenset({Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN})
+_ROUGH = Fraction(1, 20)
 _COMPARED = 100
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
 
@@ -111,7 +114,13 @@ def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
     """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
     bounds = _is_bound(fact) or _is_bound(other)
-    return bounds and fact.quantity.value != other.quantity.value
+    return bounds and fact.quantity.value != other.quantity.value and not _is_near(fact, other)
+
+
+def _is_near(fact: Fact, other: Fact) -> bool:
+    """Whether a bound is a rough statement of the number: "$59.6K" of "below $60K"."""
+    values = sorted(each.quantity.readings[0].unit.factor * (each.quantity.value or 0) for each in (fact, other))
+    return values[0] > 0 and values[1] - values[0] <= _ROUGH * values[1]
 
 
 def _is_of_a_part(fact: Fact, other: Fact) -> bool:
@@ -120,6 +129,8 @@ def _is_of_a_part(fact: Fact, other: Fact) -> bool:
 
 
 def _is_bound(fact: Fact) -> bool:
+    if fact.quantity.modality in _BOUNDS:
+        return True
     return not (fact.quantity.interval.low_below and fact.quantity.interval.high_below)
 
 
