@@ -1,0 +1,129 @@
+"""A row that leaves the proportion which all rows before and behind it keep: "| 64K | 12.9 GB |" between 32K with
+8.6 GB and 128K with 34.4 GB. Where rows behind keep it again, no cap and no floor explains the one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise, permutations
+
+from auditor import show
+from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import spread
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+_FEWEST, _MOST = 4, 40
+"""Rows that keep the proportion, and rows of a table that is looked at."""
+_COLUMNS = 8
+_SHARP = 0.02
+"""How wide what the other rows leave for the factor may be."""
+_APART = Fraction(11, 10)
+"""How far the row must be from the proportion: nearer ones may be measured."""
+_AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
+_SHARES = ("%", "×", "pp")
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for the one row of two columns that are proportional in all others."""
+    for table in columns(facts):
+        for found in _of_table(list(table.values())[:_COLUMNS]):
+            yield _derivation(*found, rule)
+
+
+_Found = tuple[Claim, Claim, Claim, Claim]
+"""The number that the row is worked out from, the one that is wrong, and the same two of a row that keeps to it."""
+
+
+def _of_table(table: Sequence[Column]) -> Iterator[_Found]:
+    """The first pair of columns that shows a number to be off."""
+    found = (_outlier(base, column) for base, column in permutations(table, 2))
+    yield from {one[1].index: one for one in found if one is not None}.values()
+
+
+def _outlier(base: Column, column: Column) -> _Found | None:
+    rows = sorted(base.keys() & column.keys())
+    if not _FEWEST < len(rows) <= _MOST or not (_grows(base, rows) and _is_amount(column, rows)):
+        return None
+    for out in rows[1:-1]:
+        rest = [row for row in rows if row != out]
+        factor = _factor(base, column, rest)
+        if factor is not None and _is_off(factor, base[out], column[out]):
+            return base[out], column[out], base[rest[-1]], column[rest[-1]]
+    return None
+
+
+def _grows(base: Mapping[int, Claim], rows: Sequence[int]) -> bool:
+    """Whether a column counts up in whole numbers."""
+    values = [base[row].quantity for row in rows]
+    whole = all(quantity is not None and quantity.whole and (quantity.value or 0) > 0 for quantity in values)
+    numbers = [quantity.nominal().low or 0 for quantity in values if quantity is not None]
+    return whole and all(a < b for a, b in pairwise(numbers))
+
+
+def _is_amount(column: Mapping[int, Claim], rows: Sequence[int]) -> bool:
+    quantities = [column[row].quantity for row in rows]
+    units = {quantity.unit.dimensions for quantity in quantities if quantity is not None}
+    return len(units) == 1 and all(
+        q is not None and (q.value or 0) > 0 and q.unit.symbol not in _SHARES for q in quantities
+    )
+
+
+def _number(quantity: Quantity | None) -> Interval:
+    """What a number admits in one reading of its unit; a whole one may be rounded."""
+    assert quantity is not None
+    interval, unit = quantity.readings[0].interval, quantity.readings[0].unit
+    return (
+        interval
+        if not interval.is_point
+        else interval + Interval(-1, 1, low_open=True, high_open=True).scale(unit.factor)
+    )
+
+
+def _factor(base: Mapping[int, Claim], column: Mapping[int, Claim], rows: Sequence[int]) -> Interval | None:
+    """What the rows leave for their factor; None where nothing, or much."""
+    found: Interval | None = None
+    for row in rows:
+        count = base[row].quantity
+        assert count is not None
+        own = _number(column[row].quantity) / count.nominal()
+        found = own if found is None else found.intersect(own)
+        if found is None:
+            return None
+    return found if found is not None and found.low_over > 0 and spread(found) <= _SHARP else None
+
+
+def _is_off(factor: Interval, base: Claim, claim: Claim) -> bool:
+    assert base.quantity is not None
+    expected, stated = factor * base.quantity.nominal(), _number(claim.quantity)
+    if expected.low is None or expected.high is None or stated.low is None or stated.high is None:
+        return False
+    return stated.low > expected.high * _APART or stated.high * _APART < expected.low
+
+
+def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str) -> Derivation:
+    quantities = [claim.quantity for claim in (beside, base, other, head)]
+    named = [quantity for quantity in quantities if quantity is not None]
+    unit = named[3].readings[0].unit
+    given = tuple(
+        Input(f"c{claim.index}", quantity.readings[0].interval, claim.index)
+        for claim, quantity in zip((beside, base, other), named, strict=False)
+    )
+    result = given[0].interval * given[1].interval / given[2].interval
+    working = f"{beside.text} × {base.text} ÷ {other.text}"
+    program = f"{given[0].name} {given[1].name} * {given[2].name} /"
+    own = Input(f"c{head.index}", named[3].readings[0].interval, head.index)
+    return Derivation(
+        rule=rule,
+        head=head.index,
+        premises=tuple(claim.index for claim in (beside, base, other)),
+        holds=False,
+        stated=head.text,
+        expected=show.interval(named[0].nominal() * named[1].nominal() / named[2].nominal(), unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("as in all other rows", working, result, unit.symbol, program, given),),
+        compared=Step("stated", head.text, own.interval, "", own.name, (own,)),
+    )
