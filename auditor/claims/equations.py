@@ -282,7 +282,8 @@ def _bracketed(group: Group) -> Iterator[Equation]:
 
 def _is_pause(expression: Operation, portion: Portion) -> bool:
     """Whether the sign may be a dash, or a slash that sets things apart: "2/4/8", "120GB FP32 / 60GB FP16"."""
-    if expression.operator != "/":
+    inner = {part.operator for part in expression.operands if isinstance(part, Operation)}
+    if expression.operator != "/" or inner - {"/"}:
         return expression.operator == "-"
     labelled = isinstance(first := expression.operands[0], Operand) and bool(first.label)
     return len(portion.numbers) > 2 or labelled
