@@ -1,0 +1,101 @@
+"""Totals at the end of a block of code whose lines build on one another: the results that no later line works on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from auditor import show
+from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.paired import width
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import operands
+from auditor.facts import Claim, Facts, Operand, Operation
+from auditor.quantity import Quantity
+from auditor.units import Dimensions
+
+_PARAMETERS: Dimensions = (("parameter", 1),)
+_FEWEST, _MOST = 2, 12
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each total that works nothing out itself and that the loose ends above it add up to."""
+    blocks = facts.claims.document.blocks
+    worked: dict[int, list[tuple[frozenset[Fraction | None], int]]] = defaultdict(list)
+    for equation in facts.claims.equations:
+        code, last = blocks[equation.block].code, equation.sides[-1]
+        if code is not None and isinstance(equation.sides[0], Operation) and isinstance(last, Operand):
+            used = frozenset(_value(facts, claim) for claim in operands(equation.sides[0]))
+            worked[code.fence].append((used, last.claim))
+    for total, quantity in _totals(facts, worked):
+        code = blocks[total.block].code
+        lines = [] if code is None else [each for each in worked[code.fence] if each[1] < total.index]
+        made = _judge(total, quantity, _ends(facts, lines, quantity), rule)
+        if made is not None:
+            yield made
+
+
+def _value(facts: Facts, claim: int) -> Fraction | None:
+    quantity = facts.claims.all[claim].quantity
+    return None if quantity is None else quantity.value
+
+
+def _totals(facts: Facts, worked: Mapping[int, object]) -> Iterator[tuple[Claim, Quantity]]:
+    """The first number of each line of code that is called a total and has no calculation of its own."""
+    blocks = facts.claims.document.blocks
+    own = {equation.block for equation in facts.claims.equations if isinstance(equation.sides[0], Operation)}
+    seen: set[int] = set()
+    for claim in facts.claims.all:
+        code = blocks[claim.block].code
+        if claim.quantity is None or claim.block in seen or code is None or code.fence not in worked:
+            continue
+        seen.add(claim.block)
+        if claim.block not in own and is_total(claim.label.key):
+            yield claim, claim.quantity
+
+
+def _ends(
+    facts: Facts, lines: Sequence[tuple[frozenset[Fraction | None], int]], total: Quantity
+) -> list[tuple[Claim, Quantity]]:
+    """The results of the total's kind that no later line multiplies or adds to."""
+    found: list[tuple[Claim, Quantity]] = []
+    for at, (_, result) in enumerate(lines):
+        claim, value = facts.claims.all[result], _value(facts, result)
+        later = any(value in used for used, _ in lines[at + 1 :])
+        if claim.quantity is not None and not later and _kind(claim.quantity) == _kind(total):
+            found.append((claim, claim.quantity))
+    return found
+
+
+def _kind(quantity: Quantity) -> Dimensions:
+    """The unit; parameters are often counted without a noun."""
+    dimensions = quantity.readings[0].unit.dimensions
+    return () if dimensions == _PARAMETERS else dimensions
+
+
+def _judge(total: Claim, quantity: Quantity, parts: Sequence[tuple[Claim, Quantity]], rule: str) -> Derivation | None:
+    if not _FEWEST <= len(parts) <= _MOST:
+        return None
+    values = [part.readings[0].interval for _, part in parts]
+    summed = sum(values[1:], values[0])
+    if not summed.meets(quantity.readings[0].interval):
+        return None
+    names = [f"c{claim.index}" for claim, _ in parts]
+    given = tuple(Input(name, value, claim.index) for name, value, (claim, _) in zip(names, values, parts, strict=True))
+    unit = quantity.readings[0].unit
+    working = " + ".join(claim.text for claim, _ in parts)
+    program = names[0] + "".join(f" {name} +" for name in names[1:])
+    nominal = [part.nominal() for _, part in parts]
+    return Derivation(
+        rule=rule,
+        head=total.index,
+        premises=tuple(claim.index for claim, _ in parts),
+        holds=True,
+        stated=total.text,
+        expected=show.interval(sum(nominal[1:], nominal[0]), unit),
+        interval=summed,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("sum of the last results", working, summed, unit.symbol, program, given),),
+        power=max(round(width(quantity), 3), 0.001),
+    )
