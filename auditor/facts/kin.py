@@ -25,6 +25,10 @@ _AS_MANY = re.compile(
     r"(?:number of (?:available )?GPUs|GPU count)\b(?!\W{0,4}\d)",
     re.IGNORECASE,
 )
+_LEADS = frozenset({"→", "->", "=", "≈", "⇒", "=>"})
+_STORED = re.compile(r"\s+(?:in|at|@) (?:BF|FP|TF|INT|UINT|bfloat|float)-?\d+\b(?! (?:and|with|plus))", re.IGNORECASE)
+"""What stands behind the bytes of values that are stored in a format."""
+_BYTES = (("byte", 1),)
 _TIMES = frozenset({"×", "x", "*", "of", "with", "·"})
 
 Meaning = tuple[Concept | None, str]
@@ -67,6 +71,8 @@ class Kin:
             return share, draft.scope
         if draft.quantity.unit.symbol == "dimension" and self._is_of_heads(draft):
             return self._concepts["head_dim"], ""
+        if self._stores_parameters(draft):
+            return self._concepts["weight_memory"], "total"
         if rate := plain_rate(draft):
             concept = self._concepts[rate]
             counted = scope_of(concept, fits(draft.quantity)) or draft.scope
@@ -136,6 +142,15 @@ class Kin:
         if before is None or before.claim.block != draft.claim.block or before.quantity.unit.symbol != "head":
             return False
         return self._blocks[draft.claim.block].text[before.claim.end : draft.claim.start].strip() in _TIMES
+
+    def _stores_parameters(self, draft: Draft) -> bool:
+        """Whether it is what all parameters take in a format: "28B parameters → 56 GB in BF16"."""
+        before = self._drafts.get(draft.claim.index - 1)
+        if before is None or before.claim.block != draft.claim.block or before.concept is None or before.scope:
+            return False
+        text, claim = self._blocks[draft.claim.block].text, draft.claim
+        leads = text[before.claim.end : claim.start].strip() in _LEADS and _STORED.match(text, claim.end) is not None
+        return leads and before.concept.id == "parameters" and draft.quantity.unit.dimensions == _BYTES
 
     def _is_of_rate(self, draft: Draft) -> bool:
         """Whether it is a share of the rate right before it: "180 GB/s (20% of capacity)"."""
