@@ -19,6 +19,7 @@ _SPREAD = ("rang", "vari", "vary", "span", "anywhere", "between", "scal", "suppo
 _CHANGE = re.compile(
     "reduc|increas|decreas|grow|grew|drop|fell|fall|rais|ris|rose|lower|cut|improv|chang|shr|updat|revis|correct|adjust"
     "|mov|go|went|migrat|switch|upgrad|boost|downgrad|jump|declin|climb|expand|extend|fix"
+    "|doubl|tripl|quadrupl|halv"
 )
 _NEAR = 6
 

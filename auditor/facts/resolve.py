@@ -22,6 +22,7 @@ from auditor.facts.inner_widths import inner_widths
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
 from auditor.facts.models import of_subject, other_accelerators, other_models
+from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
@@ -67,9 +68,9 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    found = phases(latencies(found), blocks)
+    told = named_memory(phases(latencies(found), blocks), resolver.named, claims.document, vocabulary)
     tied = companions(
-        remainders(portions(budgets(capacities(found, vocabulary), claims, vocabulary), claims), blocks), blocks
+        remainders(portions(budgets(capacities(told, vocabulary), claims, vocabulary), claims), blocks), blocks
     )
     inner = inner_widths(networks(redundant(tied, blocks), blocks), [block.text for block in blocks])
     settled = formats.facts(tensors(inner, blocks))

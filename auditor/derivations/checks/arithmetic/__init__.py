@@ -58,9 +58,11 @@ from auditor.derivations.checks.arithmetic import (
     sum_of_each,
     tally,
     told_gain,
+    told_parts,
     total,
     units_needed,
     weighted,
+    worded_factor,
     worked_below,
 )
 
@@ -117,8 +119,10 @@ CHECKS: Mapping[str, Check] = {
     "sum_of_each": sum_of_each.check,
     "tally": tally.check,
     "told_gain": told_gain.check,
+    "told_parts": told_parts.check,
     "total": total.check,
     "units_needed": units_needed.check,
     "weighted": weighted.check,
+    "worded_factor": worded_factor.check,
     "worked_below": worked_below.check,
 }
