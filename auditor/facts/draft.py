@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from auditor.claims import Block, Claim
 from auditor.facts.around import Around, Named
@@ -22,6 +23,12 @@ OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
 _THERE = re.compile(r"\W{0,3}(?:[^\W\d][^()\d\n]{0,40} )?available\b", re.IGNORECASE)
 _BARE = re.compile(r"\S+ heads?")
+_AN = re.compile(r"\b(?:an?|any|another|some|một)\s\Z|一个\s?\Z", re.IGNORECASE)
+_MODEL = re.compile(
+    r"[ -]?(?:parameters?[ -])?(?:(?:dense|MoE|language) )?(?:models?|LLMs?|模型|mô hình)\b", re.IGNORECASE
+)
+_NEARLY = Interval(Fraction(4, 5), Fraction(5, 4))
+_CLOSE = 10
 _USE = frozenset({"utilization", "utilisation", "usage", "use"})
 
 
@@ -85,6 +92,17 @@ def _is_by_column(draft: Draft) -> bool:
     if named is None or named.concept.id != "parameters" or named.sense is not draft.around.column:
         return False
     return not (draft.around.variant or row.sums or row.numbers or row.mentions or row.bare)
+
+
+def of_another_size(drafts: Iterable[Draft], sizes: Sequence[Interval], blocks: Sequence[Block]) -> Iterator[Draft]:
+    """The parameters of some model that is not the one that the document names: "tuning an 8B model" beside 405B."""
+    for draft in drafts:
+        if draft.concept is None or draft.concept.id != "parameters" or not sizes:
+            continue
+        text, claim = blocks[draft.claim.block].text, draft.claim
+        told = _AN.search(text, max(claim.start - _CLOSE, 0), claim.start) and _MODEL.match(text, claim.end)
+        if told and not any(draft.quantity.hull.meets(size * _NEARLY) for size in sizes):
+            yield draft
 
 
 def unnamed(draft: Draft) -> Draft:

@@ -13,7 +13,17 @@ from auditor.facts.capacity import capacities
 from auditor.facts.catalogue import figures, figures_of_names, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
-from auditor.facts.draft import Draft, are_of_part, is_fraction, is_in_budget, is_pool, of_column, of_parts, unnamed
+from auditor.facts.draft import (
+    Draft,
+    are_of_part,
+    is_fraction,
+    is_in_budget,
+    is_pool,
+    of_another_size,
+    of_column,
+    of_parts,
+    unnamed,
+)
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
@@ -108,7 +118,9 @@ class _Resolver:
         }
         told = [draft for read in (split_up, hours, usable, by_load) for draft in read(drafts.values(), self.blocks)]
         drafts |= {draft.claim.index: unnamed(draft) for draft in told}
-        parts = (*of_parts(drafts.values()), *of_column(drafts.values(), self.blocks))
+        sizes = [figure.hull for figure in self.figures if figure.concept == "parameters"]
+        others = of_another_size(drafts.values(), sizes, self.blocks)
+        parts = (*of_parts(drafts.values()), *of_column(drafts.values(), self.blocks), *others)
         self.drafts = {**drafts, **{draft.claim.index: unnamed(draft) for draft in parts}}
         self.conditions = Conditions(self.drafts.values(), vocabulary)
         self.kin = Kin(self.drafts, self.pairs, self.blocks, vocabulary)
