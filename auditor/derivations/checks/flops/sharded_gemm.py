@@ -6,7 +6,7 @@ Column parallelism cuts the columns of a weight, row parallelism its rows, and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
@@ -21,6 +21,8 @@ _COLUMN = re.compile(r"\bcolumn[- ]?(?:wise[- ])?parallel|\ball-?gather", re.IGN
 _PARTS = re.compile(r"\b(?P<n>\d{1,3})[- ](?:way|devices?|GPUs?|ranks?|cards?)\b", re.IGNORECASE)
 _GRID = re.compile(r"\b(?:2D|2\.5D|3D|grid|mesh|block-?wise|SUMMA)\b", re.IGNORECASE)
 """Layouts that cut both sides."""
+_UNDIVIDED = re.compile(r"\b(?:logical|full|total|before|whole|global|altogether|unsharded)\b", re.IGNORECASE)
+"""Words by which a product is that of all ranks together."""
 _BACK = 6
 """Blocks to either side in which the items of a list are looked for."""
 _FEWEST = 2
@@ -39,6 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if (quantity := claim.quantity) is not None and _is_width(quantity)
     }
     seen: set[tuple[bool, Fraction, Fraction]] = set()
+    yield from _whole_rows(found, widths, facts, rule)
     for gemm in found:
         near = _near(gemm, facts)
         row, column = _ROW.search(near) is not None, _COLUMN.search(near) is not None
@@ -51,6 +54,56 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if full is not None and told is not None and not _is_model_width(whole, facts):
             seen.add(kind)
             yield _derivation(gemm, full, ranks, rule, row=row)
+
+
+def _whole_rows(
+    products: Sequence[Gemm], widths: Mapping[Fraction | None, Claim], facts: Facts, rule: str
+) -> Iterator[Derivation]:
+    """The first row-parallel product with the input width of one that is divided by as many ranks on both its sides."""
+    cut = {(ranks, gemm.k) for gemm in products if (ranks := _cut_by(gemm, widths, facts)) is not None}
+    for gemm in products if cut else ():
+        near = _near(gemm, facts)
+        told = {Fraction(each["n"]) for each in _PARTS.finditer(near)}
+        row = _ROW.search(near) is not None and _COLUMN.search(near) is None and _UNDIVIDED.search(near) is None
+        square = gemm.k == gemm.n and len(gemm.inner) == 1
+        ranks = next(iter(told)) if len(told) == 1 else Fraction(0)
+        if row and square and (ranks, gemm.k) in cut and gemm.k * ranks not in widths:
+            yield _undivided(gemm, ranks, rule)
+            return
+
+
+def _cut_by(gemm: Gemm, widths: Mapping[Fraction | None, Claim], facts: Facts) -> Fraction | None:
+    """Over how many ranks a column-parallel product is divided as it should be; None for any other."""
+    near = _near(gemm, facts)
+    ranks = _ranks(gemm, facts) if _COLUMN.search(near) and not _ROW.search(near) else None
+    return ranks if ranks is not None and gemm.k in widths and gemm.n * ranks in widths else None
+
+
+def _undivided(gemm: Gemm, ranks: Fraction, rule: str) -> Derivation:
+    (inner,), value = gemm.inner, Interval.point(gemm.k)
+    part = value / Interval.point(ranks)
+    name = f"c{inner.index}"
+    formula, working = "k is divided", f"{inner.text} ÷ {number(ranks)}"
+    given = (
+        Input(name, value, inner.index),
+        Input("ranks", Interval.point(ranks), assumed="as many ranks as are named"),
+    )
+    return Derivation(
+        rule=rule,
+        head=inner.index,
+        premises=(),
+        holds=False,
+        stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
+        expected=f"({number(gemm.m)}, {number(gemm.k / ranks)}, {number(gemm.n)})",
+        interval=part,
+        basis=Basis.DERIVATION,
+        severity="warning",
+        steps=(Step(formula, working, part, "", f"{name} ranks /", given),),
+        message=(
+            f"A row-parallel product of one rank sums over its share: k is {number(gemm.k / ranks)}, not"
+            f" {number(gemm.k)}; other products here are those of one of {number(ranks)} ranks."
+        ),
+    )
 
 
 def _is_width(quantity: Quantity) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 
 from auditor import show
@@ -18,6 +20,16 @@ from auditor.interval import Interval
 _TENSOR, _PIPELINE, _EXPERT = "tensor_parallel", "pipeline_parallel", "expert_parallel"
 _NAMES = {_TENSOR: "TP", _PIPELINE: "PP", _EXPERT: "EP"}
 _FEWEST = _BOTH = 2
+_BYTES = (("byte", 1),)
+_GPUS = (("gpu", 1),)
+_BRACKET = re.compile(r" ?\([^()]{1,120}\)")
+_SHARED_OUT = re.compile(
+    r"(?: (?:in )?total)?,? (?:evenly )?(?:distributed|split|sharded|divided|spread|partitioned)(?: evenly)?"
+    r" (?:across|over|among|between) ",
+    re.IGNORECASE,
+)
+_NEAR = 8
+"""Numbers behind a share that may tell of what it is one."""
 _HELD = frozenset({"memory_used", "weight_memory"})
 
 
@@ -63,6 +75,34 @@ def _shares(facts: Facts) -> Iterator[tuple[Quotient, Fact]]:
             continue
         if quotient.parts is not None and _printed(quotient.whole) in wholes:
             yield quotient, share
+    yield from _told(facts)
+
+
+def _told(facts: Facts) -> Iterator[tuple[Quotient, Fact]]:
+    """Each division in words, behind what it gives: "3 GB (12 × 500 MB = 6 GB in total, split over 2 GPUs)"."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    for share in facts.all:
+        text, place = blocks[share.claim.block].text, share.claim.index
+        bracket = _BRACKET.match(text, share.claim.end) if share.concept in _HELD and share.scope == "gpu" else None
+        if bracket is None:
+            continue
+        within = [each for each in claims[place + 1 : place + _NEAR] if each.block == share.claim.block]
+        for whole, parts in pairwise(within):
+            said = parts.end <= bracket.end() and _SHARED_OUT.fullmatch(text, whole.end, parts.start) is not None
+            quotient = Quotient(whole, (parts,), share.claim)
+            if said and whole.quantity is not None and _is_share(quotient, share):
+                yield quotient, share
+
+
+def _is_share(quotient: Quotient, share: Fact) -> bool:
+    """Whether an amount over so many GPUs is the share that stands before it."""
+    whole, parts = quotient.whole.quantity, quotient.divisor.quantity
+    if whole is None or parts is None or not parts.value or parts.unit.dimensions != _GPUS:
+        return False
+    if whole.readings[0].unit.dimensions != _BYTES:
+        # "140 GB per stage" is not the whole.
+        return False
+    return whole.hull.scale(1 / parts.value).meets(share.quantity.hull)
 
 
 def _printed(claim: Claim) -> tuple[Fraction | None, str]:
@@ -82,7 +122,8 @@ def _undivided(
         return
     dividing = [_value(degree) for degree in degrees.values()]
     further = [whole.scale(1 / (a * b * c)) for a in dividing for b in dividing for c in (*dividing, Fraction(1))]
-    stated = [fact.quantity.hull for fact in facts.all if fact.concept in _HELD and fact is not share]
+    held_by = (fact for fact in facts.all if fact.concept in _HELD and fact.scope != "layer" and fact is not share)
+    stated = [fact.quantity.hull for fact in held_by]
     if not any(part.meets(each) and part.high < low for part in further if part.high is not None for each in stated):
         yield _derivation(quotient, share, (most, degrees[_PIPELINE]), rule, holds=False)
 
