@@ -26,8 +26,9 @@ def command(
     for problem in found.problems:
         output.say(f"{visible(f'{problem.where}: {problem.what}')}\n")
     count = len(found.problems)
-    outcome = counted(count, "problem") if count else "all stands"
-    checked = ((found.claims, "quotation"), (found.proofs, "proof"), (found.steps, "step"))
-    done = ", ".join(counted(number, noun) for number, noun in checked)
-    output.say(f"{visible(name(audit))}: {done} checked against {visible(name(report))}: {outcome}\n")
+    if found.claims or not count:
+        outcome = counted(count, "problem") if count else "all stands"
+        checked = ((found.claims, "quotation"), (found.proofs, "proof"), (found.steps, "step"))
+        done = ", ".join(counted(number, noun) for number, noun in checked)
+        output.say(f"{visible(name(audit))}: {done} checked against {visible(name(report))}: {outcome}\n")
     raise typer.Exit(int(count > 0))

@@ -95,9 +95,14 @@ def test_an_audit_of_another_report_is_one_sentence(here: Path, capsys: pytest.C
     run(["audit", "a.md", "--format", "json", "-o", "a.json"])
     capsys.readouterr()
     assert run(["verify", "a.json", "b.md"]) == 1
-    first, last = capsys.readouterr().out.splitlines()
-    assert first == "document: the report is not the one that was audited: its SHA-256 is another one"
-    assert last.endswith("checked against b.md: 1 problem")
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said == "document: the report is not the one that was audited: its SHA-256 is another one"
+
+
+def test_a_check_of_nothing_says_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a.md").write_text("", encoding="utf-8")
+    assert run(["check", "a.md", "--isolated", "--no-cache"]) == 0
+    assert capsys.readouterr().out == "1 document: nothing found; there is no numeral to check.\n"
 
 
 def test_an_audit_that_was_tampered_with_is_a_problem(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ def closing(outcome: Outcome) -> str:
     parts = [
         f"{counted(len(outcome.documents), 'document')}: {', '.join(found) or 'nothing found'}",
         *([f"not counted: {', '.join(hidden)}"] if hidden else []),
-        f"{decided} of {counted(claims, 'claim')} decided",
+        f"{decided} of {counted(claims, 'claim')} decided" if claims else "there is no numeral to check",
         *([f"{sum(bool(hit.repair) for hit in hits)} can be repaired with --fix"] if _repairs(hits) else []),
         *([f"{counted(len(outcome.failed), 'document')} could not be checked"] if outcome.failed else []),
     ]
