@@ -90,7 +90,7 @@ def _candidate(view: View, finding: Finding) -> Repair | None:
     numerals = list(_NUMERAL.finditer(claim.text))
     if claim.quantity is None or len(numerals) != 1 or not _plain(claim.quantity, finding):
         return None
-    if not _settled(view, finding) or _stands_elsewhere(view, claim.index):
+    if not _settled(view, finding) or _stands_elsewhere(view, claim.index) or _rests_on_doubt(view, finding):
         return None
     (numeral,) = numerals
     old, new, at = _prefix(claim.quantity, finding, numeral) or _number(claim.quantity, finding, numeral) or ("", "", 0)
@@ -150,6 +150,14 @@ def _settled(view: View, finding: Finding) -> bool:
     return finding.code != "arithmetic/ratio" or any(
         link.form == "of" and link.result == finding.claims[0] for link in links
     )
+
+
+def _rests_on_doubt(view: View, finding: Finding) -> bool:
+    """Whether another finding is about a number that this one rests on: then that may be what is wrong."""
+    doubted = {
+        other.claims[0] for other in view.findings.all if other.claims and other.severity.value in ("error", "warning")
+    }
+    return not doubted.isdisjoint(finding.claims[1:])
 
 
 def _stands_elsewhere(view: View, claim: int) -> bool:

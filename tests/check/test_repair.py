@@ -41,6 +41,7 @@ def test_the_result_of_written_arithmetic_or_its_prefix_is_repaired(before: str,
         "- Total: 2 × 4 = ~90 GPUs",
         "- Share: 10 ÷ 7 = 9",
         "- Blocks: 4 × 16 MiB = 65 GiB",
+        "- Weights: 8.83 GB\n- KV cache: 10.74 GB\n- Overhead: 6 GB\n- **Total**: 27.6 GB of 80 GB (32.0%)",
     ],
 )
 def test_where_it_could_be_another_number_nothing_is_written(text: str) -> None:
