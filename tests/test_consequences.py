@@ -155,3 +155,15 @@ def test_a_size_is_questioned_where_the_shapes_are_listed_though_a_summary_names
     )
     audit = as_json(View(judge(report)))
     assert [each["span"]["line"] for each in audit["findings"]] == [7]
+
+
+def test_what_says_again_a_number_that_holds_is_not_wrong_because_a_premise_is() -> None:
+    report = (
+        "# Plan\n\n## KV cache\n\n- TP: 8\n- PP: 2\n- GPUs: 16\n"
+        "- Per token: 2 × 80 × 8 × 128 × 2 bytes = 327,680 bytes\n"
+        "- Total KV cache: 327,680 × 8192 × 64 = 17.2 GB\n- Per GPU: 171.8 GB / 16 = 10.7 GB\n\n"
+        "## Budget per GPU\n\n- KV cache: 10.74 GB\n"
+    )
+    audit = as_json(View(judge(report)))
+    (finding,) = [each for each in audit["findings"] if each["severity"] == "error"]
+    assert (finding["expected"], finding["consequences"]) == ("171.8 GB", [])

@@ -40,7 +40,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     findings += overall(findings, derivations, rulebook)
     findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
-    findings = [_without_standing(finding, judgements) for finding in findings]
+    findings = [_without_standing(finding, judgements, derivations.facts) for finding in findings]
     if (end := claims.document.end) is not None:
         left = sum(numeral.span.start >= end.at for numeral in claims.ledger)
         findings.append(_unread(end.why, left, len(claims.ledger)))
@@ -91,14 +91,28 @@ def _with_overturned(finding: Finding, approvals: Approvals) -> Finding:
     return replace(finding, overturns=approvals.of(finding.claims[0]))
 
 
-def _without_standing(finding: Finding, judgements: Sequence[Judgement]) -> Finding:
-    """The finding without the consequences that hold by their own working: these are not wrong because it is."""
-    standing = {
-        claim
-        for claim in finding.consequences
-        if judgements[claim].verdict is Verdict.SUPPORTED and judgements[claim].basis != Basis.RESTATEMENT
-    }
-    return replace(finding, consequences=tuple(claim for claim in finding.consequences if claim not in standing))
+def _without_standing(finding: Finding, judgements: Sequence[Judgement], facts: Facts) -> Finding:
+    """The finding without the consequences that hold by their own working, or say again what does: these are not
+    wrong because it is.
+    """
+    if not finding.consequences:
+        return finding
+    own = [fact for fact in facts.all if fact.known and _stands_alone(judgements[fact.claim.index])]
+    kept = []
+    for claim in finding.consequences:
+        fact = facts.by_claim[claim]
+        again = fact is not None and any(
+            (other.concept, other.scope) == (fact.concept, fact.scope) and other.quantity.hull.meets(fact.quantity.hull)
+            for other in own
+            if other.claim.index not in finding.claims
+        )
+        if not again and not _stands_alone(judgements[claim]):
+            kept.append(claim)
+    return replace(finding, consequences=tuple(kept))
+
+
+def _stands_alone(judgement: Judgement) -> bool:
+    return judgement.verdict is Verdict.SUPPORTED and judgement.basis != Basis.RESTATEMENT
 
 
 def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[Judgement, ...]:
