@@ -41,7 +41,8 @@ def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
         yield from _one(outer, level.outer_words, numbers[0], words, level.clauses[0].words)
     elif len(numbers) == 2 and len(level.clauses) == 2:
         whole, parts = numbers
-        if splits.is_count(whole) and splits.is_count(parts) and splits.is_quotient(whole, parts, outer):
+        counts = splits.is_count(whole) and splits.is_count(parts) and dimensions(whole) != dimensions(parts)
+        if counts and splits.is_quotient(whole, parts, outer):
             yield _link("split", whole, parts, words, outer)
 
 

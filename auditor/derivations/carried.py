@@ -10,7 +10,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
-from auditor.facts import OTHER_MODEL, Fact, Facts, Figure
+from auditor.facts import OTHER_ACCELERATOR, OTHER_MODEL, Fact, Facts, Figure
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 
@@ -56,7 +56,7 @@ class Carrying:
         )
         subject = {key: facts for key, facts in stated.items() if not is_of_another_model(key)}
         whole = {key: facts for key, facts in subject.items() if not any(_PART.match(tag) for tag in key)}
-        self._agreed = _agreed(whole, _is_fixed)
+        self._agreed = _agreed({key: facts for key, facts in whole.items() if not _is_of_other_device(key)}, _is_fixed)
         self._laid_out = _agreed({key: facts for key, facts in subject.items() if key and _is_own(key)}, _is_placed)
 
     def to(self, key: Key) -> list[Carried]:
@@ -97,6 +97,11 @@ class Carrying:
 def is_of_another_model(key: Key) -> bool:
     """Whether it is the situation of a model beside the document's subject: of that it takes the accelerator alone."""
     return any(tag.startswith(OTHER_MODEL) for tag in key)
+
+
+def _is_of_other_device(key: Key) -> bool:
+    """Whether it is the situation of another accelerator: what that has is no figure of the document's own."""
+    return any(tag.startswith(OTHER_ACCELERATOR) for tag in key)
 
 
 def figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts) -> tuple[Figure, ...]:

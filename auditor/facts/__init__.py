@@ -22,10 +22,11 @@ from auditor.claims import (
     Worded,
 )
 from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
-from auditor.facts.models import OTHER_MODEL
+from auditor.facts.models import OTHER_ACCELERATOR, OTHER_MODEL
 from auditor.facts.resolve import resolve
 
 __all__ = [
+    "OTHER_ACCELERATOR",
     "OTHER_MODEL",
     "Block",
     "Builder",

@@ -62,6 +62,8 @@ _BEHIND_A_PART = re.compile(
 _CHUNKS_OF = re.compile(r"\b(?:chunks?|virtual stages?|slices?)(?: each)?(?: of| with|,) \Z", re.IGNORECASE)
 """What stands before the layers of one of them: "12 chunks of 5 layers"."""
 _OF_ALL = frozenset({"weight_memory", "parameters"})
+_OF_A_UNIT = re.compile(r"(?:\b(?:unit|instance|replica)|单元|实例|副本)\s?[(（]\Z", re.IGNORECASE)
+"""A bracket behind one of several equal deployments: "Prefill unit (32 GPUs)"."""
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
@@ -89,6 +91,8 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
         return True
     if concept.id in OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
         # "29.0" of billions
+        return True
+    if concept.id == "gpus" and _OF_A_UNIT.search(before):
         return True
     if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
         # "4 × 8 A100", "4 台 8 卡服务器": those of one server.

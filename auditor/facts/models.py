@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from auditor.claims import Block, Claim, Claims
 from auditor.facts.above import above
@@ -58,9 +59,16 @@ def _subject(models: Sequence[Named]) -> str:
 def _others(names: Sequence[Named], claims: Claims) -> Mapping[int, str]:
     if not names or set(names[0].entries).intersection(*(name.entries for name in names)):
         return {}
-    reader = _Reader(names, claims)
+    reader = _Reader(_as_subject(names), claims)
     found = {claim.index: reader.of(claim) for claim in claims.all if claim.quantity is not None}
     return {index: entry for index, entry in found.items() if entry not in ("", reader.subject)}
+
+
+def _as_subject(names: Sequence[Named]) -> list[Named]:
+    """The names with those that may be the subject's called as it is: "H100 80GB" beside "H100"."""
+    subject = _subject(names)
+    its = {entry for name in names if name.entries[0] == subject for entry in name.entries}
+    return [name if its.isdisjoint(name.entries) else replace(name, entries=(subject,)) for name in names]
 
 
 class _Reader:

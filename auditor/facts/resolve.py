@@ -31,6 +31,7 @@ from auditor.facts.indices import indices
 from auditor.facts.inner_widths import inner_widths
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
+from auditor.facts.listed_sums import listed_sums
 from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
@@ -78,7 +79,8 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    told = named_memory(phases(latencies(found), blocks), resolver.named, claims.document, vocabulary)
+    summed = listed_sums(phases(latencies(found), blocks), blocks)
+    told = named_memory(summed, resolver.named, claims.document, vocabulary)
     tied = companions(
         remainders(portions(budgets(capacities(told, vocabulary), claims, vocabulary), claims), blocks), blocks
     )

@@ -112,10 +112,12 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
         called = told(facts, link, physical)
         # "A versus B" alone does not say which of the two the other is held against.
         sure = sure and (link.form != "versus" or bool(called))
-        if not (keeps := _side(link, claims) or called or usual(facts, link, verdict, physical)):
+        side = _side(link, claims)
+        if not (keeps := side or called or usual(facts, link, verdict, physical)):
             continue
-        said = _OPPOSITE[keeps] if bad else keeps
-        if bad and _is_bound(link, claims):
+        # "33 ms is above the 30 ms target: ❌" says on which side it lies, whatever is thought of that.
+        said = _OPPOSITE[keeps] if bad and not side else keeps
+        if bad and not side and _is_bound(link, claims):
             # What fails "≥ 50" is less than 50, and not less than something from 50 up.
             b = _end(b, keeps)
         comparison = _compare(a, b, said)
