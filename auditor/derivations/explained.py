@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,6 +15,12 @@ from auditor.interval import Interval
 _GPUS = (("gpu", 1),)
 _LEAST = 2
 """Parts that make a sum."""
+_KEEPS = re.compile(
+    r"[\s,;，；(（]{0,3}(?:(?:well|far|still|safely|comfortably|and|so|is|stays) ){0,3}"
+    r"(?:below|under|within|less than|<|≤|低于|小于)[^.;\n]{0,24}\d",
+    re.IGNORECASE,
+)
+"""What holds an amount to a limit of its own."""
 
 
 class Explained:
@@ -32,6 +39,7 @@ class Explained:
         self._required = [fact for fact in facts.all if fact.concept == "gpus" and fact.role == "required"]
         self._requiring = frozenset(fact.claim.block for fact in self._required)
         self._sums = frozenset(_sums(facts, self._in_block))
+        self._blocks = facts.claims.document.blocks
 
     def is_of_a_degree(self, fact: Fact) -> bool:
         """Whether its own line says that a number of GPUs is what EP comes to: "12 devices, as EP asks"."""
@@ -44,6 +52,9 @@ class Explained:
         """Whether the report corrects the number itself, or says where it comes from."""
         if self._is_corrected(fact, derivation):
             return True
+        if fact.concept == "memory_used" and not fact.scope:
+            # "94 sequences take 252 GB, below 402 GB": what has that limit is no GPU.
+            return _KEEPS.match(self._blocks[fact.claim.block].text, fact.claim.end) is not None
         if fact.concept != "gpus":
             return False
         return fact.quantity.value in self._sums or self._is_what_there_is(fact, derivation)

@@ -13,6 +13,7 @@ _MACHINES = frozenset({((name, 1),) for name in ("node", "server", "host")})
 _GPUS = (("gpu", 1),)
 _FIGURES = frozenset({(("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1))})
 _BRACKETS = frozenset("(（")
+_EACH = ("each", "apiece")
 _JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "× "})
 _NAMED = re.compile(
     r"\b(?:RTX|[ABHLV]\d{2,3}[A-Z]?|MI\d{3}[A-Z]?|GH200|GB[23]00|T4|Gaudi\d?|Ascend)\b[^\W\n]{0,8}[-\w .]{0,20}[(（]$"
@@ -47,7 +48,8 @@ def is_of_devices(text: str, claim: Claim, other: Claim | None) -> bool:
         return True
     if other is None or other.quantity is None or other.quantity.unit.dimensions != _GPUS:
         return False
-    return text[other.end : claim.start].strip() in _JOINTS
+    between = text[other.end : claim.start].strip()
+    return between in _JOINTS or (between == "," and claim.text.endswith(_EACH))
 
 
 def amount(claim: Claim) -> str:

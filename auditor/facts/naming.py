@@ -59,6 +59,9 @@ def _is_vague(found: Named, around: Around) -> bool:
     if around.device and found.sense is around.key and around.before.last == "with":
         # "Model: 70B on 8 GPUs with 80 GB each"
         return True
+    if around.device and any(found.sense is sense for sense in around.above):
+        # "8 GPUs with 80 GB each" under "Model and hardware"
+        return True
     return (
         found.concept.id == "memory_used"
         if around.device

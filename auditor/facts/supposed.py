@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.claims import Block, Document, Kind
@@ -39,18 +40,32 @@ _ASKS = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|how|what|which|when|where|who|has|have|fits?)\b",
     re.IGNORECASE,
 )
+_LEAD = 100
+"""Characters of a line that leads in to a list, at the most."""
 
 
 def supposed(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
-    """Indices of the blocks under headings that name alternatives: "Alternatives considered", "DP attention?"."""
+    """Indices of the blocks under headings that name alternatives: "Alternatives considered", "DP attention?"; and of
+    the items below a line that does: "Alternatives which were dropped:"."""
     asides = {
         block.index for block in document.blocks if block.kind is Kind.HEADING and _is_aside(block.text, vocabulary)
     }
-    if not asides:
-        return frozenset()
-    return frozenset(
-        block.index for block in document.blocks if block.index in asides or not asides.isdisjoint(block.headings)
+    under = (
+        block.index for block in document.blocks if asides and not asides.isdisjoint((*block.headings, block.index))
     )
+    return frozenset((*under, *_led_in(document, vocabulary)))
+
+
+def _led_in(document: Document, vocabulary: Vocabulary) -> Iterator[int]:
+    """The items of lists that a line of their own leads in to as alternatives."""
+    leads = False
+    for block in document.blocks:
+        if block.item is None:
+            text = block.text.rstrip()
+            leads = block.kind is Kind.PARAGRAPH and text.endswith((":", "：")) and len(text) < _LEAD
+            leads = leads and _is_aside(text, vocabulary)
+        elif leads:
+            yield block.index
 
 
 def _is_aside(heading: str, vocabulary: Vocabulary) -> bool:

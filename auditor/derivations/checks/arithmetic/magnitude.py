@@ -29,9 +29,11 @@ _IN_FULL = Fraction(10**6)
 """A number without a unit that is no smaller leaves no prefix unsaid: "12.9e9", "34B"."""
 _BILLIONS = Fraction(10**9)
 _THOUSANDS = (1000, 1024)
+_PER_PARAMETER = frozenset({Fraction(2), Fraction(6)})
+"""Operations of a parameter, forward and in training: no number of thousands."""
 
-_Stated = Counter[tuple[Fraction | None, bool]]
-"""How often each number is stated, with a physical unit and without."""
+_Stated = Counter[tuple[Fraction | None, str]]
+"""How often each number is stated as an amount of each kind, and as a count ("")."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -39,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
     They are three or more, or a number of billions is one of them.
     """
-    stated = cache(lambda: Counter((fact.quantity.value, _is_measured(fact.quantity)) for fact in facts.all))
+    stated = cache(lambda: Counter((fact.quantity.value, _kind(fact.quantity)) for fact in facts.all))
     commented = ((side, "=", Operand(result.index)) for side, result in worked_out(facts))
     for left, relation, right in chain(pairs(facts), commented):
         if relation in ("=", "≈") and isinstance(left, Operation) and isinstance(right, Operand):
@@ -57,9 +59,10 @@ def _judge(
         return None
     if len(factors) < _FACTORS and all(_value(each) < _BILLIONS for each in factors):
         return None
-    if any(_has_prefix(each, factors, stated()) for each in factors):
-        return None
     result = claims[right.claim].quantity
+    kind = _kind(result) if result is not None else ""
+    if any(_has_prefix(each, factors, kind, stated()) for each in factors):
+        return None
     for world in worlds([result]) if result is not None else ():
         a, b = evaluate(left, claims, world), evaluate(right, claims, world)
         physical = dict(b.physical) if b is not None else {}
@@ -75,7 +78,8 @@ def _judge(
             if is_apart(claims[right.claim]) and factor in (_BILLIONS, 1 / _BILLIONS):
                 return None
             exact = a.base.low >= _LEAST and a.base.is_point
-            if factor > 1 and not exact and any(_may_be_in_thousands(each, stated()) for each in factors):
+            counted = [each for each in factors if kind != "flop" or _value(each) not in _PER_PARAMETER]
+            if factor > 1 and not exact and any(_may_be_in_thousands(each, stated()) for each in counted):
                 return None
             comparison = Comparison(Outcome.SLIPS, a.base, b.base)
             found = Decided(left, relation, right, comparison, world, 1)
@@ -109,7 +113,7 @@ def _is_to_the_last(result: Quantity | None) -> bool:
 
 def _may_be_in_thousands(claim: Claim, stated: _Stated) -> bool:
     """Whether a factor's thousandfold is stated too, so that its K may have been left out."""
-    return any(stated[_value(claim) * many, measured] for many in _THOUSANDS for measured in (True, False))
+    return any(stated[_value(claim) * many, kind] for many in _THOUSANDS for kind in ("", *_KINDS))
 
 
 def _value(claim: Claim) -> Fraction:
@@ -121,8 +125,14 @@ def _is_measured(quantity: Quantity) -> bool:
     return any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
 
 
-def _has_prefix(claim: Claim, factors: list[Claim], stated: _Stated) -> bool:
-    """Whether a factor is a number that the text states with a physical unit, and elsewhere nowhere as a count."""
+def _kind(quantity: Quantity) -> str:
+    """What an amount is of, "byte" or "flop" if it is one of those; empty for a count."""
+    named = [name for name, _ in quantity.unit.dimensions if name in PHYSICAL]
+    return next((name for name in named if name in _KINDS), named[0] if named else "")
+
+
+def _has_prefix(claim: Claim, factors: list[Claim], kind: str, stated: _Stated) -> bool:
+    """Whether a factor is a number that the text states with a unit of the result, and elsewhere nowhere as a count."""
     value = claim.quantity.value if claim.quantity is not None else None
     here = sum(each.quantity is not None and each.quantity.value == value for each in factors)
-    return stated[value, True] > 0 and stated[value, False] == here
+    return stated[value, kind] > 0 and stated[value, ""] == here
