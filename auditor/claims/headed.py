@@ -43,6 +43,9 @@ _AMOUNTS = frozenset(
 )  # fmt: skip
 """Words for what is measured, in the head of a column that takes its unit from the heading of the table."""
 _WHOLE_UNIT = re.compile(r"\s*[KMGTPE](?:i?B|FLOPs?|FLOPS|Flops?)(?:\s*(?:/|per)\s*\w+)?\s*$")
+_FACTOR = re.compile(r"\s?[×*]\s?[\d(][^=\n]{0,80}=")
+"""What stands behind the first factor of a product: a key is the name of its result, "Tokens per hour: 450 × 3,600 =
+1.62M", and not of what it starts from."""
 _KEY_BYTES = re.compile(_STORED + r"[:：=]\s*$", re.IGNORECASE)
 
 
@@ -162,6 +165,8 @@ def _keyed(text: str, tokens: tuple[Token, ...], numbers: Sequence[int]) -> tupl
 
 
 def _unit_of_key(text: str, number: Number | None) -> str:
+    if number is not None and _FACTOR.match(text, number.end):
+        return ""
     before = text[max(0, number.start - _LONGEST) : number.start] if number is not None else ""
     keyed = before.rstrip(_BETWEEN)[-1:] in _SIGNS
     keys = (_KEY.search(before), _LAST.search(before)) if keyed else ()

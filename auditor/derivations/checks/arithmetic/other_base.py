@@ -28,6 +28,12 @@ _RISES = frozenset(
     ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grows", "grew", "gain",
      "rises", "rose", "raised", "提升", "提高", "增加", "增长", "tăng")
 )  # fmt: skip
+_RIGHT_BEFORE = re.compile(
+    r"(?:(?P<rise>提升|提高|增加|增长|上升)|(?P<fall>降低|减少|下降|缩短|节省))(?:了|约|近){0,2}$"
+    r"|\b(?:(?P<rises>tăng|up|rises|rose)|(?P<falls>giảm|down|falls|fell))(?: (?:about|only|just|khoảng|thêm))?$",
+    re.IGNORECASE,
+)
+"""Words that say it right before a percentage; "falls to 40%" and "降低到 40%" say what is left."""
 _WORD = re.compile(r"[^\W\d_]+")
 _TIME = (("second", 1),)
 _STOP = re.compile(r"[.;!?。；]\s|\n")
@@ -97,7 +103,10 @@ def told_change(fact: Fact) -> Change | None:
     label = fact.claim.label
     before, after = _WORD.findall(label.before.lower()), _WORD.findall(label.after.lower())
     said = {*after[:_WORDS], *(before[-_WORDS:-1] if before[-1:] in (["by"], ["of"]) else ())}
-    falls, rises = bool(said & _FALLS), bool(said & _RISES) or fact.claim.text.startswith("+")
+    led = _RIGHT_BEFORE.search(label.before.rstrip(" ~≈"))
+    way = "" if led is None else led.lastgroup or ""
+    falls = bool(said & _FALLS) or way.startswith("fall")
+    rises = bool(said & _RISES) or way.startswith("rise") or fact.claim.text.startswith("+")
     return Change(fact, rises) if falls != rises else None
 
 

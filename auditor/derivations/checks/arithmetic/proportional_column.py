@@ -14,14 +14,17 @@ from auditor.derivations.values import spread
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
+from auditor.units import Dimensions
 
 _FEWEST, _MOST = 4, 40
 """Rows that keep the proportion, and rows of a table that is looked at."""
+_FEW = 3
+"""Rows that are enough where another column of the same kind keeps its own proportion in all of them."""
 _COLUMNS = 8
-_SHARP = 0.02
-"""How wide what the other rows leave for the factor may be."""
-_APART = Fraction(11, 10)
-"""How far the row must be from the proportion: nearer ones may be measured."""
+_SHARP, _BLUNT = 0.02, 0.1
+"""How wide what the other rows leave for the factor may be, of many rows and of few."""
+_APART, _FAR = Fraction(11, 10), Fraction(3, 2)
+"""How far the row must be from the proportion, of many rows and of few: nearer ones may be measured."""
 _AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
 
@@ -39,20 +42,31 @@ _Found = tuple[Claim, Claim, Claim, Claim]
 
 def _of_table(table: Sequence[Column]) -> Iterator[_Found]:
     """The first pair of columns that shows a number to be off."""
-    found = (_outlier(base, column) for base, column in permutations(table, 2))
+    found = (_outlier(base, column, table) for base, column in permutations(table, 2))
     yield from {one[1].index: one for one in found if one is not None}.values()
 
 
-def _outlier(base: Column, column: Column) -> _Found | None:
+def _outlier(base: Column, column: Column, table: Sequence[Column]) -> _Found | None:
     rows = sorted(base.keys() & column.keys())
-    if not _FEWEST < len(rows) <= _MOST or not (_grows(base, rows) and _is_amount(column, rows)):
+    if not _FEW < len(rows) <= _MOST or not (_grows(base, rows) and _is_amount(column, rows)):
+        return None
+    few = len(rows) <= _FEWEST
+    if few and not any(_keeps(base, other, column, rows) for other in table):
         return None
     for out in rows[1:-1]:
         rest = [row for row in rows if row != out]
-        factor = _factor(base, column, rest)
-        if factor is not None and _is_off(factor, base[out], column[out]):
+        factor = _factor(base, column, rest, _BLUNT if few else _SHARP)
+        if factor is not None and _is_off(factor, base[out], column[out], _FAR if few else _APART):
             return base[out], column[out], base[rest[-1]], column[rest[-1]]
     return None
+
+
+def _keeps(base: Column, other: Column, column: Column, rows: Sequence[int]) -> bool:
+    """Whether another column of amounts of the same kind is proportional in every row."""
+    if other is base or other is column or not other.keys() >= set(rows) or not _is_amount(other, rows):
+        return False
+    same = _kinds(other, rows) == _kinds(column, rows)
+    return same and _factor(base, other, rows, _BLUNT) is not None
 
 
 def _grows(base: Mapping[int, Claim], rows: Sequence[int]) -> bool:
@@ -65,10 +79,14 @@ def _grows(base: Mapping[int, Claim], rows: Sequence[int]) -> bool:
 
 def _is_amount(column: Mapping[int, Claim], rows: Sequence[int]) -> bool:
     quantities = [column[row].quantity for row in rows]
-    units = {quantity.unit.dimensions for quantity in quantities if quantity is not None}
-    return len(units) == 1 and all(
+    return len(_kinds(column, rows)) == 1 and all(
         q is not None and (q.value or 0) > 0 and q.unit.symbol not in _SHARES for q in quantities
     )
+
+
+def _kinds(column: Mapping[int, Claim], rows: Sequence[int]) -> set[Dimensions]:
+    quantities = (column[row].quantity for row in rows)
+    return {quantity.unit.dimensions for quantity in quantities if quantity is not None}
 
 
 def _number(quantity: Quantity | None) -> Interval:
@@ -82,7 +100,9 @@ def _number(quantity: Quantity | None) -> Interval:
     )
 
 
-def _factor(base: Mapping[int, Claim], column: Mapping[int, Claim], rows: Sequence[int]) -> Interval | None:
+def _factor(
+    base: Mapping[int, Claim], column: Mapping[int, Claim], rows: Sequence[int], most: float
+) -> Interval | None:
     """What the rows leave for their factor; None where nothing, or much."""
     found: Interval | None = None
     for row in rows:
@@ -92,15 +112,15 @@ def _factor(base: Mapping[int, Claim], column: Mapping[int, Claim], rows: Sequen
         found = own if found is None else found.intersect(own)
         if found is None:
             return None
-    return found if found is not None and found.low_over > 0 and spread(found) <= _SHARP else None
+    return found if found is not None and found.low_over > 0 and spread(found) <= most else None
 
 
-def _is_off(factor: Interval, base: Claim, claim: Claim) -> bool:
+def _is_off(factor: Interval, base: Claim, claim: Claim, apart: Fraction) -> bool:
     assert base.quantity is not None
     expected, stated = factor * base.quantity.nominal(), _number(claim.quantity)
     if expected.low is None or expected.high is None or stated.low is None or stated.high is None:
         return False
-    return stated.low > expected.high * _APART or stated.high * _APART < expected.low
+    return stated.low > expected.high * apart or stated.high * apart < expected.low
 
 
 def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str) -> Derivation:

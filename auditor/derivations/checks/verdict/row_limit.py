@@ -18,7 +18,8 @@ _ASKED = re.compile(
 )
 """Heads of columns of limits."""
 _REACHED = re.compile(
-    r"measur|achiev|actual|observ|deliver|reached|result|value|current|实测|实际|达到|结果|thực tế|đo|kết quả",
+    r"measur|achiev|attain|obtain|actual|observ|deliver|reached|result|value|current|\bfinal\b"
+    r"|实测|实际|达到|结果|最终|thực tế|đo|kết quả|cuối cùng",
     re.IGNORECASE,
 )
 """Heads of columns of what is reached."""
