@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations, permutations
 
 from auditor.derivations.checks.arithmetic.column_law import CHANCE, is_the_same, number, printed, worked_as
@@ -19,8 +19,10 @@ from auditor.frozen import dataclass
 
 _FEWEST, _MOST = 2, 8
 """Columns of a table of options."""
-_ROWS = 24
-"""Rows that a row is worked out from, at most."""
+_ROWS = 16
+"""Rows above that a row may be worked out from: those of a table of options are few."""
+_LONGEST = 32
+"""Rows of a table of options, at the most; a longer one lists measurements."""
 _LOOSE = 0.1
 """How far apart columns may be for floats not to rule a law out; rounding is judged later."""
 _TELLING = 2
@@ -45,16 +47,18 @@ _Law = tuple[str, tuple[Column, ...]]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a row that one law gives in all its columns."""
-    earlier: list[_Table] = []
+    earlier: dict[tuple[str, ...], list[Column]] = defaultdict(list)
     for table in _tables(facts):
-        before = [row for other in earlier if other.head == table.head for row in other.rows.values()]
+        if len(table.rows) > _LONGEST:
+            continue
+        before = earlier[table.head]
         for at, target in table.rows.items():
             own = [row for place, row in table.rows.items() if place < at]
             above = [row for row in (*before, *own)[-_ROWS:] if target.keys() <= row.keys()]
-            own = [row for row in own if target.keys() <= row.keys()]
+            own = [row for row in own[-_ROWS:] if target.keys() <= row.keys()]
             if _FEWEST <= len(target) <= _MOST:
                 yield from _row(facts, target, above, own, table.given.get(at), rule)
-        earlier.append(table)
+        earlier[table.head] = [*before, *table.rows.values()][-_ROWS:]
 
 
 def _tables(facts: Facts) -> list[_Table]:
@@ -103,15 +107,24 @@ def _unlikely(target: Column, law: _Law) -> tuple[int, int, int]:
     """Laws between rows whose names have words in common with the row's own are tried first, then the nearest."""
     sign, rows = law
     at = next(iter(target))
-    if sign == "-" and _LEFT.search(target[at].label.row):
+    if sign == "-" and _is_left(target):
         return 0, len(rows), sum(target[at].block - row[at].block for row in rows)
     named = _words(target[at])
     foreign = sum(not named & _words(row[at]) for row in rows)
     return foreign, len(rows), sum(target[at].block - row[at].block for row in rows)
 
 
+def _is_left(target: Column) -> bool:
+    return _LEFT.search(next(iter(target.values())).label.row) is not None
+
+
 def _words(claim: Claim) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(claim.label.row.lower()))
+    return _in(claim.label.row)
+
+
+@lru_cache(maxsize=1024)
+def _in(name: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(name.lower()))
 
 
 def _laws(target: Column, above: Sequence[Column], own: Sequence[Column], given: Claim | None) -> Iterator[_Law]:
@@ -124,7 +137,7 @@ def _laws(target: Column, above: Sequence[Column], own: Sequence[Column], given:
     yield from (("/", pair) for pair in permutations(above, 2))
     # What is left of a budget stands in the table of the budget.
     yield from (("-", pair) for pair in permutations(own, 2))
-    for whole in own:
+    for whole in own if _is_left(target) else ():
         rest = [row for row in own if row is not whole]
         yield from (("-", (whole, *parts)) for parts in combinations(rest, 2))
 
