@@ -20,7 +20,7 @@ _COMPARED = 64
 _Proofs = Mapping[int, Sequence[Derivation]]
 
 
-def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
     """One derivation for each figure of the model that its first statement alone gives otherwise.
 
     All later ones agree, and one of them follows from numbers that are not the first statement. Where several models

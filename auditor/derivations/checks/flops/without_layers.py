@@ -21,7 +21,7 @@ _PARAMETERS = 10**7
 """From here on a factor is no shape, but a number of parameters: "2 × 1.7 B" is of all layers."""
 
 
-def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
     """One derivation for each total that is worked out without the number of layers."""
     layers = _layers(facts)
     totals = [fact for fact in facts.all if _is_total(fact)] if layers is not None else []

@@ -41,7 +41,7 @@ class _Share(NamedTuple):
     says: str
 
 
-def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
     """One derivation for the first whole of each sum that is called the memory of a GPU."""
     sums = [d for d in found if (total := facts.by_claim[d.head]) is not None and _is_sum(d, total)]
     if not sums:

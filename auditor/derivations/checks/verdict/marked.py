@@ -21,7 +21,7 @@ _NARROW = frozenset({Extent.LINE, Extent.ROW, Extent.LIST})
 _STRENGTH = {basis: rank for rank, basis in enumerate((Basis.COMPARISON, Basis.ARITHMETIC, Basis.DERIVATION))}
 
 
-def check(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
     """One derivation for each mark or verdict word that agrees with what is derived of its numbers."""
     by_head: Mapping[int, list[Derivation]] = defaultdict(list)
     for derivation in found:
