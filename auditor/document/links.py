@@ -11,6 +11,9 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 LONGEST_LABEL = 999
 """Characters in the label of a link definition, by CommonMark."""
 
+_FAR = 100
+"""Characters within which brackets in a label are looked for."""
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]*")
 _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{LONGEST_LABEL}}})\]", re.DOTALL)
 
@@ -40,7 +43,21 @@ def reference_target(text: str, start: int, at: int, known: Container[str], *, p
         return label.end() if normalizeReference(label[1]) in known else None
     if not plain or at - 1 - start > LONGEST_LABEL or normalizeReference(text[start : at - 1]) not in known:
         return None
+    if label is None and _is_nested(text, at):
+        return None
     return label.end() if label else at
+
+
+def _is_nested(text: str, at: int) -> bool:
+    """Whether a label with brackets in it follows, which no definition can have: "[a][[b]]" is no link."""
+    if not text.startswith("[", at):
+        return False
+    depth = 0
+    for found in _BRACKET.finditer(text, at, at + _FAR):
+        depth += {"[": 1, "]": -1}.get(found[0], 0)
+        if not depth:
+            return True
+    return False
 
 
 def _skip(text: str, at: int) -> int:

@@ -111,6 +111,8 @@ def test_running_text_is_what_markdown_it_shows(source: str) -> None:
 @example("[a]")
 @example("[b][a]")
 @example("[b][]")
+@example("[a][[]]")
+@example("[a][[b]")
 @example("![a]")
 def test_references_are_what_markdown_it_shows(source: str) -> None:
     # A label that is no definition after brackets that are one is where the two readings part.
