@@ -1,4 +1,4 @@
-"""Text of a document, or a file's name, made safe to print."""
+"""Text of a document, or a file's name: its lines, and how it is made safe to print."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ import unicodedata
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+
+
+def line_at(text: str, start: int, end: int | None = None) -> str:
+    """The line, or lines, of a text around the stretch from `start` to `end`, an offset alone without it."""
+    behind = text.find("\n", start if end is None else end)
+    return text[text.rfind("\n", 0, start) + 1 : None if behind < 0 else behind]
 
 
 def visible(text: str) -> str:

@@ -39,7 +39,7 @@ class Explained:
         self._required = [fact for fact in facts.all if fact.concept == "gpus" and fact.role == "required"]
         self._requiring = frozenset(fact.claim.block for fact in self._required)
         self._sums = frozenset(_sums(facts, self._in_block))
-        self._blocks = facts.claims.document.blocks
+        self._claims = facts.claims
 
     def is_of_a_degree(self, fact: Fact) -> bool:
         """Whether its own line says that a number of GPUs is what EP comes to: "12 devices, as EP asks"."""
@@ -53,11 +53,20 @@ class Explained:
         if self._is_corrected(fact, derivation):
             return True
         if fact.concept == "memory_used" and not fact.scope:
-            # "94 sequences take 252 GB, below 402 GB": what has that limit is no GPU.
-            return _KEEPS.match(self._blocks[fact.claim.block].text, fact.claim.end) is not None
+            return self._has_another_limit(fact, derivation)
         if fact.concept != "gpus":
             return False
         return fact.quantity.value in self._sums or self._is_what_there_is(fact, derivation)
+
+    def _has_another_limit(self, fact: Fact, derivation: Derivation) -> bool:
+        """Whether the limit right behind an amount is more than a rule allows: what "252 GB, below 402 GB" is of is no
+        GPU.
+        """
+        following = self._claims.all[fact.claim.index + 1 : fact.claim.index + 2]
+        limit = next((each.quantity for each in following if each.block == fact.claim.block), None)
+        kept = _KEEPS.match(self._claims.document.blocks[fact.claim.block].text, fact.claim.end)
+        high, most = derivation.interval.high, limit.hull.high if limit is not None else None
+        return kept is not None and high is not None and most is not None and most > high
 
     def _is_corrected(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether a line denies the number and gives what the rule gives: "8 × 4 × 16 is 512, not 256"."""

@@ -21,6 +21,7 @@ def summed(
     holds: bool,
     severity: str = "",
     power: float | None = None,
+    reservation: str = "",
 ) -> Derivation:
     """The derivation of a total from its parts: each a claim, its quantity, and what of it is taken, in base units.
 
@@ -45,5 +46,6 @@ def summed(
         severity=severity,
         steps=(Step(words, working, result, unit.symbol, program, given),),
         compared=Step("total", claim.text, stated, "", name, (Input(name, stated, claim.index),)),
+        reservation=reservation,
         power=power if holds else None,
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor.claims import Block
 from auditor.facts.fact import Fact, Stance
 
 _WIDTH, _EXPERTS = "hidden_size", "experts"
@@ -18,36 +19,33 @@ _HIDDEN = re.compile(r"\bhidden[ _](?:size|dim(?:ension)?|width)\W*\Z", re.IGNOR
 _REACH = 40
 
 
-def inner_widths(facts: Sequence[Fact], texts: Sequence[str]) -> tuple[Fact, ...]:
-    """The facts, where what a list calls hidden beside the width of a token is what its networks have inside.
-
-    `texts`: by block.
-    """
+def inner_widths(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
+    """The facts, where what a list calls hidden beside the width of a token is what its networks have inside."""
     sections: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.concept == _WIDTH and fact.known and fact.stance is Stance.ASSERTED and fact.quantity.whole:
             sections[tuple(fact.claim.label.headings)].append(fact)
-    inner = {fact.index for section in sections.values() for fact in _inner(section, texts)}
+    inner = {fact.index for section in sections.values() for fact in _inner(section, blocks)}
     if not inner:
         return tuple(facts)
     concept = "expert_hidden" if any(fact.concept == _EXPERTS for fact in facts) else "ffn_hidden"
     return tuple(replace(fact, concept=concept, scope="") if fact.index in inner else fact for fact in facts)
 
 
-def _inner(section: Sequence[Fact], texts: Sequence[str]) -> list[Fact]:
+def _inner(section: Sequence[Fact], blocks: Sequence[Block]) -> list[Fact]:
     """The hidden sizes of a section that names the one width of a token otherwise, and never hidden."""
-    stream = _values(section, texts, _STREAM)
-    hidden = [fact for fact in section if _is_called(fact, texts, _HIDDEN)]
-    if len(stream) != 1 or stream & _values(section, texts, _HIDDEN):
+    stream = _values(section, blocks, _STREAM)
+    hidden = [fact for fact in section if _is_called(fact, blocks, _HIDDEN)]
+    if len(stream) != 1 or stream & _values(section, blocks, _HIDDEN):
         return []
     return hidden
 
 
-def _values(section: Sequence[Fact], texts: Sequence[str], name: re.Pattern[str]) -> set[Fraction | None]:
-    return {fact.quantity.value for fact in section if _is_called(fact, texts, name)}
+def _values(section: Sequence[Fact], blocks: Sequence[Block], name: re.Pattern[str]) -> set[Fraction | None]:
+    return {fact.quantity.value for fact in section if _is_called(fact, blocks, name)}
 
 
-def _is_called(fact: Fact, texts: Sequence[str], name: re.Pattern[str]) -> bool:
+def _is_called(fact: Fact, blocks: Sequence[Block], name: re.Pattern[str]) -> bool:
     """Whether a name stands right before a number, or heads its row."""
-    before = texts[fact.claim.block][max(0, fact.claim.start - _REACH) : fact.claim.start]
+    before = blocks[fact.claim.block].text[max(0, fact.claim.start - _REACH) : fact.claim.start]
     return name.search(fact.claim.label.row or before) is not None

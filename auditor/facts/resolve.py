@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
+from auditor.facts.auxiliary_models import AuxiliaryModels
 from auditor.facts.brackets import is_of_amount, is_remarked
 from auditor.facts.budgets import budgets
 from auditor.facts.by_load import by_load
@@ -44,7 +47,6 @@ from auditor.facts.portions import portions
 from auditor.facts.redundant import redundant
 from auditor.facts.remainders import remainders
 from auditor.facts.role import role
-from auditor.facts.roles import Roles
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
@@ -79,13 +81,20 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
             found.append(fact)
     blocks, implied = claims.document.blocks, resolver.implied
     formats = Formats(implied, blocks)
-    summed = listed_sums(phases(latencies(found), blocks), blocks)
-    told = named_memory(summed, resolver.named, claims.document, vocabulary)
-    tied = companions(
-        remainders(portions(budgets(capacities(told, vocabulary), claims, vocabulary), claims), blocks), blocks
-    )
-    inner = inner_widths(networks(redundant(tied, blocks), blocks), [block.text for block in blocks])
-    settled = formats.facts(tensors(inner, blocks))
+    settled: Sequence[Fact] = latencies(found)
+    settled = phases(settled, blocks)
+    settled = listed_sums(settled, blocks)
+    settled = named_memory(settled, resolver.named, claims.document, vocabulary)
+    settled = capacities(settled, vocabulary)
+    settled = budgets(settled, claims, vocabulary)
+    settled = portions(settled, claims)
+    settled = remainders(settled, blocks)
+    settled = companions(settled, blocks)
+    settled = redundant(settled, blocks)
+    settled = networks(settled, blocks)
+    settled = inner_widths(settled, blocks)
+    settled = tensors(settled, blocks)
+    settled = formats.facts(settled)
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     others = figures_of_others(resolver.models.values(), vocabulary)
     named = (resolver.named, resolver.figures, others, figures_of_names(resolver.named, vocabulary))
@@ -108,7 +117,7 @@ class _Resolver:
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(of_subject(self.named, claims), vocabulary)
         self.models = other_models(self.named, claims)
-        self.roles = Roles(claims)
+        self.auxiliary = AuxiliaryModels(claims)
         self.accelerators = other_accelerators(self.named, claims)
         self.asides = Asides(claims.document, vocabulary)
         self.marked = frozenset(claim.block for claim in claims.all if claim.form is Form.MARK)
@@ -136,7 +145,7 @@ class _Resolver:
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
         scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
-        model = self.models.get(claim.index) or self.roles.of(claim, concept)
+        model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
         others = (model, self.accelerators.get(claim.index, ""))
         tags = (self.parts.get(claim.block, ""), *others)
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)

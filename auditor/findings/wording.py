@@ -29,7 +29,7 @@ _CHANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # "16 experts per layer experts"
     (re.compile(rf"\b({_NOUN}s) (per \w+) \1\b"), r"\1 \2"),
-    # "35 GB per GPU of weights per GPU", "1 expert per GPU is stated for a GPU", "140 GFLOPs per token a token"
+    # "35 GB per GPU of weights per GPU", "3 heads per rank is stated for a rank", "140 GFLOPs per token a token"
     (
         re.compile(
             rf"(?:/| per )({_SCOPES})((?: of [\w ]{{1,40}}?)?(?: (?:is|are) stated)?"

@@ -16,6 +16,7 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Link, Operand, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_at
 
 _BEHIND = re.compile(
     r"\s*(?:(?:additional|more|extra|fewer|less|higher|lower|faster|slower|shorter|saved)(?! than)\b"
@@ -70,9 +71,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _line(fact: Fact, facts: Facts) -> str:
-    block = facts.claims.document.blocks[fact.claim.block]
-    start, end = block.text.rfind("\n", 0, fact.claim.start) + 1, block.text.find("\n", fact.claim.end)
-    return block.text[start : end if end >= 0 else len(block.text)]
+    return line_at(facts.claims.document.blocks[fact.claim.block].text, fact.claim.start, fact.claim.end)
 
 
 def _is_told(fact: Fact, facts: Facts) -> bool:

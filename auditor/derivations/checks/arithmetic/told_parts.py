@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -54,6 +54,8 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FEWEST, _MOST = 2, 8
 _UNITS = frozenset({(("byte", 1),), (("second", 1),), (("flop", 1),), (("dollar", 1),), (("watt", 1),)})
 _CHANCE = 0.05
+_FAR = 200
+"""Characters before the first part that are looked through for the beginning of its sentence."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -66,7 +68,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         text = facts.claims.document.blocks[block].text
         for place, total in enumerate(claims):
             if place >= _FEWEST and _is_total(total, text):
-                parts = _parts(claims[:place], total, text)
+                parts = _parts(claims[max(place - _MOST - 1, 0) : place], total, text)
                 if parts and (made := _judge(parts, total, rule)) is not None:
                     yield made
 
@@ -77,8 +79,12 @@ def _is_total(claim: Claim, text: str) -> bool:
 
 
 def _parts(before: Sequence[Claim], total: Claim, text: str) -> list[Claim]:
-    """All numbers of the sentence before the total, where they are a plain list of parts; else none."""
-    begins = max((end.end() for end in _ENDS.finditer(text, 0, total.start)), default=0)
+    """All numbers of the sentence before the total, where they are a plain list of parts; else none.
+
+    `before` holds the nearest ones, one more than a list may have.
+    """
+    first = max(before[0].start - _FAR, 0)
+    begins = max((end.end() for end in _ENDS.finditer(text, first, total.start)), default=first)
     parts = [claim for claim in before if claim.start >= begins]
     if not _FEWEST <= len(parts) <= _MOST or not all(_is_alike(part, total) for part in parts):
         return []
@@ -115,33 +121,20 @@ def _rounded(quantity: Quantity) -> Interval:
 
 def _judge(parts: Sequence[Claim], total: Claim, rule: str) -> Derivation | None:
     """The sum against the total; more than the sum may hold what the sentence leaves out, and what is cut off may."""
-    values = [each.quantity for each in parts if each.quantity is not None]
+    values = [(each, each.quantity, each.quantity.readings[0].interval) for each in parts if each.quantity is not None]
     if total.quantity is None:
         return None
-    admitted = [each.readings[0].interval for each in values]
-    rounded, summed = (reduce(Interval.__add__, each) for each in ([_rounded(each) for each in values], admitted))
-    stated = _rounded(total.quantity)
-    holds, reached = rounded.meets(stated), summed.meets(total.quantity.readings[0].interval)
+    stated, own = _rounded(total.quantity), total.quantity.readings[0].interval
+    rounded = reduce(Interval.__add__, (_rounded(quantity) for _, quantity, _ in values))
+    holds, reached = rounded.meets(stated), reduce(Interval.__add__, (value for _, _, value in values)).meets(own)
     more = stated.low is not None and rounded.high is not None and stated.low > rounded.high
-    given = tuple(Input(f"c{each.index}", value, each.index) for each, value in zip(parts, admitted, strict=True))
-    own, unit = (
-        Input(f"c{total.index}", total.quantity.readings[0].interval, total.index),
-        total.quantity.readings[0].unit,
-    )
-    program = given[0].name + "".join(f" {each.name} +" for each in given[1:])
-    printed = reduce(Interval.__add__, (each.nominal() for each in values))
-    return Derivation(
-        rule=rule,
-        head=total.index,
-        premises=tuple(each.index for each in parts),
+    return summed(
+        (total, total.quantity, own),
+        values,
+        rule,
+        words="sum of the parts",
         holds=holds,
-        stated=total.text,
-        expected=show.interval(printed, unit),
-        interval=summed,
-        basis=Basis.ARITHMETIC,
         severity="warning" if not holds and (more or reached) else "",
-        steps=(Step("sum of the parts", " + ".join(each.text for each in parts), summed, unit.symbol, program, given),),
-        compared=Step("total", total.text, own.interval, "", own.name, (own,)),
+        power=_CHANCE,
         reservation="the parts give it only if they were all cut off, not rounded" if reached and not holds else "",
-        power=_CHANCE if holds else None,
     )

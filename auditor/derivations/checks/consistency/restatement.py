@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor import show
 from auditor.derivations import same
-from auditor.derivations.checks.consistency.kin import Kin, compatible
+from auditor.derivations.checks.consistency.comparable import Kin, compatible
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting

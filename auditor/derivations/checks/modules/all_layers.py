@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Fact, Facts, Stance
+from auditor.text import line_at
 from auditor.units import Unit
 
 _SAID = re.compile(
@@ -30,17 +31,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     told: set[int] = set()
     for block in facts.claims.document.blocks if layers is not None else ():
         said = _SAID.search(block.text)
-        if said is None or layers is None or _OTHERWISE.search(_line(block.text, said.start())):
+        if said is None or layers is None or _OTHERWISE.search(line_at(block.text, said.start())):
             continue
         stages = _stages(block, facts)
         if stages is not None and stages.claim.index not in told:
             told.add(stages.claim.index)
             yield _derivation(stages, layers, rule)
-
-
-def _line(text: str, place: int) -> str:
-    end = text.find("\n", place)
-    return text[text.rfind("\n", 0, place) + 1 : None if end < 0 else end]
 
 
 def _layers(facts: Facts) -> Fact | None:

@@ -12,6 +12,7 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Operand, Polarity, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_at
 from auditor.units import Dimensions
 
 _REACH = frozenset({Extent.LINE, Extent.ROW, Extent.LIST})
@@ -91,9 +92,7 @@ def _is_admitted(facts: Facts, ground: Ground, stated: Sequence[Fact]) -> bool:
 
 
 def _line(facts: Facts, claim: Claim) -> str:
-    text = facts.claims.document.blocks[claim.block].text
-    end = text.find("\n", claim.end)
-    return text[text.rfind("\n", 0, claim.start) + 1 : None if end < 0 else end]
+    return line_at(facts.claims.document.blocks[claim.block].text, claim.start, claim.end)
 
 
 def _is_need(fact: Fact) -> bool:

@@ -58,7 +58,7 @@ _ADAPTER, _OF_ADAPTER = "adapter", frozenset({"parameters", "weight_memory", "op
 """Adapters are a part of the model that is trained, and only what is named in general is theirs apart."""
 
 
-class Roles:
+class AuxiliaryModels:
     """The role of the model that each number of a document is of."""
 
     def __init__(self, claims: Claims) -> None:
