@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.claims import said
 from auditor.claims.connectives import CLAUSE_WORDS, VERBS
 from auditor.claims.items import is_number, is_physical, is_relation, is_separator, symbol
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
@@ -51,7 +52,7 @@ def _reckons(items: Sequence[Item]) -> bool:
             waiting.extend(item.items)
         elif item.token.kind is TokenKind.OPERATOR:
             return True
-    return False
+    return said.has_words(items)
 
 
 def _cuts(items: Sequence[Item]) -> Iterator[Sides]:
@@ -123,11 +124,14 @@ def sides(clause: Sequence[Item]) -> Sides:
     """The sides of a clause and the relations between them."""
     stretches: list[list[Item]] = [[]]
     relations = []
-    for item in clause:
-        if is_relation(item):
-            relations.append(item.token.operator)
+    spelt = dict(said.verbs(clause))
+    passed = 0
+    for place, item in enumerate(clause):
+        if is_relation(item) or place in spelt:
+            passed = place + spelt.get(place, 1)
+            relations.append(item.token.operator if is_relation(item) else "=")
             stretches.append([])
-        else:
+        elif place >= passed:
             stretches[-1].append(item)
     return Sides(tuple(map(_portions, stretches)), tuple(relations), tuple(map(_turns, stretches)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -16,8 +17,16 @@ _OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈
 _TOGETHER = re.compile(
     r"[ ,;:)]*(?:(?:together|combined|that|which) )?"
     r"(?:delivers?|gives?|yields?|makes?|provides?|produces?|sustains?|comes? to|adds? up to|totals?|totall?ing|"
-    r"for a total of|in total|=|→)[ :~≈]*"
+    r"takes?|needs?|requires?|uses?|occup(?:y|ies)|costs?|is|are|for a total of|in total|=|→)[ :~≈]*"
 )
+_BESIDE = re.compile(r"[ ,;:()–—-]{1,4}(?:or |i\.e\. |that is |so )?[~≈]?")
+_IN_ALL = re.compile(r" ?\(?(?:in total|altogether|overall|in all|all told|combined|together)\b")
+_MORE = re.compile(
+    r"[^.;\n]{0,60}\b(?:with|including|includes?|plus|beside|on top|and|more|extra|spare)\b", re.IGNORECASE
+)
+"""Words behind a total that put more into it."""
+_ENDS = re.compile(rf"(?:{_IN_ALL.pattern})?\W*(?:\Z|[.;,)\n])")
+"""The end of a statement behind a total."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NEAR = 48
 _SIGN = 4
@@ -35,9 +44,24 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if _FACTOR_BEFORE.search(text, max(0, count.start - _SIGN), count.start):
             # "12 runs × 64 GPUs × 5.5 h = 4,224 GPU-hours": of a longer product.
             continue
-        tied = _OF_EACH.fullmatch(text, count.end, each.start) and _TOGETHER.fullmatch(text, each.end, total.start)
-        if tied and (found := _judge(count, each, total, rule)) is not None:
-            yield found
+        if _OF_EACH.fullmatch(text, count.end, each.start) and _is_of_all(text, each, total):
+            found = _judge(count, each, total, rule)
+            if found is not None and (found.holds or not _may_differ(text, total, found)):
+                yield found
+
+
+def _may_differ(text: str, total: Claim, found: Derivation) -> bool:
+    """Whether words behind a total put more into it, or let it be those of something less than all."""
+    stated = total.quantity.hull.low if total.quantity is not None else None
+    less = stated is not None and found.interval.low is not None and stated < found.interval.low
+    return _ENDS.match(text, total.end) is None if less else _MORE.match(text, total.end) is not None
+
+
+def _is_of_all(text: str, each: Claim, total: Claim) -> bool:
+    """Whether a number is told as what all of them come to, before it or behind it."""
+    if _TOGETHER.fullmatch(text, each.end, total.start):
+        return True
+    return bool(_BESIDE.fullmatch(text, each.end, total.start) and _IN_ALL.match(text, total.end))
 
 
 def _judge(count: Claim, each: Claim, total: Claim, rule: str) -> Derivation | None:
@@ -48,7 +72,7 @@ def _judge(count: Claim, each: Claim, total: Claim, rule: str) -> Derivation | N
     number, one, all_ = known
     pairs = [(a.interval, b.interval) for a, b in zip(one.readings, all_.readings, strict=False)]
     met = next(((a, b) for a, b in pairs if (number.hull * a).meets(b)), None)
-    if met is None and not all(_is_less(number.hull * a, b) for a, b in pairs):
+    if met is None and not _is_count(all_) and not all(_is_less(number.hull * a, b) for a, b in pairs):
         # Together they may well reach less than each for itself.
         return None
     own, stated = met or pairs[0]
@@ -61,6 +85,11 @@ def _is_product(number: Quantity, one: Quantity, all_: Quantity) -> bool:
     thing, of_one, of_all = (quantity.readings[0].unit.dimensions for quantity in (number, one, all_))
     same = bool(of_one) and combine_dimensions(thing, of_one, 1) == of_all
     return number.whole and len(thing) == 1 and same and len(one.readings) == len(all_.readings)
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Whether whole things are counted, of which none gets lost."""
+    return quantity.whole and not any(name in PHYSICAL for name, _ in quantity.readings[0].unit.dimensions)
 
 
 def _is_less(summed: Interval, stated: Interval) -> bool:
