@@ -103,6 +103,11 @@ def is_physical(leaf: Leaf) -> bool:
     return any(name in _PHYSICAL for name, _ in dimensions(leaf))
 
 
+def is_top(word: Leaf) -> bool:
+    """Whether a word is that of the experts of a token, written as one with their number: "top-2"."""
+    return word.token.text.lower() == "top"
+
+
 def is_unit(leaf: Leaf) -> bool:
     """Whether a word is a unit of what is measured, or a scale."""
     term = unit_table().find(leaf.token.text)

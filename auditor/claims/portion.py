@@ -17,6 +17,7 @@ from auditor.claims.items import (
     is_physical,
     is_relation,
     is_separator,
+    is_top,
     is_unit,
     is_word,
     numbers_in,
@@ -190,7 +191,7 @@ def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
 
 def _take_number(draft: _Draft, leaf: Leaf, before: Item | None) -> None:
     number = leaf.token.number
-    glued = not leaf.gap and ((before is not None and is_word(before)) or _is_tail(leaf))
+    glued = not leaf.gap and ((before is not None and is_word(before) and not is_top(before)) or _is_tail(leaf))
     label = _begin(draft)
     if leaf.claim is None or number is None or number.qualifier == "a:b" or glued or _is_conjunction(draft, leaf):
         draft.builder.broken = True

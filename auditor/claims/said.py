@@ -40,6 +40,8 @@ _OTHERWISE = words("after once when if with without at because since until befor
 """Words behind a result that make it one of more than was calculated."""
 _TAKEN = words("usable available free left remaining net effective for")
 """Words that do so unless something was taken off."""
+_OTHERS = words("this that these those it they which what there")
+"""Words before a verb that speak of something else."""
 _WHOLES = words("sum total product weights cache")
 """What may be "of" a calculation and is all of it."""
 _MOST = 40
@@ -76,7 +78,9 @@ def _is_worked(items: Sequence[Item]) -> bool:
     if len(found) != 1 or not isinstance(found[0].expression, Operation):
         return False
     trail, lead = text(found[0].trail), text(found[0].lead)
-    plain = len(trail) <= _TRAIL and not set(trail) & (CLAUSE_WORDS | VERBS | (PREPOSITIONS - {"of", "for", "per"}))
+    plain = len(trail) <= _TRAIL and not set(trail) & (
+        CLAUSE_WORDS | VERBS | _OTHERS | (PREPOSITIONS - {"of", "for", "per"})
+    )
     return plain and _is_all(lead) and not found[0].slashed and not found[0].asides and _is_signed(items, found[0])
 
 
@@ -123,5 +127,5 @@ def _is_of_kind(result: Leaf, numbers: Sequence[Leaf], *, last: bool) -> bool:
     own = {name for name, power in dimensions(result) if power > 0}
     if not own:
         return last
-    known = {name for number in numbers for name, _ in dimensions(number)}
+    known = {name for number in numbers for name, power in dimensions(number) if power > 0}
     return own <= known
