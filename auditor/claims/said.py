@@ -42,6 +42,7 @@ _TAKEN = words("usable available free left remaining net effective for")
 """Words that do so unless something was taken off."""
 _OTHERS = words("this that these those it they which what there")
 """Words before a verb that speak of something else."""
+_AWAY = CLAUSE_WORDS | VERBS | _OTHERS | (PREPOSITIONS - {"of", "for", "per"})
 _WHOLES = words("sum total product weights cache")
 """What may be "of" a calculation and is all of it."""
 _MOST = 40
