@@ -191,7 +191,8 @@ def _take_sign(draft: _Draft, sign: str, after: Item | None) -> None:
 
 def _take_number(draft: _Draft, leaf: Leaf, before: Item | None) -> None:
     number = leaf.token.number
-    glued = not leaf.gap and ((before is not None and is_word(before) and not is_top(before)) or _is_tail(leaf))
+    named = before is not None and is_word(before) and not (draft.started and is_top(before))
+    glued = not leaf.gap and (named or _is_tail(leaf))
     label = _begin(draft)
     if leaf.claim is None or number is None or number.qualifier == "a:b" or glued or _is_conjunction(draft, leaf):
         draft.builder.broken = True
