@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
-from auditor.facts import Claim, Facts, Stance
+from auditor.facts import Block, Claim, Facts, Stance
 
 _EXPERTS = r"(?:E|(?:the )?(?:number of )?experts?(?: count)?)"
 _GPUS = r"(?:G|(?:the )?(?:number of )?(?:available )?GPUs?(?: count)?)"
@@ -24,9 +24,12 @@ _OTHERWISE = re.compile(
 )
 """Words by which several experts may share a GPU after all, or which object to it themselves."""
 
+_NEAR = 8
+"""Paragraphs and items between the two."""
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for the statement that a GPU has a single expert, which such a plan follows in one paragraph.
+    """One derivation for the statement that a GPU has a single expert, which such a plan follows in its section.
 
     Further away the plan may be a fallback, which gives the one expert up.
     """
@@ -34,13 +37,27 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         facts.claims.all[each.claim] for each in facts.claims.worded if (each.thing, each.holder) == ("expert", "gpu")
     ]
     told = [claim for claim in one if _is_asserted(claim, facts)]
+    found: set[int] = set()
     for block in facts.claims.document.blocks if told else ():
         said = _MORE.search(block.text)
         if said is None or _OTHERWISE.search(block.text, said.start(), _end(block.text, said.end())):
             continue
-        before = [claim for claim in told if claim.block == block.index and claim.start < said.start()]
-        if before:
+        before = [claim for claim in told if _is_just_before(claim, block, said.start(), facts)]
+        if before and before[-1].index not in found:
+            found.add(before[-1].index)
             yield _derivation(before[-1], said[0], rule)
+
+
+def _is_just_before(claim: Claim, block: Block, start: int, facts: Facts) -> bool:
+    """Whether a number stands before a place in its paragraph, or above it in its section where an item begins there.
+
+    Behind a label of its own, "Fallback: if E > G", it may be another provision.
+    """
+    if claim.block == block.index:
+        return claim.start < start
+    begins = block.item is not None and not block.text[:start].strip(" *_-")
+    near = begins and 0 < block.index - claim.block <= _NEAR
+    return near and facts.claims.document.blocks[claim.block].headings == block.headings
 
 
 def _end(text: str, start: int) -> int:
