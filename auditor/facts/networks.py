@@ -34,6 +34,7 @@ _INNER = re.compile(
 _TIMES = re.compile(r"\s?[×x*·]\s?|\s(?:of|with)\s|\s?@\s?")
 _BATCH = re.compile(r"\bbatch", re.IGNORECASE)
 _OF_A_PART = re.compile(r"micro|mini|per|each|local|global|decode|output|generat", re.IGNORECASE)
+_TOKENS = "batch_tokens"
 _REACH = 80
 
 
@@ -49,6 +50,8 @@ def networks(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]
         elif place + 1 < len(facts) and _is_batch(fact, facts[place + 1], text):
             found[place] = _called(fact, "batch_size")
             found[place + 1] = _called(facts[place + 1], "sequence_length")
+        elif place + 1 < len(facts) and _is_of_each(fact, facts[place + 1], text):
+            found[place + 1] = _unnamed(facts[place + 1], "tokens of each")
     return tuple(found)
 
 
@@ -75,7 +78,7 @@ def _widths(facts: Sequence[Fact], text: str) -> list[Fact]:
     first, inner, last = facts
     said = _before(first, text)
     width = "expert_hidden" if _EXPERT.search(said) else "ffn_hidden"
-    kept = _unnamed(inner) if _DIVIDED.search(said) else _called(inner, width)
+    kept = _unnamed(inner, "inner width") if _DIVIDED.search(said) else _called(inner, width)
     named = (_called(first, "hidden_size"), kept, _called(last, "hidden_size"))
     return [replace(each, scenario=last.scenario) for each in named]
 
@@ -89,20 +92,30 @@ def _is_inner(fact: Fact, text: str) -> bool:
 
 def _is_batch(first: Fact, second: Fact, text: str) -> bool:
     """Whether so many sequences of so many tokens each are said to be the batch."""
-    if first.claim.block != second.claim.block or (first.known and second.known):
+    if first.known and second.known and second.concept != _TOKENS:
         return False
-    units = [fact.quantity.unit.dimensions for fact in (first, second)]
-    if units != [(("sequence", 1),), (("token", 1),)] or first.quantity.modality is not Modality.EXACT:
-        return False
-    if _TIMES.fullmatch(text, first.claim.end, second.claim.start) is None:
+    if not _are_multiplied(first, second, text) or first.quantity.modality is not Modality.EXACT:
         return False
     said = f"{first.claim.label.key} {first.claim.label.row} {first.claim.label.column} {_before(first, text)}"
     return _BATCH.search(said) is not None and _OF_A_PART.search(said + second.claim.text) is None
+
+
+def _are_multiplied(first: Fact, second: Fact, text: str) -> bool:
+    """Whether so many sequences stand before so many tokens as the factors of a product do."""
+    units = [fact.quantity.unit.dimensions for fact in (first, second)]
+    if first.claim.block != second.claim.block or units != [(("sequence", 1),), (("token", 1),)]:
+        return False
+    return _TIMES.fullmatch(text, first.claim.end, second.claim.start) is not None
+
+
+def _is_of_each(first: Fact, second: Fact, text: str) -> bool:
+    """Whether what a label would call the tokens of a batch are those of each of its sequences."""
+    return second.concept == _TOKENS and _are_multiplied(first, second, text)
 
 
 def _called(fact: Fact, concept: str) -> Fact:
     return replace(fact, concept=concept, known=True, scope="")
 
 
-def _unnamed(fact: Fact) -> Fact:
-    return replace(fact, concept="inner width", known=False, scope="")
+def _unnamed(fact: Fact, words: str) -> Fact:
+    return replace(fact, concept=words, known=False, scope="")
