@@ -28,6 +28,8 @@ _PHRASES = frozenset(
         ("result", "in"),
     }
 )
+_LEFT = frozenset({"leaves", "leave"})
+"""Verbs of what was taken off; of a sum they tell what is left of something else."""
 _SIGNS = frozenset({"times", "plus", "minus", "multiplied", "divided"})
 _DASHES = frozenset({"-", "–", "/"})
 """Signs that without space around them set things apart."""
@@ -79,9 +81,7 @@ def _is_worked(items: Sequence[Item]) -> bool:
     if len(found) != 1 or not isinstance(found[0].expression, Operation):
         return False
     trail, lead = text(found[0].trail), text(found[0].lead)
-    plain = len(trail) <= _TRAIL and not set(trail) & (
-        CLAUSE_WORDS | VERBS | _OTHERS | (PREPOSITIONS - {"of", "for", "per"})
-    )
+    plain = len(trail) <= _TRAIL and not set(trail) & _AWAY
     return plain and _is_all(lead) and not found[0].slashed and not found[0].asides and _is_signed(items, found[0])
 
 
@@ -104,6 +104,7 @@ def _is_signed(items: Sequence[Item], last: Portion) -> bool:
 
 def _is_result(clause: Sequence[Item], place: int, before: Sequence[Item]) -> bool:
     """Whether a number stands behind a verb that a calculation can come to, and no distance or other thing."""
+    verb = set(text(clause[place - 1 : place]))
     while place < len(clause) and is_word(item := clause[place]) and item.token.text.lower() in HEDGES:
         place += 1
     if place >= len(clause) or not is_number(number := clause[place]) or not _is_plain(number):
@@ -111,7 +112,9 @@ def _is_result(clause: Sequence[Item], place: int, before: Sequence[Item]) -> bo
     last = next(iter(portions(before)))
     behind = text([item for item in clause[place + 1 :] if is_word(item)])
     taken = isinstance(last.expression, Operation) and last.expression.operator == "-"
-    if (behind and behind[0] in _DISTANT) or set(behind) & (_OTHERWISE if taken else _OTHERWISE | _TAKEN):
+    if (verb & _LEFT and not taken) or (behind and behind[0] in _DISTANT):
+        return False
+    if set(behind) & (_OTHERWISE if taken else _OTHERWISE | _TAKEN):
         return False
     return _is_of_kind(number, last.numbers, last=not behind)
 
