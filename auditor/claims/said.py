@@ -104,7 +104,7 @@ def _is_signed(items: Sequence[Item], last: Portion) -> bool:
 
 def _is_result(clause: Sequence[Item], place: int, before: Sequence[Item]) -> bool:
     """Whether a number stands behind a verb that a calculation can come to, and no distance or other thing."""
-    verb = set(text(clause[place - 1 : place]))
+    verb = set(text([item for item in clause[place - 1 : place] if is_word(item)]))
     while place < len(clause) and is_word(item := clause[place]) and item.token.text.lower() in HEDGES:
         place += 1
     if place >= len(clause) or not is_number(number := clause[place]) or not _is_plain(number):
