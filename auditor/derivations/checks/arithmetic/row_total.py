@@ -13,7 +13,8 @@ from auditor.facts import Claim, Facts
 from auditor.units import Dimensions
 
 _UNIT = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]|\s*/ ?(?:GPU|device|card)\b")
-_OTHERWISE = re.compile(r"overlap|shared|reus|offload|hidden|async|\bCPU\b", re.IGNORECASE)
+OTHERWISE = re.compile(r"overlap|shared|reus|offload|hidden|async|\bCPU\b", re.IGNORECASE)
+"""Words of what takes nothing beside the others."""
 _TIME: Dimensions = (("second", 1),)
 _COUNT: Dimensions = ()
 _SHARES = ("%", "×")
@@ -77,7 +78,7 @@ def _may_be_less(total: Claim, parts: Sequence[Claim]) -> bool:
     (whole,), listed = _entries([total]), _entries(parts)
     summed, stated = sum_in(listed, 0).low, admitted(whole, 0).high
     less = summed is not None and stated is not None and stated < summed
-    told = _OTHERWISE.search(" ".join((total.label.row, total.label.after))) is not None
+    told = OTHERWISE.search(" ".join((total.label.row, total.label.after))) is not None
     return told or (less and _kind(total) in (_TIME, _COUNT))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import show
 from auditor.derivations.checks.additive import (
@@ -32,7 +32,7 @@ from auditor.quantity import Quantity
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
-    tables, lists = list(_columns(facts)), list(_lists(facts.claims))
+    tables, lists = list(entries(facts).values()), list(_lists(facts.claims))
     around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
@@ -77,13 +77,15 @@ def _worked_out_in_place(claims: Claims) -> frozenset[int]:
     return frozenset(claim.index for claim in claims.all if claim.block in blocks)
 
 
-def _columns(facts: Facts) -> Iterator[list[Entry]]:
+@once
+def entries(facts: Facts) -> Mapping[tuple[int, int], list[Entry]]:
+    """The numbers that stand alone in their cells, by table and column."""
     columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
     for claim, quantity in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and cell.column > 0:
             columns[cell.table, cell.column].append(Entry(claim.label.row, claim, quantity))
-    yield from columns.values()
+    return columns
 
 
 def _lists(claims: Claims) -> Iterator[list[Entry]]:
