@@ -26,6 +26,7 @@ from auditor.derivations.checks.relations import (
 )
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
+from auditor.derivations.exact_goals import with_exact_goals
 from auditor.derivations.values import operands, program, words, worlds
 from auditor.facts import Claim, Expression, Facts, Link
 from auditor.interval import WHOLE
@@ -56,7 +57,7 @@ _SAID_OF_CHANGE = (*SURPLUS.stems, *DROP.stems, *RISE.stems)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the text puts beside a pair of comparable quantities."""
-    claims = facts.claims.all
+    claims = with_exact_goals(facts)
     for link in map(partial(completed, facts), facts.claims.links):
         stated = claims[link.result].quantity if link.result is not None else None
         if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):

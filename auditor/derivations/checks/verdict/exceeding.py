@@ -20,12 +20,14 @@ _SAID = re.compile(
     r"(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
     r"\W*(?:\w+\W+){0,3}?(?P<noun>requirements?|targets?|slas?|slos?|goals?|thresholds?)\b"
 )
+_LEFT = re.compile(r"\A(?:safety )?(?:margin|headroom)\b(?P<way>)")
+"""What is left to the number that stands before a margin."""
 _BY = re.compile(
     r"\b(?P<way>exceed|surpass|outperform)\w*\W+(?:\w+\W+){0,4}?(?:requirements?|targets?|slas?|slos?|goals?|thresholds?)"
     r"\W+(?:\w+\W+)?by\W*\Z"
 )
 """What stands before a margin that ends its sentence: "exceeds the target by 25 %"."""
-_BEHIND = frozenset({"(", "[", "–", "—", "-", ","})
+_BEHIND = frozenset({":", "(", "[", "–", "—", "-", ","})
 """What stands between a number and its own margin."""
 _BELOW = frozenset({"below", "under", "short of", "lower than", "less than"})
 _PAST = frozenset({"exceed", "surpass", "outperform"})
@@ -59,7 +61,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact, match in said:
         if fact.claim.index in used or fact.stance is not Stance.ASSERTED:
             continue
-        chosen = _beside(fact, facts, _chosen(fact, found))
+        chosen = _beside(fact, match, facts, _chosen(fact, found))
         derivation = _judge(fact, match, chosen, rule) if chosen else None
         if derivation is not None and (derivation.holds or _is_of_pair(fact, derivation, facts)):
             yield derivation
@@ -81,9 +83,9 @@ def _says(fact: Fact) -> re.Match[str] | None:
     before = _BY.search(fact.claim.label.before.lower())
     if before is not None:
         return before
-    match = _SAID.match(fact.claim.label.after.lower())
+    match = _SAID.match(fact.claim.label.after.lower()) or _LEFT.match(fact.claim.label.after.lower())
     # "60 % MFU target" is the target itself, "3× the requirement" a multiple of it.
-    return match if match and (match["way"] or fact.quantity.unit.symbol == "×") else None
+    return match if match and (match["way"] or match.re is _LEFT or fact.quantity.unit.symbol == "×") else None
 
 
 def _used(facts: Facts) -> frozenset[int]:
@@ -102,15 +104,17 @@ def _chosen(fact: Fact, found: Sequence[Held]) -> list[Held]:
     return [each for each in found if not concepts or each.need.concept in concepts]
 
 
-def _beside(fact: Fact, facts: Facts, chosen: list[Held]) -> list[Held]:
-    """Of a margin in brackets right behind a number only what that number is held against."""
+def _beside(fact: Fact, match: re.Match[str], facts: Facts, chosen: list[Held]) -> list[Held]:
+    """Of a margin right behind a number only what that number is held against, or what is held against it."""
     before = facts.claims.all[fact.claim.index - 1] if fact.claim.index else None
     if before is None or before.block != fact.claim.block or before.quantity is None:
-        return chosen
+        return chosen if match.re is not _LEFT else []
     between = facts.claims.document.blocks[fact.claim.block].text[before.end : fact.claim.start]
     if between.strip() not in _BEHIND:
-        return chosen
-    return [each for each in chosen if each.reached.claim.index == before.index]
+        return chosen if match.re is not _LEFT else []
+    pairs = [each for each in chosen if before.index in (each.reached.claim.index, each.need.claim.index)]
+    # What is left of a share is left to the whole.
+    return [each for each in pairs if match.re is not _LEFT or each.reached.quantity.unit.symbol != "%"]
 
 
 def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) -> Derivation | None:
