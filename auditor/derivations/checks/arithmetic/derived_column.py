@@ -12,7 +12,7 @@ from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.swapped import SWAPPED, is_swapped
+from auditor.derivations.miswritten import SLIPS, miswriting
 from auditor.derivations.values import evaluate
 from auditor.facts import Claim, Facts, Operand, Operation
 
@@ -86,8 +86,8 @@ def _follows(
     if wrong and (
         len(seen) < _SURE or loose or not (alone or (len(seen) > _SURE and _is_telling(claims, found, tried)))
     ):
-        made = [_of_swapped(claims, each) for each in made]
-        if not all(each.holds or each.near_miss == SWAPPED for each in made):
+        made = [_of_slip(claims, each) for each in made]
+        if not all(each.holds or each.near_miss in SLIPS for each in made):
             return []
     return made
 
@@ -115,11 +115,11 @@ def _is_by_rounding(claims: tuple[Claim, ...], decided: Decided) -> bool:
     return not printed.base.meets(stated.base) and (low is None or high is None or high > _LOOSE * low)
 
 
-def _of_swapped(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
-    """A cell that does not follow, with the swap of two digits that would make it follow."""
+def _of_slip(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
+    """A cell that does not follow, with the slip of the hand that would make it follow."""
     quantity = claims[made.head].quantity
-    swapped = quantity is not None and not made.holds and is_swapped(quantity, made.interval)
-    return replace(made, near_miss=SWAPPED) if swapped else made
+    slip = miswriting(quantity, made.interval) if quantity is not None and not made.holds else ""
+    return replace(made, near_miss=slip) if slip else made
 
 
 def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:

@@ -10,13 +10,13 @@ from itertools import combinations
 from auditor import show
 from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.swapped import SWAPPED, is_swapped
+from auditor.derivations.miswritten import SLIPS, SWAPPED, miswriting
 from auditor.derivations.values import physical, spread
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
-from auditor.units import Unit, combine_dimensions
+from auditor.units import combine_dimensions
 
 _FEWEST = 3
 _MOST = 40
@@ -35,6 +35,7 @@ _NAMED = 0.05
 """The same where the factor is another statement of what one of the lines states: "12 tokens/ms" of a peak of 30."""
 _SPREAD = 1.2
 """How far apart the numbers of a column must be to show that another follows them."""
+_SHARES = ("%", "×")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ONE = Interval.point(1)
 
@@ -68,7 +69,7 @@ class _Law:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a line that is another one times a stated number throughout; and for the one
-    that is not, where the others are and its digits are swapped."""
+    that is not, where the others are and a slip of the hand makes it so."""
     for columns, rows in _tables(facts):
         seen: set[int] = set()
         for lines in (columns, rows):
@@ -108,7 +109,8 @@ def _judge(first: _Line, second: _Line, facts: Facts, rule: str, *, swaps: bool)
         made = (_follows(base, head, law, rule) for base, head in pairs if not is_configuration(head))
         yield from (each for each in made if each is not None)
     elif swaps:
-        yield from _swapped(pairs, rule)
+        yield from _miswritten(pairs, rule)
+        yield from _miswritten([(head, base) for base, head in pairs], rule)
 
 
 def _law(pairs: Sequence[tuple[Fact, Fact]], facts: Facts) -> _Law | None:
@@ -209,8 +211,8 @@ def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:
     )
 
 
-def _swapped(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Derivation]:
-    """The one number that is no whole multiple as all others are, if a swap of two digits makes it one."""
+def _miswritten(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Derivation]:
+    """The one pair that is no whole multiple as all others are, if a slip in one of the two makes it one."""
     factor = _whole([(base.quantity, head.quantity) for base, head in pairs])
     if factor is None:
         return
@@ -218,44 +220,61 @@ def _swapped(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Derivati
     held = [(base, head) for base, head in pairs if (_loose(base.quantity) * times).meets(head.quantity.hull)]
     wrong = [pair for pair in pairs if pair not in held]
     distinct = len({base.quantity.value for base, _ in held})
+    allowed = SLIPS if distinct >= _FEWEST else {SWAPPED}
     long = all(sum(map(str.isdigit, head.claim.text)) >= _DIGITS for _, head in held)
-    if len(wrong) == 1 and distinct >= _FEWEST - 1 and long:
-        base, head = wrong[0]
-        if is_swapped(head.quantity, _loose(base.quantity) * times):
-            yield _refuted(base, head, factor, rule)
+    if len(wrong) != 1 or distinct < _FEWEST - 1 or not long:
+        return
+    base, head = wrong[0]
+    if (slip := miswriting(head.quantity, _loose(base.quantity) * times)) in allowed:
+        yield _refuted(head, base, "*", factor, slip, rule)
+    elif (slip := miswriting(base.quantity, _loose(head.quantity) / times)) in allowed:
+        yield _refuted(base, head, "/", factor, slip, rule)
 
 
 def _whole(pairs: Sequence[tuple[Quantity, Quantity]]) -> int | None:
     """The whole number that all but one of the quotients are next to."""
     found: dict[int, int] = defaultdict(int)
     for first, second in pairs:
-        if not _are_alike(first.readings[0].unit, second.readings[0].unit):
+        if not _are_alike(first, second):
             return None
         found[round(_size(second) / _size(first))] += 1
     best = max(found, key=found.__getitem__)
     return best if 2 <= best <= _LARGEST and found[best] >= len(pairs) - 1 else None
 
 
-def _are_alike(first: Unit, second: Unit) -> bool:
-    """Whether two units are one, or one of them is left out and changes no number."""
-    bare = not (first.symbol and second.symbol) and first.factor == second.factor
-    return bare or first.dimensions == second.dimensions
+def _are_alike(first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers are of one unit, whatever things they are counted per, or of one that changes no number."""
+    units = [each.readings[0].unit for each in (first, second)]
+    if any(unit.symbol in _SHARES for unit in units) or units[0].factor != units[1].factor:
+        return units[0].symbol == units[1].symbol
+    bare = not (units[0].symbol and units[1].symbol)
+    return bare or physical(first) == physical(second)
 
 
-def _refuted(base: Fact, head: Fact, factor: int, rule: str) -> Derivation:
-    name, unit = f"c{base.claim.index}", head.quantity.readings[0].unit
-    value, times = base.quantity.readings[0].interval, Interval.point(factor)
-    working, result = f"{base.claim.text} × {factor}", value * times
-    given = (Input(name, value, base.claim.index),)
+def _refuted(head: Fact, given: Fact, sign: str, factor: int, slip: str, rule: str) -> Derivation:
+    """The number with the slip, held to what the other one of its pair gives."""
+    name, unit = f"c{given.claim.index}", head.quantity.readings[0].unit
+    value, times = given.quantity.readings[0].interval, Interval.point(factor)
+    result, plain = (each * times if sign == "*" else each / times for each in (value, given.quantity.nominal()))
+    working = f"{given.claim.text} {'×' if sign == '*' else '÷'} {factor}"
     return Derivation(
         rule=rule,
         head=head.claim.index,
-        premises=(base.claim.index,),
+        premises=(given.claim.index,),
         holds=False,
         stated=head.claim.text,
-        expected=show.interval(base.quantity.nominal() * times, unit),
+        expected=show.interval(plain, unit),
         interval=result,
         basis=Basis.ARITHMETIC,
-        steps=(Step("as in the other rows", working, result, unit.symbol, f"{name} {factor} *", given),),
-        near_miss=SWAPPED,
+        steps=(
+            Step(
+                "as in the other rows",
+                working,
+                result,
+                unit.symbol,
+                f"{name} {factor} {sign}",
+                (Input(name, value, given.claim.index),),
+            ),
+        ),
+        near_miss=slip,
     )
