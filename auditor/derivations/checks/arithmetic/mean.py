@@ -1,0 +1,107 @@
+"""A row, or a column, that gives the mean of what stands above it, or before it, in a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+
+from auditor import show
+from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+
+_MEANS = frozenset({"mean", "average", "avg", "avg.", "arithmetic mean", "平均", "平均值", "trung bình"})
+_FEWEST, _MOST = 3, 100
+_CHANCE = 0.02
+
+_Mean = tuple[Claim, list[Claim]]
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each mean that its parts give; for one that they do not, if others of the table come out.
+
+    That they do says that the mean is of these parts, and no weight changes it.
+    """
+    tables = _tables(facts)
+    for found, enough in (*((_rows(table), 1) for table in tables), *((_columns(table), 2) for table in tables)):
+        made = [_derivation(mean, parts, rule) for mean, parts in found if _is_alike(mean, parts)]
+        sure = sum(each.holds for each in made) >= enough
+        yield from (each for each in made if each.holds or (sure and not _is_ratio(facts, found, each.head)))
+
+
+def _tables(facts: Facts) -> Sequence[Mapping[tuple[int, int], Claim]]:
+    """By table its numbers that stand alone in their cells, by row and column."""
+    tables: dict[int, dict[tuple[int, int], Claim]] = defaultdict(dict)
+    for claim, _ in lone_quantities(facts):
+        cell = facts.claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row and cell.column:
+            tables[cell.table][cell.row, cell.column] = claim
+    return list(tables.values())
+
+
+def _rows(table: Mapping[tuple[int, int], Claim]) -> Sequence[_Mean]:
+    """The first mean of each column, and the numbers above it."""
+    found: dict[int, _Mean] = {}
+    for (row, column), claim in sorted(table.items()):
+        if column not in found and _is_mean(claim.label.row):
+            above = (table[at] for at in sorted(table) if at[1] == column and at[0] < row)
+            found[column] = claim, [each for each in above if not is_total(each.label.row)]
+    return list(found.values())
+
+
+def _columns(table: Mapping[tuple[int, int], Claim]) -> Sequence[_Mean]:
+    """The first mean of each row, and the numbers before it."""
+    found: dict[int, _Mean] = {}
+    for (row, column), claim in sorted(table.items()):
+        if row not in found and _is_mean(claim.label.column) and not _is_mean(claim.label.row):
+            before = (table[at] for at in sorted(table) if at[0] == row and at[1] < column)
+            found[row] = claim, [each for each in before if not is_total(each.label.column)]
+    return list(found.values())
+
+
+def _is_mean(name: str) -> bool:
+    return name.lower().strip("*_ :") in _MEANS
+
+
+def _is_ratio(facts: Facts, found: Sequence[_Mean], mean: int) -> bool:
+    """Whether a mean is of ratios down a table: a report may as well give the ratio of the means."""
+    head = next(claim for claim, _ in found if claim.index == mean)
+    if not _is_mean(head.label.row):
+        return False
+    quantity = facts.claims.all[mean].quantity
+    return quantity is not None and quantity.unit.symbol in ("%", "×")
+
+
+def _is_alike(mean: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether there are parts enough, all in the unit of the mean."""
+    units = {part.quantity.unit.symbol for part in parts if part.quantity is not None}
+    return _FEWEST <= len(parts) <= _MOST and mean.quantity is not None and units == {mean.quantity.unit.symbol}
+
+
+def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
+    assert mean.quantity is not None
+    hulls = [part.quantity.hull for part in parts if part.quantity is not None]
+    plain = [part.quantity.nominal() for part in parts if part.quantity is not None]
+    share = Fraction(1, len(parts))
+    result = reduce(Interval.__add__, hulls).scale(share)
+    names = [f"c{part.index}" for part in parts]
+    program = names[0] + "".join(f" {name} +" for name in names[1:]) + f" {len(parts)} /"
+    given = tuple(Input(name, hull, part.index) for name, hull, part in zip(names, hulls, parts, strict=True))
+    unit = mean.quantity.readings[0].unit
+    working = f"({' + '.join(part.text for part in parts)}) / {len(parts)}"
+    return Derivation(
+        rule=rule,
+        head=mean.index,
+        premises=tuple(part.index for part in parts),
+        holds=result.meets(mean.quantity.hull),
+        stated=mean.text,
+        expected=show.interval(reduce(Interval.__add__, plain).scale(share), unit),
+        interval=result,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("mean of the parts", working, result, unit.symbol, program, given),),
+        power=_CHANCE,
+    )
