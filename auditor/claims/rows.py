@@ -57,6 +57,8 @@ _WORKING = ("calculat", "formula", "working", "comput", "derivation", "basis", "
 _SUMS = ("+", "-")
 _SMALL = 10
 _SIGNED = ("+", "-", "−", "–")
+_UNNAMED = ("change",)
+"""What a column of signed percentages without a head gives."""
 _DELTAS = frozenset({"δ", "∆"})
 _BASES = words("against vs versus over than relative compared from to")
 """Words of a column's head behind which stands what it compares with."""
@@ -83,7 +85,9 @@ class _Cell:
 
     @property
     def is_result(self) -> bool:
-        """Whether it says by how much something changed."""
+        """Whether it says by how much something changed; under no head at all, a sign says so."""
+        if not self.header and self.symbol == "%" and self.claim.text.startswith(_SIGNED):
+            return True
         return self.symbol in ("%", "×") and any(w.startswith(CHANGES) for w in (*self.header, *self.said))
 
 
@@ -221,7 +225,7 @@ def _cell(claim: Claim) -> _Cell:
 def _change(first: _Cell, second: _Cell, result: _Cell) -> Iterator[Link]:
     if _comparable(first, second) and second.claim.index < result.claim.index:
         row = first.claim.label.row.lower().split()
-        yield _link("change", first, second, (*row, *result.header, *result.said), result)
+        yield _link("change", first, second, (*row, *(result.header or _UNNAMED), *result.said), result)
 
 
 def _against(reached: _Cell, limit: _Cell) -> Iterator[Link]:
