@@ -12,7 +12,7 @@ from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.miswritten import SLIPS, miswriting
+from auditor.derivations.miswritten import SWAPPED, miswriting
 from auditor.derivations.values import evaluate
 from auditor.facts import Claim, Facts, Operand, Operation
 
@@ -87,7 +87,7 @@ def _follows(
         len(seen) < _SURE or loose or not (alone or (len(seen) > _SURE and _is_telling(claims, found, tried)))
     ):
         made = [_of_slip(claims, each) for each in made]
-        if not all(each.holds or each.near_miss in SLIPS for each in made):
+        if not all(each.holds or each.near_miss == SWAPPED for each in made):
             return []
     return made
 
