@@ -13,8 +13,9 @@ _TIES = frozenset({"=", ":", '"', "'", "`", "of", "degree", "size", "is", "to", 
 _RANKS = frozenset({"primary", "secondary", "tertiary", "main", "intra-node", "inter-node", "-", "–", "—", ","})
 """What may stand before a degree in the parentheses behind its name: "Tensor parallelism (secondary - 2-way)"."""
 _PARALLEL = frozenset({"parallel", "parallelism", "parallelization", "parallelisation"})
-_FACTORS = frozenset({"×", "x", "*", "/", "·", ",", "+", "-", "X", "→", "&", "and"})
+_FACTORS = frozenset({"×", "x", "*", "/", "÷", "·", ",", "+", "-", "X", "→", "&", "and"})
 _TIMES = frozenset({"×", "x", "*", "·", "X"})
+_OPERATORS = _TIMES | {"/", "÷"}
 _BETWEEN = 5
 _MOST = 12
 _FEWEST = 2
@@ -72,7 +73,7 @@ def named_before(tokens: list[Token]) -> str:
         token = tokens[-back]
         flagged = len(tokens) > back and tokens[-back - 1].text == "-" and tokens[-back - 1].end == token.start
         if degree := _degree(token, tied=back > 1 or flagged):
-            return "" if _is_factor(tokens, back) or _is_taken(tokens, back, degree) else degree
+            return "" if _is_operand(tokens, back) or _is_taken(tokens, back, degree) else degree
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:
             words = tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back]
@@ -183,11 +184,18 @@ def _is_taken(tokens: list[Token], back: int, degree: str) -> bool:
     return before is not None and before.number is not None and before.number.degree == degree
 
 
-def _is_factor(tokens: list[Token], back: int) -> bool:
-    """Whether the degree's name is the last of a symbolic product, as in "TP × PP = 8"."""
+def _is_operand(tokens: list[Token], back: int) -> bool:
+    """Whether the degree's name is the last of a formula in letters, as in "TP × PP = 8" or "s × b × h / TP = 1024"."""
     if len(tokens) < back + 2 or tokens[-back - 1].text not in _FACTORS:
         return False
-    return bool(_letters(tokens[-back - 2]))
+    sign, before = tokens[-back - 1], tokens[-back - 2]
+    if _letters(before):
+        return True
+    equated = next((token for token in tokens[len(tokens) - back + 1 :] if token.text == "="), None)
+    if sign.text not in _OPERATORS or equated is None or (before.number is not None and before.number.degree):
+        return False
+    # In "64 GPUs / TP=8" the sign ties the less closely: it sets two settings apart.
+    return sign.start - before.end <= equated.start - tokens[tokens.index(equated) - 1].end
 
 
 def _is_last_factor(tokens: list[Token], back: int) -> bool:

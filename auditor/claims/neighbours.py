@@ -23,6 +23,7 @@ _RATIO = re.compile(r":\d+(?:\.\d+)?(?!\d|[.:]\d)")
 _TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
 _PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
 _NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
+_EQUAL = frozenset({"=", "≈"})
 _MAXIMUM = frozenset({"max", "maximum"})
 _LIMIT = frozenset({"limit", "limits", "cap", "ceiling"})
 _LIMIT_BEHIND = re.compile(r"[ ](limits?|cap|ceiling|maximum|max)\b", re.IGNORECASE)
@@ -45,6 +46,9 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
         if joint is _CHANGE and (digits.bound.scales is not UNSCALED or (tokens and tokens[-1].text in _TIMES)):
             # "58 × 44M → 2.6 GB": an arrow from a product leads to another kind of amount.
             return ()
+        if joint is _CHANGE and _is_result(tokens):
+            # "98,400 × 120 GFLOPs = 11,808 → 59%": an arrow behind what comes out leads to what follows from it.
+            return ()
         if joint is _PLUS and tokens and tokens[-1].text in _TIMES:
             # "35% × 80 + 65% × 60": the sum is of the products.
             return ()
@@ -53,6 +57,13 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
         return alternatives("GPU")
     return _units_behind(tokens) or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)
+
+
+def _is_result(tokens: list[Token]) -> bool:
+    """Whether the next number is what a calculation before it comes to."""
+    if len(tokens) < 2 or tokens[-1].text not in _EQUAL:
+        return False
+    return tokens[-2].number is not None or tokens[-2].kind is TokenKind.CLOSE
 
 
 def scale_ahead(text: str, digits: Digits, tokens: list[Token]) -> tuple[Fraction, ...]:

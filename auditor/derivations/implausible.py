@@ -12,9 +12,10 @@ _LEAST = {
     "weight_memory": Fraction(10**4),
     "end_to_end_latency": Fraction(1, 1000),
     "attention_heads": Fraction(2),
+    "experts": Fraction(2),
 }
-"""Bytes, seconds and heads below which a GPU's memory, the time of a request and a model's heads are a part of it, or
-another thing's; and weights are a number of billions."""
+"""Bytes, seconds, heads and experts below which a GPU's memory, the time of a request and what a model has are a part
+of it, or another thing's; and weights are a number of billions."""
 _MOST = {
     "experts": Fraction(10**5),
     "layers": Fraction(10**4),

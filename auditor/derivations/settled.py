@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor.derivations.candidate import Cells
+from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
@@ -19,14 +20,17 @@ _USUAL = Interval.point(2)
 def settle(cells: Cells, facts: Facts) -> None:
     """Puts open figures under the scope that the others show: weights, and experts of all layers."""
     _settle_weights(cells, facts)
-    _settle_experts(cells)
+    _settle_experts(cells, worked_with(facts))
 
 
-def _settle_experts(cells: Cells) -> None:
-    """A count of experts that is another one times the layers is that of all layers."""
+def _settle_experts(cells: Cells, operands: frozenset[int]) -> None:
+    """A count of experts that is another one times the layers is that of all layers.
+
+    A factor may be a GPU's: of "2 experts × 32 layers" nobody learns what the 64 experts of the model are.
+    """
     known = cells.at(("experts", ""))
     layers = [candidate.interval for candidate in cells.at(("layers", ""))]
-    per_layer = [each.interval for each in known]
+    per_layer = [each.interval for each in known if each.claims.isdisjoint(operands)]
     totals = [
         each
         for each in known

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.derivations.checks.additive import Entry, admitted, is_plain_total, sum_in
 from auditor.derivations.checks.arithmetic.row_total import OTHERWISE
-from auditor.derivations.checks.arithmetic.total import entries
+from auditor.derivations.checks.arithmetic.total import entries, unsettled
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.summed import summed
 from auditor.facts import Facts
@@ -24,6 +24,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total that is not the sum of its column, where the same rows add up beside it."""
     tables: dict[int, list[_Adding]] = defaultdict(list)
     for (table, _), column in entries(facts).items():
+        if column[-1].claim.index in unsettled(facts):
+            continue
         if len(column) > _FEWEST and (adding := _adding(column, facts)) is not None:
             tables[table].append(adding)
     for columns in tables.values():

@@ -13,6 +13,7 @@ from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
 from auditor.derivations.checks.arithmetic.redone import is_redone, sums
+from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
@@ -45,9 +46,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not found.holds and relation in EQUAL:
             found = _begun(claims, left, right) or found
             if not found.holds:
-                found = _of_quotient(claims, left, right, quotients()) or _of_part(facts, left, right) or found
+                parts = _of_part(facts, left, right) or of_number_before(facts, left, right)
+                found = _of_quotient(claims, left, right, quotients()) or parts or found
             if not found.holds and (
                 is_undecided(facts, left, relation, right)
+                or (found.done == left and is_of_something(facts, left))
                 or is_redone(facts, left, known())
                 or is_of_several(facts, found, left)
             ):

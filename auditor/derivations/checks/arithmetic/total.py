@@ -25,25 +25,28 @@ from auditor.derivations.checks.arithmetic.one_end import end_apart
 from auditor.derivations.checks.arithmetic.partial import Partial
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
-from auditor.facts import Claim, Claims, Facts, Operand
+from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
-    tables, lists = list(entries(facts).values()), list(_lists(facts.claims))
+    tables, unsure, lists = list(entries(facts).values()), unsettled(facts), list(_lists(facts.claims))
     around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
     own = _worked_out_in_place(facts.claims)
     scopes = {fact.claim.index: fact.scope for fact in facts.all}
     for column in tables:
-        yield from _judged_alike(_totals(column, rule, own, certain=True), scopes)
+        for derivation in _judged_alike(_totals(column, rule, own, certain=True), scopes):
+            if derivation.holds or unsure.isdisjoint((derivation.head, *derivation.premises)):
+                yield derivation
     partial = Partial(facts)
     for items in (*lists, *nested(facts, lists), *around):
         for derivation in _judged_alike(_totals(items, rule, own, certain=False), scopes):
-            if derivation.holds or not partial.has_other_parts(derivation):
+            sure = unsure.isdisjoint((derivation.head, *derivation.premises))
+            if derivation.holds or (sure and not partial.has_other_parts(derivation)):
                 yield derivation
 
 
@@ -79,13 +82,42 @@ def _worked_out_in_place(claims: Claims) -> frozenset[int]:
 
 @once
 def entries(facts: Facts) -> Mapping[tuple[int, int], list[Entry]]:
-    """The numbers that stand alone in their cells, by table and column."""
+    """The first number of each cell, by table and column."""
     columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for claim, quantity in lone_quantities(facts):
-        cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row > 0 and cell.column > 0:
-            columns[cell.table, cell.column].append(Entry(claim.label.row, claim, quantity))
+    for (first, *_), place in _cells(facts):
+        if first.quantity is not None:
+            columns[place].append(Entry(first.label.row, first, first.quantity))
     return columns
+
+
+@once
+def unsettled(facts: Facts) -> frozenset[int]:
+    """The numbers of columns in which some cell has several amounts, so that it is open which of them is added."""
+    places = {
+        place
+        for claims, place in _cells(facts)
+        if len(claims) > 1 and not _is_annotated(facts.claims.document.blocks[claims[0].block], claims)
+    }
+    return frozenset(entry.claim.index for place in places for entry in entries(facts)[place])
+
+
+def _cells(facts: Facts) -> Iterator[tuple[Sequence[Claim], tuple[int, int]]]:
+    """The numbers of each cell that is neither in the first row nor in the first column, and its table and column."""
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for fact in facts.all:
+        found[fact.claim.block].append(fact.claim)
+    for index, claims in found.items():
+        cell = facts.claims.document.blocks[index].cell
+        if cell is not None and cell.row > 0 and cell.column > 0:
+            yield claims, (cell.table, cell.column)
+
+
+def _is_annotated(block: Block, claims: Sequence[Claim]) -> bool:
+    """Whether a bracket behind the first number of a cell holds all others, no amount: "0.3 GB (ZeRO-1 over 8)"."""
+    first, *others = claims
+    behind = block.text[first.end :].strip()
+    amounts = [each for each in others if each.quantity is not None and each.quantity.unit.dimensions]
+    return behind.startswith(("(", "（", "[")) and behind.endswith((")", "）", "]")) and not amounts
 
 
 def _lists(claims: Claims) -> Iterator[list[Entry]]:
