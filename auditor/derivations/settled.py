@@ -26,15 +26,21 @@ def settle(cells: Cells, facts: Facts) -> None:
 def _settle_experts(cells: Cells, operands: frozenset[int]) -> None:
     """A count of experts that is another one times the layers is that of all layers.
 
-    A factor may be a GPU's: of "2 experts × 32 layers" nobody learns what the 64 experts of the model are.
+    What only stands in a calculation decides nothing of a plain statement: of a model with 64 experts, the 2 experts of
+    "2 experts × 32 layers" may be a GPU's.
     """
     known = cells.at(("experts", ""))
     layers = [candidate.interval for candidate in cells.at(("layers", ""))]
-    per_layer = [each.interval for each in known if each.claims.isdisjoint(operands)]
+    working = [each for each in known if not each.claims.isdisjoint(operands)]
     totals = [
         each
         for each in known
-        if any(each.interval == few * count for few in per_layer for count in layers if count != _ONE)
+        if any(
+            each.interval == few.interval * count and (few not in working or each in working)
+            for few in known
+            for count in layers
+            if count != _ONE
+        )
     ]
     if totals and len(totals) < len(known):
         cells.replace(("experts", ""), [each for each in known if each not in totals])

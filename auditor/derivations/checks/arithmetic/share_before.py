@@ -12,8 +12,8 @@ _MOST = 4
 """Numbers before a fraction that it may be taken of."""
 _REACH = 160
 _OF_IT = re.compile(
-    r"(?:\b(?:of|from) (?:which|these|those|them|that|whom)\b|\bthereof\b|\b(?:davon|wovon|dont|trong đó|de los cuales)\b|其中|当中)"
-    r"[^.;\n]{0,24}$",
+    r"(?:\b(?:of|from) (?:which|these|those|them|that|whom)\b|\b(?:thereof|davon|wovon|dont|trong đó|de los cuales)\b"
+    r"|其中|当中)[^.;\n]{0,24}$",
     re.IGNORECASE,
 )
 """What stands before a fraction that is no calculation by itself."""
@@ -49,9 +49,10 @@ def is_fraction(claims: tuple[Claim, ...], side: Expression) -> bool:
     if not isinstance(side, Operation) or side.operator != "/" or len(side.operands) != 2:
         return False
     top, bottom = (claims[part.claim].quantity if isinstance(part, Operand) else None for part in side.operands)
-    if top is None or bottom is None or not (top.whole and bottom.whole) or top.unit.symbol:
+    if top is None or bottom is None or top.value is None or bottom.value is None:
         return False
-    return not bottom.unit.symbol and top.value < bottom.value
+    bare = not top.unit.symbol and not bottom.unit.symbol
+    return bare and top.whole and bottom.whole and top.value < bottom.value
 
 
 def _refers_back(facts: Facts, left: Expression) -> bool:
