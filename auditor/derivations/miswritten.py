@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -14,6 +14,7 @@ SWAPPED = "two of its digits are swapped"
 """The slip, as a clause."""
 REPLACED = "one of its digits is another"
 SLIPS = frozenset({SWAPPED, REPLACED})
+MISPRINT = "a misprint of one digit, or of two that are swapped, gives it"
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 _FEWEST, _MOST = 3, 16
 """Digits of a number in which a slip is looked for."""
@@ -37,6 +38,15 @@ def miswriting(quantity: Quantity, expected: Interval) -> str:
     return REPLACED if count >= _TELLING and _is_meant(quantity, digits, _others(digits), expected) else ""
 
 
+def is_misprint(quantity: Quantity, expected: Interval) -> bool:
+    """Whether another digit in any place makes it what is expected, or a swap: where much else speaks for that."""
+    found = _NUMERAL.search(quantity.text)
+    digits = found[0].replace(",", "") if found is not None else ""
+    if quantity.value is None or not _FEWEST <= len(digits.replace(".", "")) <= _MOST or not Fraction(digits):
+        return False
+    return _is_meant(quantity, digits, chain(_swaps(digits), _others(digits, anywhere=True)), expected)
+
+
 def _is_meant(quantity: Quantity, digits: str, others: Iterator[str], expected: Interval) -> bool:
     """Whether the number with its digits written otherwise is what is expected."""
     printed = Fraction(digits)
@@ -57,7 +67,7 @@ def _swaps(digits: str) -> Iterator[str]:
             yield "".join(changed)
 
 
-def _others(digits: str) -> Iterator[str]:
+def _others(digits: str, *, anywhere: bool = False) -> Iterator[str]:
     places = [place for place, digit in enumerate(digits) if digit != "."]
-    for place in places[1:-1]:
+    for place in places if anywhere else places[1:-1]:
         yield from (digits[:place] + other + digits[place + 1 :] for other in _DIGITS if other != digits[place])

@@ -84,6 +84,9 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
         # What is divided is the whole, in a list of what each GPU gets too.
         return named.fit or ("total" if concept.totals else "")
     compound = named.sense is NOTHING and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
+    if compound and not named.fit and not near:
+        # "Mean rate per GPU: 9,500 tokens/s"; a key that names something else says nothing of a rate beside it.
+        return next((sense.scope for sense in (around.key, around.row) if sense.scope and not sense.mentions), "")
     if named.fit or held or compound or (near in _TOTALS and not concept.general):
         return named.fit or near
     far = bool(concept.units[0]) and (concept.divisible or concept.totals) and concept.per not in _STORED

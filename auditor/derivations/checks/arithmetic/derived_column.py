@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +14,7 @@ from auditor.derivations.checks.paired import width
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.miswritten import SWAPPED, miswriting
+from auditor.derivations.same import singular
 from auditor.derivations.values import evaluate
 from auditor.facts import Claim, Facts, Operand, Operation
 
@@ -26,6 +28,8 @@ _BY_CHANCE = 1e-3
 """How likely that may be among all patterns of a table where a row that does not follow is wrong."""
 _LOOSE = Fraction(26, 25)
 """How far apart the ends of a row's working may be where another row has to follow as this one does."""
+_UNIT = re.compile(r"\(.*?\)")
+_PER = re.compile(r" ?/ ?| per ")
 _NEUTRAL = {"*": 1, "/": 1, "+": 0, "-": 0}
 """What changes nothing as the second operand, so that the row shows no pattern."""
 _ORDERED = ("/", "-")
@@ -82,6 +86,8 @@ def _follows(
         return []
     sure = alone and len(seen) > _SURE
     made = [replace(derivation(claims, each, rule), power=None if sure else _CHANCE) for each in found]
+    if wrong and _is_named(sign, (*pair, column)):
+        return made
     loose = wrong and any(_is_by_rounding(claims, each) for each in found)
     if wrong and (
         len(seen) < _SURE or loose or not (alone or (len(seen) > _SURE and _is_telling(claims, found, tried)))
@@ -90,6 +96,13 @@ def _follows(
         if not all(each.holds or each.near_miss == SWAPPED for each in made):
             return []
     return made
+
+
+def _is_named(sign: str, columns: Sequence[Column]) -> bool:
+    """Whether the head of a column says what it is of two others: "TPS per GPU" beside "TPS" and "GPUs"."""
+    first, second, column = (_UNIT.sub("", next(iter(each.values())).label.column.lower()).strip() for each in columns)
+    one = (singular(second), second.removesuffix("s"))
+    return sign == "/" and bool(first) and _PER.split(column) in [[first, each] for each in one]
 
 
 def _is_telling(claims: tuple[Claim, ...], found: Sequence[Decided], tried: int) -> bool:

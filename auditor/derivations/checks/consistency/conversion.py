@@ -11,6 +11,7 @@ from itertools import pairwise
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.miswritten import MISPRINT, is_misprint
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -28,6 +29,7 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
 _MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
+_MANY = 4
 _COMMENT = re.compile(r"[\"',; ]*(?:#|//)\s*(?:[A-Za-z]+ ){0,3}")
 """What stands between a value and the head of its comment."""
 _CHANCE = 0.1
@@ -52,6 +54,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
             if alone or found.holds or (sure and _is_moved(found)):
                 yield found
+            elif any(map(str.isalpha, between)) and _is_misprinted(found, second.quantity):
+                yield replace(found, near_miss=MISPRINT)
 
 
 def _commented(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
@@ -83,6 +87,11 @@ def _is_moved(found: Derivation) -> bool:
     if stated is None or min(len(_digits(each)) for each in (found.stated, found.steps[0].formula)) < _TELLING:
         return False
     return any(stated.result.scale(factor).meets(found.interval) for factor in _MOVED)
+
+
+def _is_misprinted(found: Derivation, second: Quantity) -> bool:
+    """Whether the second amount is the first one but for a digit, and has so many that no other price is meant."""
+    return len(_digits(second.text)) >= _MANY and is_misprint(second, found.interval)
 
 
 def _digits(text: str) -> str:
