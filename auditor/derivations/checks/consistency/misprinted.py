@@ -1,0 +1,118 @@
+"""A figure that a summary repeats with a misprint: "9.80 GB per GPU" where the table above adds up to 9.08 GB."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from auditor.derivations.checks.consistency.comparable import compatible
+from auditor.derivations.citing import stated
+from auditor.derivations.concepts import GOALS
+from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.same import agree, sameness
+from auditor.derivations.miswritten import MISPRINT, is_misprint
+from auditor.derivations.values import physical
+from auditor.facts import Fact, Facts, Stance
+from auditor.quantity import Modality
+
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_REPEATED = 2
+"""Other figures of a section that have to stand elsewhere too, for it to be a summary."""
+_COMPARED = 64
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REMARK = re.compile(r"[(（,，;；.。]")
+_FILLING = frozenset({"per", "each", "every", "gpu", "gpus", "the", "of", "is", "total", "at", "with", "about", "only"})
+_CHANCE = 0.01
+
+
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+    """One derivation for each figure of a summary that all other statements of it give otherwise by a misprint.
+
+    The others agree, and one of them is worked out; the figure itself stands in one place and follows from nothing.
+    """
+    groups: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.known and fact.role not in GOALS and fact.stance is Stance.ASSERTED:
+            groups[fact.concept].append(fact)
+    proved = {each.head for each in found if _is_proof(each)}
+    for group in groups.values():
+        for fact in group if 1 < len(group) <= _COMPARED else ():
+            if fact.claim.index not in proved and (other := _meant(fact, group, proved, facts)) is not None:
+                yield _derivation(fact, other, rule)
+
+
+def _is_proof(derivation: Derivation) -> bool:
+    """Whether it works a number out, and would hardly have given another one."""
+    worked = derivation.basis in (Basis.ARITHMETIC, Basis.DERIVATION) and derivation.bound is Bound.EXACT
+    return derivation.holds and worked and (derivation.power or 0) <= _CHANCE
+
+
+def _meant(fact: Fact, group: Sequence[Fact], proved: set[int], facts: Facts) -> Fact | None:
+    """The statement that a figure repeats with a misprint."""
+    same = sameness(facts)
+    others = [other for other in group if other is not fact and compatible(fact, other) and other.role == fact.role]
+    other = next((other for other in others if other.claim.index in proved and _is_misprint(fact, other)), None)
+    if other is None or not agree(others) or not _is_alone(fact, facts) or not same.is_apart(fact, other):
+        return None
+    if not _words(fact) <= _all_words(other) | _FILLING:
+        # "TTFT of short prompts" is another one than "TTFT".
+        return None
+    told = same.are_of_changes(fact, other) or same.is_operand(fact) or same.is_contrasted(fact, others)
+    return other if not told and _is_summary(fact, facts) else None
+
+
+def _is_misprint(fact: Fact, other: Fact) -> bool:
+    one, two = fact.quantity, other.quantity
+    plain = one.modality in _PLAIN and two.modality in _PLAIN and physical(one) == physical(two)
+    return plain and not one.hull.meets(two.hull) and is_misprint(one, two.hull)
+
+
+def _words(fact: Fact) -> frozenset[str]:
+    """What a figure is called in its own line, up to a remark in brackets."""
+    label = fact.claim.label
+    said = " ".join((label.key, label.row, label.column, label.before, _REMARK.split(label.after)[0]))
+    return frozenset(_WORD.findall(said.lower()))
+
+
+def _all_words(fact: Fact) -> frozenset[str]:
+    label = fact.claim.label
+    said = " ".join((label.key, label.row, label.column, label.before, label.after, *label.headings))
+    return frozenset(_WORD.findall(said.lower()))
+
+
+def _is_alone(fact: Fact, facts: Facts) -> bool:
+    """Whether no other number of the document is the same amount."""
+    one = fact.quantity
+    return not any(
+        other is not fact and other.quantity.value == one.value and physical(other.quantity) == physical(one)
+        for other in facts.all
+    )
+
+
+def _is_summary(fact: Fact, facts: Facts) -> bool:
+    """Whether most numbers of a section stand in other ones too."""
+    blocks = facts.claims.document.blocks
+    here = blocks[fact.claim.block].headings
+    own: set[object] = set()
+    elsewhere: set[object] = set()
+    for other in facts.all:
+        said = other.quantity.value, physical(other.quantity)
+        (own if blocks[other.claim.block].headings == here else elsewhere).add(said)
+    repeated = len(own & elsewhere)
+    return repeated >= _REPEATED and 2 * repeated >= len(own)
+
+
+def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=(other.claim.index,),
+        holds=False,
+        stated=fact.claim.text,
+        expected=other.claim.text,
+        interval=other.quantity.hull,
+        basis=Basis.RESTATEMENT,
+        steps=(stated("stated elsewhere", other),),
+        near_miss=MISPRINT,
+    )
