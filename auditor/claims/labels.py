@@ -143,16 +143,17 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     # Of "run.py --num_gpus=16" the flag is the key.
     yield key.end(), key[1].rpartition("--")[2].strip(_EDGE)
     sentences = [*_NEXT.finditer(text, key.end(), end)] if block.code is None else []
-    if not sentences or not _is_value(text[key.end() : sentences[0].start()]):
+    if not sentences or _VALUE.match(text, key.end()) is None:
+        # The key of "Decode: batch of 8 ..." is a topic.
         return
+    # That of "Cache: 9 GB." ends with its value; in running words another key has to take its place.
+    ends = len(_WORD.findall(text, key.end(), sentences[0].start())) <= _WORDS_IN_VALUE
     for sentence in sentences:
         own = _KEY.match(text, sentence.end(), end)
-        yield (own.end(), own[1].strip(_EDGE)) if own is not None and _is_key(own[1]) else (sentence.end(), "")
-
-
-def _is_value(text: str) -> bool:
-    """Whether a key has a value behind it ("Cache: 9 GB."); that of "Decode: batch of 8 ..." is a topic."""
-    return _VALUE.match(text) is not None and len(_WORD.findall(text)) <= _WORDS_IN_VALUE
+        if own is not None and _is_key(own[1]):
+            yield own.end(), own[1].strip(_EDGE)
+        elif ends:
+            yield sentence.end(), ""
 
 
 def _is_key(text: str) -> bool:

@@ -14,17 +14,22 @@ from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
 
+_LIMIT = r"(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO)"
+_THINGS = re.compile(
+    r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?)",
+    re.IGNORECASE,
+)
 _ALL = re.compile(
     r"(?:\A|[.:;!?]\s+|\W{1,3})(?:all|every|each)(?: of)?(?: the| these)? (?:(?:measured|listed|resulting|computed) )?"
-    r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?)"
+    r"(?P<thing>\w+)"
     r" (?:(?:stays?|are|is|remains?|lies?|falls?|keeps?|fits?|comes? in|well|safely|clearly) ){0,3}"
     r"(?P<side>below|under|within|inside|above|over)\s+"
     r"(?:(?:the|its|our|their) )?"
-    r"(?:(?:\w+ )?(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO) )?(?:of )?\Z",
+    rf"(?:(?:\w+ )?{_LIMIT} )?(?:of )?\Z",
     re.IGNORECASE,
 )
 """What stands before the limit that all values of a table are said to keep."""
-_EXCEPT = re.compile(r"\s*(?:$|[.;!✅✓]|\()")
+_EXCEPT = re.compile(rf"(?: (?:{_LIMIT}|line|mark|bar|level))?\s*(?:$|[.;!✅✓]|\(|, (?:no|so) )", re.IGNORECASE)
 """Behind it, where nothing is left out."""
 _ABOVE = frozenset({"above", "over"})
 _ASIDE = re.compile(
@@ -47,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if said is None or not is_asserted(facts, fact.claim.index):
             continue
         above = said["side"].lower() in _ABOVE
-        values = _column(facts, cells, fact.claim, quantity)
+        values = _column(facts, cells, fact.claim, quantity, said["thing"].lower())
         wrong = [each for each in values if _breaks(each, quantity, above=above)]
         if wrong:
             yield _derivation(facts, fact.claim, wrong[0], rule, above=above)
@@ -58,7 +63,7 @@ def _digits(claim: Claim) -> int:
     return claim.start + next((at for at, sign in enumerate(claim.text) if sign.isdigit()), 0)
 
 
-def _column(facts: Facts, cells: Sequence[Claim], limit: Claim, quantity: Quantity) -> list[Claim]:
+def _column(facts: Facts, cells: Sequence[Claim], limit: Claim, quantity: Quantity, thing: str) -> list[Claim]:
     """The values in the unit of the limit that the last column with any of the table right above it holds."""
     blocks = facts.claims.document.blocks
     near = [
@@ -69,6 +74,8 @@ def _column(facts: Facts, cells: Sequence[Claim], limit: Claim, quantity: Quanti
     last = blocks[near[-1].block].cell if near else None
     if last is None or _between(facts, near[-1], limit) > _REACH:
         return []
+    if not _THINGS.fullmatch(thing) and thing not in _rows_are(facts, last.table):
+        return []
     found: dict[int, list[Claim]] = {}
     for each in near:
         cell = blocks[each.block].cell
@@ -78,6 +85,13 @@ def _column(facts: Facts, cells: Sequence[Claim], limit: Claim, quantity: Quanti
         if _is_alike(each.quantity, quantity):
             found.setdefault(cell.column, []).append(each)
     return found[max(found)] if found else []
+
+
+def _rows_are(facts: Facts, table: int) -> tuple[str, ...]:
+    """What the rows of a table are by the head of its first column, one or several: "bucket"."""
+    cells = (block for block in facts.claims.document.blocks if block.cell is not None and block.cell.table == table)
+    head = next((block.text for block in cells if block.cell is not None and not block.cell.row), "").strip().lower()
+    return (head, f"{head}s", f"{head}es") if head else ()
 
 
 def _between(facts: Facts, cell: Claim, limit: Claim) -> int:
