@@ -28,6 +28,7 @@ _WORKED_KEY = re.compile(
 """A name whose value is worked out behind it: "Weights per GPU = 140 GB / 8 = 17.5 GB"."""
 _QUOTED = re.compile(r"""["']([^"'\n]{1,80})["']\s*:""")
 _SENTENCE = re.compile(r"[.;!?。；！？](?=\s|$)|;(?=[一-鿿])|[。；！？]")
+_PER_ONE = re.compile(r"\b(?:per|each|every) \w+\Z")
 _NEXT = re.compile(r"[.!?][ \t]+(?=[A-Z])")
 _VALUE = re.compile(r"[\s~≈<>≤≥$]*\d")
 _STOP = re.compile(r"[.;!?](?=\s|$)|,(?=\s)|[,;](?=[一-鿿])|[。；！？，、]")
@@ -146,9 +147,9 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     if not sentences or _VALUE.match(text, key.end()) is None:
         # The key of "Decode: batch of 8 ..." is a topic.
         return
-    # That of "Cache: 9 GB." ends with its value; in running words another key has to take its place.
+    # That of "Cache: 9 GB." ends with its value; that of "Rate per GPU: 9 tokens/ms, which is ..." with the next key.
     ends = len(_WORD.findall(text, key.end(), sentences[0].start())) <= _WORDS_IN_VALUE
-    for sentence in sentences:
+    for sentence in sentences if ends or _PER_ONE.search(key[1]) else ():
         own = _KEY.match(text, sentence.end(), end)
         if own is not None and _is_key(own[1]):
             yield own.end(), own[1].strip(_EDGE)
