@@ -10,8 +10,8 @@ from auditor.derivations.checks.consistency.comparable import compatible
 from auditor.derivations.citing import stated
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Bound, Derivation
-from auditor.derivations.same import agree, sameness
 from auditor.derivations.miswritten import MISPRINT, is_misprint
+from auditor.derivations.same import agree, sameness
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
