@@ -14,8 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BASE = {
-    *("ends", "errors", "frozen", "interval", "kept", "limits", "quantity", "show", "span", "text", "unit_table"),
-    "units",
+    *("ends", "errors", "frozen", "interval", "kept", "limits", "patterns", "quantity", "show", "span", "text"),
+    *("unit_table", "units"),
 }
 STAGES = ("document", "claims", "facts", "derivations", "findings", "report")
 RULEBOOK = {"auditor.rulebook", "auditor.rulebook.vocabulary"}

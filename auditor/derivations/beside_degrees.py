@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+from auditor import patterns as re
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
 
+from auditor import patterns as re
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
 from auditor.facts import OTHER_ACCELERATOR, OTHER_MODEL, Fact, Facts, Figure
 from auditor.frozen import dataclass

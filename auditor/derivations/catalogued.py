@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.concepts import spoken
 from auditor.derivations.workings import written

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.derivation import Input, Later, Step

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.facts import Claim, Facts, Stance
 
 _ASCRIBED = re.compile(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.derivations.derivation import Input, Step
 from auditor.facts import Fact, Premise
 from auditor.interval import Interval

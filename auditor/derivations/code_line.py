@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.facts import Block, Builder, Claim, Expression, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.span import Span

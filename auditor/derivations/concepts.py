@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from auditor import patterns as re
 from auditor.facts import Fact
 from auditor.interval import Interval
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval

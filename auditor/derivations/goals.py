@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
 from auditor.derivations.derivation import Input, Step

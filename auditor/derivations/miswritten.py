@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, pairwise
 
+from auditor import patterns as re
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
+from auditor import patterns as re
 from auditor.facts import Claim
 from auditor.unit_table import unit_table
 

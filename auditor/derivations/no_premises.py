@@ -4,9 +4,9 @@ single sequence takes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.aggregate import aggregate_times
 from auditor.derivations.catalogued import is_miscounted
 from auditor.derivations.concepts import DEGREES

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.situations import Situation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 
+from auditor import patterns as re
 from auditor.derivations.agreement import slip
 from auditor.derivations.beside_degrees import BesideDegrees
 from auditor.derivations.carried import is_of_another_model

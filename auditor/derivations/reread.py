@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
+from auditor import patterns as re
 from auditor.derivations.decided import decide
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Expression, Operation

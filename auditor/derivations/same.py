@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
+from auditor import patterns as re
 from auditor.derivations.changes import Changes, changes
 from auditor.derivations.concepts import MODEL
 from auditor.derivations.once import once

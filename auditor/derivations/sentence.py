@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.citing import unled
 from auditor.derivations.trials import Trial

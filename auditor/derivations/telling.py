@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.at_hand import at_hand

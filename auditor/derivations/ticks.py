@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from auditor import patterns as re
 from auditor.facts import Claim, Extent, Facts, Form, Polarity
 
 _KEPT = re.compile(r"\b(?:meets?|met|satisf\w+|within|achieved|fulfil\w*|under|below)\b", re.IGNORECASE)

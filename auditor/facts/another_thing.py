@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Named
 from auditor.facts.draft import OF_THE_MODEL

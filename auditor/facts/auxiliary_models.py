@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 
+from auditor import patterns as re
 from auditor.claims import Claim, Claims
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.models import OTHER_MODEL

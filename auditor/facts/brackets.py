@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.devices import counts_things
 

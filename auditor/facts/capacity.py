@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.facts.catalogue import sizes
 from auditor.facts.fact import Fact, Stance
 from auditor.quantity import Modality

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from auditor import patterns as re
 from auditor.facts.fact import Figure, Named
 from auditor.facts.models import OTHER_MODEL
 from auditor.interval import Interval

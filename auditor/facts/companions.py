@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 from auditor.facts.naming import own_words

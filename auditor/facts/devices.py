@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.sense import LONGEST, Sense
 

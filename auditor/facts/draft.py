@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.claims import Block, Claim
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair

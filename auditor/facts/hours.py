@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.draft import Draft
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims, Form
 
 _LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")

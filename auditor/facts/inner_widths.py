@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact, Stance
 

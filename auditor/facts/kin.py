@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.draft import MEMORY, Draft, is_what_there_is, memory_of_pair, ties_share
 from auditor.facts.pairs import Pair, shares

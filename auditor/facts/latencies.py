@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.facts.companions import unnamed
 from auditor.facts.fact import Fact, Stance
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.claims import Block, Document, Kind
 from auditor.span import Span
 

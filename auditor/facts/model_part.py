@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from auditor import patterns as re
 
 _EMBEDDING = r"(?:word |token |input |output |tied |vocab(?:ulary)? )*(?:un)?embeddings?(?! ?models?\b)"
 _LAYERS = r"(?:(?:an?|one|first|last) )+(?:(?:dense|MoE|decoder|transformer|attention) )?(?:layer|block)"

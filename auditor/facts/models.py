@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims
 from auditor.facts.above import above
 from auditor.facts.fact import Named

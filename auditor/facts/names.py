@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.fact import Implied, Named
 from auditor.facts.senses import Senses

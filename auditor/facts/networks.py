@@ -3,10 +3,10 @@ hidden size 4096", and a batch as a product, "32 sequences × 2048 tokens"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 from auditor.quantity import Modality

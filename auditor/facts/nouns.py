@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.claims import Claim
 
 _NUMERAL = re.compile(r"[0-9.,~≈<>≤≥+\-−–×x() ]*(?:[KMBTkmbt](?![^\W\d_]))?(?:(?:thousand|[mbtr]+illion)\b)?\s*")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 

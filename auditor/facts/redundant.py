@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 

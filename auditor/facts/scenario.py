@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.facts.around import Around, Named
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense

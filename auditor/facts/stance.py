@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Around
 from auditor.facts.fact import Stance

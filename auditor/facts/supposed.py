@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.claims import Block, Document, Kind
 from auditor.facts.words import items
 from auditor.rulebook.vocabulary import Vocabulary

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around, is_worked_out

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, takewhile
 
+from auditor import patterns as re
 from auditor.claims import Cell, Claim, Document
 from auditor.facts.brackets import naming
 from auditor.facts.sense import NOTHING, Sense

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from auditor import patterns as re
 from auditor.claims import Document
 from auditor.facts.fact import Named
 from auditor.span import Span

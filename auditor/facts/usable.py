@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.draft import MEMORY, Draft
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.claims import Claims, Expression, Operand, Operation
 from auditor.facts.draft import Draft
 from auditor.facts.fact import Figure

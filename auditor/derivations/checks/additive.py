@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.facts import Claim
 from auditor.frozen import dataclass
 from auditor.interval import Interval

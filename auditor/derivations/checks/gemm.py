@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Input, Step
 from auditor.derivations.once import once
 from auditor.facts import Claim, Facts

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.code_line import CodeLine, code_line
 from auditor.derivations.derivation import Basis, Derivation, Step

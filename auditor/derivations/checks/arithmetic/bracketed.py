@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.surrounding import is_plain
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, SHARE, SURPLUS, Standard

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.summed import summed
 from auditor.facts import Claim, Facts, Stance

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.agreement import slip
 from auditor.derivations.checks.arithmetic.equation import judge_pair
 from auditor.derivations.derivation import Derivation

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Operand
 from auditor.interval import Interval

@@ -3,9 +3,9 @@ one that does not come out is wrong."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.agreement import Outcome
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
 from auditor.derivations.cited import is_asserted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.facts import Facts, Link
 
 _TOLD = re.compile(r", an? ((?:[\w-]+ ){0,3}(?:gain|increase|rise|reduction|decrease|drop|loss)) of ")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import derivation
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width

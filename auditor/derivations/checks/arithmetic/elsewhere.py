@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, permutations
 from math import inf
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.other_base import told_change
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import (

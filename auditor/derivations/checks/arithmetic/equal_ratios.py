@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several

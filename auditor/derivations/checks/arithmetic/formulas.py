@@ -4,10 +4,10 @@ A name may mean several things in a report, so that they are only confirmed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Fact, Facts, Stance

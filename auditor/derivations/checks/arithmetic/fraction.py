@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.decided import decide
 from auditor.derivations.values import PHYSICAL, Physical, Value, evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation

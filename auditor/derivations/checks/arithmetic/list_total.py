@@ -5,9 +5,9 @@ Which numbers are the parts is read into the list: of each item the first, or th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import physical

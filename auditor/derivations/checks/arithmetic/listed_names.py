@@ -4,11 +4,11 @@ changes:", and four items; "`part_0` through `part_7`" are eight. A list that ma
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval

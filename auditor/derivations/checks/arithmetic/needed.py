@@ -3,9 +3,9 @@ elsewhere ("48% of available memory"). Searched for, so that they are only confi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import RATIO, SHARE, Standard
 from auditor.derivations.concepts import GOALS

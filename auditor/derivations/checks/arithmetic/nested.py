@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.additive import Entry, is_plain_total, is_total
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

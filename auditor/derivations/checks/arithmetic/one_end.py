@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.additive import Entry, admitted
 from auditor.frozen import dataclass
 from auditor.interval import Interval

@@ -5,10 +5,10 @@ Which two are meant is read into the text, so that they are only confirmed.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, RATIO, SURPLUS, Standard
 from auditor.derivations.derivation import Derivation

@@ -3,12 +3,12 @@ by, and only with the wrong one of them as the base they give the percentage, so
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -3,12 +3,12 @@ large: "activations: 128 MB … total per GPU: 69 MB", "input: 12 GB, output: sa
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.decided import decide
 from auditor.derivations.values import operands
 from auditor.facts import Equation, Expression, Facts, Operand, Operation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.facts import Claim, Expression, Operand, Operation
 from auditor.quantity import Quantity

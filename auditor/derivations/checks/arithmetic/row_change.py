@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SHARE, SURPLUS, Standard

@@ -3,12 +3,12 @@ each, price × GPUs, what is left of a budget. The rows of an earlier table with
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from itertools import combinations, permutations
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.column_law import CHANCE, is_the_same, number, printed, worked_as
 from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.checks.columns import NUMBERS, Column

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.additive import Entry, admitted, is_total, sum_in
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.derivation import Derivation

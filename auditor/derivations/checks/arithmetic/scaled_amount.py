@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL

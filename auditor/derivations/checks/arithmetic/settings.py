@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Facts, Link
 

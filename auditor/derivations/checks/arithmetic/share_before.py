@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation

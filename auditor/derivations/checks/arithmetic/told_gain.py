@@ -3,10 +3,10 @@ ms, saving 6 ms"."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation

@@ -3,12 +3,12 @@ activations, 16 GB in all"."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.summed import summed
 from auditor.derivations.values import physical

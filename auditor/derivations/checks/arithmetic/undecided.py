@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.leaning import leans
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late
 from auditor.derivations.decided import decide

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality

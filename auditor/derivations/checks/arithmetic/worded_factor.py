@@ -3,11 +3,11 @@ of the 60 GB"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts

@@ -3,11 +3,11 @@ tokens × 8192 × 2 bytes"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL

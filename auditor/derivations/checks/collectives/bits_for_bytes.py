@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Equation, Expression, Fact, Facts, Operand, Operation, Stance

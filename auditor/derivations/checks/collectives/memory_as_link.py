@@ -3,9 +3,9 @@ TB/s is what the memory delivers. No link is as fast as the memory that it is fe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance

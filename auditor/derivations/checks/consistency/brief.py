@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from auditor import patterns as re
 from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import CAPACITIES, DEGREES, FIXED, MODEL, is_goal
 from auditor.derivations.derivation import Basis, Derivation

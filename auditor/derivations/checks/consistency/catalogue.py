@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits
 from auditor.derivations.concepts import spoken

@@ -3,10 +3,10 @@ where 10,000 tokens/s became 12,000."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance

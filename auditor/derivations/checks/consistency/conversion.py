@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

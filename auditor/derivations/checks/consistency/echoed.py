@@ -3,10 +3,10 @@ that it bears elsewhere ("| Expert groups | 8 |" and "Expert groups: 8 modules")
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import DEGREES, FIXED
 from auditor.derivations.derivation import Derivation

@@ -5,11 +5,11 @@ What a list leaves out nobody may have said, so that they are only confirmed.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval

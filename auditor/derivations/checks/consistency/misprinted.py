@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.consistency.comparable import compatible
 from auditor.derivations.citing import stated
 from auditor.derivations.concepts import GOALS

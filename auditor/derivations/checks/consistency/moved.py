@@ -3,11 +3,11 @@ tokens/s are 415 million tokens a day, not 415 billion. Held against the rates o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import islice
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Derivation, Input, Step

@@ -5,12 +5,12 @@ A variant that no catalogue lists may have others, so that they are only confirm
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import spoken
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -5,11 +5,11 @@ They are only confirmed.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, one_situation
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again

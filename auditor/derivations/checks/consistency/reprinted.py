@@ -3,10 +3,10 @@ repeat them."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.same import Sameness
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance

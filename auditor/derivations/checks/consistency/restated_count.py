@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again

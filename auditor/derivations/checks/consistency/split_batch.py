@@ -3,10 +3,10 @@ replica", then "128 × 4 = 512 sequences"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients

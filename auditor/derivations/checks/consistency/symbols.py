@@ -5,10 +5,10 @@ They are only confirmed, and only where the report gives the letter no other val
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with

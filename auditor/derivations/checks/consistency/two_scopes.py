@@ -3,11 +3,11 @@ all and of a part: "14,800 tokens/s in total", where each of four replicas has t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance

@@ -3,10 +3,10 @@ evenly over the chunks", "perfect balance across the pipeline stages"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.derivations.checks.divisibility.division import divided, fractions_of, whole_count
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import Reading, Stated, confirmed, itself, quotient, stated, together
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, Reading, Stated, confirmed, count, quotient, stated, together
 from auditor.derivations.checks.placement.groups import degrees_in
 from auditor.derivations.derivation import Derivation

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -3,10 +3,10 @@ sequence alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms, size
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts

@@ -5,10 +5,10 @@ Column parallelism cuts the columns of a weight, row parallelism its rows, and n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

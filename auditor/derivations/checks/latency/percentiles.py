@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Claim, Facts, Form

@@ -3,9 +3,9 @@ second takes what the first gives."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Block, Facts

@@ -3,10 +3,10 @@ is held against the most that any of them has."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance

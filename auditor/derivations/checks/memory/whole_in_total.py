@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import MEMORY, is_of_a_part
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step

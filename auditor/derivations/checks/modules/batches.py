@@ -5,10 +5,10 @@ They are only confirmed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance

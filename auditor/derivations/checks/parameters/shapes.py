@@ -4,12 +4,12 @@ Sizes of models are round, so that a shape is only confirmed, and only where all
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
     Reading,
     Stated,

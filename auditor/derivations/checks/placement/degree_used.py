@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -11,6 +10,7 @@ from itertools import combinations
 from math import prod
 from typing import NamedTuple
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.concepts import DEGREES

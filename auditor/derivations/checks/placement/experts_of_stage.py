@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Indices, Stance
 from auditor.interval import Interval

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.derivations.citing import stated
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Claim, Fact, Facts, Stance

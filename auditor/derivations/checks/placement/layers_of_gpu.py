@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.degrees import count, name_of, one_situation, stated
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts

@@ -3,10 +3,10 @@ have the experts or heads among them, and stand in the ratio that the report giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
     TOLD,
     Reading,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import count, name_of
 from auditor.derivations.checks.placement.layout import layouts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -5,9 +5,9 @@ They are confirmed by the degree that is stated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import confirmed, itself, stated, together
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Fact, Facts, Stance

@@ -5,11 +5,11 @@ Also amounts in brackets behind a multiplier, "3× (36 tokens/ms)" of the 12 tha
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
     Reading,
     Stated,

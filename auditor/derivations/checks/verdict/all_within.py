@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.citing import unled

@@ -5,10 +5,10 @@ Or "100 tokens/ms is impossible", where 30 are the most. They are only confirmed
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from auditor import patterns as re
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.checks.verdict.direction import AT_LEAST, is_share, told, usual
 from auditor.derivations.checks.verdict.supply import ADMITTED

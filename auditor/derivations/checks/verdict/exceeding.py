@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import OWN, SPECIFIC, TOPICS, words
@@ -85,7 +85,11 @@ def _says(fact: Fact) -> re.Match[str] | None:
         return before
     match = _SAID.match(fact.claim.label.after.lower()) or _LEFT.match(fact.claim.label.after.lower())
     # "60 % MFU target" is the target itself, "3× the requirement" a multiple of it.
-    return match if match and (match["way"] or match.re is _LEFT or fact.quantity.unit.symbol == "×") else None
+    return match if match and (match["way"] or _is_left(match) or fact.quantity.unit.symbol == "×") else None
+
+
+def _is_left(match: re.Match[str]) -> bool:
+    return match.re.pattern == _LEFT.pattern
 
 
 def _used(facts: Facts) -> frozenset[int]:
@@ -108,13 +112,13 @@ def _beside(fact: Fact, match: re.Match[str], facts: Facts, chosen: list[Held]) 
     """Of a margin right behind a number only what that number is held against, or what is held against it."""
     before = facts.claims.all[fact.claim.index - 1] if fact.claim.index else None
     if before is None or before.block != fact.claim.block or before.quantity is None:
-        return chosen if match.re is not _LEFT else []
+        return chosen if not _is_left(match) else []
     between = facts.claims.document.blocks[fact.claim.block].text[before.end : fact.claim.start]
     if between.strip() not in _BEHIND:
-        return chosen if match.re is not _LEFT else []
+        return chosen if not _is_left(match) else []
     pairs = [each for each in chosen if before.index in (each.reached.claim.index, each.need.claim.index)]
     # What is left of a share is left to the whole.
-    return [each for each in pairs if match.re is not _LEFT or each.reached.quantity.unit.symbol != "%"]
+    return [each for each in pairs if not _is_left(match) or each.reached.quantity.unit.symbol != "%"]
 
 
 def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) -> Derivation | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
 from auditor.derivations.goals import Gpus, Held, bounded, held_by_name

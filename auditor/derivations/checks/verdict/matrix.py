@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Form, Polarity

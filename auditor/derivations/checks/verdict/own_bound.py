@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from auditor import patterns as re
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
 from auditor.derivations.outside import without_gpu

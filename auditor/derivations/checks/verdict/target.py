@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import OWN, Valued, admitted, is_general, judge, value, words
 from auditor.derivations.concepts import GOALS, REACHED

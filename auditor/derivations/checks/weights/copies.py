@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -10,6 +9,7 @@ from functools import reduce
 from itertools import islice, product
 from math import prod
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
