@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from operator import attrgetter
 
 from auditor.derivations.derivation import Step
@@ -51,6 +52,8 @@ class Candidate:
     """What it rests on of the documents beside the report."""
     text: str = ""
     """For a figure of a catalogue, as it is printed there; for what follows from such figures, the first of them."""
+    widths: frozenset[Fraction] = frozenset()
+    """The bytes of storage formats that it rests on: of several formats in a report each is a reading of its own."""
 
     @property
     def implied(self) -> bool:
@@ -63,6 +66,7 @@ class Candidate:
             self.interval, self.claims, self.nominal, self.assumptions, self.steps, self.rules, self.typical
         )
         made.role, made.loose, made.outside, made.text = self.role, True, self.outside, self.text
+        made.widths = self.widths
         return made
 
     @property
@@ -74,6 +78,7 @@ class Candidate:
         """Whether this one makes `other` superfluous: as narrow, and resting on nothing more."""
         return (
             self.claims <= other.claims
+            and self.widths <= other.widths
             and self.role == other.role
             and self.typical <= other.typical
             and self.loose <= other.loose

@@ -117,6 +117,7 @@ def _candidate(plan: Plan, fork: Fork, useful: Interval, *, clipped: bool) -> Ca
         fork.typical or plan.rule.bound == "typical",
         outside=fork.outside,
         text=next((candidate.text for candidate in fork.picked if candidate.text), ""),
+        widths=frozenset().union(*(candidate.widths for candidate in fork.picked)),
     )
 
 

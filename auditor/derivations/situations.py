@@ -12,13 +12,13 @@ from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import BEFORE, PHASES, Carrying, figures_in, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_budget, is_no_premise, is_of_a_part
-from auditor.derivations.derivation import Step
 from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.no_premises import cited, no_premises
 from auditor.derivations.settled import settle
 from auditor.derivations.side_by_side import side_by_side
+from auditor.derivations.widths import imply, widths
 from auditor.derivations.work import works
-from auditor.facts import Fact, Facts, Figure, Implied, Operand, Stance
+from auditor.facts import Fact, Facts, Figure, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
@@ -46,7 +46,6 @@ TIMES = {
 _APART = frozenset({Stance.PROPOSED, Stance.REJECTED, Stance.SUPPOSED})
 """Stances whose numbers belong to a plan of their own, one under each heading."""
 _WITHDRAWN = frozenset({Stance.REJECTED, Stance.SUPPOSED})
-_BYTES = "bytes_per_parameter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
         _premise(cells, each.fact, shared, loose=loose)
     for candidate in () if is_of_another_model(key) else shared.work:
         cells.add(("flops_per_token", ""), candidate)
-    _imply(cells, shared.widths, key)
+    imply(cells, shared.widths, key)
     here = [*own, *(each.fact for each in taken)]
     traits = _traits([*here, *fill(cells, shared.given, key, here)], key, mentioned)
     figures = figures_in(key, facts.figures, facts)
@@ -177,7 +176,7 @@ class _Shared:
         self.stated = stated
         self.mentioned, self.figures = mentioned, trusted(facts)
         self.carrying, self.side_by_side = Carrying(stated), side_by_side(facts)
-        self.given, self.work, self.widths = beside(facts), works(facts), _widths(facts)
+        self.given, self.work, self.widths = beside(facts), works(facts), widths(facts)
         self._premises: dict[tuple[int, bool], Candidate | None] = {}
 
     def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
@@ -220,53 +219,6 @@ def _premise(cells: Cells, fact: Fact, shared: _Shared, *, loose: bool) -> None:
         cells.add((fact.concept, fact.scope), candidate)
         if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact):
             cells.add((fact.concept, "gpu"), candidate)
-
-
-@dataclass(frozen=True, slots=True)
-class _Width:
-    """What a storage format implies ("FP16": 2 bytes a parameter)."""
-
-    cell: Cell
-    scenario: tuple[str, ...]
-    candidate: Candidate
-
-
-def _widths(facts: Facts) -> list[_Width]:
-    """What the storage formats of a document imply, each once.
-
-    One that qualifies an amount ("weights: 140 GB (FP16)") holds for the model where no other format is named; of
-    several each is an amount's own, so that they support only.
-    """
-    several = len({each.value for each in facts.implied if each.concept == _BYTES}) > 1
-    found: dict[tuple[object, ...], _Width] = {}
-    for implied in sorted(facts.implied, key=lambda each: (-len(each.scenario), not each.declared)):
-        meant = implied.beside is None or _is_of_weights(implied.beside, facts)
-        loose = implied.beside is not None and several
-        if meant and implied.of in ("", "weight_memory") and (not loose or implied.concept == _BYTES):
-            kind = implied.concept, implied.format, implied.value, implied.scenario, loose
-            found.setdefault(kind, _Width((implied.concept, ""), implied.scenario, _width(implied, loose=loose)))
-    return list(found.values())
-
-
-def _imply(cells: Cells, widths: Sequence[_Width], scenario: tuple[str, ...]) -> None:
-    """Adds what storage formats imply where no number says it."""
-    stated = (_BYTES, "") in cells
-    for width in widths:
-        if not set(width.scenario) <= set(scenario):
-            continue
-        if not (stated if width.candidate.loose else width.cell in cells):
-            cells.add(width.cell, width.candidate)
-
-
-def _width(implied: Implied, *, loose: bool) -> Candidate:
-    value = Interval.point(implied.value)
-    step = Step(f"{implied.format} takes {implied.value} bytes", "", value, "byte", str(implied.value))
-    return Candidate(value, frozenset(), steps=(step,), loose=loose)
-
-
-def _is_of_weights(claim: int, facts: Facts) -> bool:
-    fact = facts.by_claim[claim]
-    return fact is not None and fact.concept == "weight_memory"
 
 
 def _traits(facts: Iterable[Fact], scenario: tuple[str, ...], mentioned: Traits) -> Traits:
