@@ -34,6 +34,12 @@ _INNER = re.compile(
 _TIMES = re.compile(r"\s?[×x*·]\s?|\s(?:of|with)\s|\s?@\s?")
 _BATCH = re.compile(r"\bbatch", re.IGNORECASE)
 _OF_A_PART = re.compile(r"micro|mini|per|each|local|global|decode|output|generat", re.IGNORECASE)
+_HEADS = frozenset({"attention_heads", "kv_heads"})
+_NAMES_HEADS = re.compile(r"heads?\b", re.IGNORECASE)
+_BY = re.compile(r"\s?[×x*]\s?")
+_THINGS = re.compile(r"\s?-?[A-Za-z]")
+_NARROWEST, _WIDEST, _STEP = 32, 576, 8
+"""Widths that heads have."""
 _TOKENS = "batch_tokens"
 _REACH = 80
 
@@ -50,6 +56,8 @@ def networks(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]
         elif place + 1 < len(facts) and _is_batch(fact, facts[place + 1], text):
             found[place] = _called(fact, "batch_size")
             found[place + 1] = _called(facts[place + 1], "sequence_length")
+        elif place + 1 < len(facts) and _is_of_heads(fact, facts[place + 1], text):
+            found[place + 1] = _called(facts[place + 1], "head_dim")
         elif place + 1 < len(facts) and _is_of_each(fact, facts[place + 1], text):
             found[place + 1] = _unnamed(facts[place + 1], "tokens of each")
     return tuple(found)
@@ -111,6 +119,22 @@ def _are_multiplied(first: Fact, second: Fact, text: str) -> bool:
 def _is_of_each(first: Fact, second: Fact, text: str) -> bool:
     """Whether what a label would call the tokens of a batch are those of each of its sequences."""
     return second.concept == _TOKENS and _are_multiplied(first, second, text)
+
+
+def _is_of_heads(first: Fact, second: Fact, text: str) -> bool:
+    """Whether a number without a unit is the width of so many heads: "32 heads × 128"."""
+    if first.concept not in _HEADS or first.claim.block != second.claim.block or second.known:
+        return False
+    quantity, width = second.quantity, second.quantity.value
+    plain = quantity.whole and not quantity.unit.symbol and quantity.modality is Modality.EXACT
+    if not plain or width is None or not _NARROWEST <= width <= _WIDEST or width % _STEP:
+        return False
+    named = _NAMES_HEADS.search(first.claim.text) is not None
+    return (
+        named
+        and _BY.fullmatch(text, first.claim.end, second.claim.start) is not None
+        and not _THINGS.match(text, second.claim.end)
+    )
 
 
 def _called(fact: Fact, concept: str) -> Fact:
