@@ -13,6 +13,8 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 
 _GPUS = (("gpu", 1),)
+_UNEQUAL = ("≠", "!=", "≢", "\\neq", "\\ne")
+_SIGN = 6
 _LEAST = 2
 """Parts that make a sum."""
 _KEEPS = re.compile(
@@ -30,9 +32,10 @@ class Explained:
         self._in_block: dict[int, list[Fact]] = defaultdict(list)
         self._denied: dict[Fraction, list[int]] = defaultdict(list)
         self._degrees: dict[int, set[Interval]] = defaultdict(set)
+        blocks = facts.claims.document.blocks
         for fact in facts.all:
             self._in_block[fact.claim.block].append(fact)
-            if fact.stance is Stance.DISPUTED and fact.quantity.value is not None:
+            if _is_denied(fact, blocks[fact.claim.block].text) and fact.quantity.value is not None:
                 self._denied[fact.quantity.value].append(fact.claim.block)
             if fact.concept == "expert_parallel":
                 self._degrees[fact.claim.block].add(fact.quantity.hull)
@@ -69,13 +72,24 @@ class Explained:
         return kept is not None and high is not None and most is not None and most > high
 
     def _is_corrected(self, fact: Fact, derivation: Derivation) -> bool:
-        """Whether a line denies the number and gives what the rule gives: "8 × 4 × 16 is 512, not 256"."""
+        """Whether a line denies the number and gives what the rule gives, "8 × 4 × 16 is 512, not 256", or works with
+        what the rule starts from."""
         value = fact.quantity.value
+        given = [derivation.interval, *(each.result for each in derivation.tried)]
         return any(
-            other.quantity.value != value and other.quantity.hull.meets(derivation.interval)
+            self._starts_from(block, derivation)
+            or any(
+                other.quantity.value != value and any(map(other.quantity.hull.meets, given))
+                for other in self._in_block[block]
+            )
             for block in (self._denied.get(value, ()) if value is not None else ())
-            for other in self._in_block[block]
         )
+
+    def _starts_from(self, block: int, derivation: Derivation) -> bool:
+        """Whether a line has all numbers that a derivation of several starts from."""
+        used = [self._claims.all[index].quantity for index in derivation.premises]
+        there = {fact.quantity.value for fact in self._in_block[block]}
+        return len(used) > 1 and all(quantity is not None and quantity.value in there for quantity in used)
 
     def _is_what_there_is(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether the GPUs are more than those that the report says are required, which the rule gives."""
@@ -85,6 +99,12 @@ class Explained:
             and _is_more(fact.quantity.value, other.quantity.value)
             for other in self._required
         )
+
+
+def _is_denied(fact: Fact, text: str) -> bool:
+    """Whether a line says that it is not the number, or only cites it."""
+    unequal = text[max(fact.claim.start - _SIGN, 0) : fact.claim.start].rstrip().endswith(_UNEQUAL)
+    return fact.stance in (Stance.DISPUTED, Stance.QUOTED) or unequal
 
 
 def _is_more(value: Fraction | None, other: Fraction | None) -> bool:

@@ -20,6 +20,15 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 """What divides one thing by another; "utilisation/GPU" is per GPU."""
+_BY_DEGREE = re.compile(
+    r"[^\s/÷][ ]?[/÷][ ]?(?:[A-Z]{1,2}P|(?:tensor|pipeline|expert|data|context|sequence)[ _-]parallel\w*"
+    r"|[张流专数上序]\w{1,4}并行度?)(?:[ _](?:size|degree|world size))?[)\s*_`:]*$"
+)
+_SETTING = re.compile(
+    r"(?:\b[A-Z]{1,3}P(?: ?\([^()]{1,40}\))?|parallel\w*|size|degree|并行度?|GPUs?|nodes?)[ ]?[/÷][^/÷]*$",
+    re.IGNORECASE,
+)
+"""What stands before a slash as one of two settings."""
 _HEAD = re.compile(r"[^\d\n]{1,80}")
 
 
@@ -41,7 +50,9 @@ def before_top(words: str) -> str:
 
 
 def naming(claim: Claim, label: str) -> str:
-    """A label; nothing where it says of a percentage what is divided by what: "Weights / total memory: 14%"."""
+    """A label; nothing where it says what is divided by what: "Weights / total memory: 14%", "Hidden / TP: 1024"."""
+    if _BY_DEGREE.search(label) and not _SETTING.search(label):
+        return ""
     unit = claim.quantity.unit.symbol if claim.quantity is not None else ""
     share = unit == "%" or (not unit and "%" in label)
     return "" if share and _RATIO.search(label) else label
