@@ -77,7 +77,8 @@ def named_before(tokens: list[Token]) -> str:
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:
             words = tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back]
-            return "" if _is_last_factor(tokens, back) else _in_words(words)
+            taken = _is_last_factor(tokens, back) or any(_is_operand(tokens, back + more) for more in (1, 2))
+            return "" if taken else _in_words(words)
         if token.kind is TokenKind.NUMBER or not (word in _TIES or (word in _RANKS and _is_in_parentheses(tokens))):
             return ""
     return ""
@@ -191,11 +192,14 @@ def _is_operand(tokens: list[Token], back: int) -> bool:
     sign, before = tokens[-back - 1], tokens[-back - 2]
     if _letters(before):
         return True
-    equated = next((token for token in tokens[len(tokens) - back + 1 :] if token.text == "="), None)
-    if sign.text not in _OPERATORS or equated is None or (before.number is not None and before.number.degree):
+    if sign.text not in _OPERATORS or (before.number is not None and before.number.degree):
         return False
+    tie = next((token for token in tokens[len(tokens) - back + 1 :] if token.text in ("=", ":")), None)
+    if tie is None or tie.text == ":":
+        # "Vocabulary / TP: 16,032" is divided; "Nodes × TP: 8" may be two names of a row.
+        return tie is not None and sign.text not in _TIMES
     # In "64 GPUs / TP=8" the sign ties the less closely: it sets two settings apart.
-    return sign.start - before.end <= equated.start - tokens[tokens.index(equated) - 1].end
+    return sign.start - before.end <= tie.start - tokens[tokens.index(tie) - 1].end
 
 
 def _is_last_factor(tokens: list[Token], back: int) -> bool:
