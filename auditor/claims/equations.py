@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.claims.claim import Equation, Expression, Operand, Operation
-from auditor.claims.connectives import CLAUSE_WORDS, NUMBER_WORDS, PREPOSITIONS, VERBS
+from auditor.claims.connectives import CLAUSE_WORDS, HEDGES, NUMBER_WORDS, PREPOSITIONS, VERBS
 from auditor.claims.items import (
     dimensions,
     is_percent,
@@ -28,6 +28,7 @@ _EQUAL = frozenset("=≈")
 _AMOUNTS = frozenset({"byte", "second", "flop"})
 _OF = frozenset({"of", "the", "out", "a"})
 _BELOW = frozenset({"<", "≤"})
+_OF_RESULTS = HEDGES - {"the", "still", "now", "only", "just"}
 _PLUS_NAME = re.compile(r"[^\d+]{0,20}(?:\+|\bplus\b)\s+[^\W\d]", re.I)
 _PLAIN = (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
@@ -99,7 +100,7 @@ def _chains(cut: Sides) -> Iterator[tuple[list[_Side], list[str]]]:
     last = len(cut.relations)
     for number, (sign, stretch) in enumerate(zip(cut.relations, cut.stretches[1:], strict=True), start=1):
         signs.append(sign)
-        chain.append(_last(stretch))
+        chain.append(_last(stretch, sign))
         if number < last and (len(stretch) > 1 or cut.turns[number]):
             yield chain, signs
             chain, signs = [_first(stretch, again=True) if len(stretch) > 1 else _UNKNOWN], []
@@ -123,9 +124,9 @@ def _first(stretch: Sequence[Portion], *, again: bool = False) -> _Side:
     return _Side(stretch[-1].expression, stretch[-1].numbers, stretch[-1].span)
 
 
-def _last(stretch: Sequence[Portion]) -> _Side:
+def _last(stretch: Sequence[Portion], sign: str) -> _Side:
     """The side that ends or continues a chain: the first expression of its stretch."""
-    if not stretch or not _answers(stretch[0]):
+    if not stretch or not _answers(stretch[0], sign):
         return _calculation(stretch)
     part = len(stretch) > 1 and _is_part(*stretch[:2])
     if part and not _is_amount_of(*stretch[:2]):
@@ -168,9 +169,14 @@ def _opens(portion: Portion, *, alone: bool) -> bool:
     return not (single and words and words[-1] in _STOPS)
 
 
-def _answers(portion: Portion) -> bool:
-    """Whether the words between a relation and its side leave the side standing for itself."""
+def _answers(portion: Portion, sign: str) -> bool:
+    """Whether the words between a relation and its side leave the side standing for itself.
+
+    Words behind an arrow tell of what follows from the other side: "TP2 × DP8 → the 26.6 becomes 13.3".
+    """
     words = text(portion.lead)
+    if sign == "→" and not _OF_RESULTS.issuperset(words):
+        return False
     number = portion.numbers[0].token.number
     if words and number is not None and number.quantity.modality not in _PLAIN:
         return False

@@ -21,6 +21,7 @@ _PLUS = re.compile(r"[ ]?\+[ ]?(?=\d)")
 _SHARE = re.compile(r"/(?=[\d.,]+ ?[^\W\d_%]{1,10}(?:$|[ ]*[),;(\n]|[ ][^\W\d_]))")
 _RATIO = re.compile(r":\d+(?:\.\d+)?(?!\d|[.:]\d)")
 _TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
+_FACTORS = _TIMES | {"/", "÷"}
 _PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
 _NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
 _EQUAL = frozenset({"=", "≈"})
@@ -43,8 +44,8 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
             continue
         if joint is _CHANGE and "to" in found[0] and not (tokens and tokens[-1].text.lower() == "from"):
             continue
-        if joint is _CHANGE and (digits.bound.scales is not UNSCALED or (tokens and tokens[-1].text in _TIMES)):
-            # "58 × 44M → 2.6 GB": an arrow from a product leads to another kind of amount.
+        if joint is _CHANGE and (digits.bound.scales is not UNSCALED or (tokens and tokens[-1].text in _FACTORS)):
+            # "58 × 44M → 2.6 GB", "ring 3/4 → 8 GB": an arrow from a calculation leads to another kind of amount.
             return ()
         if joint is _CHANGE and _is_result(tokens):
             # "98,400 × 120 GFLOPs = 11,808 → 59%": an arrow behind what comes out leads to what follows from it.

@@ -74,6 +74,9 @@ def _follows(
         if row not in pair[0] or row not in pair[1]:
             return []
         first, second = pair[0][row], pair[1][row]
+        if sign in "+-" and _is_percent(cell) and not (_is_percent(first) and _is_percent(second)):
+            # A relative change, in a column that has zeros where nothing does.
+            return []
         work = Operation(sign, (Operand(first.index), Operand(second.index)), first.span.join(second.span))
         decided = decide(claims, work, "=", Operand(cell.index))
         wrong += decided is not None and not decided.holds
@@ -133,6 +136,10 @@ def _of_slip(claims: tuple[Claim, ...], made: Derivation) -> Derivation:
     quantity = claims[made.head].quantity
     slip = miswriting(quantity, made.interval) if quantity is not None and not made.holds else ""
     return replace(made, near_miss=slip) if slip else made
+
+
+def _is_percent(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.unit.symbol == "%"
 
 
 def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.checks.arithmetic.rescaled import is_scaled_late
 from auditor.derivations.decided import decide
 from auditor.derivations.values import PHYSICAL, Physical, Value, evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
@@ -15,6 +17,7 @@ _TIME: Physical = (("second", 1),)
 _LINES, _CLAIMS = 6, 24
 """How far the other amounts of a budget are looked for."""
 _REACH = 80
+_SCALES = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
 _EACH = 100
 """From how much for each a count in a sum stands for what all of them have."""
 
@@ -117,13 +120,25 @@ def _things(claim: Claim) -> str:
 
 
 def _runs_on(facts: Facts, left: Operation, right: Expression) -> bool:
-    """Whether the other side begins with a result that this one cannot be held against: "= 429 TFLOP plus 12 TFLOP"."""
+    """Whether the other side begins with a result that this one cannot be held against: "= 429 TFLOP plus 12 TFLOP"; or
+    that it comes to but for a scale: "16.4 / 887 = 18.5 + 19.5 = 38 ms"."""
     first = right
     while isinstance(first, Operation) and len(first.operands) > 1 and first.operator in "+-":
         first = first.operands[0]
     if first is right or not isinstance(first, Operand):
         return False
-    return decide(facts.claims.all, left, "=", first) is None
+    claims = facts.claims.all
+    if decide(claims, left, "=", first) is None or is_scaled_late(claims, left, first):
+        return True
+    return _has_same_digits(claims, left, first)
+
+
+def _has_same_digits(claims: tuple[Claim, ...], left: Operation, first: Operand) -> bool:
+    """Whether a bare result is what a calculation gives in thousands or thousandths of its unit."""
+    done, told = evaluate(left, claims, {}), evaluate(first, claims, {})
+    if done is None or told is None or not told.bare:
+        return False
+    return any(done.printed.meets(told.printed.scale(scale)) for scale in _SCALES)
 
 
 def _is_sum_of_other_things(facts: Facts, left: Operation, right: Expression) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.completed import completed
+from auditor.derivations.checks.arithmetic.of_another import is_of_another
 from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
 from auditor.derivations.checks.arithmetic.settings import names_settings
 from auditor.derivations.checks.relations import (
@@ -65,7 +66,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         derivation = _judge(claims, link, stated, rule)
         if derivation is None or not (derivation.holds or is_asserted(facts, derivation.head)):
             continue
-        if derivation.holds or not names_settings(facts, link):
+        if derivation.holds or not (names_settings(facts, link) or is_of_another(facts, link, stated)):
             yield derivation
 
 

@@ -20,7 +20,11 @@ def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expressio
     26B", "80 layers × 856 = 68.5B"."""
     stated = claims[right.claim].quantity if isinstance(right, Operand) else None
     parts = [part for index in operands(left) if (part := claims[index].quantity) is not None]
-    if stated is None or not isinstance(left, Operation) or not all(_is_unscaled(part, stated) for part in parts):
+    if stated is None or not isinstance(left, Operation):
+        return False
+    if left.operator == "+" and _is_scaled_once(claims, left, stated):
+        return True
+    if not all(_is_unscaled(part, stated) for part in parts):
         return False
     scales, done = _scales(stated), evaluate(left, claims, {})
     if done is None:
@@ -28,6 +32,22 @@ def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expressio
     small = all(part.value is not None and part.value < _THOUSAND for part in parts)
     scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
     return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
+
+
+def _is_scaled_once(claims: tuple[Claim, ...], left: Operation, stated: Quantity) -> bool:
+    """Whether the terms of a sum that name no scale are in that of the others and the result: "6.2B + 0.8 = 7.0B"."""
+    parts = [claims[term.claim].quantity for term in left.operands if isinstance(term, Operand)]
+    if len(parts) < len(left.operands):
+        return False
+    for scale in _scales(stated):
+        terms = [
+            part.interval.scale(scale if _is_unscaled(part, stated) else Fraction(1))
+            for part in parts
+            if part is not None
+        ]
+        if len(terms) == len(parts) and sum(terms[1:], terms[0]).meets(stated.interval):
+            return True
+    return False
 
 
 def is_scaled_before(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.leaning import leans
+from auditor.derivations.checks.arithmetic.out_of_line import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late
 from auditor.derivations.decided import decide
 from auditor.derivations.reread import comes_out
@@ -19,6 +20,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 """What, right before the first number, shows that the sum began earlier, or is a function's argument."""
+_JOINED = re.compile(r"[;；,，.。]\s*(?:\+|plus|minus|cộng|trừ|加上?|减去?)\s[^\W\d][^\d=;；,，\n]*$", re.IGNORECASE)
+"""A named amount that is added to a result before it: "= 17.5 GB; + KV 12.5 GB = 30 GB"."""
 _BULLET = re.compile(r"^\s*[-+*]\s+$")
 _SIGNED = re.compile(r"\s*[-+−×÷*/]\s[^\n:：]*")
 """A line of code that goes on from the one above: "+ launches 2.1 ms = 23.0 ms"."""
@@ -62,6 +65,8 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     """
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right) or leans(facts, left, right):
+        return True
+    if is_of_other_thing(facts, left, right):
         return True
     if (
         _is_rounded_twice(claims, left, right)
@@ -194,7 +199,8 @@ def _began_before(facts: Facts, left: Expression) -> bool:
     line = block.text[max(first.start - _REACH, 0) : first.start].rpartition("\n")[2]
     if block.code is not None and _SIGNED.fullmatch(line):
         return True
-    return _OPEN.search(line) is not None and _BULLET.match(line) is None
+    joined = _JOINED.search(block.text, max(first.start - _LONGEST, 0), first.start) is not None
+    return joined or (_OPEN.search(line) is not None and _BULLET.match(line) is None)
 
 
 def _is_on_named_line(facts: Facts, left: Expression, right: Expression) -> bool:
