@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
@@ -14,6 +15,11 @@ def line_at(text: str, start: int, end: int | None = None) -> str:
     """The line, or lines, of a text around the stretch from `start` to `end`, an offset alone without it."""
     behind = text.find("\n", start if end is None else end)
     return text[text.rfind("\n", 0, start) + 1 : None if behind < 0 else behind]
+
+
+def says_any(text: str, parts: Iterable[str]) -> bool:
+    """Whether a text holds one of some lower-case parts, in whatever case: cheap to ask before a slow search."""
+    return any(map(text.casefold().__contains__, parts))
 
 
 def visible(text: str) -> str:

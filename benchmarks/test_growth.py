@@ -46,7 +46,7 @@ def _seconds(text: str, rules: Rulebook) -> float:
 def test_growth(times: int, joined: str, rules: Rulebook, figure: Figure) -> None:
     """time(n) / (n × time(1)), as the command line runs it: with its threshold of the collector."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     _seconds(joined, rules)
     one = min(_seconds(joined, rules) for _ in range(5))
     many = _seconds("\n\n".join([joined] * times), rules)

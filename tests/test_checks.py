@@ -27,7 +27,7 @@ def test_a_check_takes_facts_and_a_rule_and_gives_derivations(name: str, check: 
 
 
 def test_every_check_is_named_by_a_rule_and_no_name_is_taken_twice() -> None:
-    named = {rule.check for rule in own_rules().checks()}
+    named = {check for _, check in own_rules().checks}
     assert set(ALL) <= named
     files = [file.stem for file in Path(checks.__path__[0]).glob("*/[!_]*.py")]
     assert len(files) == len(set(files))

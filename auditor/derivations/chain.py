@@ -32,9 +32,9 @@ def saturate(situation: Situation, rulebook: Rulebook, concepts: Iterable[str]) 
     leading, chaining, fresh = book.leading_to(concepts), _Chaining(cells), set(cells.known)
     for _ in range(_ROUNDS):
         changed: set[str] = set()
-        for plan in book.starting_from(fresh, leading):
-            if plan.needed <= cells.known and applies(plan.rule, situation) and chaining.fire(plan):
-                changed.add(plan.cell[0])
+        for lead in book.starting_from(fresh, leading):
+            if lead.needed <= cells.known and applies(lead.rule, situation) and chaining.fire(lead.plan):
+                changed.add(lead.gives)
         if not changed:
             return
         fresh = changed

@@ -21,17 +21,17 @@ def derive(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> Derivat
     """All derivations of a document, by head and then rule; with `bounds` also those that only say that a number keeps
     a bound, which support nothing."""
     found = _without_overruled([*_checked(facts, rulebook), *judge_facts(facts, rulebook, bounds=bounds)], facts)
-    for rule in rulebook.checks():
-        if rule.check in LATER:
-            found += LATER[rule.check](facts, rule.id, found)
+    for rule_id, check in rulebook.checks:
+        if check in LATER:
+            found += LATER[check](facts, rule_id, found)
     facts.kept.clear()
     return Derivations(facts, tuple(sorted(found, key=lambda d: (d.head, d.rule, d.premises))))
 
 
 def _checked(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
-    for rule in rulebook.checks():
-        if rule.check in CHECKS:
-            yield from CHECKS[rule.check](facts, rule.id)
+    for rule_id, check in rulebook.checks:
+        if check in CHECKS:
+            yield from CHECKS[check](facts, rule_id)
     # Of a long document this is much, and what comes next asks for little of it.
     facts.kept.clear()
 

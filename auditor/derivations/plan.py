@@ -83,6 +83,28 @@ class Plan:
         return self.convention.relation.forms[self.variable.symbol] if self.solved else None
 
 
+class Lead:
+    """A symbol for which a rule adds values to what is stated; its plan is made when it is first followed."""
+
+    __slots__ = ("_plan", "concepts", "convention", "gives", "needed", "order", "rule", "symbol")
+
+    def __init__(self, rule: Rule, order: int, convention: Convention, symbol: str) -> None:
+        self.rule, self.order, self.convention, self.symbol = rule, order, convention, symbol
+        others = _others(rule, convention, symbol)
+        self.gives = rule.variables[symbol].concept
+        self.concepts = frozenset(other.concept for other in others if other.value is None)
+        """As those of the plan."""
+        self.needed = frozenset(other.concept for other in others if not _has_otherwise(other))
+        self._plan: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """What has to be filled for a value."""
+        if self._plan is None:
+            self._plan = _plan(self.rule, self.order, self.convention, self.symbol)
+        return self._plan
+
+
 class Judging(NamedTuple):
     """A symbol by which a rule can speak of statements of a concept."""
 
@@ -100,12 +122,12 @@ class Plans:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._places = {rule_id: place for place, rule_id in enumerate(rulebook.rules)}
-        self._chained: dict[str, tuple[Plan, ...]] = {}
+        self._chained: dict[str, tuple[Lead, ...]] = {}
         self._judged: dict[str, tuple[Judging, ...]] = {}
-        self._gives: dict[str, tuple[Plan, ...]] = {}
-        self._behind: dict[str, frozenset[Plan]] = {}
+        self._gives: dict[str, tuple[Lead, ...]] = {}
+        self._behind: dict[str, frozenset[Lead]] = {}
 
-    def chained(self, rule_id: str) -> tuple[Plan, ...]:
+    def chained(self, rule_id: str) -> tuple[Lead, ...]:
         """The symbols for which a rule adds values to what is stated."""
         found = self._chained.get(rule_id)
         if found is None:
@@ -121,38 +143,38 @@ class Plans:
             found = self._judged[concept] = tuple(plans for rule in rules for plans in _judged(rule, concept))
         return found
 
-    def leading_to(self, concepts: Iterable[str]) -> frozenset[Plan]:
-        """The plans whose values can come into a judgement of these, directly or through others."""
+    def leading_to(self, concepts: Iterable[str]) -> frozenset[Lead]:
+        """The leads whose values can come into a judgement of these, directly or through others."""
         return frozenset().union(*(self._leading_to(concept) for concept in concepts))
 
     @staticmethod
-    def starting_from(concepts: Iterable[str], among: frozenset[Plan]) -> list[Plan]:
-        """Those of some plans that rest on a value of one of these, rule by rule."""
-        return sorted((plan for plan in among if not plan.concepts.isdisjoint(concepts)), key=_ORDER)
+    def starting_from(concepts: Iterable[str], among: frozenset[Lead]) -> list[Lead]:
+        """Those of some leads that rest on a value of one of these, rule by rule."""
+        return sorted((lead for lead in among if not lead.concepts.isdisjoint(concepts)), key=_ORDER)
 
-    def _leading_to(self, concept: str) -> frozenset[Plan]:
+    def _leading_to(self, concept: str) -> frozenset[Lead]:
         found = self._behind.get(concept)
         if found is None:
             found = self._behind[concept] = frozenset(self._closure(concept))
         return found
 
-    def _closure(self, concept: str) -> set[Plan]:
+    def _closure(self, concept: str) -> set[Lead]:
         wanted = {each for judging in self.judged(concept) for plan in judging.all for each in plan.concepts}
-        found: set[Plan] = set()
+        found: set[Lead] = set()
         open_ones = list(wanted)
         while open_ones:
-            for plan in self._giving(open_ones.pop()):
-                found.add(plan)
-                open_ones += plan.concepts - wanted
-                wanted |= plan.concepts
+            for lead in self._giving(open_ones.pop()):
+                found.add(lead)
+                open_ones += lead.concepts - wanted
+                wanted |= lead.concepts
         return found
 
-    def _giving(self, concept: str) -> tuple[Plan, ...]:
-        """The plans that work out a value of a concept."""
+    def _giving(self, concept: str) -> tuple[Lead, ...]:
+        """The leads to a value of a concept."""
         found = self._gives.get(concept)
         if found is None:
-            chained = (plan for rule_id in self._rulebook.about((concept,)) for plan in self.chained(rule_id))
-            found = self._gives[concept] = tuple(plan for plan in chained if plan.cell[0] == concept)
+            chained = (lead for rule_id in self._rulebook.about((concept,)) for lead in self.chained(rule_id))
+            found = self._gives[concept] = tuple(lead for lead in chained if lead.gives == concept)
         return found
 
 
@@ -180,7 +202,7 @@ def _is_identity(rule: Rule) -> bool:
     return counts and rule.conventions[0].relation.operator == "="
 
 
-def _chained(rule: Rule, first: int) -> Iterator[Plan]:
+def _chained(rule: Rule, first: int) -> Iterator[Lead]:
     if len(rule.conventions) != 1 or rule.bound == "typical":
         return
     if _spans_situations(rule):
@@ -195,16 +217,25 @@ def _chained(rule: Rule, first: int) -> Iterator[Plan]:
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
         # What could be reached says nothing of what is.
         if inferred and concept and concept not in _GIVEN and role != "theoretical":
-            yield _plan(rule, first + place, convention, symbol)
+            yield Lead(rule, first + place, convention, symbol)
 
 
 def _spans_situations(rule: Rule) -> bool:
     return any(variable.scenario for variable in rule.variables.values())
 
 
+def _others(rule: Rule, convention: Convention, symbol: str) -> list[Variable]:
+    return [rule.variables[other] for other in convention.relation.symbols if other != symbol]
+
+
+def _has_otherwise(variable: Variable) -> bool:
+    """Whether something is taken for a symbol where nothing is stated."""
+    return variable.value is not None or variable.default is not None or variable.free
+
+
 def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
     variable = rule.variables[symbol]
-    others = [rule.variables[other] for other in convention.relation.symbols if other != symbol]
+    others = _others(rule, convention, symbol)
     slots = tuple(_slot(other) for other in others)
     named = {symbol, *convention.relation.symbols}
     further = dict.fromkeys(each for when in convention.when for each in when.symbols if each not in named)

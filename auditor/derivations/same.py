@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import field
 from fractions import Fraction
@@ -53,16 +53,22 @@ class Sameness:
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
     _keys: dict[tuple[int, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     _shared: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = field(default_factory=dict)
-    _values: dict[Interval, int] = field(default_factory=lambda: defaultdict(int))
-    _printed: dict[Fraction | None, int] = field(default_factory=lambda: defaultdict(int))
     _lines: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for fact in self.facts.all:
             self._keys[self._headings(fact)].add(_key(fact))
-            self._values[fact.quantity.nominal()] += 1
-            self._printed[fact.quantity.value] += 1
             self._lines[fact.claim.block].append(fact)
+
+    @cached_property
+    def _values(self) -> Counter[Interval]:
+        """How often each value is stated, in base units."""
+        return Counter(fact.quantity.nominal() for fact in self.facts.all)
+
+    @cached_property
+    def _printed(self) -> Counter[Fraction | None]:
+        """How often each number is, whatever its unit."""
+        return Counter(fact.quantity.value for fact in self.facts.all)
 
     @cached_property
     def factors(self) -> Factors:

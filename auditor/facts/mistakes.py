@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor import patterns as re
 from auditor.claims import Block, Document, Kind
 from auditor.span import Span
+from auditor.text import says_any
 
 _FALSE = r"original|draft|wrong|incorrect|erroneous|mistake|mistaken|error|faulty|原文|原稿|错误|误|bản gốc|sai|lỗi"
 _FORMER = (
@@ -92,7 +93,7 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
 
 
 def _said(text: str) -> Iterator[Span]:
-    if not any(map(text.casefold().__contains__, _HINTS)):
+    if not says_any(text, _HINTS):
         return
     for pattern in (_SAID, _ONCE, _DENIED, _CALLED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))

@@ -10,6 +10,7 @@ from auditor.claims import Block, Document, Kind
 from auditor.facts.words import items
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
+from auditor.text import says_any
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
@@ -82,7 +83,7 @@ def hypotheses(block: Block) -> tuple[Span, ...]:
     if text.lstrip()[:1] in _CROSSES:
         # ❌ "It has 40 heads, so ...": a mistake that is quoted.
         return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
-    if not any(map(text.casefold().__contains__, _HINTS)):
+    if not says_any(text, _HINTS):
         return ()
     asked = _PLAYED_THROUGH.search(text)
     if not (asked or _MARKER.search(text) or _CONDITION.search(text)):

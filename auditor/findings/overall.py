@@ -20,10 +20,11 @@ def overall(findings: Sequence[Finding], derivations: Derivations, rulebook: Rul
     if declared is None or declared.polarity is not Polarity.GOOD or not wrong or declared.index in wrong:
         return
     counted = "1 number is refuted" if len(wrong) == 1 else f"{len(wrong)} numbers are refuted"
-    for rule in rulebook.checks():
-        if rule.check == CHECK:
+    for rule_id, check in rulebook.checks:
+        if check == CHECK:
+            rule = rulebook.rules[rule_id]
             yield Finding(
-                code=rule.id,
+                code=rule_id,
                 kind=rule.kind,
                 severity=Severity.NOTE,
                 message=rule.message.replace("{stated}", declared.text).replace("{expected}", counted),

@@ -74,13 +74,11 @@ class Rulebook:
         """What a reader sees of a rule: prose, near misses, examples. Raises UsageError for an unknown id."""
         return self.rules.page(self.select([rule_id])[0])
 
-    def checks(self) -> tuple[Rule, ...]:
-        """The rules that a function of the derivations stage carries out."""
-        return self._checks
-
     @cached_property
-    def _checks(self) -> tuple[Rule, ...]:
-        return tuple(self.rules[rule_id] for rule_id in self.rules if self.rules.entry(rule_id).check)
+    def checks(self) -> tuple[tuple[str, str], ...]:
+        """The ids of the rules that a function of a later stage carries out, each with the function's name."""
+        named = ((rule_id, self.rules.entry(rule_id).check) for rule_id in self.rules)
+        return tuple((rule_id, check) for rule_id, check in named if check)
 
     def about(self, concepts: Iterable[str]) -> tuple[str, ...]:
         """The ids, sorted, of the rules with relations that name any of these concepts."""

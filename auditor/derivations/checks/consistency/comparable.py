@@ -35,9 +35,11 @@ class Kin:
     def saying(self, fact: Fact) -> list[Fact]:
         """Those of them whose values agree with its own."""
         said = fact.scope, fact.scenario, fact.quantity
-        if said not in self._saying:
-            self._saying[said] = [other for other in self.of(fact) if _says_the_same(fact.quantity, other.quantity)]
-        return self._saying[said]
+        found = self._saying.get(said)
+        if found is None:
+            found = [other for other in self.of(fact) if _says_the_same(fact.quantity, other.quantity)]
+            self._saying[said] = found
+        return found
 
     def values_beside(self, fact: Fact) -> int:
         """How many different values the others have."""

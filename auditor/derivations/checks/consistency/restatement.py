@@ -66,10 +66,9 @@ def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
     kin = Kin(group)
     for fact in group:
-        others = [other for other in kin.of(fact) if other is not fact]
         agreeing = [other for other in kin.saying(fact) if other.claim.block != fact.claim.block]
         if all(_is_kept(other, fact) for other in agreeing):
-            rival = _rival(fact, others, group, sameness) if whole and fact.known else None
+            rival = _rival(fact, group, sameness) if whole and fact.known else None
             if rival is not None:
                 yield _derivation(fact, rival, rule, holds=False)
             elif whole and not agreeing and (missed := _missed(fact, group, sameness)) is not None:
@@ -83,7 +82,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             agreeing, key=lambda other: (other.role in GOALS) > (fact.role in GOALS)
         )
         power = _power(fact, kin.values_beside(fact), kinds)
-        named = fact.known or (bool(fact.concept) and bool(fact.quantity.unit.dimensions) and agree([fact, *others]))
+        named = fact.known or (bool(fact.concept and fact.quantity.unit.dimensions) and agree([fact, *kin.of(fact)]))
         if (named or sameness.worded_alike(fact, best)) and (fact.known or not sameness.is_argument(fact)):
             yield _derivation(fact, best, rule, holds=True, power=power)
 
@@ -139,21 +138,19 @@ def _power(fact: Fact, under_name: int, kinds: int) -> float:
     return round(under_name / max(kinds + 1, 10.0 ** (digits(fact) - 1)), 3)
 
 
-def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness) -> Fact | None:
+def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     """A statement of the same name and situation that cannot be true beside this one."""
-    if _ALTERNATIVE in fact.scenario or len(group) < 2:
+    if _ALTERNATIVE in fact.scenario:
         # What an alternative changes is not said again of the plan.
         return None
-    others, group = _of_change(fact, others, sameness), _of_change(fact, group, sameness)
+    group = [other for other in _of_change(fact, group, sameness) if not sameness.is_part(fact, other)]
     if fact.concept == _TOTAL and fact.claim.label.row:
         # "Total" of another table is what that table adds up.
         row = fact.claim.label.row.lower()
         group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
-        others = [other for other in others if other in group]
-    others, group = ([o for o in some if not sameness.is_part(fact, o)] for some in (others, group))
-    found = (
-        _of_its_key(fact, others, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
-    )
+    if len(group) < 2:
+        return None
+    found = _of_its_key(fact, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     if found is not None and fact.concept in DEGREES and fact.scenario != found.scenario:
         # A fallback, or a state that is to be changed, is split otherwise.
         return None
@@ -162,12 +159,12 @@ def _rival(fact: Fact, others: list[Fact], group: list[Fact], sameness: Sameness
     return found
 
 
-def _of_its_key(fact: Fact, others: list[Fact], group: list[Fact]) -> Fact | None:
+def _of_its_key(fact: Fact, group: list[Fact]) -> Fact | None:
     """The one earlier statement behind the same key, where no third one stands behind it."""
     key = fact.claim.label.key
-    named = [other for other in group if other.claim.label.key == key]
-    same = [other for other in others if other.claim.label.key == key and alike(fact, other)]
-    return same[0] if key and len(named) == 2 and same and _is_earlier(same[0], fact) else None
+    named = [other for other in group if other.claim.label.key == key] if key else []
+    same = [other for other in named if other is not fact and alike(fact, other)] if len(named) == 2 else []
+    return same[0] if same and _is_earlier(same[0], fact) else None
 
 
 def _of_its_words(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
