@@ -38,7 +38,7 @@ def by_place(text: str, found: Sequence[Labelled]) -> Iterator[Labelled]:
 
 def _names(label: Label) -> list[str]:
     listed = (label.key or label.row).strip(" *_`()[]")
-    names = _APART.split(listed) if not _RATE.search(listed) else []
+    names = _APART.split(listed) if listed and not _RATE.search(listed) else []
     return names if len(names) > 1 and all(_NAME.fullmatch(name) for name in names) else []
 
 

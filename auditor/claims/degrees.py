@@ -119,8 +119,10 @@ def in_parentheses(text: str, position: int) -> tuple[str, int] | None:
 
 def by_position(text: str, tokens: list[Token]) -> None:
     """Give the numbers of "TP×EP×PP = 2×2×2" their degrees, each by its place."""
+    if ("=" not in text and ":" not in text) or not _LETTERS.search(text):
+        return
     letters = lexicon().degree_letters
-    if not _LETTERS.search(text) or sum(token.text.upper() in letters for token in tokens) < _FEWEST:
+    if sum(token.text.upper() in letters for token in tokens) < _FEWEST:
         return
     for equals in [at for at, token in enumerate(tokens) if token.text in ("=", ":")]:
         names = _names_before(tokens, equals)

@@ -87,7 +87,7 @@ def _stated(
     """What a block states, in order, with where it begins and its label."""
     plain = labels.of_mark(block)
     stated: list[tuple[int, _Said, Label]] = [
-        *((token.start, token, label) for token, label in labels.of_block(block, tokens)),
+        *((token.start, token, label) for token, label in labels.of_block(block, tokens, plain)),
         *((mark.start, mark, plain) for mark in marks(block, tokens)),
         *((one.start, one, replace(plain, before=one.noun)) for one in ranges),
         *((word.start, word, replace(plain, before=word.thing)) for word in worded.words(block, plain)),

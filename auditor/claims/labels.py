@@ -65,15 +65,12 @@ class Labels:
         }
         self._headings = {block.index: block.text for block in blocks if block.level}
 
-    def of_block(self, block: Block, tokens: Sequence[Token]) -> Iterator[tuple[Token, Label]]:
-        """Each number of a block with its label, in order."""
-        yield from by_place(block.text, [*self._of_block(block, tokens)])
-
-    def _of_block(self, block: Block, tokens: Sequence[Token]) -> Iterator[tuple[Token, Label]]:
+    def of_block(self, block: Block, tokens: Sequence[Token], around: Label) -> Iterator[tuple[Token, Label]]:
+        """Each number of a block with its label, in order; `around` is what the whole block stands under."""
         numbers = [token for token in tokens if token.number is not None]
-        if not numbers:
-            return
-        around = self.of_mark(block)
+        return by_place(block.text, [*self._of_block(block, numbers, around)]) if numbers else iter(())
+
+    def _of_block(self, block: Block, numbers: Sequence[Token], around: Label) -> Iterator[tuple[Token, Label]]:
         lines = _lines(block)
         at, previous = 0, 0
         for place, token in enumerate(numbers):

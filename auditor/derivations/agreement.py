@@ -78,7 +78,7 @@ def distance(left: Interval, right: Interval) -> Fraction:
     """How many times one is the other; what is not definite and positive is as far as can be."""
     if left.low is None or right.low is None or left.low <= 0 or right.low <= 0:
         return _THOUSANDS[-1]
-    return max(left.low / right.low, right.low / left.low)
+    return left.low / right.low if left.low > right.low else right.low / left.low
 
 
 def best(comparisons: Iterable[Comparison]) -> Comparison | None:

@@ -44,7 +44,7 @@ def applies(rule: Rule, situation: Situation) -> bool:
     """Whether the situation has every trait that the rule asks for, and none that it excludes is even mentioned."""
     if rule.applies and not all(_has(situation.traits, *wanted) for wanted in rule.applies):
         return False
-    return not any(_has(situation.mentioned, *excluded) for excluded in rule.unless)
+    return not (rule.unless and any(_has(situation.mentioned, *excluded) for excluded in rule.unless))
 
 
 def _has(traits: Traits, dimension: str, values: tuple[str, ...]) -> bool:

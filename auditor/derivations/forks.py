@@ -78,15 +78,20 @@ class Fork:
     @property
     def stated(self) -> bool:
         """Whether anything that is stated or named stands behind the values, and not rules and defaults alone."""
-        return any(candidate.claims or candidate.outside or candidate.text for candidate in self.picked)
+        return any(map(_is_stated, self.picked))
+
+
+def _is_stated(candidate: Candidate) -> bool:
+    return bool(candidate.claims or candidate.outside or candidate.text)
 
 
 def excluded(plan: Plan, cells: Cells) -> bool:
     """Whether the convention says of itself that it is not meant here: what it needs is not stated, or what must be
     absent is."""
-    if not (plan.needs or plan.absent):
-        return False
-    return not (all(cells.states(cell) for cell in plan.needs) and not any(cells.states(cell) for cell in plan.absent))
+    for cell in plan.needs:
+        if not cells.states(cell):
+            return True
+    return any(map(cells.states, plan.absent)) if plan.absent else False
 
 
 def is_fillable(plan: Plan, cells: Cells) -> bool:

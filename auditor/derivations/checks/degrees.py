@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from auditor.derivations.concepts import DEGREES
@@ -59,15 +59,21 @@ def stated(facts: Facts, *concepts: str) -> Stated:
     the first two statements."""
     found: dict[str, list[Fact]] = defaultdict(list)
     said = Counter[tuple[object, ...]]()
-    for fact in facts.all:
-        told = fact.known and fact.stance in TOLD and fact.scope in _WHOLE and fact.quantity.whole
+    for fact in _counts(facts):
         degree = fact.concept in DEGREES and "GPU" not in fact.quantity.unit.symbol
-        if told and (degree or fact.concept in concepts) and fact.quantity.value:
+        if degree or fact.concept in concepts:
             statement = fact.concept, fact.quantity.value, fact.scenario, fact.stance
             said[statement] += 1
             if said[statement] <= 2:
                 found[fact.concept].append(fact)
     return found
+
+
+@once
+def _counts(facts: Facts) -> Sequence[Fact]:
+    """The known counts of the whole deployment."""
+    known = (fact for fact in facts.all if fact.known and fact.quantity.whole and fact.quantity.value)
+    return [fact for fact in known if fact.stance in TOLD and fact.scope in _WHOLE]
 
 
 def together(fact: Fact, others: Iterable[Fact]) -> list[Fact]:

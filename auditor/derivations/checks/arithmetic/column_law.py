@@ -73,12 +73,14 @@ class _Law:
 
 def printed(claim: Claim) -> float:
     """A number as printed, in floats."""
-    return float(claim.quantity.value or 0) if claim.quantity is not None else 0.0
+    value = claim.quantity.value if claim.quantity is not None else None
+    return value.numerator / value.denominator if value is not None else 0.0
 
 
 def number(claim: Claim) -> float:
     """A number in base units, in floats."""
-    return float(claim.quantity.nominal().low or 0) if claim.quantity is not None else 0.0
+    value = claim.quantity.nominal() if claim.quantity is not None else None
+    return value.low_over / value.low_below if value is not None and value.low_below else 0.0
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
