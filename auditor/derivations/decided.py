@@ -56,11 +56,16 @@ def decide(claims: tuple[Claim, ...], left: Expression, relation: str, right: Ex
         return None
     used = dict.fromkeys([*operands(left), *operands(right)])
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
-    results = [(world, *one) for world in worlds(quantities) for one in _tried(claims, left, relation, right, world)]
+    results: list[tuple[World, Comparison, int]] = []
+    for world in worlds(quantities):
+        for comparison, factor in _tried(claims, left, relation, right, world):
+            if comparison.outcome is Outcome.HOLDS:
+                return Decided(left, relation, right, comparison, world, factor)
+            results.append((world, comparison, factor))
     chosen = best(comparison for _, comparison, _ in results)
     if chosen is None:
         return None
-    if chosen.outcome is not Outcome.HOLDS and relation in EQUAL and (loose := rounded(claims, left, right)):
+    if relation in EQUAL and (loose := rounded(claims, left, right)):
         kinder = decide(claims, loose, relation, right)
         if kinder is not None and kinder.holds:
             return kinder

@@ -23,6 +23,8 @@ _WRONG = re.compile(
     rf"(?<![^\W\d_])(?:(?:the|as) )?(?:{_FORMER})(?![^\W\d_])[^\"“「:：.!?。\n]{{0,60}}[:：]", re.IGNORECASE
 )
 """How what was wrong is set off."""
+_FORMERLY = re.compile(rf"(?<![^\W\d_])(?:{_FORMER.casefold()})")
+"""What stands in all of these, in a text without capitals: to look for it takes a fraction of the search."""
 _RIGHT = re.compile(
     rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
 )
@@ -131,7 +133,8 @@ def _opens(text: str) -> bool:
 
 
 def _wrong(text: str) -> re.Match[str] | None:
-    return _first(_WRONG, text) if ":" in text or "：" in text else None
+    told = (":" in text or "：" in text) and _FORMERLY.search(text.casefold()) is not None
+    return _first(_WRONG, text) if told else None
 
 
 def _first(key: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:
