@@ -17,7 +17,7 @@ from auditor.facts.pairs import Pair, of_one_unit
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
-from auditor.facts.topics import counts_servers, topics, topics_above
+from auditor.facts.topics import servers, topics, topics_above
 from auditor.frozen import dataclass
 from auditor.units import NUMBER
 
@@ -63,7 +63,7 @@ class Surroundings:
         self._senses = senses
         self._places = places
         self._pairs = pairs
-        self._servers = frozenset({"servers"} if any(counts_servers(claim) for claim in claims.all) else ())
+        self._servers = servers(claims.all, (place.factors for place in places.values()))
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.sense import LONGEST, Sense
@@ -9,10 +11,21 @@ from auditor.facts.sense import LONGEST, Sense
 _OF_NODE = re.compile(r"(?:per|each)[ _](?:node|server)|/node|/server")
 _ON_SERVERS = frozenset({"gpu", "token"})
 """What is counted per node where nodes are servers."""
+_OF_SERVERS = frozenset({"node", "gpu"})
+"""What is multiplied there."""
 
 
-def counts_servers(claim: Claim) -> bool:
-    """Whether a number counts GPUs or tokens per node: then nodes are servers, and not those of a graph."""
+def servers(claims: Iterable[Claim], products: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The topic of a document whose nodes are servers, and not those of a graph; empty if nothing shows it.
+
+    `products`: the units of the counts in each product: "8 nodes × 8 GPUs" shows it too.
+    """
+    counted = any(map(_counts_servers, claims)) or any(_OF_SERVERS <= units for units in products)
+    return frozenset({"servers"} if counted else ())
+
+
+def _counts_servers(claim: Claim) -> bool:
+    """Whether a number counts GPUs or tokens per node."""
     if claim.quantity is not None:
         dimensions = claim.quantity.unit.dimensions
         if ("node", -1) in dimensions and any((name, 1) in dimensions for name in _ON_SERVERS):
