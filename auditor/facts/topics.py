@@ -20,7 +20,7 @@ def servers(claims: Iterable[Claim], products: Iterable[frozenset[str]]) -> froz
 
     `products`: the units of the counts in each product: "8 nodes × 8 GPUs" shows it too.
     """
-    counted = any(map(_counts_servers, claims)) or any(_OF_SERVERS <= units for units in products)
+    counted = any(map(_counts_servers, claims)) or any(units >= _OF_SERVERS for units in products)
     return frozenset({"servers"} if counted else ())
 
 
