@@ -10,6 +10,7 @@ from itertools import combinations, islice
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import widen
@@ -26,10 +27,11 @@ _FALLS = frozenset(
 )  # fmt: skip
 _RISES = frozenset(
     ("more", "higher", "larger", "greater", "faster", "increase", "increased", "growth", "grows", "grew", "gain",
-     "rises", "rose", "raised", "提升", "提高", "增加", "增长", "tăng")
+     "rises", "rose", "raised", "above", "exceed", "exceeds", "exceeding",
+     "surpasses", "beats", "提升", "提高", "增加", "增长", "tăng")
 )  # fmt: skip
 _RIGHT_BEFORE = re.compile(
-    r"(?:(?P<rise>提升|提高|增加|增长|上升)|(?P<fall>降低|减少|下降|缩短|节省))(?:了|约|近){0,2}$"
+    r"(?:(?P<rise>提升|提高|增加|增长|上升|高出|超出)|(?P<fall>降低|减少|下降|缩短|节省))(?:了|约|近){0,2}$"
     r"|\b(?:(?P<rises>tăng|up|rises|rose)|(?P<falls>giảm|down|falls|fell))(?: (?:about|only|just|khoảng|thêm))?$",
     re.IGNORECASE,
 )
@@ -87,9 +89,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in facts.all if changes else ():
         if _is_amount(fact):
             kinds[_kind(fact)].append(fact)
-    rows = _rows(facts) if changes else {}
+    rows, columns = (_rows(facts), _columns(facts)) if changes else ({}, [])
     for change in changes:
-        found = _judge(change, kinds, rows, facts, rule)
+        found = _judge(change, kinds, rows, facts, rule) or _of_column(change, columns, facts, rule)
         if found is not None:
             yield found
 
@@ -126,6 +128,44 @@ def _rows(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
         if cell is not None and cell.row and cell.column and _is_amount(fact):
             found[cell.table, cell.row].append(fact)
     return {row: amounts for row, amounts in found.items() if len(amounts) == 2}
+
+
+def _columns(facts: Facts) -> list[list[Fact]]:
+    """The columns of tables whose cells have one plain number each, with a unit or without."""
+    found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for claim, quantity in lone_quantities(facts):
+        cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
+        plain = quantity.modality in _PLAIN and quantity.value and quantity.unit.symbol not in _RATIOS
+        if cell is not None and cell.row and cell.column and fact is not None and plain:
+            found[cell.table, cell.column].append(fact)
+    return [column for column in found.values() if len(column) > 1]
+
+
+def _of_column(change: Change, columns: Sequence[list[Fact]], facts: Facts, rule: str) -> Derivation | None:
+    """The change from the first row of a table, the base of all others, to the one row that its words name."""
+    words, blocks = _named(change.fact), facts.claims.document.blocks
+    own = blocks[change.fact.claim.block]
+    for first, *others in columns if own.cell is None else ():
+        near = blocks[first.claim.block].headings == own.headings and first.index < change.fact.index
+        named = [each for each in others if words & _row_words(each)] if near else []
+        if len(named) != 1 or words & _row_words(first) or len(others) >= _MOST:
+            continue
+        for low, high in _ordered(first, named[0]):
+            falls = (low is named[0]) != change.rise
+            wrong = change.of(low, high, rise=not change.rise)
+            if falls and wrong is not None and wrong.meets(change.fact.quantity.hull):
+                return None if _is_right(change, [first, *others]) else _derivation(change, low, high, rule)
+    return None
+
+
+def _named(fact: Fact) -> set[str]:
+    """The words around a percentage by which a row of a table may be known."""
+    label = fact.claim.label
+    return {word for word in _WORD.findall(f"{label.key} {label.before} {label.after}".lower()) if len(word) >= _LONG}
+
+
+def _row_words(fact: Fact) -> set[str]:
+    return set(_WORD.findall(fact.claim.label.row.lower()))
 
 
 def _judge(
@@ -181,13 +221,12 @@ def _pairs(fact: Fact, rows: Mapping[tuple[int, int], list[Fact]], facts: Facts)
             break
         if _is_amount(other):
             near.append(other)
-    label = fact.claim.label
-    words = {word for word in _WORD.findall(f"{label.key} {label.before} {label.after}".lower()) if len(word) >= _LONG}
+    words = _named(fact)
     for pair in combinations(near, 2):
         yield from _ordered(*pair)
     for amounts in islice(rows.values(), _ROWS):
         same = blocks[amounts[0].claim.block].headings == own.headings and amounts[0].index < fact.index
-        if same and words & set(_WORD.findall(amounts[0].claim.label.row.lower())):
+        if same and words & _row_words(amounts[0]):
             yield from _ordered(*amounts)
 
 
