@@ -116,7 +116,7 @@ def _judged(cells: Sequence[_Used], rule: str) -> Iterator[Derivation]:
         telling = {_loose(head) for head, _, _ in held if sum(map(str.isdigit, head.text)) >= _DIGITS}
         if len(held) < max(_FEWEST, len(cells) - 1) or len(telling) < _DISTINCT:
             continue
-        yield from (_derivation(used, law, rule, holds=True, sure=True) for used in held)
+        yield from (_derivation(used, law, rule, holds=True, sure=True) for used in held if _is_plain(used, law))
         for used in (each for each in cells if each not in held):
             yield _derivation(used, law, rule, holds=False, sure=len(held) >= _SURE)
         return
@@ -144,15 +144,16 @@ def _quantity(claim: Claim) -> Quantity:
 
 
 def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -> Derivation:
+    """A cell by the law, from the numbers as they are printed."""
     head, cell, row = used
-    names, values = (f"c{cell.index}", f"c{row.index}"), (_loose(cell), _loose(row))
+    values = tuple(_quantity(each).readings[0].interval for each in (cell, row))
+    names = f"c{cell.index}", f"c{row.index}"
     given = tuple(Input(name, value, c.index) for name, value, c in zip(names, values, (cell, row), strict=True))
-    scaled = f" {law.scale} *" if law.scale != 1 else ""
-    sign = "*" if law.sign == "*" else "/"
-    result = law.of(*values)
-    unit, plain = _quantity(head).readings[0].unit, law.of(_quantity(cell).nominal(), _quantity(row).nominal())
+    sign, scaled = law.sign.replace("\\", "/"), f" {law.scale} *" if law.scale != 1 else ""
+    program = f"{law.told(*names, ' ')} {sign}{scaled}"
+    result, plain = law.of(*values), law.of(_quantity(cell).nominal(), _quantity(row).nominal())
+    unit = _quantity(head).readings[0].unit
     working = law.told(cell.text, row.text, " × " if sign == "*" else " ÷ ")
-    stated = _loose(head)
     return Derivation(
         rule=rule,
         head=head.index,
@@ -163,13 +164,12 @@ def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -
         interval=result,
         basis=Basis.ARITHMETIC,
         severity="" if sure else "warning",
-        steps=(
-            Step(
-                "as in the other cells", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}{scaled}", given
-            ),
-        ),
-        compared=Step(
-            "stated", head.text, stated, "", f"c{head.index}", (Input(f"c{head.index}", stated, head.index),)
-        ),
+        steps=(Step("as in the other cells", working, result, unit.symbol, program, given),),
         power=_CHANCE if holds else None,
     )
+
+
+def _is_plain(used: _Used, law: _Law) -> bool:
+    """Whether a cell follows from the numbers as they are printed, whatever they were rounded from."""
+    head, cell, row = map(_quantity, used)
+    return law.of(cell.readings[0].interval, row.readings[0].interval).meets(head.hull)
