@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from auditor.claims import Block, Claim, Document
 from auditor.facts.fact import Stance
 from auditor.facts.mistakes import mistakes
 from auditor.facts.rejected import rejected
-from auditor.facts.supposed import hypotheses, supposed
+from auditor.facts.supposed import CROSSES, hypotheses, is_ruled_out, supposed
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
 
@@ -36,11 +37,26 @@ class Asides:
         if _covers(self._mistakes.get(claim.block, ()), claim.start, claim.end):
             return Stance.QUOTED
         told = _covers(sentences, claim.start, claim.start + 1)
+        if claim.degree and self._is_ruled_out(claim):
+            return Stance.SUPPOSED
         return Stance.SUPPOSED if told or (not apart and claim.block in self._supposed) else None
+
+    def _is_ruled_out(self, claim: Claim) -> bool:
+        """Whether words right by a layout, or a cross in its row, say that it cannot be."""
+        block = self._blocks[claim.block]
+        if is_ruled_out(block.text, claim.start, claim.end):
+            return True
+        row = takewhile(lambda each: _is_of_row(each, block), self._blocks[block.index + 1 :])
+        return block.cell is not None and any(each.text.strip() in CROSSES for each in row if each.text.strip())
 
     def _read(self, block: Block) -> tuple[Sequence[Span], Sequence[Span]]:
         found = self._told[block.index] = _outermost(block.struck), hypotheses(block)
         return found
+
+
+def _is_of_row(block: Block, first: Block) -> bool:
+    here, there = block.cell, first.cell
+    return here is not None and there is not None and (here.table, here.row) == (there.table, there.row)
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:

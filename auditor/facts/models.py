@@ -11,7 +11,7 @@ from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims
 from auditor.facts.above import above
 from auditor.facts.fact import Named
-from auditor.facts.unlisted import with_unlisted
+from auditor.facts.unlisted import by_size, with_unlisted
 from auditor.span import Span
 
 OTHER_MODEL = "model "
@@ -40,7 +40,7 @@ def other_models(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
     Empty for a document that names one model only. The subject is the model named most often, of equals the first.
     """
     models = with_unlisted([name for name in named if name.kind == "model"], claims.document)
-    found = _others(models, claims)
+    found = _others(models, claims, by_size(models, claims.document))
     return {index: OTHER_MODEL + entry for index, entry in found.items()}
 
 
@@ -56,10 +56,12 @@ def _subject(models: Sequence[Named]) -> str:
     return Counter(name.entries[0] for name in models).most_common(1)[0][0]
 
 
-def _others(names: Sequence[Named], claims: Claims) -> Mapping[int, str]:
-    if not names or set(names[0].entries).intersection(*(name.entries for name in names)):
+def _others(names: Sequence[Named], claims: Claims, sized: Sequence[Named] = ()) -> Mapping[int, str]:
+    """By claim the entry that is not the subject; `sized` name one of them again, by its size."""
+    alone = names and set(names[0].entries).intersection(*(name.entries for name in names))
+    if not names or (alone and all(name.entries[0] in names[0].entries for name in sized)):
         return {}
-    reader = _Reader(_as_subject(names), claims)
+    reader = _Reader(_as_subject(names), claims, sized)
     found = {claim.index: reader.of(claim) for claim in claims.all if claim.quantity is not None}
     return {index: entry for index, entry in found.items() if entry not in ("", reader.subject)}
 
@@ -74,14 +76,14 @@ def _as_subject(names: Sequence[Named]) -> list[Named]:
 class _Reader:
     """The names of a document by place, and the lines that lead in to each block."""
 
-    def __init__(self, models: Sequence[Named], claims: Claims) -> None:
+    def __init__(self, models: Sequence[Named], claims: Claims, sized: Sequence[Named]) -> None:
         self._blocks: Sequence[Block] = claims.document.blocks
         self._source = claims.document.source
         self._leads = above(claims.document)
         self._by_block: dict[int, list[Named]] = defaultdict(list)
         self._lines: dict[tuple[int, bool, int], set[str]] = defaultdict(set)
         """By table the models that head its columns (True) and rows."""
-        for name in models:
+        for name in sorted((*models, *sized), key=lambda name: name.span.start) if sized else models:
             self._by_block[name.block].append(name)
             cell = self._blocks[name.block].cell
             if cell is not None and (cell.row == 0) != (cell.column == 0):
@@ -121,6 +123,8 @@ class _Reader:
         have to say, as no sentence up to the number names any.
         """
         place = bisect_right(names, number.start, key=lambda name: name.span.end)
+        if place < len(names) and names[place].span.overlaps(number):
+            return names[place].entries[0]
         if place and self._is_joined(names[place - 1].span, number):
             return names[place - 1].entries[0]
         behind = [name for name in names[place : place + 2] if self._is_joined(name.span, number)]

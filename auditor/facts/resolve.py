@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
+from auditor.facts.arriving import arriving
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
 from auditor.facts.brackets import is_of_amount, is_remarked
@@ -34,6 +35,7 @@ from auditor.facts.indices import indices
 from auditor.facts.inner_widths import inner_widths
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
+from auditor.facts.left_over import left_over
 from auditor.facts.listed_sums import listed_sums
 from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.named_memory import named_memory
@@ -42,6 +44,7 @@ from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
+from auditor.facts.part_products import part_products
 from auditor.facts.phases import phases
 from auditor.facts.portions import portions
 from auditor.facts.redundant import redundant
@@ -127,7 +130,12 @@ class _Resolver:
             for claim in claims.all
             if claim.form is Form.QUANTITY and claim.quantity is not None
         }
-        told = [draft for read in (split_up, hours, usable, by_load) for draft in read(drafts.values(), self.blocks)]
+        told = [
+            draft
+            for read in (split_up, hours, usable, by_load, arriving)
+            for draft in read(drafts.values(), self.blocks)
+        ]
+        told += (*left_over(drafts.values(), claims), *part_products(drafts.values(), claims))
         drafts |= {draft.claim.index: unnamed(draft) for draft in told}
         sizes = [figure.hull for figure in self.figures if figure.concept == "parameters"]
         others = of_another_size(drafts.values(), sizes, self.blocks)

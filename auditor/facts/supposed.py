@@ -28,6 +28,23 @@ _PLAYED_THROUGH = re.compile(
     re.IGNORECASE,
 )
 """Words after which the whole rest of a paragraph is what would be."""
+_RULED_OUT = re.compile(
+    r"\W{0,2}(?:\b(?:attention|alone)\b\W?)?(?:(?:is|are|was|['’]s|then)\s)?\s?"
+    r"(?:out\b(?! of)|not (?:possible|feasible|an option|allowed|viable|valid|usable|divisible)\b|impossible\b"
+    r"|infeasible\b|ruled out\b|excluded\b|no[ -]go\b|invalid\b|(?:can|could|is|are|would|will|do|does|did)"
+    r"(?: ?not|n?['’]t) (?:be used|work|divide|fit|split|go|possible|an option)\b"
+    r"|(?:is |are )?n(?:ot|['’]t) (?:possible|an option)\b|fails\b"
+    r"|不行|不可|不能|无法|不整除|除不尽|不适用|被排除|行不通"
+    r"|không (?:được|thể|khả thi|chia|dùng|phù hợp)|bị loại|[✗❌✘])",
+    re.IGNORECASE,
+)
+"""What rules out the layout that it stands behind: "TP8 is out: 28 / 8 = 3.5 heads", "TP8 不行"."""
+_NOT_TAKEN = re.compile(
+    r"(?:\b(?:no|why not|(?:can|could|do|does)(?: ?not|n?['’]t) (?:use|do|run)|cannot (?:use|do|run)|rules? out)\b"
+    r"|排除|不能用|无法用|không dùng)\W{0,2}(?:[^\W\d_]{2,3}|tensor parallel(?:ism)?|张量并行)?\W?$",
+    re.IGNORECASE,
+)
+"""What does so before it: "No TP8, since 28 heads do not divide"."""
 _HINTS = (
     "if", "had", "were", "nếu", "如果", "若", "suppose", "imagin", "假设", "giả sử", "rejected", "discarded",
     "ruled out", "dismissed", "not chosen", "not taken", "would", "'d", "’d", "could have", "hypothetical", " use",
@@ -35,7 +52,8 @@ _HINTS = (
     "假如", "倘若", "作为对比", "相比之下", "để so sánh", "bị loại",
 )  # fmt: skip
 """One of these stands in whatever these three are found in; to look for them costs a fraction of the searches."""
-_CROSSES = frozenset("❌✗✘")
+CROSSES = frozenset("❌✗✘")
+"""Marks of what is wrong, or not taken."""
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{20,400}[\"”]")
 _ASKS = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|how|what|which|when|where|who|has|have|fits?)\b",
@@ -75,12 +93,17 @@ def _is_aside(heading: str, vocabulary: Vocabulary) -> bool:
     return any(item.term is not None and item.term.stance == "supposed" for item in items(heading, vocabulary))
 
 
+def is_ruled_out(text: str, start: int, end: int) -> bool:
+    """Whether the words right by a layout say that it cannot be: "TP8 is out: 28 / 8 = 3.5 heads"."""
+    return _RULED_OUT.match(text, end) is not None or _NOT_TAKEN.search(text, max(start - _LEAD, 0), start) is not None
+
+
 def hypotheses(block: Block) -> tuple[Span, ...]:
     """The sentences of a block that say what would be: "Micro-batch 2 would push the bubble to 9%"."""
     text = block.text
     if block.code is not None:
         return ()
-    if text.lstrip()[:1] in _CROSSES:
+    if text.lstrip()[:1] in CROSSES:
         # ❌ "It has 40 heads, so ...": a mistake that is quoted.
         return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
     if not says_any(text, _HINTS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from auditor import patterns as re
@@ -12,6 +13,15 @@ from auditor.span import Span
 
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{2,15}\d{0,2}(?:\.\d)?-(\d{1,4}(?:\.\d{1,2})?B)\b")
 
+_SIZED = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,2})?[Bb]\b")
+_LEADING = re.compile(
+    r"(?:\A\W{0,4}|(?<=[.;] ))(?P<size>\d{1,4}(?:\.\d{1,2})?[Bb])(?= ?[:：]| (?:draft|target|model|head)\b)"
+    r"|\b[Tt]he (?P<sized>\d{1,4}(?:\.\d{1,2})?B)\b(?![- ]param)"
+    r"|\b(?:with|using|for|on|of|like)(?: an?| the| our)? (?P<other>\d{1,4}B)"
+    r"(?= (?:models?\b|on (?:a|one|the same|its own)\b))"
+    r"|(?:用|以|在)\s?(?P<other_zh>\d{1,4}B)(?=\s?模型)"
+)
+_CELL = re.compile(r"\A\W{0,4}(?P<size>\d{1,4}(?:\.\d{1,2})?[Bb])(?: (?:draft|target|model))?\W*\Z")
 _SIZE = re.compile(r"-\d{1,4}(?:\.\d{1,2})?B\b")
 """How such a name ends."""
 
@@ -34,3 +44,22 @@ def with_unlisted(models: Sequence[Named], document: Document) -> Sequence[Named
         block = max(bisect_right(starts, span.start) - 1, 0)
         found.append(Named("model", (match[0].lower(),), match[0], span, block))
     return sorted((*models, *found), key=lambda name: name.span.start) if found else models
+
+
+def by_size(models: Sequence[Named], document: Document) -> list[Named]:
+    """The models of a document where they are told by their sizes alone: "1.5B: 3.1 GB on rank 0", "the 1B takes"; and
+    others that it only mentions: "reproduced with 8B on a single card"."""
+    sizes: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in models:
+        for size in _SIZED.findall(name.text):
+            sizes[size.upper()].add(name.entries)
+    found: list[Named] = []
+    for block in document.blocks if sizes else ():
+        for match in (_LEADING if block.cell is None else _CELL).finditer(block.text):
+            group = match.lastgroup or ""
+            size = match[group].upper()
+            entries = sizes.get(size, {(size.lower(),)} if group.startswith("other") else set())
+            if len(entries) == 1:
+                span = block.source_span(*match.span(group))
+                found.append(Named("model", next(iter(entries)), match[group], span, block.index))
+    return found
