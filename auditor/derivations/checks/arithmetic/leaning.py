@@ -10,6 +10,7 @@ from auditor.derivations.checks.arithmetic.rescaled import is_scaled_late
 from auditor.derivations.decided import decide
 from auditor.derivations.values import PHYSICAL, Physical, Value, evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.interval import Interval
 
 _AT = re.compile(r"(?:^|[\s(,;:])(?:at|@|over|through|by|with|via|bei|ở|tại|với)\s|[按以在]", re.IGNORECASE)
 """Words before the rate at which the work of an earlier line is done."""
@@ -18,6 +19,7 @@ _LINES, _CLAIMS = 6, 24
 """How far the other amounts of a budget are looked for."""
 _REACH = 80
 _SCALES = tuple(Fraction(1000) ** power for power in (-3, -2, -1, 1, 2, 3))
+_ROUNDED = Interval(Fraction(-1, 2), Fraction(1, 2))
 _EACH = 100
 """From how much for each a count in a sum stands for what all of them have."""
 
@@ -138,7 +140,8 @@ def _has_same_digits(claims: tuple[Claim, ...], left: Operation, first: Operand)
     done, told = evaluate(left, claims, {}), evaluate(first, claims, {})
     if done is None or told is None or not told.bare:
         return False
-    return any(done.printed.meets(told.printed.scale(scale)) for scale in _SCALES)
+    around = told.printed + _ROUNDED if told.printed.is_point else told.printed
+    return any(done.printed.meets(around.scale(scale)) for scale in _SCALES)
 
 
 def _is_sum_of_other_things(facts: Facts, left: Operation, right: Expression) -> bool:

@@ -20,6 +20,7 @@ _FAR = 1000
 _SCALES = tuple(Fraction(1000) ** power for power in (1, 2, 3, 4))
 _BRACKET = re.compile(r"[^\S\n]*(?:[(（#]|//)[^\S\n]*")
 _TIMES = re.compile(r"[^\S\n]*(?:[^\W\d]{1,12}[^\S\n]*)?[×x*·][^\S\n]*")
+_PREFIXES = tuple(Fraction(each) for each in (10**6, 10**9, 10**12, 2**20, 2**30))
 _PER = re.compile(r"\bper\b|\bmỗi\b|[每]", re.IGNORECASE)
 
 
@@ -92,14 +93,18 @@ def _behind(facts: Facts, right: Operand) -> Iterator[Value]:
 
 
 def _is_of_other_unit(claims: tuple[Claim, ...], left: Operation, right: Operand) -> bool:
-    """Whether a product of plain counts has a far smaller number with decimals as its result, and no scale is named."""
+    """Whether a product has a far smaller number with decimals as its result, and no scale is named: one of counts, or
+    one with the same digits in millions or billions.
+    """
     stated, told = claims[right.claim].quantity, evaluate(right, claims, {})
     done = evaluate(left, claims, {})
     if stated is None or told is None or done is None or stated.whole or not told.bare or done.physical:
         return False
-    counts = left.operator == "*" and all(_count(claims, factor) is not None for factor in left.operands)
-    broken = stated.value is not None and stated.value.denominator != 1
-    return counts and broken and _is_far(done, told) and not named_scales(claims[right.claim])
+    if left.operator != "*" or stated.value is None or stated.value.denominator == 1 or not _is_far(done, told):
+        return False
+    counts = all(_count(claims, factor) is not None for factor in left.operands)
+    same = stated.text[-1:].isdigit() and any(done.printed.meets(told.printed.scale(each)) for each in _PREFIXES)
+    return (counts or same) and not named_scales(claims[right.claim])
 
 
 def _is_far(more: Value, less: Value) -> bool:
