@@ -91,6 +91,9 @@ def _restates(answer: Portion, work: Portion, aside: Aside) -> bool:
     alone = len(list(clauses(aside.group.items))) == 1 and not answer.asides
     used = any(_same_number(leaf, aside.number) for leaf in work.numbers)
     exact = outer.low == outer.high and outer.quantity.unit == number.quantity.unit
+    if outer.quantity.text[-1:].isalpha() != number.quantity.text[-1:].isalpha():
+        # "fifty times the 8B (405.85 / 8.03 = 50.5)": the size that is a model's name.
+        return False
     if outer.quantity.whole and not number.quantity.whole:
         # "below a batch of 128 (57.0 / 18.9 = 3.02)", "10 replicas (9.89)": a count, and what led to it.
         return False

@@ -60,7 +60,7 @@ from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
 from auditor.facts.usable import usable
-from auditor.facts.wholes import is_cut_behind, is_of_all, quotients, whole_scope, wholes
+from auditor.facts.wholes import is_cut_behind, is_of_all, is_of_each_behind, quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
@@ -152,6 +152,7 @@ class _Resolver:
         concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
+        scope = "gpu" if scope != "gpu" and is_of_each_behind(draft, self.blocks[claim.block].text) else scope
         scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
         model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
         others = (model, self.accelerators.get(claim.index, ""))

@@ -30,6 +30,12 @@ _ALTOGETHER = re.compile(
     r"(?:[^.;:,()\d]|\d+ (?:GPU|rank|card|device)s)*\Z",
     re.IGNORECASE,
 )
+_EACH = r"each (?:one )?of (?:the |its |our |these )?(?:\d+|[^\W\d]+) (?:GPUs|cards|ranks|devices|accelerators|chips)"
+_OF_EACH = re.compile(rf"\W?(?:on|for|in|at|to) {_EACH}\b", re.IGNORECASE)
+_EACH_HAS = re.compile(
+    rf"\b{_EACH} (?:holds?|has|takes?|gets?|stores?|carries|needs?|keeps?) (?:about )?\Z", re.IGNORECASE
+)
+"""What gives an amount to each GPU: "18 GB on each of the four cards"."""
 _CUT = re.compile(
     r"[^\w\n]{0,3}(?:\([^()\n]{0,16}\)|（[^（）\n]{0,16}）)?[^\w\n]{0,3}(?:"
     r"(?:(?:which|that) (?:is|are) |then )?(?:split|sharded|divided|spread|cut|partitioned) "
@@ -69,6 +75,15 @@ def is_of_all(draft: Draft, text: str) -> bool:
         return False
     start = draft.claim.start
     return any(said.search(text, max(start - _FAR, 0), start) for said in (_ALL, _ALTOGETHER))
+
+
+def is_of_each_behind(draft: Draft, text: str) -> bool:
+    """Whether the words behind an amount, or before it, say that each of a number of GPUs has it."""
+    if draft.concept is None or not draft.concept.totals or draft.named is None or draft.named.fit:
+        return False
+    start = draft.claim.start
+    behind = _OF_EACH.match(text, draft.claim.end) is not None
+    return behind or _EACH_HAS.search(text, max(start - _FAR, 0), start) is not None
 
 
 def quotients(claims: Claims) -> frozenset[int]:
