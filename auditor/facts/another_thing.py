@@ -15,6 +15,8 @@ _PARTED = ((("byte", 1),), (("parameter", 1),))
 """Units of what the parts of a model have a share in."""
 _SECOND = "second"
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
+_WIDEST = 64
+"""Bytes of an element, or of all that a parameter takes in training; more are something else."""
 _FEWEST_PARAMETERS = 10**5
 """Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
 _FEWEST_BYTES = 10**6
@@ -131,4 +133,8 @@ def _continues(concept: Concept, text: str, claim: Claim) -> bool:
 
 def _is_of_a_format(concept: Concept, text: str, claim: Claim) -> bool:
     """Whether bytes are those of one format of several: "bytes per parameter: 2 for FP16, 1 for INT8"."""
-    return concept.id in _WIDTHS and _OF_A_FORMAT.match(text, claim.end) is not None
+    if concept.id not in _WIDTHS:
+        return False
+    value = claim.quantity.value if claim.quantity is not None else None
+    # "KV precision": "GSM8K, 1,319 questions" is no width.
+    return (value is not None and value > _WIDEST) or _OF_A_FORMAT.match(text, claim.end) is not None
