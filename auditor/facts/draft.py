@@ -83,14 +83,20 @@ def of_column(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draf
             columns.setdefault((cell.table, cell.column), []).append(draft)
     for column in columns.values():
         if len({draft.quantity.interval for draft in column}) > 1:
-            yield from filter(_is_by_column, column)
+            summed = any(draft.around.row.sums for draft in column)
+            yield from (draft for draft in column if _is_by_column(draft, summed=summed))
 
 
-def _is_by_column(draft: Draft) -> bool:
-    """Whether a column alone names the parameters, and the row is neither a variant, a size nor a total."""
+def _is_by_column(draft: Draft, *, summed: bool) -> bool:
+    """Whether a column alone names the parameters, and the row is neither a variant, a size nor a total.
+
+    Beside a row of the total every other one is a part: "All 80 layers".
+    """
     named, row = draft.named, draft.around.row
     if named is None or named.concept.id != "parameters" or named.sense is not draft.around.column:
         return False
+    if summed and not row.sums:
+        return not draft.around.variant
     return not (draft.around.variant or row.sums or row.numbers or row.mentions or row.bare)
 
 

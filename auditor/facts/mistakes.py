@@ -13,7 +13,7 @@ from auditor.text import says_any
 _FALSE = r"original|draft|wrong|incorrect|erroneous|mistake|mistaken|error|faulty|原文|原稿|错误|误|bản gốc|sai|lỗi"
 _FORMER = (
     _FALSE + r"|originally|was|said|before|old|previously|previous|first (?:draft|version)|rev(?:ision|\.)? ?\d"
-    r"|v\d(?:\.\d)?|原来|原写|原版|旧版|更正前|修改前|ban đầu"
+    r"|v\d(?:\.\d)?|原来|原为|原写|原版|旧版|更正前|修改前|ban đầu|trước"
 )
 _SETTLED = (
     r"corrected|correction|correct|corrigendum|erratum|fixed|fix|right|rightly|should (?:be|read)"
@@ -29,8 +29,10 @@ _RIGHT = re.compile(
     rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
 )
 """How what is right is."""
-_NOW = re.compile(r"(?<![^\W\d_])(?:it )?(?:is )?(?:now|after|new|reads)(?: reads| is)?[:：]", re.IGNORECASE)
+_NOW = re.compile(r"(?<![^\W\d_])(?:it )?(?:is )?(?:now|after|new|reads|现为|nay)(?: reads| is)?[:：]", re.IGNORECASE)
 """The same behind what is quoted."""
+_WAS = re.compile(r"\W{0,4}(?:was|原为|trước)\W{0,2}[:：]", re.IGNORECASE)
+"""How an item begins whose next one says what it is now."""
 _QUOTED = re.compile(r"[\s*_]*[\"“「]")
 _HEAD = r"(?:the )?(?:{})(?: (?:text|statement|claim|value|figure|version|calculation|plan|line))?"
 _WRONG_HEAD = re.compile(_HEAD.format(_FALSE), re.IGNORECASE)
@@ -115,7 +117,8 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
     if right is not None:
         yield block.index, (_quoted(block.text, start, right.start()),)
         return
-    last = next((other for other in _behind(document, block) if _opens(other.text)), None)
+    was = block.item is not None and _WAS.match(block.text) is not None
+    last = next((other for other in _behind(document, block) if _opens(other.text, now=was)), None)
     if last is not None:
         yield block.index, (_quoted(block.text, start, len(block.text)),)
         yield from ((other.index, (_all(other),)) for other in document.blocks[block.index + 1 : last.index])
@@ -128,8 +131,10 @@ def _behind(document: Document, block: Block) -> Iterator[Block]:
         yield other
 
 
-def _opens(text: str) -> bool:
-    return (found := _RIGHT.search(text)) is not None and not text[: found.start()].strip(_SIGNS)
+def _opens(text: str, *, now: bool) -> bool:
+    """Whether a block begins with what is right; `now` where "now" says so, of an item that tells what was."""
+    keys = (_RIGHT, _NOW) if now else (_RIGHT,)
+    return any((found := key.search(text)) is not None and not text[: found.start()].strip(_SIGNS) for key in keys)
 
 
 def _wrong(text: str) -> re.Match[str] | None:
