@@ -144,4 +144,7 @@ def _is_percent(claim: Claim) -> bool:
 
 def _is_neutral(sign: str, first: Claim, second: Claim) -> bool:
     values = [claim.quantity.value for claim in (first, second) if claim.quantity is not None]
+    if sign == "-" and len(values) > 1 and values[0] == values[1]:
+        # Where nothing changes any measure of a change is zero.
+        return True
     return _NEUTRAL[sign] in (values if sign in "*+" else values[1:])
