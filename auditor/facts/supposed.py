@@ -30,7 +30,7 @@ _PLAYED_THROUGH = re.compile(
 """Words after which the whole rest of a paragraph is what would be."""
 _RULED_OUT = re.compile(
     r"\W{0,2}(?:\b(?:attention|alone)\b\W?)?(?:(?:is|are|was|['’]s|then)\s)?\s?"
-    r"(?:out\b(?! of)|not (?:possible|feasible|an option|allowed|viable|valid|usable|divisible)\b|impossible\b"
+    r"(?:out\b(?![ -]of)|not (?:possible|feasible|an option|allowed|viable|valid|usable|divisible)\b|impossible\b"
     r"|infeasible\b|ruled out\b|excluded\b|no[ -]go\b|invalid\b|(?:can|could|is|are|would|will|do|does|did)"
     r"(?: ?not|n?['’]t) (?:be used|work|divide|fit|split|go|possible|an option)\b"
     r"|(?:is |are )?n(?:ot|['’]t) (?:possible|an option)\b|fails\b"
