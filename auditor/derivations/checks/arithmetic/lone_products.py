@@ -11,6 +11,7 @@ from math import prod
 
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of, one_situation
 from auditor.derivations.concepts import DEGREES
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Equation, Fact, Facts, Operand, Operation
 from auditor.quantity import Modality
@@ -47,7 +48,7 @@ class _Counts:
         self._of: dict[tuple[Fraction, int], list[Fact]] = defaultdict(list)
         self._any: dict[Fraction, list[Fact]] = defaultdict(list)
         said: Counter[tuple[Fraction, str, tuple[str, ...]]] = Counter()
-        for fact in filter(_is_count, facts.all):
+        for fact in filter(_is_count, exact_counts(facts)):
             value, statement = count(fact), (count(fact), fact.concept, fact.scenario)
             self._of[value, fact.claim.block].append(fact)
             said[statement] += 1

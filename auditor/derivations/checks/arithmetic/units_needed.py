@@ -34,9 +34,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         near = rates[label.headings]
         if _is_rate(fact):
             rates[label.headings] = [*near, fact][-_MOST:]
-        named = _NEEDED.search(f"{label.key} {label.row}")
         plain = fact.quantity.whole and fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value)
-        if named is None or not plain or fact.stance is not Stance.ASSERTED:
+        asked = plain and fact.stance is Stance.ASSERTED
+        named = _NEEDED.search(f"{label.key} {label.row}") if asked else None
+        if named is None:
             continue
         thing = _thing(named)
         if _OTHERWISE.search(" ".join(_said(each) for each in (*near, fact))):

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from auditor import patterns as re
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _HEAD = re.compile(r"\W*(?P<noun>[A-Za-z]{4,12})\s*#?(?P<number>\d{1,2})\b(?!\s*[.,]?\d)")
 """What a line begins with that tells things apart: "Stage 2", "Machine 1"."""
@@ -33,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
     blocks = facts.claims.document.blocks
     series, below = _series(blocks), _under(blocks)
-    for fact in facts.all:
+    for fact in exact_counts(facts):
         value = fact.quantity.value
         if not _is_plain(fact) or value is None or not _RANGE[0] <= value <= _RANGE[1]:
             continue
@@ -46,8 +46,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    exact = fact.quantity.modality is Modality.EXACT and fact.quantity.whole
-    return exact and fact.stance in (Stance.ASSERTED, Stance.QUOTED) and not fact.claim.degree
+    return fact.stance in (Stance.ASSERTED, Stance.QUOTED) and not fact.claim.degree
 
 
 def _series(blocks: Sequence[Block]) -> _Series:

@@ -11,11 +11,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, one_situation
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
-from auditor.quantity import Modality
 
 _PAIRS = (
     frozenset({"ffn_hidden", "expert_hidden"}),
@@ -38,13 +38,13 @@ _APART = frozenset({"required", "target", "limit", "maximum", "minimum"})
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each size that another name, or a width in running words, repeats."""
     operands = worked_with(facts)
-    stated = [fact for fact in facts.all if fact.known and _is_plain(fact)]
+    stated = [fact for fact in exact_counts(facts) if fact.known and _is_plain(fact)]
     names = frozenset[str]().union(*_PAIRS) | _WIDTHS
     known: dict[Fraction | None, list[Fact]] = defaultdict(list)
     for fact in stated:
         if fact.concept in names and len(known[fact.quantity.value]) < _MOST:
             known[fact.quantity.value].append(fact)
-    for fact in facts.all if known else ():
+    for fact in exact_counts(facts) if known else ():
         if not _is_plain(fact) or fact.claim.index in operands:
             continue
         other = next((each for each in known[fact.quantity.value] if _is_again(fact, each, facts)), None)
@@ -53,9 +53,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance in TOLD and fact.quantity.modality is Modality.EXACT and fact.quantity.whole
     value = fact.quantity.value
-    return told and fact.role not in _APART and value is not None and value > 1
+    return fact.stance in TOLD and fact.role not in _APART and value is not None and value > 1
 
 
 def _is_again(fact: Fact, other: Fact, facts: Facts) -> bool:

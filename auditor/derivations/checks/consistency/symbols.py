@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import patterns as re
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _ASSIGNED = re.compile(r"(?<![\w.)\]])([A-Za-z](?:_?[A-Za-z0-9]{1,3})?)\s*=\s*\Z")
 """A letter, with an index or without, right before its value."""
@@ -33,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each value of a letter that has the same one in another place."""
     stated: dict[str, list[Fact]] = defaultdict(list)
     operands = worked_with(facts)
-    for fact in facts.all:
+    for fact in exact_counts(facts):
         letter = _letter(fact, facts) if _is_plain(fact) else ""
         if letter:
             stated[letter].append(fact)
@@ -49,8 +49,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    exact = fact.quantity.modality is Modality.EXACT and fact.quantity.whole
-    return exact and fact.stance in _TOLD and bool(fact.quantity.value)
+    return fact.stance in _TOLD and bool(fact.quantity.value)
 
 
 def _letter(fact: Fact, facts: Facts) -> str:

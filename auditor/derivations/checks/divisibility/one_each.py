@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import Reading, Stated, confirmed, itself, quotient, stated, together
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _ONE = re.compile(
     r"\W{0,4}(?:[^\W\d_]+ ){0,2}\W?(?:exactly )?(?:one|1|a single)(?: \w+)? "
@@ -43,10 +43,9 @@ _CHANCE = 0.1
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count that is said to be one for each of a stated number of things."""
     known: Stated | None = None
-    for fact in facts.all:
+    for fact in exact_counts(facts):
         quantity = fact.quantity
-        plain = quantity.whole and quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED
-        if not plain or not quantity.value or quantity.value < 2:
+        if fact.stance is not Stance.ASSERTED or not quantity.value or quantity.value < 2:
             continue
         text = facts.claims.document.blocks[fact.claim.block].text
         found = _ONE.match(text, fact.claim.end, fact.claim.end + _REACH)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, Reading, Stated, confirmed, count, quotient, stated, together
 from auditor.derivations.checks.placement.groups import degrees_in
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
-from auditor.quantity import Modality
 
 _DIVIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "layer": (("layers",), "pipeline_parallel"),
@@ -37,7 +37,7 @@ _CHANCE = 0.15
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each share that a stated whole and a stated degree give."""
-    asking = [fact for fact in facts.all if _asks(fact)]
+    asking = [fact for fact in exact_counts(facts) if _asks(fact)]
     wholes = dict.fromkeys(concept for concepts, _ in _DIVIDED.values() for concept in concepts)
     known = stated(facts, *wholes) if asking else {}
     for fact in asking if known else ():
@@ -49,9 +49,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _asks(fact: Fact) -> bool:
     """Whether a count is of a part, or of nothing that the vocabulary knows."""
-    quantity = fact.quantity
     part = not fact.known or (fact.concept in _SHARES and fact.scope in _PARTS) or fact.concept == _OF_GPU
-    plain = quantity.whole and quantity.modality is Modality.EXACT and fact.stance in TOLD and not fact.claim.degree
+    plain = fact.stance in TOLD and not fact.claim.degree
     return part and plain and count(fact) > 1
 
 

@@ -14,6 +14,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.concepts import DEGREES
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import operands
 from auditor.derivations.workings import worked_with
@@ -77,9 +78,11 @@ class _Stated:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         used = worked_with(facts)
-        self.degrees = [f for f in facts.all if _is_plain(f) and f.concept in DEGREES and f.claim.index not in used]
+        self.degrees = [
+            f for f in exact_counts(facts) if f.concept in DEGREES and _is_plain(f) and f.claim.index not in used
+        ]
         self.counts = {concept: Counter[Fraction | None]() for concept in _COUNTED}
-        for fact in facts.all:
+        for fact in exact_counts(facts):
             if fact.concept in _COUNTED and _is_plain(fact):
                 self.counts[fact.concept][fact.quantity.value] += 1
         self._everywhere = {f.quantity.value or Fraction(1) for f in facts.all if f.known and f.concept in DEGREES}

@@ -19,10 +19,10 @@ from auditor.derivations.checks.degrees import (
     together,
 )
 from auditor.derivations.concepts import DEGREES
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _DEVICES = frozenset({"gpu", "device", "card", "rank"})
 _RANKS: Mapping[str, str] = {
@@ -50,10 +50,10 @@ class Widths:
         self._facts = facts
         self._known: Stated = stated(facts, "gpus", "layers", "experts", "nodes")
         self._counted: dict[tuple[str, Fraction], list[Fact]] = defaultdict(list)
-        for fact in facts.all:
-            value, quantity = fact.quantity.value, fact.quantity
-            if value and quantity.whole and quantity.modality is Modality.EXACT and fact.stance in TOLD:
-                counted = [name for name, power in quantity.unit.dimensions if power > 0]
+        for fact in exact_counts(facts):
+            value = fact.quantity.value
+            if value and fact.stance in TOLD:
+                counted = [name for name, power in fact.quantity.unit.dimensions if power > 0]
                 if len(counted) == 1:
                     self._counted[counted[0], value].append(fact)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import confirmed, itself, stated, together
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "tensor_parallel": re.compile(r"\btensor\b|\bTP\b|\b(?:column|row|model)[- ]parallel|张量", re.I),
@@ -38,7 +38,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that means a degree in words, and is the one that is stated."""
     degrees = stated(facts)
     blocks = facts.claims.document.blocks
-    for fact in facts.all if degrees else ():
+    for fact in exact_counts(facts) if degrees else ():
         if not _is_plain(fact):
             continue
         for concept in _meant(fact, blocks):
@@ -51,7 +51,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     value = fact.quantity.value
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality is Modality.EXACT and fact.quantity.whole
+    told = fact.stance is Stance.ASSERTED
     free = not fact.known or fact.concept in ("replicas", "gpus")
     return told and free and not fact.claim.degree and value is not None and value > 1
 

@@ -1,0 +1,15 @@
+"""The counts of a document, which many checks go through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.derivations.once import once
+from auditor.facts import Fact, Facts
+from auditor.quantity import Modality
+
+
+@once
+def exact_counts(facts: Facts) -> Sequence[Fact]:
+    """The whole numbers that nothing bounds or makes rough, in source order."""
+    return [fact for fact in facts.all if fact.quantity.whole and fact.quantity.modality is Modality.EXACT]
