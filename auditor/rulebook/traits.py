@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_NONE = "no"
 _ANY_SIZE = "7b"
 _SIZE = re.compile(r"\d+(?:\.\d+)?b\Z")
 
@@ -28,13 +29,15 @@ class Traits:
         self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
     def mentioned(self, text: str) -> dict[str, frozenset[str]]:
-        """By dimension, the traits that the text names, denied ones included.
+        """By dimension, the traits that the text names; "no speculative decoding" names none, "without" may be a case.
 
         A mention is enough to silence a rule (`unless`); whether it is enough to let one speak, the caller decides.
         """
         found: dict[str, set[str]] = {}
         words = _words(text)
         for start in [place for place, word in enumerate(words) if word in self._longest]:
+            if start and words[start - 1] == _NONE:
+                continue
             for length in range(self._longest[words[start]], 0, -1):
                 for dimension, trait in self._phrases.get(" ".join(words[start : start + length]), ()):
                     found.setdefault(dimension, set()).add(trait)
