@@ -1,0 +1,64 @@
+"""GPU hours that are worked out as hours times 24: the hours of a day stand where the number of GPUs belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import show
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Equation, Fact, Facts, Operand, Operation, Stance
+
+_TIME = (("second", 1),)
+_DAY = 24
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each such product, where the report names one number of GPUs."""
+    gpus = {fact.quantity.value: fact for fact in reversed(facts.all) if _is_fleet(fact)}
+    if len(gpus) != 1 or _DAY in gpus:
+        return
+    (fleet,) = gpus.values()
+    for equation in facts.claims.equations:
+        hours = _hours(equation, facts)
+        result = equation.sides[1] if len(equation.sides) > 1 else None
+        head = facts.by_claim[result.claim] if hours is not None and isinstance(result, Operand) else None
+        if head is not None and hours is not None and head.concept == "gpu_hours":
+            yield _derivation(head, hours, fleet, rule)
+
+
+def _is_fleet(fact: Fact) -> bool:
+    asserted = fact.stance is Stance.ASSERTED and fact.concept == "gpus" and fact.scope in ("", "total")
+    return asserted and fact.quantity.whole and bool(fact.quantity.value)
+
+
+def _hours(equation: Equation, facts: Facts) -> Claim | None:
+    """The hours of a product with a bare 24."""
+    side = equation.sides[0]
+    if not isinstance(side, Operation) or side.operator != "*" or len(side.operands) != 2:
+        return None
+    claims = [facts.claims.all[each.claim] for each in side.operands if isinstance(each, Operand)]
+    quantities = [each.quantity for each in claims if each.quantity is not None]
+    times = [each for each, q in zip(claims, quantities, strict=True) if q.readings[0].unit.dimensions == _TIME]
+    bare = [q for q in quantities if not q.unit.symbol and q.value == _DAY]
+    return times[0] if len(times) == len(bare) == 1 else None
+
+
+def _derivation(head: Fact, hours: Claim, fleet: Fact, rule: str) -> Derivation:
+    assert hours.quantity is not None
+    ends = (Input(f"c{hours.index}", hours.quantity.hull, hours.index),
+            Input(f"c{fleet.claim.index}", fleet.quantity.hull, fleet.claim.index))  # fmt: skip
+    value = hours.quantity.hull * fleet.quantity.hull
+    unit = head.quantity.readings[0].unit
+    working = f"{hours.text} × {fleet.claim.text}"
+    return Derivation(
+        rule=rule,
+        head=head.claim.index,
+        premises=(hours.index, fleet.claim.index),
+        holds=value.meets(head.quantity.hull),
+        stated=head.claim.text,
+        expected=show.interval(hours.quantity.nominal() * fleet.quantity.nominal(), unit),
+        interval=value,
+        basis=Basis.DERIVATION,
+        steps=(Step("GPU hours", working, value, unit.symbol, f"{ends[0].name} {ends[1].name} *", ends),),
+        near_miss="the hours of a day are taken for the GPUs",
+    )
