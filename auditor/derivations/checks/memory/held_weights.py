@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from auditor.derivations.citing import stated
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -114,6 +113,9 @@ def _derivation(fact: Fact, need: Fact, there: tuple[Interval, Fact | None], rul
         given, program = (own, times), f"{own.name} {times.name} *"
         working = f"{count.claim.text} × {fact.claim.text}"
     unit = fact.quantity.readings[0].unit
+    least = need.quantity.hull.upwards()
+    asked = Input(f"c{need.claim.index}", need.quantity.hull, need.claim.index)
+    step = Step("the weights", need.claim.text, least, need.quantity.unit.symbol, f"{asked.name} ≥", (asked,))
     return Derivation(
         rule=rule,
         head=fact.claim.index,
@@ -121,9 +123,9 @@ def _derivation(fact: Fact, need: Fact, there: tuple[Interval, Fact | None], rul
         holds=False,
         stated=working,
         expected=f"≥ {need.claim.text}",
-        interval=need.quantity.hull.upwards(),
+        interval=least,
         relation="≥",
         basis=Basis.COMPARISON,
-        steps=(stated("the weights", need),),
+        steps=(step,),
         compared=Step(working, working, value, unit.symbol, program, given),
     )
