@@ -60,13 +60,14 @@ from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
 from auditor.facts.units import fits, scope_of
 from auditor.facts.usable import usable
-from auditor.facts.wholes import is_cut_behind, is_of_all, is_of_each_behind, quotients, whole_scope, wholes
+from auditor.facts.wholes import dividends, is_cut_behind, is_of_all, is_of_each_behind, quotients, whole_scope, wholes
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TICKS = frozenset("✅✓✔☑")
 _NAMELESS = frozenset({"a:b", "a+b", "product", "indices", "words"})
 """Qualifiers of numbers that are none of the thing beside them."""
+_WIDTH = "head_dim"
 _OF_MODEL = frozenset({"layers", "experts", "attention_heads", "kv_heads"})
 """Counts of the whole model; what a quotient comes to is a share of one."""
 
@@ -115,6 +116,7 @@ class _Resolver:
         self.pairs = pairs(claims)
         self.indices = indices(claims)
         self.quotients = quotients(claims)
+        self.dividends = dividends(claims)
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
         self.implied, self.named = names(claims, vocabulary, self.senses)
@@ -202,6 +204,9 @@ class _Resolver:
         if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
         if named is not None and self._has_unit_of_amount(claim, named, around):
+            return None, None
+        if named is not None and named.concept.id == _WIDTH and claim.index in self.dividends:
+            # "head_dim 4096 / 32 = 128": the width of all heads.
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
         shared = named is not None and named.concept.id in _OF_MODEL and claim.index in self.quotients

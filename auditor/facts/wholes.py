@@ -95,6 +95,13 @@ def quotients(claims: Claims) -> frozenset[int]:
     )
 
 
+def dividends(claims: Claims) -> frozenset[int]:
+    """What is divided in a written division with a result: the 4096 of "head_dim 4096 / 32 = 128"."""
+    done = (written for equation in claims.equations for written, _ in results(equation.sides))
+    firsts = (written.operands[0] for written in done if written.operator == "/")
+    return frozenset(first.claim for first in firsts if isinstance(first, Operand))
+
+
 def _of_division(claims: Claims, written: Operation, result: int) -> Iterator[int]:
     yield result
     first, quantities = written.operands[0], [claims.all[at].quantity for at in (result, *_operands(written))]

@@ -70,6 +70,16 @@ def test_memory_used_and_memory_there(meanings: Meanings) -> None:
     assert fact(facts, "20 GB").scope == "gpu"
 
 
+def test_what_is_divided_is_not_the_width_of_one_head(meanings: Meanings) -> None:
+    facts = meanings("- Heads per rank: 96 / 8 = 12; head_dim 12288 / 96 = 128\n")
+    assert fact(facts, "12288").concept != "head_dim"
+
+
+def test_what_is_left_of_memory_is_not_what_was_taken_off(meanings: Meanings) -> None:
+    facts = meanings("## Weights\n\n- one GPU leaves 21.6 − 16.1 = 5.5 GB, minus 1.4 activation = 4.1 GB\n")
+    assert not {fact(facts, text).concept for text in ("5.5 GB", "4.1 GB")} & {"weight_memory", "activation_memory"}
+
+
 def test_the_key_names_the_result_of_arithmetic(meanings: Meanings) -> None:
     facts = meanings(
         "- **Total GPUs**: 2 (TP) × 6 (PP) = 12 GPUs\n- **Memory**: 18 GB weights + 5 GB KV cache = 23 GB\n"
