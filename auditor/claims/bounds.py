@@ -27,6 +27,9 @@ _WORKED_OUT = re.compile(r"(?:(?:[ ][^\W\d_]{1,16}){0,2}[ ]?[×*·÷]|[ ][+/x−
 _LONGEST = 4
 _SHORTENED = frozenset({"approx", "ca", "max", "min"})
 _PLACES = frozenset({"over", "within", "beyond"})
+_DIVIDES = frozenset({"over", "trên"})
+_QUOTIENTS = frozenset({"share", "ratio", "fraction", "percentage", "quotient", "lệ"})
+"""What is taken over a number is divided by it: "share over 40 GB", "tỷ lệ trên 40 GB"."""
 
 
 def plus(text: str, position: int) -> bool:
@@ -94,8 +97,10 @@ def _words(tokens: list[Token]) -> tuple[int, Modality]:
     for count in range(len(words), 0, -1):
         modality = table.get(tuple(words[-count:]))
         if modality is not None:
-            compares = len(tokens) > count and tokens[-count - 1].kind is TokenKind.NUMBER
-            return (0, Modality.EXACT) if compares else (count, modality)
+            before = tokens[-count - 1] if len(tokens) > count else None
+            compares = before is not None and before.kind is TokenKind.NUMBER
+            divides = before is not None and words[-1] in _DIVIDES and before.text.lower() in _QUOTIENTS
+            return (0, Modality.EXACT) if compares or divides else (count, modality)
     return 0, Modality.EXACT
 
 

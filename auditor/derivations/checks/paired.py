@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor import show
 from auditor.derivations.checks.relations import Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -42,3 +44,14 @@ def paired(
         steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
         power=round(chance, 3),
     )
+
+
+def unpaired(fact: Fact, pair: tuple[Fact, Fact], standard: Standard, rule: str) -> Derivation | None:
+    """The same where it does not hold, by the relation that is meant; None where that is none of the two."""
+    result = standard.value(*(each.quantity.readings[0].interval for each in pair))
+    shown = standard.value(*(each.quantity.nominal() for each in pair))
+    if result is None or shown is None:
+        return None
+    made = paired(fact, pair, standard, result, 0, rule)
+    expected = show.interval(shown, fact.quantity.readings[0].unit)
+    return replace(made, holds=False, expected=expected, basis=Basis.ARITHMETIC, power=None)

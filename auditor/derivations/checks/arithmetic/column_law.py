@@ -10,7 +10,7 @@ from itertools import islice, permutations
 
 from auditor.derivations.agreement import compare
 from auditor.derivations.checks.arithmetic.equation import derivation
-from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.columns import NUMBERS, Column, columns
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
 from auditor.derivations.decided import Decided, decide
@@ -85,30 +85,31 @@ def number(claim: Claim) -> float:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a column that one law gives in all its rows."""
-    heads = _heads(facts)
+    named = heads(facts)
     for table in columns(facts):
         if len(table) <= _MOST_COLUMNS:
             for at, target in table.items():
                 if at and _FEWEST <= len(target) <= _MOST_ROWS:
-                    yield from _column(facts, at, table, heads, rule)
+                    yield from _column(facts, at, table, named, rule)
 
 
-def _heads(facts: Facts) -> Mapping[tuple[int, int], Claim]:
+def heads(facts: Facts) -> Mapping[tuple[int, int], Claim]:
     """By table and column the one number of its head."""
     found: dict[tuple[int, int], list[Claim]] = {}
     for claim in facts.claims.all:
         cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and not cell.row and claim.quantity is not None and claim.quantity.value:
+        quantity = claim.quantity
+        if cell is not None and not cell.row and quantity and quantity.value and quantity.modality in NUMBERS:
             found.setdefault((cell.table, cell.column), []).append(claim)
     return {place: claims[0] for place, claims in found.items() if len(claims) == 1}
 
 
 def _column(
-    facts: Facts, at: int, table: Mapping[int, Column], heads: Mapping[tuple[int, int], Claim], rule: str
+    facts: Facts, at: int, table: Mapping[int, Column], named: Mapping[tuple[int, int], Claim], rule: str
 ) -> Iterator[Derivation]:
     target = table[at]
     cell = facts.claims.document.blocks[next(iter(target.values())).block].cell
-    head = heads.get((cell.table, at)) if cell is not None else None
+    head = named.get((cell.table, at)) if cell is not None else None
     pairs = list(_pairs(target, [column for other, column in table.items() if other < at], head))
     laws = list(_laws(facts, next(iter(target.values())), rule))
     if len(pairs) * len(laws) * chance_of(target) > CHANCE:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from auditor import patterns as re
-from auditor import show
-from auditor.derivations.checks.paired import paired, width
+from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SHARE, SURPLUS, Standard
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.same import singular
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -180,7 +179,7 @@ def _judge(fact: Fact, row: _Row, rule: str) -> Derivation | None:
     turned = all(each is (SURPLUS if direction == "falls" else DROP) for each, _ in held) and direction != "either"
     if (held and not turned) or not meant or said & _OTHERS:
         return None
-    return _refuted(fact, pair, meant[0], rule)
+    return unpaired(fact, pair, meant[0], rule)
 
 
 def _is_of_others(fact: Fact, row: _Row, facts: Facts) -> bool:
@@ -211,30 +210,3 @@ def _meant(row: _Row, direction: str) -> tuple[Standard, ...]:
     if direction == "falls":
         return (FALL,) if second < first else ()
     return (RISE,) if second > first else ()
-
-
-def _refuted(fact: Fact, pair: tuple[Fact, Fact], standard: Standard, rule: str) -> Derivation | None:
-    values = [each.quantity.readings[0].interval for each in pair]
-    result = standard.value(*values)
-    shown = standard.value(*(each.quantity.nominal() for each in pair))
-    if result is None or shown is None:
-        return None
-    names = {"a": f"c{pair[0].claim.index}", "b": f"c{pair[1].claim.index}"}
-    texts = {"first": pair[0].claim.text, "second": pair[1].claim.text}
-    unit = fact.quantity.readings[0].unit
-    working = " ".join(texts.get(word, word) for word in standard.formula.split())
-    program = " ".join(names.get(step, step) for step in standard.program.split())
-    given = tuple(
-        Input(f"c{each.claim.index}", value, each.claim.index) for each, value in zip(pair, values, strict=True)
-    )
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in pair),
-        holds=False,
-        stated=fact.claim.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step(standard.formula, working, result, unit.symbol, program, given),),
-    )
