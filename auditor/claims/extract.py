@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.claims import billions, columns, indices, worded
+from auditor.claims import billions, columns, indices, value_bytes, worded
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand, Worded
 from auditor.claims.commas import pointed
 from auditor.claims.declared import declared_verdict
@@ -31,7 +31,7 @@ def extract(document: Document) -> Claims:
     """Everything that a document says in numbers: claims in source order, arithmetic, pairs, and the ledger."""
     document = pointed(document)
     scans = [(block, _scan(block)) for block in document.blocks]
-    blocks = headed(columns.settled(billions.settled(scans)))
+    blocks = headed(columns.settled(billions.settled(value_bytes.settled(scans))))
     claims, scanned, ranges, said = _numbered(document, blocks)
     passages = cut_up(_telling(scanned))
     found = equations(passages)

@@ -214,7 +214,10 @@ def _near_miss(fact: Fact, symbol: str, chosen: Trial, known: Known) -> str:
         if form is None or further is None:
             continue
         if rule.bound == "typical":
-            # Here the slip is what makes a mere estimate worth a word: it has to give the number as it is printed.
+            # Here the slip is what makes a mere estimate worth a word: it has to give the number as it is printed, from
+            # the same values.
+            if not chosen.fork.values.keys() >= set(form.inputs):
+                continue
             gives = form({**further, **chosen.fork.nominal}).meets(fact.quantity.readings[0].interval)
         else:
             gives = form({**further, **chosen.fork.values}).meets(fact.quantity.hull)

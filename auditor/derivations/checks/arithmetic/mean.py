@@ -13,6 +13,7 @@ from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
+from auditor.quantity import Quantity
 
 _MEANS = frozenset({"mean", "average", "avg", "avg.", "arithmetic mean", "平均", "平均值", "trung bình"})
 _FEWEST, _MOST = 3, 100
@@ -82,6 +83,13 @@ def _is_alike(mean: Claim, parts: Sequence[Claim]) -> bool:
     return _FEWEST <= len(parts) <= _MOST and mean.quantity is not None and units == {mean.quantity.unit.symbol}
 
 
+def _rounded(quantity: Quantity) -> Interval:
+    """What a mean admits: a whole one may be rounded too."""
+    if not quantity.hull.is_point:
+        return quantity.hull
+    return quantity.hull + Interval(-1, 1, low_open=True, high_open=True).scale(quantity.readings[0].unit.factor)
+
+
 def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
     assert mean.quantity is not None
     hulls = [part.quantity.hull for part in parts if part.quantity is not None]
@@ -97,7 +105,7 @@ def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
         rule=rule,
         head=mean.index,
         premises=tuple(part.index for part in parts),
-        holds=result.meets(mean.quantity.hull),
+        holds=result.meets(_rounded(mean.quantity)),
         stated=mean.text,
         expected=show.interval(reduce(Interval.__add__, plain).scale(share), unit),
         interval=result,
