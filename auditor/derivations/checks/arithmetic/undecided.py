@@ -8,6 +8,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.leaning import leans
 from auditor.derivations.checks.arithmetic.out_of_line import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late
+from auditor.derivations.checks.arithmetic.shorthand import is_shorthand
 from auditor.derivations.decided import decide
 from auditor.derivations.reread import comes_out
 from auditor.derivations.values import PHYSICAL, evaluate, operands, worlds
@@ -82,6 +83,8 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     if _began_before(facts, left) or _is_on_named_line(facts, left, right) or _is_of_last_term(claims, left, right):
         return True
     if _has_more(facts, left, right) or _counts_against_amount(claims, left, right):
+        return True
+    if is_shorthand(facts, left, relation, right):
         return True
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True

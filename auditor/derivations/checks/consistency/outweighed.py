@@ -43,8 +43,8 @@ def _statements(facts: Facts) -> list[list[Fact]]:
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts.all:
         plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
-        # "Attention, 1 layer" counts no model's layers.
-        if fact.concept in _SHAPE and plain and fact.quantity.value != 1:
+        # "Attention, 1 layer" counts no model's layers, and what holds of a variant or a part is none of the model.
+        if fact.concept in _SHAPE and plain and fact.quantity.value != 1 and not fact.scenario:
             found[fact.concept, fact.scope].append(fact)
     return [group for group in found.values() if 1 < len(group) <= _COMPARED]
 

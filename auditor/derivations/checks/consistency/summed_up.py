@@ -12,7 +12,7 @@ from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
-from auditor.facts import Extent, Fact, Facts, Stance
+from auditor.facts import Extent, Fact, Facts, Form, Ground, Polarity, Stance
 from auditor.quantity import Modality
 
 _RESULTS = REACHED | {"memory_used", "training_time", "total_time", "cost"}
@@ -29,7 +29,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     worked = {each.head for each in found if each.holds and each.rule.startswith(_ARITHMETIC) and each.relation == "="}
     settled = {each.head for each in found if not each.holds or each.basis is Basis.ARITHMETIC}
     groups = _groups(facts)
-    ticked = {number for ground in facts.claims.grounds if ground.extent in _NARROW for number in ground.numbers}
+    ticked = {number for ground in facts.claims.grounds if _is_tick(ground) for number in ground.numbers}
     for group in groups.values():
         results = [fact for fact in group if fact.claim.index in worked]
         for fact in group if results else ():
@@ -38,6 +38,12 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
             other = _other(fact, group, results, facts)
             if other is not None:
                 yield _derivation(fact, other, rule)
+
+
+def _is_tick(ground: Ground) -> bool:
+    """Whether a line or row carries a sign of approval, and no mere words, which may judge another number of it."""
+    signs = any(mark.form is Form.MARK and mark.polarity is Polarity.GOOD for mark in ground.marks)
+    return signs and ground.extent in _NARROW
 
 
 def _groups(facts: Facts) -> Mapping[tuple[str, str], list[Fact]]:
