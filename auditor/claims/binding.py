@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from auditor.claims.heads import ADJECTIVE, PARTS, SPACE, WORD, head, longest, may_stand_between
+from auditor.claims.heads import ADJECTIVE, PARTS, SPACE, WORD, compounds, head, longest, may_stand_between
 from auditor.claims.lexicon import UNSCALED, lexicon
 from auditor.claims.scales import NO_UNIT, PER, scale
 from auditor.frozen import dataclass
@@ -115,7 +115,7 @@ def _below(text: str, position: int) -> tuple[Term, int] | None:
 def _compound(text: str, found: tuple[Term, int], table: UnitTable) -> tuple[Term, int]:
     term, end = found
     gap = SPACE.match(text, end) if term.countable else None
-    later = longest(text, gap.end(), table) if gap else None
+    later = longest(text, gap.end(), table) if gap and compounds(text, gap) else None
     return later if later is not None and later[0].countable and not later[0].plural else found
 
 

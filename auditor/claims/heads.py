@@ -76,11 +76,16 @@ def _noun(text: str, found: tuple[Term, int], table: UnitTable, start: int) -> t
     term, end = found
     while term.countable and not term.plural:
         gap = SPACE.match(text, end)
-        later = longest(text, gap.end(), table) if gap else None
+        later = longest(text, gap.end(), table) if gap and compounds(text, gap) else None
         if later is None or not later[0].plural:
             break
         term, end = later
     return term, start, end
+
+
+def compounds(text: str, gap: re.Match[str]) -> bool:
+    """Whether what follows a gap may be the rest of a compound: a capital that begins a line begins something else."""
+    return not ("\n" in gap[0] and text[gap.end() : gap.end() + 1].isupper())
 
 
 def longest(text: str, position: int, table: UnitTable) -> tuple[Term, int] | None:
