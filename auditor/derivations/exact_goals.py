@@ -23,10 +23,11 @@ def with_exact_goals(facts: Facts) -> tuple[Claim, ...]:
         if quantity.unit.symbol in _SHARES:
             continue
         if fact.role in GOALS and quantity.modality is Modality.EXACT and quantity.value is not None:
-            claims[fact.claim.index] = replace(claims[fact.claim.index], quantity=_exact(quantity))
+            claims[fact.claim.index] = replace(claims[fact.claim.index], quantity=exact(quantity))
     return tuple(claims)
 
 
-def _exact(quantity: Quantity) -> Quantity:
+def exact(quantity: Quantity) -> Quantity:
+    """A number as it is printed, nothing of it being rounded."""
     readings = (replace(reading, interval=quantity.nominal(at)) for at, reading in enumerate(quantity.readings))
     return replace(quantity, interval=Interval.point(quantity.value or 0), readings=tuple(readings))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from auditor.derivations.checks.arithmetic.column_law import heads
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import unpaired
 from auditor.derivations.checks.relations import REST, SHARE, Standard
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.exact_goals import exact
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -36,7 +38,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             part, share, base = (facts.by_claim[claim.index] for claim in (odd.part, odd.share, whole))
             if part is None or share is None or base is None:
                 continue
-            made = unpaired(share, (part, base), odd.way, rule)
+            made = unpaired(share, (part, replace(base, quantity=exact(base.quantity))), odd.way, rule)
             if made is not None:
                 yield made
 
