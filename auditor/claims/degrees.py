@@ -67,18 +67,19 @@ def named_behind(text: str, position: int, *, unit: str) -> str:
     return lexicon().degrees.get(words) or lexicon().degrees.get(first, "")
 
 
-def named_before(tokens: list[Token]) -> str:
-    """The degree that the words before a number name ("EP=16", "TP size of 4"); empty if there is none."""
+def named_before(tokens: list[Token], begin: int) -> str:
+    """The degree that the words before a number, which begins there, name ("EP=16", "TP size of 4"); empty if none."""
+    aligned = bool(tokens) and begin - tokens[-1].end > 1
     for back in range(1, min(_BETWEEN, len(tokens)) + 1):
         token = tokens[-back]
         flagged = len(tokens) > back and tokens[-back - 1].text == "-" and tokens[-back - 1].end == token.start
         if degree := _degree(token, tied=back > 1 or flagged):
-            return "" if _is_operand(tokens, back) or _is_taken(tokens, back, degree) else degree
+            return "" if _is_operand(tokens, back, aligned=aligned) or _is_taken(tokens, back, degree) else degree
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:
             words = tokens[max(len(tokens) - back - 2, 0) : len(tokens) - back]
-            taken = _is_last_factor(tokens, back) or any(_is_operand(tokens, back + more) for more in (1, 2))
-            return "" if taken else _in_words(words)
+            operand = any(_is_operand(tokens, back + more, aligned=aligned) for more in (1, 2))
+            return "" if operand or _is_last_factor(tokens, back) else _in_words(words)
         if token.kind is TokenKind.NUMBER or not (word in _TIES or (word in _RANKS and _is_in_parentheses(tokens))):
             return ""
     return ""
@@ -187,8 +188,11 @@ def _is_taken(tokens: list[Token], back: int, degree: str) -> bool:
     return before is not None and before.number is not None and before.number.degree == degree
 
 
-def _is_operand(tokens: list[Token], back: int) -> bool:
-    """Whether the degree's name is the last of a formula in letters, as in "TP × PP = 8" or "s × b × h / TP = 1024"."""
+def _is_operand(tokens: list[Token], back: int, *, aligned: bool) -> bool:
+    """Whether the degree's name is the last of a formula in letters, as in "TP × PP = 8" or "s × b × h / TP = 1024".
+
+    `aligned`: whether more than a space stands between the name and what it is of.
+    """
     if len(tokens) < back + 2 or tokens[-back - 1].text not in _FACTORS:
         return False
     sign, before = tokens[-back - 1], tokens[-back - 2]
@@ -199,7 +203,7 @@ def _is_operand(tokens: list[Token], back: int) -> bool:
     tie = next((token for token in tokens[len(tokens) - back + 1 :] if token.text in ("=", ":")), None)
     if tie is None or tie.text == ":":
         # "Vocabulary / TP: 16,032" is divided; "Nodes × TP: 8" may be two names of a row.
-        return tie is not None and sign.text not in _TIMES
+        return (tie is not None or aligned) and sign.text not in _TIMES
     # In "64 GPUs / TP=8" the sign ties the less closely: it sets two settings apart.
     return sign.start - before.end <= tie.start - tokens[tokens.index(tie) - 1].end
 

@@ -74,7 +74,7 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     modality, worded = Modality.EXACT, False
     if other or not bounds.is_of_result(text, end):
         begin, modality, worded = bounds.take_before(begin, tokens, measured=measured)
-    degree, reach = _degree(text, end, reach, units[0].unit.symbol, way, tokens)
+    degree, reach = _degree(text, begin, end, reach, units[0].unit.symbol, way, tokens)
     if modality is Modality.EXACT:
         modality, end = (Modality.AT_LEAST, end) if last.plus else bounds.behind(text, end)
         worded, reach = True, max(reach, end)
@@ -114,7 +114,7 @@ def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tu
         inside = neighbours.noun_in_parentheses(text, end)
         if inside is not None:
             return inside[0], end, inside[1]
-        taken = () if degrees.named_before(tokens) else neighbours.inherited(text, digits, tokens)
+        taken = () if degrees.named_before(tokens, digits.start) else neighbours.inherited(text, digits, tokens)
         return taken or _NONE, end, end
     counted = neighbours.counted(tokens)
     stop = each(text, end, counted) if counted is not None else None
@@ -123,9 +123,11 @@ def _unit(text: str, digits: Digits, way: int | None, tokens: list[Token]) -> tu
     return per(own, counted), stop, stop
 
 
-def _degree(text: str, end: int, reach: int, unit: str, way: int | None, tokens: list[Token]) -> tuple[str, int]:
+def _degree(
+    text: str, begin: int, end: int, reach: int, unit: str, way: int | None, tokens: list[Token]
+) -> tuple[str, int]:
     """The parallel degree that a number is written as, and where its token ends then."""
-    degree = degrees.named_before(tokens) or degrees.named_behind(text, end, unit="way" if way else unit)
+    degree = degrees.named_before(tokens, begin) or degrees.named_behind(text, end, unit="way" if way else unit)
     tail = None if degree else degrees.in_parentheses(text, end)
     degree, reach = tail or (degree, reach)
     return (degree, reach) if degrees.fits(degree, unit) else ("", reach)

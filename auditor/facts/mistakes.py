@@ -13,7 +13,7 @@ from auditor.text import says_any
 _FALSE = r"original|draft|wrong|incorrect|erroneous|mistake|mistaken|error|faulty|原文|原稿|错误|误|bản gốc|sai|lỗi"
 _FORMER = (
     _FALSE + r"|originally|was|said|before|old|previously|previous|first (?:draft|version)|rev(?:ision|\.)? ?\d"
-    r"|v\d(?:\.\d)?|原来|原为|原写|原版|旧版|更正前|修改前|ban đầu|trước"
+    r"|v\d(?:\.\d)?|原来|原为|原写|原版|原方案|原计划|原设计|原配置|旧版|旧方案|更正前|修改前|ban đầu|trước"
 )
 _SETTLED = (
     r"corrected|correction|correct|corrigendum|erratum|fixed|fix|right|rightly|should (?:be|read)"
