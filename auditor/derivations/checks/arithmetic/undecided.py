@@ -34,6 +34,8 @@ _ADDED = re.compile(r"[^\W\d][^\n]*[+−] ?[~≈]?\d")
 _CONTINUED = re.compile(r"[^\S\n]?[^\W\d]{0,16}(?: (?:and|plus|và) (?:an? |another )?[~≈]?| ?(?:和|以及))\d")
 """What stands behind a sum that goes on in words: "= 8 bits + 16-bit scale and 4-bit zero point"."""
 _SIGNS = ("+", "-", "−", "–")
+_MADE_UP = tuple(((noun, 1),) for noun in ("group", "replica", "node", "stage", "instance", "pipeline"))
+"""What consists of several things itself."""
 _SYMBOL = re.compile(
     r"[ ~]?(?:\\[,; ])?(?![xX]\b)[A-Za-z](?![A-Za-z])(?:_\w|_\{\w+\})?(?=[ ]?(?:[A-Za-z](?![A-Za-z])|[=≈·×*/]|\\))"
 )
@@ -67,7 +69,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right) or leans(facts, left, right):
         return True
-    if is_of_other_thing(facts, left, right):
+    if is_of_other_thing(facts, left, right) or _is_shape_of_each(claims, left, right):
         return True
     if (
         _is_rounded_twice(claims, left, right)
@@ -98,6 +100,16 @@ def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -
     quotient = isinstance(left, Operation) and left.operator == "/"
     stated = claims[right.claim].quantity if quotient and isinstance(right, Operand) else None
     return stated is not None and stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
+
+
+def _is_shape_of_each(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether a bare product in brackets may say what each of some groups is made of: "4 groups (2 × 8)"."""
+    if not isinstance(right, Operand) or not isinstance(left, Operation):
+        return False
+    told = claims[right.claim]
+    if told.quantity is None or told.quantity.unit.dimensions not in _MADE_UP:
+        return False
+    return all(claim > told.index and not _kinds(claims, Operand(claim)) for claim in operands(left))
 
 
 def _is_own_operand(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
