@@ -1,39 +1,58 @@
-"""Totals that are the sum of the items above them, of which some are one GPU's: so is what they come to."""
+"""Totals that are the sum of the lines above them, of which some are one GPU's: so is what they come to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
+from itertools import accumulate
 
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 from auditor.interval import Interval
 
 _FEWEST = 2
+_CAPACITY = "gpu_memory"
 
 
 def listed_sums(facts: Sequence[Fact], blocks: Sequence[Block]) -> list[Fact]:
-    """The facts, where "total weights" below "experts per GPU" and what is replicated is no more that of all GPUs."""
-    listed: dict[int, list[Fact]] = defaultdict(list)
-    found: list[Fact] = []
+    """The facts, where "total weights" below "experts per GPU" and what is replicated is no more that of all GPUs.
+
+    A list that comes to what is held against the memory of a GPU is one GPU's, too.
+    """
+    listed: dict[tuple[int, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        item = blocks[fact.claim.block].item
-        if item is None:
-            found.append(fact)
-            continue
-        above = listed[item.list]
-        found.append(replace(fact, scope="") if fact.scope == "total" and _adds_up(fact, above) else fact)
-        above.append(fact)
+        if (group := _group(blocks[fact.claim.block])) is not None:
+            listed[group].append(fact)
+    found = list(facts)
+    for group in listed.values():
+        held = any(fact.concept == _CAPACITY and fact.scope in ("", "gpu") for fact in group)
+        for place, fact in enumerate(group):
+            if fact.scope == "total" and _adds_up(fact, group[:place], held=held):
+                found[fact.index] = replace(fact, scope="")
     return found
 
 
-def _adds_up(total: Fact, above: Sequence[Fact]) -> bool:
-    """Whether the items above of its unit, one a line, come to a total, and one of them is said of each GPU."""
+def _group(block: Block) -> tuple[int, ...] | None:
+    """Which lines a line stands with: those of its list, fence, or column of a table."""
+    if block.item is not None:
+        return 0, block.item.list
+    if block.cell is not None:
+        return 1, block.cell.table, block.cell.column
+    return (2, block.code.fence) if block.code is not None else None
+
+
+def _adds_up(total: Fact, above: Sequence[Fact], *, held: bool) -> bool:
+    """Whether the lines right above of its unit come to a total, and one of them is said of each GPU, or all are."""
     unit = total.quantity.unit.dimensions
-    parts = [fact for fact in above if fact.quantity.unit.dimensions == unit and fact.scope != "total"]
-    alone = len({fact.claim.block for fact in parts}) == len(parts) >= _FEWEST
-    if not unit or not alone or all(fact.scope != "gpu" for fact in parts):
+    alike = (f for f in above if f.quantity.unit.dimensions == unit and f.claim.block != total.claim.block)
+    lines = {fact.claim.block: fact for fact in alike if fact.scope != "total"}
+    parts = list(lines.values())[::-1]
+    if not unit or not (held or any(fact.scope == "gpu" for fact in parts)):
         return False
-    return reduce(Interval.__add__, (fact.quantity.hull for fact in parts)).meets(total.quantity.hull)
+    sums = list(accumulate((fact.quantity.hull for fact in parts), Interval.__add__))
+    of_gpu = list(accumulate((held or fact.scope == "gpu" for fact in parts), bool.__or__))
+    return any(
+        reached.meets(total.quantity.hull) and said
+        for reached, said in zip(sums[_FEWEST - 1 :], of_gpu[_FEWEST - 1 :], strict=True)
+    )

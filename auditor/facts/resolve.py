@@ -42,6 +42,7 @@ from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
+from auditor.facts.of_share import of_share
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.part_products import part_products
@@ -91,7 +92,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = named_memory(settled, resolver.named, claims.document, vocabulary)
     settled = capacities(settled, vocabulary)
     settled = budgets(settled, claims, vocabulary)
-    settled = portions(settled, claims)
+    settled = of_share(portions(settled, claims))
     settled = remainders(settled, blocks)
     settled = companions(settled, blocks)
     settled = redundant(settled, blocks)

@@ -21,7 +21,7 @@ _SHARERS = frozenset({"gpu", "stage"})
 def is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether something around a number speaks against the name that its unit gives."""
     concept = named.concept
-    if concept.cues and not around.topics.intersection(concept.cues):
+    if concept.cues and not _is_explicit(concept) and not around.topics.intersection(concept.cues):
         return True
     if not named.fit and _is_shared_out(concept, around):
         return True
@@ -38,9 +38,7 @@ def _is_shared_out(concept: Concept, around: Around) -> bool:
 def _is_of_another(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
     concept = named.concept
-    # A unit such as expert/GPU says by itself what is counted.
-    explicit = not concept.divisible and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
-    if not explicit and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
+    if not _is_explicit(concept) and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
         return True
     if not concept.divisible:
         return False
@@ -51,6 +49,11 @@ def _is_of_another(named: Named, around: Around, vocabulary: Vocabulary) -> bool
     told = concept.id == _RATE and named.fit == "gpu" and not key.mentions
     strange = not (key.bare or kin or told or around.operand) and concept.per not in _DENSITIES
     return strange or any(not owned(part, concept) for part in key.parts)
+
+
+def _is_explicit(concept: Concept) -> bool:
+    """Whether its unit says by itself what is counted, such as expert/GPU."""
+    return not concept.divisible and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
 
 
 def _spoken(around: Around, concept: Concept) -> tuple[Sense, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor import patterns as re
 from auditor.facts.around import Around, Named
+from auditor.facts.double import both
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -29,13 +30,15 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     if changed is None:
         return None
     concept = _paired(changed, around, pair, vocabulary)
-    scope = _scope(named, concept, around, pair)
+    scope = _doubled(_scope(named, concept, around, pair), concept, around)
     if around.after.first == "each" and not scope and not concept.divisible:
         # "Heads per rank: 12 heads each": the name has said of what each.
         scope = concept.per if len(concept.units[0]) > 1 else _each(around)
     if not scope and _is_of_each(concept, named, around):
         return vocabulary.concepts["gpu_memory"], "gpu"
-    own = next((part for part in (*scope.split(), *_near(named, around)) if part in concept.scoped), "")
+    # Work per token and layer is not that of a token; experts of each layer are those of a token all the same.
+    parts = () if " " in scope and concept.divisible else (*scope.split(), *_near(named, around))
+    own = next((part for part in parts if part in concept.scoped), "")
     if own:
         return vocabulary.concepts[concept.scoped[own]], ""
     itself = concept.units[0] == ((scope, 1),)
@@ -74,7 +77,7 @@ def of_part(concept: Concept, situation: tuple[str, ...], vocabulary: Vocabulary
 
 
 def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
-    """What the unit and the words count it per; a capacity that something is held against has no word from the key."""
+    """What the unit and the nearest words count it per; a capacity that something is held against has no word from the key."""
     held = pair is not None and pair.place == 2 and concept.id == "gpu_memory"
     if around.part is not None:
         return named.fit or around.part
@@ -150,6 +153,16 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
             return sense.scope if not total or sense.scope not in _TOTALS else total
         total = total or sense.scope
     return total
+
+
+def _doubled(scope: str, concept: Concept, around: Around) -> str:
+    """The scope with the one that other words add to it: "KV cache per token: 4 KB per layer"."""
+    if not scope or not concept.divisible or scope == concept.per:
+        return scope
+    line = () if around.operand else (around.key, around.row, around.column)
+    for other in (*(sense.scope for sense in (*around.near, *line, *around.above)), around.lead):
+        scope = both(scope, other)
+    return scope
 
 
 def _is_foreign(sense: Sense, around: Around, naming: Sense) -> bool:

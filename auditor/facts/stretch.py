@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.facts.chunks import chunks, first_chunk, last_chunk
+from auditor.facts.double import both
 from auditor.facts.sense import NOTHING, Scenarios, Sense
 from auditor.facts.variants import variants
 from auditor.facts.words import Item, Part
@@ -180,6 +181,8 @@ class _Gathered:
         # A bare "total" gives way to any other scope.
         if term.scope and self.scope in ("", "sum"):
             self.scope = term.scope if term.scope != "sum" else self.scope or "sum"
+        elif term.scope:
+            self.scope = both(self.scope, term.scope)
 
     def role(self, found: str) -> str:
         """A role; a requirement that is said to be met is one no more: the number is what meets it."""
