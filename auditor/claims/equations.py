@@ -18,7 +18,7 @@ from auditor.claims.items import (
 from auditor.claims.passage import Group, Leaf
 from auditor.claims.percentages import without_hundred
 from auditor.claims.portion import Portion, arithmetic, portions
-from auditor.claims.sides import Passage, Sides, tells_which
+from auditor.claims.sides import Passage, Sides, is_label, tells_which
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
 from auditor.span import Span
@@ -95,7 +95,7 @@ def _clause(cut: Sides) -> Iterator[Equation]:
 
 def _chains(cut: Sides) -> Iterator[tuple[list[_Side], list[str]]]:
     """The sides of a clause as chains; one that goes over to another statement ends a chain and begins the next."""
-    chain = [_UNKNOWN if tells_which(cut) else _first(cut.stretches[0])]
+    chain = [_UNKNOWN if tells_which(cut) or is_label(cut) else _first(cut.stretches[0])]
     signs: list[str] = []
     last = len(cut.relations)
     for number, (sign, stretch) in enumerate(zip(cut.relations, cut.stretches[1:], strict=True), start=1):

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.claims import said
-from auditor.claims.connectives import CLAUSE_WORDS, VERBS
-from auditor.claims.items import is_number, is_physical, is_relation, is_separator, symbol
+from auditor.claims.claim import Operand
+from auditor.claims.connectives import CLAUSE_WORDS, PREPOSITIONS, VERBS
+from auditor.claims.items import (
+    is_number,
+    is_percent,
+    is_physical,
+    is_relation,
+    is_separator,
+    may_be_alike,
+    symbol,
+    text,
+)
 from auditor.claims.passage import Group, Item, Leaf, Scanned, passages
 from auditor.claims.portion import Portion, arithmetic, portions
 from auditor.claims.token import TokenKind
@@ -14,6 +24,7 @@ from auditor.document import Kind
 from auditor.frozen import dataclass
 
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
+_DETERMINERS = frozenset({"a", "an", "the", "one", "all", "each", "every", "its", "our", "this", "that", "single"})
 _COLUMN = 2
 """Spaces that set columns of a drawing apart."""
 
@@ -168,3 +179,31 @@ def tells_which(cut: Sides) -> bool:
         return False
     later = (number for stretch in cut.stretches[1:] for portion in stretch for number in portion.numbers)
     return around[-2:-1] in ("K", "k") or any(map(is_physical, later))
+
+
+def is_label(cut: Sides) -> bool:
+    """Whether the number of the first side only says of what the others are: "over one 400 Gb/s NIC = 1 / 50 = 20 ms".
+
+    It does if it is of another unit than what the chain comes to, or of one of the things that a preposition ties.
+    """
+    first = cut.stretches[0]
+    if len(first) != 1 or not isinstance(first[0].expression, Operand) or not (first[0].lead or first[0].trail):
+        return False
+    own = first[0].numbers[0]
+    later = [stretch[0] for stretch in cut.stretches[1:] if stretch]
+    if len(cut.relations) > 1 and any(_is_of_another_unit(own, side) for side in later):
+        return True
+    words = [word for word in text(first[0].lead) if word not in _DETERMINERS]
+    return bool(words) and words[-1] in PREPOSITIONS and _is_noun(first[0])
+
+
+def _is_of_another_unit(own: Leaf, side: Portion) -> bool:
+    """Whether a side is a single number, and cannot be the same amount as another one."""
+    if not isinstance(side.expression, Operand) or not symbol(own) or not symbol(number := side.numbers[0]):
+        return False
+    return is_percent(own) == is_percent(number) and not may_be_alike(own, number)
+
+
+def _is_noun(portion: Portion) -> bool:
+    """Whether a number is only an attribute: of a noun behind it ("400 Gb/s NIC"), or one with it ("8-GPU node")."""
+    return bool(portion.trail) or "-" in portion.numbers[0].token.text

@@ -23,13 +23,13 @@ def worked(cuts: Iterable[Sides]) -> Iterator[Link]:
         for stretch in cut.stretches:
             for place, portion in enumerate(stretch):
                 if portion.asides and (not place or portion.lead):
-                    yield from _portion(portion)
+                    yield from _portion(portion, [leaf for earlier in stretch[:place] for leaf in earlier.numbers])
 
 
-def _portion(portion: Portion) -> Iterator[Link]:
+def _portion(portion: Portion, earlier: Sequence[Leaf]) -> Iterator[Link]:
     for aside in portion.asides:
         yield from _each(aside)
-        working = _working(aside)
+        working = _working(aside, earlier)
         if (
             isinstance(working, Operation)
             and _names_result(portion, aside)
@@ -68,8 +68,11 @@ def _by(working: Operation, result: Leaf, words: str, span: Span) -> Link:
     return Link("by", working, operand(result), result.claim, words, span, result.block.index)
 
 
-def _working(aside: Aside) -> Expression | None:
-    """The expression in the bracket, or the working of an equation in it that states the number again."""
+def _working(aside: Aside, earlier: Sequence[Leaf]) -> Expression | None:
+    """The expression in the bracket, or the working of an equation in it that states the number again.
+
+    One that states an earlier number is its working: "50 times the parameters of the 8B (406 / 8.03 = 50.5)".
+    """
     value = arithmetic(aside.group)
     if value is not None:
         return value if any(portion.written for portion in portions(aside.group.items)) else None
@@ -78,6 +81,8 @@ def _working(aside: Aside) -> Expression | None:
         return None
     work, answer = equated
     if len(answer.numbers) != 1 or work.lead:
+        return None
+    if any(_is_close(leaf, answer.numbers[0]) for leaf in earlier):
         return None
     same = _same_number(answer.numbers[0], aside.number) or _restates(answer, work, aside)
     return work.expression if same else None
@@ -98,6 +103,12 @@ def _restates(answer: Portion, work: Portion, aside: Aside) -> bool:
         # "below a batch of 128 (57.0 / 18.9 = 3.02)", "10 replicas (9.89)": a count, and what led to it.
         return False
     return alone and exact and not used and dimensions(answer.numbers[0]) == dimensions(aside.number)
+
+
+def _is_close(told: Leaf, answer: Leaf) -> bool:
+    """Whether a number can be what a calculation comes to, as it is told in a sentence."""
+    a, b = told.token.number, answer.token.number
+    return a is not None and b is not None and a.quantity.interval.meets(b.quantity.interval)
 
 
 def _same_number(left: Leaf, right: Leaf) -> bool:

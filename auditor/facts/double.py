@@ -11,6 +11,6 @@ _WORK = frozenset({"token", "sequence", "request", "batch", "micro-batch", "step
 def both(first: str, second: str) -> str:
     """What is counted per a piece of work and a part of the model, in whatever order; of other pairs the first."""
     pair = {first, second}
-    if pair & _PARTS and pair & _WORK or pair == {"head", "layer"}:
+    if (pair & _PARTS and pair & _WORK) or pair == {"head", "layer"}:
         return " ".join(sorted(pair))
     return first

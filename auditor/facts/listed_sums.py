@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from auditor.claims import Block
 from auditor.facts.fact import Fact
@@ -13,6 +13,7 @@ from auditor.interval import Interval
 
 _FEWEST = 2
 _CAPACITY = "gpu_memory"
+_BYTES = (("byte", 1),)
 
 
 def listed_sums(facts: Sequence[Fact], blocks: Sequence[Block]) -> list[Fact]:
@@ -22,24 +23,35 @@ def listed_sums(facts: Sequence[Fact], blocks: Sequence[Block]) -> list[Fact]:
     """
     listed: dict[tuple[int, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if (group := _group(blocks[fact.claim.block])) is not None:
-            listed[group].append(fact)
+        if (place := _place(blocks[fact.claim.block])) is not None:
+            listed[place].append(fact)
     found = list(facts)
     for group in listed.values():
-        held = any(fact.concept == _CAPACITY and fact.scope in ("", "gpu") for fact in group)
-        for place, fact in enumerate(group):
-            if fact.scope == "total" and _adds_up(fact, group[:place], held=held):
+        held = any(map(_is_capacity, group)) or any(_is_whole(*pair) for pair in pairwise(group))
+        for at, fact in enumerate(group):
+            if fact.scope == "total" and _adds_up(fact, group[:at], held=held):
                 found[fact.index] = replace(fact, scope="")
     return found
 
 
-def _group(block: Block) -> tuple[int, ...] | None:
+def _place(block: Block) -> tuple[int, ...] | None:
     """Which lines a line stands with: those of its list, fence, or column of a table."""
     if block.item is not None:
         return 0, block.item.list
     if block.cell is not None:
         return 1, block.cell.table, block.cell.column
     return (2, block.code.fence) if block.code is not None else None
+
+
+def _is_capacity(fact: Fact) -> bool:
+    return fact.concept == _CAPACITY and fact.scope in ("", "gpu")
+
+
+def _is_whole(share: Fact, whole: Fact) -> bool:
+    """Whether a total is said to be a share of an amount: "23.8 GB (29.8% of 80 GB)"."""
+    bound = share.quantity.unit.symbol == "%" and share.claim.block == whole.claim.block
+    amount = whole.quantity.unit.dimensions == _BYTES
+    return bound and amount and whole.claim.label.before.lower().split()[-1:] == ["of"]
 
 
 def _adds_up(total: Fact, above: Sequence[Fact], *, held: bool) -> bool:

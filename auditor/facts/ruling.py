@@ -38,7 +38,9 @@ def _is_shared_out(concept: Concept, around: Around) -> bool:
 def _is_of_another(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
     concept = named.concept
-    if not _is_explicit(concept) and any(_speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)):
+    if not _is_explicit(concept) and any(
+        _speaks_of_another(sense, concept, vocabulary) for sense in _spoken(around, concept)
+    ):
         return True
     if not concept.divisible:
         return False

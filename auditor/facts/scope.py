@@ -77,7 +77,7 @@ def of_part(concept: Concept, situation: tuple[str, ...], vocabulary: Vocabulary
 
 
 def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
-    """What the unit and the nearest words count it per; a capacity that something is held against has no word from the key."""
+    """What unit and nearest words count it per; a capacity that something is held against has no word from the key."""
     held = pair is not None and pair.place == 2 and concept.id == "gpu_memory"
     if around.part is not None:
         return named.fit or around.part

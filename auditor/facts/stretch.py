@@ -33,6 +33,8 @@ _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
 _RELATIVE = frozenset({"ratio", "proportion", "fraction", "share", "percentage"})
+_AT = frozenset({"at", "on", "within"})
+"""Words before what a number is counted per."""
 _ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
 """Signs of a formula: it names no number."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
@@ -94,7 +96,9 @@ def before(found: Sequence[Item]) -> Sense:
 def after(found: Sequence[Item]) -> Sense:
     """The clause behind a number and its unit, as far as it speaks of it."""
     chunk = first_chunk(found)
-    stop = next((place for place, item in enumerate(chunk) if item.has("stop")), len(chunk))
+    stop = next(
+        (place for place, item in enumerate(chunk) if item.has("stop") and not _goes_on(chunk, place)), len(chunk)
+    )
     near = chunk[:stop]
     gathered = _Gathered(near)
     if near and near[0].text == "of":
@@ -102,6 +106,12 @@ def after(found: Sequence[Item]) -> Sense:
         gathered.roles.clear()
     named = (None, True) if found and found[0].part is Part.BREAK else _mention(near, parting=False)
     return _clause(near, gathered, *named, scenarios=_situations(near))
+
+
+def _goes_on(chunk: Sequence[Item], place: int) -> bool:
+    """Whether what a number is counted per comes behind a small word: "on every GPU", "per token and per layer"."""
+    scopes = [item.term is not None and bool(item.term.scope) for item in chunk[max(place - 1, 0) : place + 2]]
+    return len(scopes) > 1 and scopes[-1] and (chunk[place].text in _AT or (chunk[place].text == "and" and scopes[0]))
 
 
 def between(found: Sequence[Item]) -> Sense:

@@ -103,8 +103,7 @@ class Surroundings:
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
             part="total" if (split := self._is_divided(claim, aside=aside)) else None,
-            loose=(aside and not split)
-            or (not unit.symbol and not (place.product and is_worked_out(key)) and self._is_in_a_row(claim)),
+            loose=(aside and not split) or self._is_further_on(claim, given=place.product and is_worked_out(key)),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(noun(claim.text)),
             line=self._line(claim),
@@ -219,10 +218,14 @@ class Surroundings:
         text = self._blocks[claim.block].text
         return text[max(claim.start - 8, 0) : claim.start].rstrip(" ~≈<>≤≥").endswith("=")
 
-    def _is_in_a_row(self, claim: Claim) -> bool:
-        """Whether another number stands between the key and the number, or one of a list beside it."""
+    def _is_further_on(self, claim: Claim, *, given: bool) -> bool:
+        """Whether a comma behind words, another number between key and number, or one of a list beside it part them."""
+        if claim.quantity is not None and claim.quantity.unit.symbol:
+            return False
         neighbour = self._neighbour(claim)
-        return (neighbour is not None and neighbour.label.key == claim.label.key) or self._is_listed(claim)
+        listed = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] == "["
+        row = listed or (neighbour is not None and neighbour.label.key == claim.label.key)
+        return (row and not given) or (bool(claim.label.before) and self._is_parted(claim))
 
     def _is_aside(self, claim: Claim) -> bool:
         """Whether it is another amount of the unit that a bracket speaks of: "35GB (half of the whole 70GB)"."""
@@ -249,10 +252,6 @@ class Surroundings:
             return True
         opened = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] in _BRACKETS
         return opened and bool(_OVER.search(claim.label.after)) and of_one_unit(claim, self._neighbour(claim))
-
-    def _is_listed(self, claim: Claim) -> bool:
-        """Whether a square bracket opens right before it: the first entry of a shape or list."""
-        return self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] == "["
 
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""

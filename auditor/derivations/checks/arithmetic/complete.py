@@ -35,7 +35,7 @@ def is_complete(facts: Facts, found: Decided, equation: Equation) -> bool:
     plain = _multiplies_amount(facts.claims.all, left, found.head) and not found.comparison.printed
     if not plain and (found.comparison.outcome is Outcome.SLIPS or _adds_operand(facts.claims.all, found, left)):
         return False
-    if not plain and (_may_be_of_several(found) or not _is_of_kind(facts.claims.all, found, left)):
+    if not plain and (may_be_of_several(found) or not _is_of_kind(facts.claims.all, found, left)):
         return False
     if found.comparison.outcome is Outcome.FAILS and _goes_on(facts.claims.all, found, left):
         return False
@@ -54,7 +54,7 @@ def is_of_several(facts: Facts, found: Decided, left: Expression) -> bool:
     """Whether a number in words before a calculation may be the whole one that it leaves out: "two racks of 8 × 80 GB
     = 1,280 GB", "a spare for each node of 12 × 8 = 108"."""
     before = _before(facts, left)
-    if _SEVERAL.search(before) is not None and _may_be_of_several(found):
+    if _SEVERAL.search(before) is not None and may_be_of_several(found):
         return True
     return _EACH.search(before) is not None and _adds_operand(facts.claims.all, found, left)
 
@@ -73,7 +73,7 @@ def _adds_operand(claims: tuple[Claim, ...], found: Decided, left: Expression) -
     return any(quantity.hull.meets(over) or quantity.hull.meets(-over) for quantity in used)
 
 
-def _may_be_of_several(found: Decided) -> bool:
+def may_be_of_several(found: Decided) -> bool:
     """Whether a small whole number, which may stand there in words, is all that is missing."""
     worked_out, stated = found.comparison.left, found.comparison.right
     missing = (stated / worked_out, worked_out / stated)

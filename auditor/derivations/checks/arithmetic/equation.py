@@ -12,6 +12,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
+from auditor.derivations.checks.arithmetic.led_on import is_led_on
 from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
@@ -53,6 +54,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 or (found.done == left and is_of_something(facts, left))
                 or is_redone(facts, left, known())
                 or is_of_several(facts, found, left)
+                or is_led_on(facts, relation, found)
             ):
                 continue
         if found.holds and relation in EQUAL and _is_loose(claims, found):
