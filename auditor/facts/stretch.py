@@ -111,7 +111,8 @@ def after(found: Sequence[Item]) -> Sense:
 def _goes_on(chunk: Sequence[Item], place: int) -> bool:
     """Whether what a number is counted per comes behind a small word: "on every GPU", "per token and per layer"."""
     scopes = [item.term is not None and bool(item.term.scope) for item in chunk[max(place - 1, 0) : place + 2]]
-    return len(scopes) > 1 and scopes[-1] and (chunk[place].text in _AT or (chunk[place].text == "and" and scopes[0]))
+    first = place == 0 and chunk[place].text in _AT
+    return len(scopes) > 1 and scopes[-1] and (first or (chunk[place].text == "and" and scopes[0]))
 
 
 def between(found: Sequence[Item]) -> Sense:
