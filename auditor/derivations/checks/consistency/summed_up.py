@@ -20,6 +20,8 @@ _RESULTS = REACHED | {"memory_used", "training_time", "total_time", "cost"}
 _ARITHMETIC = "arithmetic/"
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NARROW = frozenset({Extent.LINE, Extent.ROW})
+_ROUGH = Fraction(103, 100)
+"""Values that differ by less: one is the other, rounded."""
 _FAR = Fraction(2)
 """Values that differ by so much are of different scopes rather than one of them a slip."""
 
@@ -74,7 +76,8 @@ def _other(fact: Fact, group: Sequence[Fact], results: Sequence[Fact], facts: Fa
     ):
         return None
     ratio = (fact.quantity.value or Fraction(1)) / (other.quantity.value or Fraction(1))
-    return other if 1 / _FAR < ratio < _FAR else None
+    rounded = 1 / _ROUGH < ratio < _ROUGH
+    return other if 1 / _FAR < ratio < _FAR and not rounded else None
 
 
 def _stands_elsewhere(fact: Fact, facts: Facts) -> bool:
