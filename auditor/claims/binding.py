@@ -23,6 +23,8 @@ _SCALES = {"thousand": "K", "1000": "K", "1,000": "K", "million": "M", "billion"
 }
 _ACTIVE = re.compile(r"[ ](?:are|is|of (?:them|these|which)(?: are)?)[ ]activ(?:e|ated)\b")
 """What makes the number before it one of parameters, a few words on: "of which 37B are active"."""
+_AND_EACH = re.compile(r" and (?=(?:layer|head|expert)\b(?! ?-?[^\W\d_]))")
+"""What goes on with what a number is counted per: "4 KB per token and layer"."""
 _BILLIONS = re.compile(r"(million|billion|trillion|thousand|nghìn|triệu|tỷ|1?[KkMB]|1,?000)[ ]?(?=[^\W\d])")
 
 
@@ -84,7 +86,7 @@ def _names_unit(text: str, position: int) -> bool:
 def _denominators(text: str, position: int) -> tuple[list[Term], int]:
     parts: list[Term] = []
     while len(parts) < PARTS:
-        separator = PER.match(text, position)
+        separator = PER.match(text, position) or (_AND_EACH.match(text, position) if parts else None)
         if separator is None:
             break
         found = _below(text, separator.end())
