@@ -172,11 +172,12 @@ class Surroundings:
         return replace(NOTHING, scenarios=tuple(said for said in found.scenarios if said[0] == "version"))
 
     def _is_factor(self, claim: Claim) -> bool:
-        """Whether a sign of arithmetic stands right beside the number: "width/8"."""
+        """Whether a sign of arithmetic beside the number ("width/8") parts it from no other figure of one thing."""
         text = self._blocks[claim.block].text
         bare = claim.quantity is not None and not claim.quantity.unit.symbol
-        if not bare and of_one_unit(claim, self._neighbour(claim)):
-            # "120GB FP32 / 60GB FP16": two figures of one thing.
+        neighbour = self._neighbour(claim)
+        sizes = neighbour is not None and claim.text[-1] == neighbour.text[-1] == "B"
+        if sizes or (not bare and of_one_unit(claim, neighbour)):
             return False
         behind = bare and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
         return behind or text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
