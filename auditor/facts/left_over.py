@@ -18,8 +18,9 @@ def left_over(drafts: Iterable[Draft], claims: Claims) -> Iterator[Draft]:
     results = {
         side.claim
         for equation in claims.equations
+        if any(map(_subtracts, equation.sides))
         for side in equation.sides[1:]
-        if isinstance(side, Operand) and any(_subtracts(other) for other in equation.sides)
+        if isinstance(side, Operand)
     }
     for draft in drafts:
         if draft.concept is None or draft.named is None or draft.quantity.unit.dimensions != _BYTES:
