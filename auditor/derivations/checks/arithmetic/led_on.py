@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.complete import may_be_of_several
 from auditor.derivations.decided import Decided
 from auditor.derivations.once import once
