@@ -84,6 +84,10 @@ _ROUGHLY = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operat
 _SHOWN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 
+_SCARCEST = 16
+"""Digits of a whole number beyond which it is no scarcer."""
+
+
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that one of the first ways to join those beside it gives."""
     written, columns, memory, counts = _written(facts), columns_of(facts), _memory(facts), counts_of(facts)
@@ -134,7 +138,7 @@ def _scarcity(fact: Fact) -> float:
     value = fact.quantity.value or Fraction(1)
     if value.denominator == 1 and abs(value.numerator) >> _twos(abs(value.numerator)) <= _ROUND:
         return 1.0
-    return 10.0 ** (1 - len(str(value.numerator).strip("0-")))
+    return 10.0 ** (1 - min(len(str(value.numerator).strip("0-")), _SCARCEST))
 
 
 def _twos(value: int) -> int:
