@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain
+from math import inf
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.surrounding import ABOVE, columns_of, counts_of, is_plain, near
@@ -229,8 +230,12 @@ def _number(fact: Fact) -> Fraction:
 
 
 def _size(fact: Fact) -> float:
+    """A number in floats; infinite where it is too large for one."""
     number = fact.quantity.nominal()
-    return number.low_over / number.low_below if number.low_below else 0.0
+    try:
+        return number.low_over / number.low_below if number.low_below else 0.0
+    except OverflowError:
+        return inf
 
 
 def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | None:
