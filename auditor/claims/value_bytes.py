@@ -16,6 +16,8 @@ _RELATIONS = frozenset({"=", "≈", "→"})
 _BILLION = 1e9
 _SKIPPED = 3
 """Words between the factors of a product."""
+_MOST = 12
+"""Factors of a product that are looked at to either side."""
 
 
 def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
@@ -52,7 +54,7 @@ def _factors(tokens: Sequence[Token], at: int, step: int) -> tuple[list[float], 
     times = False
     skipped = 0
     at += step
-    while 0 <= at < len(tokens):
+    while 0 <= at < len(tokens) and len(found) < _MOST:
         token = tokens[at]
         if token.kind is TokenKind.OPERATOR:
             if token.operator != "*":

@@ -30,11 +30,12 @@ _LEAD = 40
 def arriving(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
     """The rates of tokens that the words right by them tell to come in, and those that go out beside one."""
     rates = [draft for draft in drafts if draft.concept is not None and draft.concept.id == _THROUGHPUT]
-    came = [draft for draft in rates if _is_told(draft, blocks, _IN_BEHIND, _IN_BEFORE)]
-    yield from came
-    beside = {draft.claim.block for draft in came}
+    came = {draft.claim.index: draft for draft in rates if _is_told(draft, blocks, _IN_BEHIND, _IN_BEFORE)}
+    yield from came.values()
+    beside = {draft.claim.block for draft in came.values()}
     for draft in rates if beside else ():
-        if draft.claim.block in beside and draft not in came and _is_told(draft, blocks, _OUT_BEHIND, _OUT_BEFORE):
+        other = draft.claim.block in beside and draft.claim.index not in came
+        if other and _is_told(draft, blocks, _OUT_BEHIND, _OUT_BEFORE):
             yield draft
 
 

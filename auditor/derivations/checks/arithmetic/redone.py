@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -20,6 +21,8 @@ _BEFORE = 60
 """Characters before a wrong sum that may call it so."""
 _REACH = 2
 """Blocks in which the right one follows."""
+_MOST = 4
+"""Times that a sum is worked out again that are looked at."""
 
 Sums = Mapping[tuple[Fraction | None, ...], Sequence[tuple[Equation, int]]]
 
@@ -41,10 +44,12 @@ def is_redone(facts: Facts, left: Expression, known: Sums) -> bool:
     claims, blocks = facts.claims.all, facts.claims.document.blocks
     first, last = min(operands(left)), max(operands(left))
     block = claims[first].block
-    for equation, place in known.get(_numbers(facts, left), ()):
+    same = known.get(_numbers(facts, left), ())
+    at = bisect_right(same, last, key=_start)
+    for equation, place in same[at : at + _MOST]:
         done, result = equation.sides[place], equation.sides[place + 1]
         start = min(operands(done))
-        if start <= last or claims[start].block - block > _REACH or not isinstance(result, Operand):
+        if claims[start].block - block > _REACH or not isinstance(result, Operand):
             continue
         again = decide(claims, done, "=", result)
         if again is None or not again.holds:
@@ -56,6 +61,12 @@ def is_redone(facts: Facts, left: Expression, known: Sums) -> bool:
         if _CORRECTS.search(f"{before} {between} {later}"):
             return True
     return False
+
+
+def _start(written: tuple[Equation, int]) -> int:
+    """The first number of a side."""
+    equation, place = written
+    return min(operands(equation.sides[place]))
 
 
 def _numbers(facts: Facts, side: Expression) -> tuple[Fraction | None, ...]:

@@ -3,14 +3,19 @@ counts, the plus between parts that a comma parts, or a stroke that lists and do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor.derivations.decided import decide
+from auditor.derivations.once import once
 from auditor.derivations.values import evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 
 _THOUSANDS = tuple(Fraction(1000) ** power for power in (1, 2, 3, 4))
+_ADDED = 4
+"""Workings before one that may count with it."""
 _LISTED = 3
 """Numbers with strokes between that an arrow behind makes a list: "134 / 177 / 67 → 4, 3 and 8 replicas"."""
 
@@ -78,13 +83,21 @@ def _adds_earlier(facts: Facts, left: Expression, right: Expression) -> bool:
     32 KB"."""
     if not isinstance(left, Operation):
         return False
-    block = facts.claims.all[next(operands(left))].block
-    earlier = [
-        equation.sides[0]
-        for equation in facts.claims.equations
-        if equation.block == block and not equation.relations and equation.span.end <= left.span.start
-    ]
+    lone = _lone(facts).get(facts.claims.all[next(operands(left))].block, ())
+    at = bisect_right(lone, left.span.start, key=lambda side: side.span.end)
+    earlier = lone[max(at - _ADDED, 0) : at]
     if not earlier:
         return False
     found = decide(facts.claims.all, Operation("+", (*earlier, left), left.span), "=", right)
     return found is not None and found.holds
+
+
+@once
+def _lone(facts: Facts) -> Mapping[int, Sequence[Operation]]:
+    """By block the workings that end in nothing, in source order."""
+    found: dict[int, list[Operation]] = defaultdict(list)
+    for equation in facts.claims.equations:
+        side = equation.sides[0]
+        if not equation.relations and isinstance(side, Operation):
+            found[equation.block].append(side)
+    return found
