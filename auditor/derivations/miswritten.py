@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.interval import Interval
@@ -14,7 +14,6 @@ SWAPPED = "two of its digits are swapped"
 """The slip, as a clause."""
 REPLACED = "one of its digits is another"
 SLIPS = frozenset({SWAPPED, REPLACED})
-MISPRINT = "a misprint of one digit, or of two that are swapped, gives it"
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 _FEWEST, _MOST = 3, 16
 """Digits of a number in which a slip is looked for."""
@@ -23,10 +22,11 @@ _TELLING = 4
 _DIGITS = "0123456789"
 
 
-def miswriting(quantity: Quantity, expected: Interval) -> str:
+def miswriting(quantity: Quantity, expected: Interval, *, anywhere: bool = False) -> str:
     """The slip that makes a number one that is expected, in base units; empty where there is none.
 
-    A last digit that is another may be rounding, and a first one is seldom mistaken.
+    A last digit that is another may be rounding, a first one is seldom mistaken, and of three digits too many numbers
+    differ in one: they count only `anywhere`, where much else says that the two are one number.
     """
     found = _NUMERAL.search(quantity.text)
     digits = found[0].replace(",", "") if found is not None else ""
@@ -35,16 +35,9 @@ def miswriting(quantity: Quantity, expected: Interval) -> str:
         return ""
     if _is_meant(quantity, digits, _swaps(digits), expected):
         return SWAPPED
-    return REPLACED if count >= _TELLING and _is_meant(quantity, digits, _others(digits), expected) else ""
-
-
-def is_misprint(quantity: Quantity, expected: Interval) -> bool:
-    """Whether another digit in any place makes it what is expected, or a swap: where much else speaks for that."""
-    found = _NUMERAL.search(quantity.text)
-    digits = found[0].replace(",", "") if found is not None else ""
-    if quantity.value is None or not _FEWEST <= len(digits.replace(".", "")) <= _MOST or not Fraction(digits):
-        return False
-    return _is_meant(quantity, digits, chain(_swaps(digits), _others(digits, anywhere=True)), expected)
+    telling = anywhere or count >= _TELLING
+    others = _others(digits, anywhere=anywhere)
+    return REPLACED if telling and _is_meant(quantity, digits, others, expected) else ""
 
 
 def _is_meant(quantity: Quantity, digits: str, others: Iterator[str], expected: Interval) -> bool:
@@ -67,7 +60,7 @@ def _swaps(digits: str) -> Iterator[str]:
             yield "".join(changed)
 
 
-def _others(digits: str, *, anywhere: bool = False) -> Iterator[str]:
+def _others(digits: str, *, anywhere: bool) -> Iterator[str]:
     places = [place for place, digit in enumerate(digits) if digit != "."]
     for place in places if anywhere else places[1:-1]:
         yield from (digits[:place] + other + digits[place + 1 :] for other in _DIGITS if other != digits[place])

@@ -11,7 +11,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.miswritten import MISPRINT, is_misprint
+from auditor.derivations.miswritten import miswriting
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -54,8 +54,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
             if alone or found.holds or (sure and _is_moved(found)):
                 yield found
-            elif any(map(str.isalpha, between)) and _is_misprinted(found, second.quantity):
-                yield replace(found, near_miss=MISPRINT)
+            elif any(map(str.isalpha, between)) and (slip := _misprint(found, second.quantity)):
+                yield replace(found, near_miss=slip)
 
 
 def _commented(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
@@ -89,9 +89,9 @@ def _is_moved(found: Derivation) -> bool:
     return any(stated.result.scale(factor).meets(found.interval) for factor in _MOVED)
 
 
-def _is_misprinted(found: Derivation, second: Quantity) -> bool:
-    """Whether the second amount is the first one but for a digit, and has so many that no other price is meant."""
-    return len(_digits(second.text)) >= _MANY and is_misprint(second, found.interval)
+def _misprint(found: Derivation, second: Quantity) -> str:
+    """The slip in a digit by which the second amount is not the first; of so many that no other price is meant."""
+    return miswriting(second, found.interval, anywhere=True) if len(_digits(second.text)) >= _MANY else ""
 
 
 def _digits(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A figure that a summary repeats with a misprint: "9.80 GB per GPU" where the table above adds up to 9.08 GB."""
+"""A figure that a summary, or a ticked line, repeats with a misprint: "9.80 GB" where the table adds up to 9.08 GB."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ from auditor.derivations.checks.consistency.comparable import compatible
 from auditor.derivations.citing import stated
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Bound, Derivation
-from auditor.derivations.miswritten import MISPRINT, is_misprint
+from auditor.derivations.miswritten import miswriting
+from auditor.derivations.once import once
 from auditor.derivations.same import agree, sameness
 from auditor.derivations.values import physical
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.quantity import Modality
 
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_NARROW = frozenset({Extent.LINE, Extent.ROW})
 _REPEATED = 2
 """Other figures of a section that have to stand elsewhere too, for it to be a summary."""
 _COMPARED = 64
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REMARK = re.compile(r"[(（,，;；.。]")
-_FILLING = frozenset({"per", "each", "every", "gpu", "gpus", "the", "of", "is", "total", "at", "with", "about", "only"})
+_FILLING = frozenset(
+    {"per", "each", "every", "gpu", "gpus", "the", "of", "is", "total", "at", "with", "about", "only", "used"}
+)
 _CHANCE = 0.01
 
 
 def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
-    """One derivation for each figure of a summary that all other statements of it give otherwise by a misprint.
+    """One derivation for each figure of a summary or tick that all other statements of it give otherwise by a misprint.
 
     The others agree, and one of them is worked out; the figure itself stands in one place and follows from nothing.
     """
@@ -52,20 +56,33 @@ def _meant(fact: Fact, group: Sequence[Fact], proved: set[int], facts: Facts) ->
     """The statement that a figure repeats with a misprint."""
     same = sameness(facts)
     others = [other for other in group if other is not fact and compatible(fact, other) and other.role == fact.role]
-    other = next((other for other in others if other.claim.index in proved and _is_misprint(fact, other)), None)
+    other = next((other for other in others if other.claim.index in proved and _misprint(fact, other)), None)
     if other is None or not agree(others) or not _is_alone(fact, facts) or not same.is_apart(fact, other):
         return None
     if not _words(fact) <= _all_words(other) | _FILLING:
         # "TTFT of short prompts" is another one than "TTFT".
         return None
     told = same.are_of_changes(fact, other) or same.is_operand(fact) or same.is_contrasted(fact, others)
-    return other if not told and _is_summary(fact, facts) else None
+    summed_up = fact.claim.index in _ticked(facts) or _is_summary(fact, facts)
+    return other if summed_up and not told else None
 
 
-def _is_misprint(fact: Fact, other: Fact) -> bool:
+def _misprint(fact: Fact, other: Fact) -> str:
     one, two = fact.quantity, other.quantity
     plain = one.modality in _PLAIN and two.modality in _PLAIN and physical(one) == physical(two)
-    return plain and not one.hull.meets(two.hull) and is_misprint(one, two.hull)
+    return miswriting(one, two.hull, anywhere=True) if plain and not one.hull.meets(two.hull) else ""
+
+
+@once
+def _ticked(facts: Facts) -> frozenset[int]:
+    """The numbers of lines and rows with a sign of approval; mere words may judge another number of theirs."""
+    return frozenset(
+        number
+        for ground in facts.claims.grounds
+        if ground.extent in _NARROW
+        and any(mark.form is Form.MARK and mark.polarity is Polarity.GOOD for mark in ground.marks)
+        for number in ground.numbers
+    )
 
 
 def _words(fact: Fact) -> frozenset[str]:
@@ -114,5 +131,5 @@ def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
         interval=other.quantity.hull,
         basis=Basis.RESTATEMENT,
         steps=(stated("stated elsewhere", other),),
-        near_miss=MISPRINT,
+        near_miss=_misprint(fact, other),
     )
