@@ -20,7 +20,7 @@ _SAID = re.compile(
     r"(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
     r"\W*(?:\w+\W+){0,3}?(?P<noun>requirements?|targets?|slas?|slos?|goals?|thresholds?)\b"
 )
-_LEFT = re.compile(r"\A(?:safety )?(?:margin|headroom)\b(?P<way>)")
+_LEFT = re.compile(r"\A(?:safety )?(?P<way>margin|headroom)\b")
 """What is left to the number that stands before a margin."""
 _BY = re.compile(
     r"\b(?P<way>exceed|surpass|outperform)\w*\W+(?:\w+\W+){0,4}?(?:requirements?|targets?|slas?|slos?|goals?|thresholds?)"
@@ -30,6 +30,7 @@ _BY = re.compile(
 _BEHIND = frozenset({":", "(", "[", "–", "—", "-", ","})
 """What stands between a number and its own margin."""
 _BELOW = frozenset({"below", "under", "short of", "lower than", "less than"})
+_LEFTOVER = frozenset({"margin", "headroom"})
 _PAST = frozenset({"exceed", "surpass", "outperform"})
 _ONE = Interval.point(1)
 
@@ -85,11 +86,7 @@ def _says(fact: Fact) -> re.Match[str] | None:
         return before
     match = _SAID.match(fact.claim.label.after.lower()) or _LEFT.match(fact.claim.label.after.lower())
     # "60 % MFU target" is the target itself, "3× the requirement" a multiple of it.
-    return match if match and (match["way"] or _is_left(match) or fact.quantity.unit.symbol == "×") else None
-
-
-def _is_left(match: re.Match[str]) -> bool:
-    return match.re.pattern == _LEFT.pattern
+    return match if match and (match["way"] or fact.quantity.unit.symbol == "×") else None
 
 
 def _used(facts: Facts) -> frozenset[int]:
@@ -110,15 +107,16 @@ def _chosen(fact: Fact, found: Sequence[Held]) -> list[Held]:
 
 def _beside(fact: Fact, match: re.Match[str], facts: Facts, chosen: list[Held]) -> list[Held]:
     """Of a margin right behind a number only what that number is held against, or what is held against it."""
+    left = match["way"] in _LEFTOVER
     before = facts.claims.all[fact.claim.index - 1] if fact.claim.index else None
     if before is None or before.block != fact.claim.block or before.quantity is None:
-        return chosen if not _is_left(match) else []
+        return [] if left else chosen
     between = facts.claims.document.blocks[fact.claim.block].text[before.end : fact.claim.start]
     if between.strip() not in _BEHIND:
-        return chosen if not _is_left(match) else []
+        return [] if left else chosen
     pairs = [each for each in chosen if before.index in (each.reached.claim.index, each.need.claim.index)]
     # What is left of a share is left to the whole.
-    return [each for each in pairs if not _is_left(match) or each.reached.quantity.unit.symbol != "%"]
+    return [each for each in pairs if not left or each.reached.quantity.unit.symbol != "%"]
 
 
 def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) -> Derivation | None:
