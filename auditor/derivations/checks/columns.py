@@ -1,15 +1,14 @@
-"""The columns of numbers of a table, its totals left out."""
+"""The numbers of tables: those that stand alone in their cells, and the columns of them, totals left out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.arithmetic.total import lone_quantities
 from auditor.derivations.once import once
 from auditor.facts import Claim, Facts
-from auditor.quantity import Modality
+from auditor.quantity import Modality, Quantity
 
 NUMBERS = (Modality.EXACT, Modality.ABOUT)
 """A bound or a range agrees with too much to show how a column comes about."""
@@ -18,8 +17,17 @@ Column = Mapping[int, Claim]
 
 
 @once
-def columns(facts: Facts) -> Collection[Mapping[int, Column]]:
-    """For each table its columns, by their place."""
+def lone_quantities(facts: Facts) -> Sequence[tuple[Claim, Quantity]]:
+    """The quantities that stand alone in their block, as the numbers of table cells do."""
+    counts: dict[int, int] = defaultdict(int)
+    for fact in facts.all:
+        counts[fact.claim.block] += 1
+    return [(fact.claim, fact.quantity) for fact in facts.all if counts[fact.claim.block] == 1]
+
+
+@once
+def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
+    """By table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim, quantity in lone_quantities(facts):
         if quantity.modality not in NUMBERS:
@@ -27,4 +35,4 @@ def columns(facts: Facts) -> Collection[Mapping[int, Column]]:
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and not is_total(claim.label.row):
             tables[cell.table][cell.column][cell.row] = claim
-    return tables.values()
+    return tables

@@ -40,7 +40,7 @@ class _Row:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each cell of two columns that are each other's rest in all rows, or in all but one."""
-    for table in columns(facts):
+    for table in columns(facts).values():
         shares = {at: column for at, column in table.items() if len(column) <= _MOST_ROWS and _is_of_shares(column)}
         for first, second in combinations(sorted(shares)[:_MOST_COLUMNS], 2):
             yield from _pair(facts, shares[first], shares[second], rule)

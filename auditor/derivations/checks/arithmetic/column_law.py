@@ -86,7 +86,7 @@ def number(claim: Claim) -> float:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a column that one law gives in all its rows."""
     named = heads(facts)
-    for table in columns(facts):
+    for table in columns(facts).values():
         if len(table) <= _MOST_COLUMNS:
             for at, target in table.items():
                 if at and _FEWEST <= len(target) <= _MOST_ROWS:

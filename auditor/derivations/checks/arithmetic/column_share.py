@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.quantity import Quantity

@@ -38,7 +38,7 @@ _ORDERED = ("/", "-")
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each cell of a column that two other columns give in all its rows, or in all but one."""
-    for table in columns(facts):
+    for table in columns(facts).values():
         full = {at: column for at, column in table.items() if 2 <= len(column) <= _MOST_ROWS}
         if 3 <= len(full) <= _MOST_COLUMNS:
             yield from _table(facts.claims.all, full, rule)

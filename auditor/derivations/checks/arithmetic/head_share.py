@@ -31,22 +31,16 @@ class _Odd:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for the one share of a column that the amounts of another column do not give."""
     for (number, at), whole in heads(facts).items():
-        for table in columns(facts):
-            column = table.get(at)
-            if not column or _number(column, facts) != number or (odd := _odd(column, whole, table)) is None:
-                continue
-            part, share, base = (facts.by_claim[claim.index] for claim in (odd.part, odd.share, whole))
-            if part is None or share is None or base is None:
-                continue
-            made = unpaired(share, (part, replace(base, quantity=exact(base.quantity))), odd.way, rule)
-            if made is not None:
-                yield made
-
-
-def _number(column: Column, facts: Facts) -> int:
-    """Which table of the document a column belongs to."""
-    cell = facts.claims.document.blocks[next(iter(column.values())).block].cell
-    return cell.table if cell is not None else -1
+        table = columns(facts).get(number, {})
+        odd = _odd(table[at], whole, table) if at in table else None
+        if odd is None:
+            continue
+        part, share, base = (facts.by_claim[claim.index] for claim in (odd.part, odd.share, whole))
+        if part is None or share is None or base is None:
+            continue
+        made = unpaired(share, (part, replace(base, quantity=exact(base.quantity))), odd.way, rule)
+        if made is not None:
+            yield made
 
 
 def _odd(column: Column, whole: Claim, table: Mapping[int, Column]) -> _Odd | None:

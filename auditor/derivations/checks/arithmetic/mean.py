@@ -9,7 +9,7 @@ from functools import reduce
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -25,13 +25,21 @@ _Mean = tuple[Claim, list[Claim]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each mean that its parts give; for one that they do not, if others of the table come out.
 
-    That they do says that the mean is of these parts, and no weight changes it.
+    That they do says that the mean is of these parts, and no weight changes it. Down a table a report may as well give
+    the ratio of the means as the mean of ratios.
     """
-    tables = _tables(facts)
-    for found, enough in (*((_rows(table), 1) for table in tables), *((_columns(table), 2) for table in tables)):
-        made = [_derivation(mean, parts, rule) for mean, parts in found if _is_alike(mean, parts)]
-        sure = sum(each.holds for each in made) >= enough
-        yield from (each for each in made if each.holds or (sure and not _is_ratio(facts, found, each.head)))
+    for table in _tables(facts):
+        yield from _judged(_rows(table), rule, enough=1, ratios=False)
+        yield from _judged(_columns(table), rule, enough=2, ratios=True)
+
+
+def _judged(found: Sequence[_Mean], rule: str, *, enough: int, ratios: bool) -> Iterator[Derivation]:
+    """Those of a table that hold, and where there are enough of these the others; `ratios`: percentages too."""
+    made = [(mean, _derivation(mean, parts, rule)) for mean, parts in found if _is_alike(mean, parts)]
+    sure = sum(each.holds for _, each in made) >= enough
+    for mean, each in made:
+        if each.holds or (sure and (ratios or not _is_ratio(mean))):
+            yield each
 
 
 def _tables(facts: Facts) -> Sequence[Mapping[tuple[int, int], Claim]]:
@@ -68,13 +76,8 @@ def _is_mean(name: str) -> bool:
     return name.lower().strip("*_ :") in _MEANS
 
 
-def _is_ratio(facts: Facts, found: Sequence[_Mean], mean: int) -> bool:
-    """Whether a mean is of ratios down a table: a report may as well give the ratio of the means."""
-    head = next(claim for claim, _ in found if claim.index == mean)
-    if not _is_mean(head.label.row):
-        return False
-    quantity = facts.claims.all[mean].quantity
-    return quantity is not None and quantity.unit.symbol in ("%", "×")
+def _is_ratio(mean: Claim) -> bool:
+    return mean.quantity is not None and mean.quantity.unit.symbol in ("%", "×")
 
 
 def _is_alike(mean: Claim, parts: Sequence[Claim]) -> bool:

@@ -10,7 +10,7 @@ from itertools import combinations, islice
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import widen

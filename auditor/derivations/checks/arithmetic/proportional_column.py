@@ -31,7 +31,7 @@ _SHARES = ("%", "×", "pp")
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for the one row of two columns that are proportional in all others."""
-    for table in columns(facts):
+    for table in columns(facts).values():
         for found in _of_table(list(table.values())[:_COLUMNS]):
             yield _derivation(*found, rule)
 

@@ -10,8 +10,7 @@ from itertools import combinations, permutations
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.column_law import CHANCE, is_the_same, number, printed, worked_as
-from auditor.derivations.checks.arithmetic.total import lone_quantities
-from auditor.derivations.checks.columns import NUMBERS, Column
+from auditor.derivations.checks.columns import NUMBERS, Column, lone_quantities
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import spread
 from auditor.facts import Claim, Facts, Operand, Operation

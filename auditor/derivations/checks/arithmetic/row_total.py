@@ -26,7 +26,7 @@ _CHANCE = 0.05
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total of a row, where the columns before it are its parts in most of the rows."""
-    for table in columns(facts):
+    for table in columns(facts).values():
         for at, column in table.items():
             if any(_is_total(claim) for claim in column.values()):
                 yield from _judged(column, _before(table, at, column), rule)

@@ -27,7 +27,6 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
 from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
-from auditor.quantity import Quantity
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -142,15 +141,6 @@ def _results(claims: Claims) -> dict[int, int]:
     """By block, the claim that its written arithmetic ends in: what the line amounts to."""
     sides = ((equation.block, equation.sides[-1]) for equation in claims.equations if equation.relations)
     return {block: side.claim for block, side in sides if isinstance(side, Operand)}
-
-
-@once
-def lone_quantities(facts: Facts) -> Sequence[tuple[Claim, Quantity]]:
-    """The quantities that stand alone in their block, as the numbers of table cells do."""
-    counts: dict[int, int] = defaultdict(int)
-    for fact in facts.all:
-        counts[fact.claim.block] += 1
-    return [(fact.claim, fact.quantity) for fact in facts.all if counts[fact.claim.block] == 1]
 
 
 def _totals(entries: list[Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:

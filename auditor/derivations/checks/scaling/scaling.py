@@ -72,7 +72,7 @@ def _infix(program: str) -> list[str]:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each speed-up and efficiency of a table of which all rows, or all but one, follow one law."""
-    for table in columns(facts):
+    for table in columns(facts).values():
         full = [column for column in table.values() if _LEAST < len(column) <= _MOST_ROWS]
         if len(full) <= _MOST_COLUMNS:
             for target in full:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.citing import unled
 from auditor.derivations.derivation import Basis, Derivation, Input, Step

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.total import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Claim, Facts
