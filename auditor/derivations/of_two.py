@@ -1,13 +1,20 @@
-"""A number that two others give: their quotient or their difference."""
+"""A number that two others give: their product, their quotient or their difference."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact
 from auditor.interval import Interval
 
-_PROGRAMS = {"÷": "/", "−": "-"}
+_SIGNS: Mapping[str, tuple[str, Callable[[Interval, Interval], Interval]]] = {
+    "×": ("*", Interval.__mul__),
+    "÷": ("/", Interval.__truediv__),
+    "−": ("-", Interval.__sub__),
+}
+"""By the sign as printed, that of a program and what it does."""
 
 
 def of_two(
@@ -24,7 +31,7 @@ def of_two(
     severity: str = "",
     near_miss: str = "",
 ) -> Derivation:
-    """The derivation of a number from the first end `÷` or `−` the second, in base units.
+    """The derivation of a number from the first end `×`, `÷` or `−` the second, in base units.
 
     `words` name the step; `taken` is what of the ends goes in, all that their rounding admits unless it is given.
     """
@@ -33,9 +40,10 @@ def of_two(
         Input(f"c{e.claim.index}", value, e.claim.index) for e, value in zip(ends, (first, second), strict=True)
     )
     printed = ends[0].quantity.nominal(), ends[1].quantity.nominal()
-    result, shown = (a / b if sign == "÷" else a - b for a, b in ((first, second), printed))
+    operator, work = _SIGNS[sign]
+    result, shown = work(first, second), work(*printed)
     unit = head.quantity.readings[0].unit
-    program = f"{given[0].name} {given[1].name} {_PROGRAMS[sign]}"
+    program = f"{given[0].name} {given[1].name} {operator}"
     working = f"{ends[0].claim.text} {sign} {ends[1].claim.text}"
     return Derivation(
         rule=rule,

@@ -13,7 +13,7 @@ def said_again(
     value: Interval,
     rule: str,
     *,
-    power: float | None,
+    power: float | None = None,
     holds: bool = True,
     words: str = "stated elsewhere",
     basis: Basis = Basis.RESTATEMENT,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.facts import Claim, Facts, Operand
 from auditor.quantity import Quantity
 
@@ -67,15 +68,5 @@ def _follows(old: Claim, new: Claim, facts: Facts) -> bool:
 def _derivation(early: Claim, late: Claim, rule: str) -> Derivation:
     assert early.quantity is not None
     assert late.quantity is not None
-    value, name = late.quantity.hull, f"c{late.index}"
-    return Derivation(
-        rule=rule,
-        head=early.index,
-        premises=(late.index,),
-        holds=early.quantity.hull.meets(value),
-        stated=early.text,
-        expected=late.text,
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("corrected elsewhere", late.text, value, "", name, (Input(name, value, late.index),)),),
-    )
+    value = late.quantity.hull
+    return said_again(early, late, value, rule, holds=early.quantity.hull.meets(value), words="corrected elsewhere")

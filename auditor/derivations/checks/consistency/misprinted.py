@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.consistency.comparable import compatible
-from auditor.derivations.citing import stated
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Bound, Derivation
 from auditor.derivations.miswritten import miswriting
 from auditor.derivations.once import once
+from auditor.derivations.said_again import said_again
 from auditor.derivations.same import agree, sameness
 from auditor.derivations.values import physical
 from auditor.facts import Extent, Fact, Facts, Form, Polarity, Stance
@@ -43,7 +44,8 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     for group in groups.values():
         for fact in group if 1 < len(group) <= _COMPARED else ():
             if fact.claim.index not in proved and (other := _meant(fact, group, proved, facts)) is not None:
-                yield _derivation(fact, other, rule)
+                made = said_again(fact.claim, other.claim, other.quantity.hull, rule, holds=False)
+                yield replace(made, near_miss=_misprint(fact, other))
 
 
 def _is_proof(derivation: Derivation) -> bool:
@@ -118,18 +120,3 @@ def _is_summary(fact: Fact, facts: Facts) -> bool:
         (own if blocks[other.claim.block].headings == here else elsewhere).add(said)
     repeated = len(own & elsewhere)
     return repeated >= _REPEATED and 2 * repeated >= len(own)
-
-
-def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=False,
-        stated=fact.claim.text,
-        expected=other.claim.text,
-        interval=other.quantity.hull,
-        basis=Basis.RESTATEMENT,
-        steps=(stated("stated elsewhere", other),),
-        near_miss=_misprint(fact, other),
-    )

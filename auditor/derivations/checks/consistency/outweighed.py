@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations import same
 from auditor.derivations.carried import is_of_another_model
-from auditor.derivations.citing import stated
 from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.same import agree
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
@@ -35,7 +35,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
             continue
         other = next((each for each in rest if _is_proved(each, first, proofs)), None)
         if other is not None and not same.sameness(facts).is_contrasted(first, rest):
-            yield _derivation(first, other, rule)
+            yield said_again(first.claim, other.claim, other.quantity.hull, rule, holds=False)
 
 
 def _statements(facts: Facts) -> list[list[Fact]]:
@@ -63,18 +63,4 @@ def _is_proved(other: Fact, first: Fact, proofs: _Proofs) -> bool:
     return any(
         first.claim.index not in proof.premises and not proof.interval.meets(first.quantity.hull)
         for proof in proofs.get(other.claim.index, ())
-    )
-
-
-def _derivation(first: Fact, other: Fact, rule: str) -> Derivation:
-    return Derivation(
-        rule=rule,
-        head=first.claim.index,
-        premises=(other.claim.index,),
-        holds=False,
-        stated=first.claim.text,
-        expected=other.claim.text,
-        interval=other.quantity.hull,
-        basis=Basis.RESTATEMENT,
-        steps=(stated("stated elsewhere", other),),
     )

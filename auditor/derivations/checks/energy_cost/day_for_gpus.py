@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Claim, Equation, Fact, Facts, Operand, Operation, Stance
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.of_two import of_two
+from auditor.facts import Equation, Fact, Facts, Operand, Operation, Stance
 
 _TIME = (("second", 1),)
 _DAY = 24
+_SLIP = "the hours of a day are taken for the GPUs"
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -23,7 +24,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         result = equation.sides[1] if len(equation.sides) > 1 else None
         head = facts.by_claim[result.claim] if hours is not None and isinstance(result, Operand) else None
         if head is not None and hours is not None and head.concept == "gpu_hours":
-            yield _derivation(head, hours, fleet, rule)
+            holds = (hours.quantity.hull * fleet.quantity.hull).meets(head.quantity.hull)
+            yield of_two(head, (hours, fleet), "×", rule, words="GPU hours", holds=holds, near_miss=_SLIP)
 
 
 def _is_fleet(fact: Fact) -> bool:
@@ -31,7 +33,7 @@ def _is_fleet(fact: Fact) -> bool:
     return asserted and fact.quantity.whole and bool(fact.quantity.value)
 
 
-def _hours(equation: Equation, facts: Facts) -> Claim | None:
+def _hours(equation: Equation, facts: Facts) -> Fact | None:
     """The hours of a product with a bare 24."""
     side = equation.sides[0]
     if not isinstance(side, Operation) or side.operator != "*" or len(side.operands) != 2:
@@ -40,25 +42,4 @@ def _hours(equation: Equation, facts: Facts) -> Claim | None:
     quantities = [each.quantity for each in claims if each.quantity is not None]
     times = [each for each, q in zip(claims, quantities, strict=True) if q.readings[0].unit.dimensions == _TIME]
     bare = [q for q in quantities if not q.unit.symbol and q.value == _DAY]
-    return times[0] if len(times) == len(bare) == 1 else None
-
-
-def _derivation(head: Fact, hours: Claim, fleet: Fact, rule: str) -> Derivation:
-    assert hours.quantity is not None
-    ends = (Input(f"c{hours.index}", hours.quantity.hull, hours.index),
-            Input(f"c{fleet.claim.index}", fleet.quantity.hull, fleet.claim.index))  # fmt: skip
-    value = hours.quantity.hull * fleet.quantity.hull
-    unit = head.quantity.readings[0].unit
-    working = f"{hours.text} × {fleet.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(hours.index, fleet.claim.index),
-        holds=value.meets(head.quantity.hull),
-        stated=head.claim.text,
-        expected=show.interval(hours.quantity.nominal() * fleet.quantity.nominal(), unit),
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(Step("GPU hours", working, value, unit.symbol, f"{ends[0].name} {ends[1].name} *", ends),),
-        near_miss="the hours of a day are taken for the GPUs",
-    )
+    return facts.by_claim[times[0].index] if len(times) == len(bare) == 1 else None
