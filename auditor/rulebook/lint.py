@@ -133,7 +133,7 @@ def _examples(rule: Rule, page: Page) -> Iterator[str]:
 
 def _twins(rulebook: Rulebook, ids: tuple[str, ...]) -> Iterator[Complaint]:
     """Rules, or alternatives of one rule, that say the same equation of the same things."""
-    seen: dict[object, str] = {}
+    seen: dict[object, tuple[str, bool]] = {}
     # Those that are asked about come last, so that the complaint is about them.
     for rule_id in (*(other for other in rulebook.rules if other not in ids), *ids):
         rule = rulebook.rules[rule_id]
@@ -141,10 +141,10 @@ def _twins(rulebook: Rulebook, ids: tuple[str, ...]) -> Iterator[Complaint]:
             mark = _fingerprint(rule, convention.relation)
             place = f"{rule_id} ({convention.name})" if convention.name else rule_id
             # One that only names slips may share the equation of one that predicts and so abstains more often.
-            special = rule.slips_only or convention.needs or convention.absent or convention.when
-            if rule_id in ids and mark is not None and mark in seen and not special:
-                yield Complaint(rule_id, f"{place} is the same equation as {seen[mark]}")
-            seen.setdefault(mark, place)
+            special = bool(rule.slips_only or convention.needs or convention.absent or convention.when)
+            other, apart = seen.setdefault(mark, (place, special))
+            if rule_id in ids and mark is not None and other != place and not (special or apart):
+                yield Complaint(rule_id, f"{place} is the same equation as {other}")
 
 
 def _fingerprint(rule: Rule, relation: Relation) -> object:
