@@ -13,10 +13,10 @@ from auditor.derivations.carried import BEFORE, PHASES, Carrying, figures_in, is
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_budget, is_no_premise, is_of_a_part
 from auditor.derivations.implausible import is_impossible, is_of_many
+from auditor.derivations.implied_widths import imply, widths
 from auditor.derivations.no_premises import cited, no_premises
 from auditor.derivations.settled import settle
 from auditor.derivations.side_by_side import side_by_side
-from auditor.derivations.widths import imply, widths
 from auditor.derivations.work import works
 from auditor.facts import Fact, Facts, Figure, Operand, Stance
 from auditor.frozen import dataclass

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
-from auditor.facts.arriving import arriving
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
 from auditor.facts.brackets import is_of_amount, is_remarked
@@ -31,6 +30,7 @@ from auditor.facts.draft import (
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
 from auditor.facts.hours import hours
+from auditor.facts.incoming_rates import incoming_rates
 from auditor.facts.indices import indices
 from auditor.facts.inner_widths import inner_widths
 from auditor.facts.kin import Kin
@@ -42,7 +42,6 @@ from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
-from auditor.facts.of_share import of_share
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.part_products import part_products
@@ -55,6 +54,7 @@ from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped
 from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
+from auditor.facts.share_counts import share_counts
 from auditor.facts.split_up import split_up
 from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
@@ -92,7 +92,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = named_memory(settled, resolver.named, claims.document, vocabulary)
     settled = capacities(settled, vocabulary)
     settled = budgets(settled, claims, vocabulary)
-    settled = of_share(portions(settled, claims))
+    settled = share_counts(portions(settled, claims))
     settled = remainders(settled, blocks)
     settled = companions(settled, blocks)
     settled = redundant(settled, blocks)
@@ -135,7 +135,7 @@ class _Resolver:
         }
         told = [
             draft
-            for read in (split_up, hours, usable, by_load, arriving)
+            for read in (split_up, hours, usable, by_load, incoming_rates)
             for draft in read(drafts.values(), self.blocks)
         ]
         told += (*left_over(drafts.values(), claims), *part_products(drafts.values(), claims))

@@ -11,8 +11,8 @@ from functools import cache
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import ABOUT, Outcome
+from auditor.derivations.checks.arithmetic.arrow_totals import is_led_on
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
-from auditor.derivations.checks.arithmetic.led_on import is_led_on
 from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided

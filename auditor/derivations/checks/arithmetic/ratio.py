@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from auditor import show
+from auditor.derivations.checks.arithmetic.arrow_shares import is_of_another
 from auditor.derivations.checks.arithmetic.completed import completed
-from auditor.derivations.checks.arithmetic.of_another import is_of_another
 from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
 from auditor.derivations.checks.arithmetic.settings import names_settings
 from auditor.derivations.checks.relations import (

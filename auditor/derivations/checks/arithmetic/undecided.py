@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.leaning import leans
-from auditor.derivations.checks.arithmetic.out_of_line import is_of_other_thing
+from auditor.derivations.checks.arithmetic.other_result import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late
 from auditor.derivations.checks.arithmetic.shorthand import is_shorthand
 from auditor.derivations.decided import decide

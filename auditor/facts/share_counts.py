@@ -18,7 +18,7 @@ _ROUTED = "experts_per_token"
 _PLAIN = frozenset({"", "layer"})
 
 
-def of_share(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def share_counts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts, where a count that was told as a share's is no count of the model, for which another was told."""
     told: dict[tuple[str, Fraction], str] = {}
     most: dict[str, Fraction] = {}

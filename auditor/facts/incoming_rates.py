@@ -27,7 +27,7 @@ _OUT_BEFORE = re.compile(r"(?:\b(?:out|output)(?: (?:of|at|is))?|输出|đầu r
 _LEAD = 40
 
 
-def arriving(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
+def incoming_rates(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
     """The rates of tokens that the words right by them tell to come in, and those that go out beside one."""
     rates = [draft for draft in drafts if draft.concept is not None and draft.concept.id == _THROUGHPUT]
     came = {draft.claim.index: draft for draft in rates if _is_told(draft, blocks, _IN_BEHIND, _IN_BEFORE)}
