@@ -119,6 +119,11 @@ NUMBERS: dict[str, Grown] = {
     "minus signs": repeated("-", before="3 ", after="3 = 7"),
     "sums": counted(lambda n: f"{n} + {n} = {n + n + 1} GPUs\n\n"),
     "sums in one paragraph": counted(lambda n: f"{n} + {n} = {n + n + 1} GPUs, "),
+    "one quotient again and again": repeated("3/4 of them leave = 5 copies. "),
+    "workings that end in nothing": counted(lambda n: f"send 2 × {n} KB, take 3 × {n} KB = {n} KB, "),
+    "widths as factors": repeated("2B × ", after="2 = 7 KB"),
+    "arrows from sums": counted(lambda n: f"{n} + {n} → {3 * n + 1}\n\n"),
+    "rates that come in": counted(lambda n: f"{n} tok/s in, {n + 1} tok/s out\n\n"),
     "numbers in one paragraph": counted(lambda n: f"{n} "),
     "quantities in one paragraph": counted(lambda n: f"{n} GB of memory per GPU, "),
     "ranges": repeated("1-2-"),
@@ -170,6 +175,7 @@ PREMISES: dict[str, Grown] = {
     "table with a total": counted(
         lambda n: f"| part {n} | {n} GB |\n", before="| a | memory |\n|---|---|\n", after="| **Total** | 7 GB |\n"
     ),
+    "ticked results": counted(lambda n: f"- TTFT: {n} s + 1 s = {n + 1} s\n- ✅ TTFT: {n + 7} s\n"),
     "ticks": counted(lambda n: f"✅ check {n}: {n} GB fits, PASS\n\n"),
     "verdicts": repeated("Verdict: CORRECT. All checks PASSED 100%.\n\n"),
     "differences": counted(lambda n: f"Latency improves from {n + 9} ms to {n} ms (50% lower).\n\n"),
