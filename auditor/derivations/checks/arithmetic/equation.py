@@ -10,9 +10,10 @@ from functools import cache
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.agreement import ABOUT, Outcome, distance
+from auditor.derivations.agreement import ABOUT, Outcome
 from auditor.derivations.checks.arithmetic.arrow_totals import is_led_on
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
+from auditor.derivations.checks.arithmetic.far_apart import doubted
 from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
@@ -30,8 +31,6 @@ _Sum = tuple[tuple[Fraction | None, ...], Fraction | None]
 _WIDE = Fraction(5, 4)
 """What one end of a worked out range is of the other where too many results lie between them to confirm one."""
 _OF = re.compile(r"(?<=%) of ")
-_FAR = 20
-"""How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
 _FEWEST_FACTORS = 3
 """Fewer and what is behind the "of" is no product."""
 _STRICT = frozenset("<>")
@@ -65,7 +64,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)
         if told or (found.holds and not even):
             made = derivation(claims, found, rule)
-            yield _unequal(made) if even else _doubted(made, found, claims)
+            yield _unequal(made) if even else doubted(made, found, claims)
     for equation in facts.claims.likely:
         found = decide(claims, equation.sides[0], equation.relations[0], equation.sides[1])
         if found is None or _is_loose(claims, found):
@@ -104,17 +103,6 @@ def _unequal(derivation: Derivation) -> Derivation:
         message=f"{derivation.stated} is said to be {word} than {working}: as printed they are equal.",
         reservation=ROUNDED,
     )
-
-
-def _doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -> Derivation:
-    """Only noted where amounts are so far apart, for no known slip, that the line hardly means this sum of them."""
-    known = found.holds or derivation.near_miss or found.comparison.outcome is Outcome.SLIPS
-    if known or found.relation not in EQUAL or distance(found.comparison.left, found.comparison.right) < _FAR:
-        return derivation
-    used = [claims[index].quantity for index in (derivation.head, *derivation.premises)]
-    if not any(quantity is not None and quantity.unit.symbol for quantity in used):
-        return derivation
-    return replace(derivation, severity="note", reservation="so far apart, they hardly belong to one sum")
 
 
 def _corrected(facts: Facts) -> frozenset[_Sum]:

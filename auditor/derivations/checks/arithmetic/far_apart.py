@@ -1,0 +1,60 @@
+"""Written results that are so far from their sum, for no slip that is known, that the line hardly means this sum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+from auditor.derivations.agreement import Outcome, distance
+from auditor.derivations.decided import EQUAL, Decided
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.values import evaluate
+from auditor.facts import Claim, Operation
+
+_FAR = 20
+"""How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
+_SLIPS = tuple(Fraction(base) ** power for base in (10, 1024) for power in range(1, 10))
+_NEARLY = Fraction(3, 100)
+"""How far rounding leads from a power of ten or of 1024."""
+_MOST_TERMS = 12
+_SCALED = (Fraction(1000), Fraction(1024), Fraction(1, 1000), Fraction(1, 1024))
+
+
+def doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -> Derivation:
+    """Only noted where amounts are far apart, and neither a prefix nor a forgotten operand explains it.
+
+    Numbers without a unit leave less to misread: they stay what they are.
+    """
+    if found.holds or found.relation not in EQUAL or derivation.near_miss:
+        return derivation
+    apart = distance(found.comparison.left, found.comparison.right)
+    if apart < _FAR or found.comparison.outcome is Outcome.SLIPS or _is_power(apart):
+        return derivation
+    used = [claims[index].quantity for index in (derivation.head, *derivation.premises)]
+    if not any(quantity is not None and quantity.unit.symbol for quantity in used) or _has_scaled_term(found, claims):
+        return derivation
+    return replace(derivation, severity="note", reservation="so far apart, they hardly belong to one sum")
+
+
+def _is_power(apart: Fraction) -> bool:
+    """Whether one is about a power of ten, or of 1024, times the other."""
+    return any(abs(apart - slip) <= slip * _NEARLY for slip in _SLIPS)
+
+
+def _has_scaled_term(found: Decided, claims: tuple[Claim, ...]) -> bool:
+    """Whether a sum comes out right once one of its terms is taken in another prefix."""
+    whole, stated = found.done, evaluate(found.stated, claims, found.world)
+    if not isinstance(whole, Operation) or whole.operator not in "+-" or stated is None:
+        return False
+    terms = [evaluate(term, claims, found.world) for term in whole.operands]
+    known = [term for term in terms if term is not None]
+    if len(known) < len(terms) or len(known) > _MOST_TERMS or any(term.physical != stated.physical for term in known):
+        return False
+    values = [term.base for term in known]
+    for at, slip in product(range(len(values)), _SCALED):
+        first, *others = (value.scale(slip) if place == at else value for place, value in enumerate(values))
+        made = sum(others[1:], others[0]).scale(-1 if whole.operator == "-" else 1) + first
+        if made.meets(stated.base):
+            return True
+    return False
