@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -28,13 +29,23 @@ def doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -
     """
     if found.holds or found.relation not in EQUAL or derivation.near_miss:
         return derivation
-    apart = distance(found.comparison.left, found.comparison.right)
-    if apart < _FAR or found.comparison.outcome is Outcome.SLIPS or _is_power(apart):
+    if found.comparison.outcome is Outcome.SLIPS or any(d < _FAR or _is_power(d) for d in _distances(found, claims)):
         return derivation
     used = [claims[index].quantity for index in (derivation.head, *derivation.premises)]
     if not any(quantity is not None and quantity.unit.symbol for quantity in used) or _has_scaled_term(found, claims):
         return derivation
     return replace(derivation, severity="note", reservation="so far apart, they hardly belong to one sum")
+
+
+def _distances(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
+    """How many times one side is the other, as compared and as printed; once, where a sign is all that is known."""
+    pairs = [(found.comparison.left, found.comparison.right)]
+    done, stated = (evaluate(side, claims, found.world) for side in (found.done, found.stated))
+    if done is not None and stated is not None:
+        pairs.append((done.printed, stated.printed))
+    for pair in pairs:
+        positive = all(side.low is not None and side.low > 0 for side in pair)
+        yield distance(*pair) if positive else Fraction(1)
 
 
 def _is_power(apart: Fraction) -> bool:
