@@ -1,5 +1,6 @@
 """Stage 4: what follows from a document's facts."""
 
+from auditor.derivations.checks.verdict.satisfaction import speaking_of
 from auditor.derivations.concepts import is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
@@ -26,4 +27,5 @@ __all__ = [
     "Tried",
     "derive",
     "is_configuration",
+    "speaking_of",
 ]

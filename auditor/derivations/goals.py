@@ -29,6 +29,14 @@ _NOT_REACHED = frozenset({"theoretical", "headroom", "saved"})
 _WRONG_END = {"≥": "maximum", "≤": "minimum"}
 """What says nothing of whether a requirement is kept: the most of what shall be at least so much."""
 
+OWN = frozenset(
+    {
+        "current", "corrected", "revised", "optimised", "improved", "proposed", "recommended", "after", "inference",
+        "prefill", "decode",
+    }
+)  # fmt: skip
+"""Situations that a verdict on the plan speaks of; what holds in others, such as a previous one, does not count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

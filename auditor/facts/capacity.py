@@ -28,7 +28,7 @@ def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...
     stated = [fact for fact in facts if fact.concept == _CAPACITY and fact.scope in ("", "gpu")]
     alone = len({fact.quantity.value for fact in stated}) == 1 and all(not fact.scope for fact in stated)
     bare = [fact for fact in facts if fact.concept == _USED and _is_bare(fact)]
-    taken = any(fact.concept == _USED and _TAKEN.search(fact.claim.label.key + fact.claim.label.row) for fact in facts)
+    taken = any(_is_taken(fact, bare) for fact in facts if fact.concept == _USED)
     if not stated and taken and len({fact.quantity.value for fact in bare}) == 1:
         stated, alone = bare, True
     if not alone or not all(_is_size(fact, known) for fact in stated):
@@ -40,6 +40,16 @@ def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...
 def _is_bare(fact: Fact) -> bool:
     label = fact.claim.label
     return bool(_BARE.fullmatch(label.key or label.row)) and not label.before
+
+
+def _is_taken(fact: Fact, bare: Sequence[Fact]) -> bool:
+    """Whether memory is said to be in use, or is less than the bare one and of each GPU under another name."""
+    if _TAKEN.search(fact.claim.label.key + fact.claim.label.row):
+        return True
+    low = fact.quantity.nominal().low
+    sizes_of_bare = [size for each in bare if (size := each.quantity.nominal().low) is not None]
+    less = low is not None and bool(sizes_of_bare) and low < min(sizes_of_bare)
+    return less and fact.scope == "gpu" and fact.stance is Stance.ASSERTED and not _is_bare(fact)
 
 
 def _is_size(fact: Fact, known: frozenset[Fraction]) -> bool:

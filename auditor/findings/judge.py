@@ -24,6 +24,8 @@ from auditor.rulebook import Rulebook
 
 _VOID = 1.0
 """The power of a check that any value would have passed."""
+_VERDICT = "verdict"
+_SIGNS = frozenset("<>≤≥")
 _ANYWHERE = "infeasible"
 """The kind of findings that hold of a value wherever it is stated."""
 _WEAK = frozenset({Basis.RESTATEMENT, Basis.COMPARISON})
@@ -88,7 +90,9 @@ def _message(template: str, derivation: Derivation) -> str:
 def _with_overturned(finding: Finding, approvals: Approvals) -> Finding:
     if finding.severity is not Severity.ERROR:
         return finding
-    return replace(finding, overturns=approvals.of(finding.claims[0]))
+    derivation = finding.derivation
+    limit = finding.kind == _VERDICT and derivation is not None and derivation.relation in _SIGNS
+    return replace(finding, overturns=approvals.of(finding.claims[0], limit=limit))
 
 
 def _without_standing(finding: Finding, judgements: Sequence[Judgement], facts: Facts) -> Finding:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.checks.verdict.asked import Asked, asked_of, is_disputed, is_reached
-from auditor.derivations.checks.verdict.satisfaction import OWN, general, said, topics
+from auditor.derivations.checks.verdict.satisfaction import general, said, topics
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.goals import Gpus, bounded, direction
+from auditor.derivations.goals import OWN, Gpus, bounded, direction
 from auditor.derivations.outside import requirements
 from auditor.derivations.values import Value
 from auditor.facts import Claim, Fact, Facts, Premise

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from auditor.derivations.values import Physical, operands
-from auditor.facts import Claim, Expression, Facts, Link
+from auditor.facts import Claim, Expression, Facts, Link, Operand
+from auditor.quantity import Modality
 
 AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
 _RISING = (
     "utili", "reduc", "increas", "improv", "gain", "efficien", "mfu", "speedup", "saving", "hit rate", "complian",
+    "availabilit", "uptime", "accura",
 )  # fmt: skip
+_NEVER_LESS = ("availabilit", "uptime", "accura", "complian", "mfu", "scaling efficien")
 _FALLING = ("varian", "differen", "imbalanc", "overhead", "error", "bubble", "idle", "deviation", "memory")
 """Beginnings of the words for percentages of which more, or less, is better."""
 _NEGATIONS = frozenset(("not", "never", "without", "cannot", "doesn't", "don't", "isn't", "won't"))
@@ -120,13 +123,34 @@ def is_share(link: Link, claims: tuple[Claim, ...]) -> bool:
     return len(quantities) == 2 and all(each is not None and each.unit.symbol == "%" for each in quantities)
 
 
+def is_plainly_rising(link: Link, claims: tuple[Claim, ...]) -> bool:
+    """Whether a percentage is of what nobody wants less of, held against what is asked of it."""
+    label = claims[next(operands(link.first))].label
+    said = f"{label.key} {label.row} {label.before}".lower()
+    falling = any(stem in said for stem in _FALLING)
+    return not falling and any(stem in said for stem in _NEVER_LESS) and _names_goal(link.words)
+
+
 def _of_shares(link: Link, claims: tuple[Claim, ...]) -> str:
-    """The same for percentages, by what they are of: "Latency reduction: 40% (target: 30%)"."""
+    """The same for percentages, by the sign of what is asked, else by what they are of: "Latency reduction: 40%"."""
+    signed = _of_sign(link, claims)
+    if signed:
+        return signed
     label = claims[next(operands(link.first))].label
     said = f"{label.key} {label.row} {label.before}".lower()
     rising, falling = (any(stem in said for stem in stems) for stems in (_RISING, _FALLING))
     return "" if rising == falling or not _names_goal(link.words) else "≥" if rising else "≤"
 
 
+def _of_sign(link: Link, claims: tuple[Claim, ...]) -> str:
+    """Which way the sign of the second number points, where it is asked for: "85 % (target: < 80 %)"."""
+    quantity = claims[link.second.claim].quantity if isinstance(link.second, Operand) else None
+    if quantity is None or link.form != "against" or not _names_goal(link.words):
+        return ""
+    if quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN):
+        return "≤"
+    return "≥" if quantity.modality in (Modality.AT_LEAST, Modality.MORE_THAN) else ""
+
+
 def _names_goal(words: str) -> bool:
-    return any(word in words for word in ("target", "require", "goal"))
+    return any(word in words for word in ("target", "require", "goal", "limit", "sla", "slo", "threshold"))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import OWN, SPECIFIC, TOPICS, words
+from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS, words
 from auditor.derivations.concepts import RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.goals import Held
+from auditor.derivations.goals import OWN, Held
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval

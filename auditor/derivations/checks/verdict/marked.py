@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor.derivations.checks.verdict.satisfaction import is_general
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
 from auditor.facts import Claim, Extent, Facts, Form, Ground, Polarity
@@ -18,6 +19,7 @@ _EVEN = ("balanc", "even", "divis", "distribut", "match")
 """Beginnings of words that speak of a division or an equality."""
 _PAST = ("exceed", "surpass")
 _NARROW = frozenset({Extent.LINE, Extent.ROW, Extent.LIST})
+_BESIDE = frozenset({Extent.LINE, Extent.ROW})
 _STRENGTH = {basis: rank for rank, basis in enumerate((Basis.COMPARISON, Basis.ARITHMETIC, Basis.DERIVATION))}
 
 
@@ -33,6 +35,9 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
         proving = [d for d in judged if d.holds and _proves(d) and _is_of(d, ground, facts)]
         proofs = sorted(proving, key=lambda derivation: _STRENGTH[derivation.basis])
         for mark in ground.marks:
+            if ground.extent not in _BESIDE and is_general(facts, mark):
+                # All that is required is more than what a list happens to show.
+                continue
             proof = next((proof for proof in proofs if _supports(proof, mark, ground)), None)
             if proof is not None:
                 yield _derivation(facts, mark, proof, rule)
@@ -69,7 +74,7 @@ def _supports(proof: Derivation, mark: Claim, ground: Ground) -> bool:
 def _is_bound(proof: Derivation) -> bool:
     """Whether a number was held against a limit or requirement, and not against a value."""
     low, high = proof.interval.low, proof.interval.high
-    return proof.relation in ("<", "≤", ">", "≥") or low is None or low <= 0 or high is None
+    return proof.relation in ("<", "≤", ">", "≥") or low is None or high is None or low <= 0 < high
 
 
 def _is_past(said: Sequence[str]) -> bool:

@@ -59,7 +59,8 @@ def _are_alike(value: Fact, bound: Fact) -> bool:
     told = value.stance is Stance.ASSERTED and bound.stance is Stance.ASSERTED and value.role not in GOALS
     scopes = value.scope == bound.scope or not bound.scope
     plain = value.quantity.modality in _PLAIN and bound.quantity.modality in _UP_TO | _FROM
-    return told and plain and scopes and kinds[0] == kinds[1] and bool(kinds[0])
+    percent = [each.quantity.unit.symbol == "%" for each in (value, bound)]
+    return told and plain and scopes and kinds[0] == kinds[1] and (bool(kinds[0]) or all(percent))
 
 
 def _compared(value: Fact, bound: Fact) -> tuple[bool, Interval, Interval]:

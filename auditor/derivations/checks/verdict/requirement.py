@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor.derivations.derivation import VOID, Basis, Derivation
-from auditor.derivations.goals import Gpus, Held, bounded, by_sign, goals, held, is_reached
+from auditor.derivations.goals import OWN, Gpus, Held, bounded, by_sign, goals, held, is_reached
 from auditor.derivations.once import once
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
@@ -43,9 +43,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if failing is not None:
             if not each.holds and each.reached.claim.index not in judged:
                 yield _derivation(each, failing, rule, _OPPOSITE[each.relation])
-        elif each.holds or (mark is not None and _compared_in(facts, each) not in kept):
+        elif each.holds or (
+            mark is not None and _is_meant(facts, mark, each) and _compared_in(facts, each) not in kept
+        ):
             # The tick of a row with a value that keeps the requirement is on that one: "| TTFT | 9 s | 3 s | ✅ |".
             yield _derivation(each, mark, rule, each.relation)
+
+
+def _is_meant(facts: Facts, mark: Claim, each: Held) -> bool:
+    """Whether a tick speaks of a value: that of a list does not of one that holds in a further case, "at 128K"."""
+    blocks = facts.claims.document.blocks
+    near = mark.block == each.reached.claim.block or blocks[mark.block].cell is not None
+    return near or set(each.reached.scenario) <= {*each.need.scenario, *OWN}
 
 
 def check_sign(facts: Facts, rule: str) -> Iterator[Derivation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Input, Step
-from auditor.derivations.goals import Held, bounded
+from auditor.derivations.goals import OWN, Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
 
@@ -29,23 +29,21 @@ TOPICS: Mapping[str, frozenset[str]] = {
 """What the requirements are on, by the words for them; without any, everything."""
 SPECIFIC = frozenset(topic for word, topic in TOPICS.items() if word != "performance")
 """Topics that leave "performance" beside them without a meaning of its own."""
-OWN = frozenset(
-    {
-        "current", "corrected", "revised", "optimised", "improved", "proposed", "recommended", "after", "inference",
-        "prefill", "decode",
-    }
-)  # fmt: skip
-"""Situations that a verdict on the plan speaks of; what holds in others, such as a previous one, does not count."""
 Valued = tuple[str, Interval]
 """A concept, and what is stated of it."""
 _SIGNS = {"≥": ">", "≤": "<"}
 
 
-def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each claim about requirements in general that can be decided."""
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+    """One derivation for each claim about requirements in general that can be decided.
+
+    None is supported where anything was found against a limit or requirement, or against a number that it rests on.
+    """
     claims = list(general(facts))
     if not claims:
         return
+    refuted = {derivation.head for derivation in found if not derivation.holds and derivation.severity != "note"}
+    missed = any(not each.holds and _is_of_limit(each) for each in found)
     needs: dict[int, list[Held]] = defaultdict(list)
     reached: dict[int, list[Held]] = defaultdict(list)
     for each in comparisons(facts, tied=True):
@@ -56,8 +54,19 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for mark, numbers in claims:
         chosen = _beside(numbers, reached, needs) if numbers else _of_topic(facts, mark, needs)
         derivation = judge(mark, chosen, conceded, rule) if chosen else None
-        if derivation is not None:
+        if derivation is None:
+            continue
+        if not derivation.holds or not (missed or _rests_on(chosen, refuted)):
             yield derivation
+
+
+def _is_of_limit(derivation: Derivation) -> bool:
+    """Whether it holds a number against what the number has to keep."""
+    return derivation.rule.startswith("verdict/") and derivation.relation in "<>≤≥" and derivation.severity != "note"
+
+
+def _rests_on(chosen: Sequence[list[Held]], refuted: set[int]) -> bool:
+    return any(not refuted.isdisjoint((each.need.claim.index, each.reached.claim.index)) for f in chosen for each in f)
 
 
 def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
@@ -66,6 +75,15 @@ def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
         for mark in ground.marks:
             if mark.form is Form.VERDICT and mark.polarity is Polarity.GOOD and is_general(facts, mark):
                 yield mark, ground.numbers if ground.extent in (Extent.LINE, Extent.ROW) else ()
+
+
+def speaking_of(facts: Facts, claim: int) -> Iterator[Claim]:
+    """The favourable verdicts on requirements in general that speak of a number, too, wherever they stand."""
+    fact = facts.by_claim[claim]
+    for mark, numbers in general(facts):
+        concepts = topics(facts, mark)
+        if not numbers and fact is not None and (not concepts or fact.concept in concepts or not fact.known):
+            yield mark
 
 
 def is_general(facts: Facts, mark: Claim) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import OWN, Valued, admitted, is_general, judge, value, words
+from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, is_general, judge, value, words
 from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.goals import Gpus, Held, goals, held_by_name
+from auditor.derivations.goals import OWN, Gpus, Held, goals, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Operation, Polarity, Stance
 
 _KEPT = (
