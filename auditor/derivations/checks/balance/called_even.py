@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.balance.loads import Series, series_of
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.document import Block
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 
@@ -52,7 +51,8 @@ _LOAD = re.compile(r"\bload\b(?! balancing)", re.IGNORECASE)
 class _Said:
     """Words that call loads equal."""
 
-    block: Block
+    block: int
+    words: str
     start: int
     end: int
     clause: str
@@ -84,15 +84,15 @@ def _told(facts: Facts) -> Iterator[_Said]:
                 kinds = tuple(kind for kind, words in _KINDS if words.search(above))
             kinds = tuple(kind for kind in kinds if kind == "memory" or not _LOAD.search(clause))
             if not _OTHER.search(clause):
-                yield _Said(block, found.start(), found.end(), clause.lower(), kinds)
+                yield _Said(block.index, found[0], found.start(), found.end(), clause.lower(), kinds)
 
 
 def _meant(said: _Said, series: Sequence[Series], facts: Facts) -> Series | None:
     """The one series of loads that words speak of: of their kind, in their section before others."""
     own = [each for each in series if (each.kind in said.kinds or not said.kinds) and _is_of(each, said.clause)]
     blocks = facts.claims.document.blocks
-    here = [each for each in own if any(blocks[n].headings == said.block.headings for n in each.blocks)]
-    beside = [each for each in here if set(each.blocks) == {said.block.index}]
+    here = [each for each in own if any(blocks[n].headings == blocks[said.block].headings for n in each.blocks)]
+    beside = [each for each in here if set(each.blocks) == {said.block}]
     found = beside if not said.kinds else (here or own)
     uneven = [each for each in found if each.differing is not None]
     return uneven[0] if len(said.kinds) <= 1 and found and len(uneven) == len(found) else None
@@ -112,7 +112,6 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
     head = _claim(facts, said) or other.claim
     name, own = f"c{one.claim.index}", f"c{other.claim.index}"
     values = one.quantity.hull, other.quantity.hull
-    words = said.block.text[said.start : said.end]
     unit = one.quantity.unit.symbol
     premises = [each.claim.index for each in (one, other) if each.claim.index != head.index]
     return Derivation(
@@ -120,7 +119,7 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
         head=head.index,
         premises=tuple(premises),
         holds=False,
-        stated=words,
+        stated=said.words,
         expected=f"{one.claim.text} and {other.claim.text}",
         interval=values[0],
         basis=Basis.COMPARISON,
@@ -133,7 +132,7 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
 
 def _claim(facts: Facts, said: _Said) -> Claim | None:
     """The verdict word or number that the words hold, or that stands last in their line."""
-    own = [claim for claim in facts.claims.all if claim.block == said.block.index]
+    own = [claim for claim in facts.claims.all if claim.block == said.block]
     inside = [claim for claim in own if claim.start < said.end and claim.end > said.start]
     marks = [claim for claim in own if claim.quantity is None]
     return next(iter((*inside, *marks)), None)
