@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.derivations.values import Physical, operands
-from auditor.facts import Claim, Expression, Facts, Link, Operand
+from auditor.facts import Claim, Expression, Facts, Link, Operand, Polarity
 from auditor.quantity import Modality
 
 AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
@@ -30,13 +30,20 @@ def told(facts: Facts, link: Link, physical: Physical) -> str:
 def usual(facts: Facts, link: Link, verdict: Claim | None, physical: Physical) -> str:
     """The same, and `=`, by the words around them, else by which way is better; empty where that is open too."""
     if link.form == "match":
-        return "="
+        return "" if _is_denied(link, verdict) else "="
     if not physical:
         return _of_shares(link, facts.claims.all) if is_share(link, facts.claims.all) else ""
     if link.form == "versus":
         # What is reached stands before what it is held against; of what flows that is open.
         return "" if _is_stream(physical) else _better(physical)
     return _by_words(link, verdict, physical)
+
+
+def _is_denied(link: Link, verdict: Claim | None) -> bool:
+    """Whether two numbers are said to be no match: "❌ 24 parts do not match 12 GPUs"."""
+    said = link.words.split()
+    bad = verdict is not None and verdict.polarity is not Polarity.GOOD
+    return bad or "mismatch" in link.words or not _NEGATIONS.isdisjoint(said)
 
 
 def _relation(first: str, second: str, physical: Physical) -> str:
