@@ -38,6 +38,8 @@ _BETWEEN = 4
 """Words between a count and the brackets behind it: "8 attention output nodes (gpu0-gpu7)"."""
 _NAMED = re.compile(r"([A-Za-z]{2,8})[_-]?(\d{1,5})(?:-(?:\1[_-]?)?(\d{1,5})|((?:_[A-Za-z][A-Za-z0-9]{0,15}){1,4}))?")
 """Names with a number, "GPU3", or with two: "GPU0-7", "EP0-EP15"; or of a part of a thing: "layer3_mlp"."""
+_SEVERAL = re.compile(r"each|every|per|with|(?:group|node|stage|replica|pair|host|server|set)s", re.IGNORECASE)
+"""Words behind a range by which a bracket tells of one of several parts of it."""
 _DOTS = frozenset({".", "…"})
 _LISTING = frozenset({",", "and", "&"})
 _THROUGH = frozenset({"-", "–", "—", "~", "to", "through", "…"})
@@ -174,16 +176,27 @@ def _counted(tokens: Sequence[Token], place: int, after: int, noun: str, width: 
 
     One of other things, or with words between, is meant only if it is as many.
     """
-    behind = tokens[after : after + 3]
+    ahead = after + _told_of(tokens[after : after + _BETWEEN + 1])
+    behind = tokens[ahead : ahead + 3]
     found, close = None, True
     if len(behind) == 3 and behind[0].text == "(" and behind[2].kind is TokenKind.CLOSE:
         found = behind[1] if _is_near(tokens, place) else None
+        if ahead > after and (found is None or _noun_of(found) != noun):
+            return None
     elif behind and behind[0].kind is TokenKind.CLOSE:
         found, close = _before_brackets(tokens, place)
     number = found.number if found is not None else None
     if number is None or number.degree or number.quantity.modality is not Modality.EXACT:
         return None
     return found if (close and noun and _noun_of(found) == noun) or number.low == width else None
+
+
+def _told_of(behind: Sequence[Token]) -> int:
+    """How many words stand between a range and the bracket behind it that say what it is for: "GPUs 0-7 run stage 0
+    (8 GPUs)"; 0 where another number, or what each of several has, comes first."""
+    words = next((at for at, token in enumerate(behind) if token.text == "("), 0)
+    plain = all(token.kind is TokenKind.WORD or token.why == INDEX for token in behind[:words])
+    return words if plain and not any(_SEVERAL.fullmatch(token.text) for token in behind[:words]) else 0
 
 
 def _is_near(tokens: Sequence[Token], place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from auditor.claims.claim import Indices
 from auditor.claims.columns import Scanned
@@ -84,20 +84,26 @@ def counted(scanned: Sequence[Scanned]) -> Known:
 
 
 def settled(ranges: Sequence[Found], known: Known) -> Iterator[Found]:
-    """Of the ranges of one noun those that follow one another from the first, with what they come to, those with a
-    count or the part that holds them beside them, those as wide as a known count, those that go on to the last, and
-    those that stand in two places or are what others come to."""
+    """Of the ranges of one noun those that follow one another from the first, with what they come to, or by a slip of
+    one, those with a count or the part that holds them beside them, those as wide as a known count, those that go on to
+    the last, and those that stand in two places or are what others come to."""
     runs = [(run, _whole(run)) for run in _runs(ranges)]
     said = {(run[0].low, max(one.high for one in run)) for run, whole in runs if whole is not None}
     places = Counter(
         (one.low, one.high) for one in {(each.block, each.low, each.high): each for each in ranges}.values()
     )
     said |= {ends for ends, count in places.items() if count > 1}
+    slips = {id(behind) for before, behind in pairwise(ranges) if _slips(before, behind)}
     for run, whole in runs:
         for one in run:
-            held = whole is not None or one.part or one.beside is not None
+            held = whole is not None or one.part or one.beside is not None or id(one) in slips
             if held or _is_part(one, known.widths) or _is_rest(one, known) or _is_said(one, said):
                 yield replace(one, whole=whole)
+
+
+def _slips(before: Found, behind: Found) -> bool:
+    """Whether a range goes on with the last of the one before, or leaves one out."""
+    return before.low < behind.low and behind.low - before.high in (0, 2) and behind.width > 1 < before.width
 
 
 def _whole(run: Sequence[Found]) -> int | None:

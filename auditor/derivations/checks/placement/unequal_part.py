@@ -34,13 +34,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield from _judged(run, odd[0], usual, counts, facts, rule)
 
 
+def places(facts: Facts) -> Sequence[list[Indices]]:
+    """The ranges of one noun that stand in one list, column or block of code, in source order."""
+    found: dict[Hashable, list[Indices]] = defaultdict(list)
+    for one in facts.claims.indices:
+        found[one.noun, _place(one, facts)].append(one)
+    return [*found.values()]
+
+
 def _runs(facts: Facts) -> Iterator[list[Indices]]:
     """Ranges of one noun in one list, table or block of code, as far as each begins where the one before ends, or where
     it would if it were as long as the first."""
-    places: dict[Hashable, list[Indices]] = defaultdict(list)
-    for one in facts.claims.indices:
-        places[one.noun, _place(one, facts)].append(one)
-    for found in places.values():
+    for found in places(facts):
         run = found[:1]
         for before, one in pairwise(found):
             if one.low in (before.high + 1, before.low + run[0].length):
