@@ -55,7 +55,7 @@ def found(scanned: Sequence[Scanned]) -> list[Found]:
         head = heads.get((block.cell.table, block.cell.column), ()) if block.cell is not None else ()
         for one in _of_block(at, tokens, head):
             ranges[one.noun].append(one)
-    known = counted(scanned) if ranges else Known({}, {})
+    known = counted(scanned) if ranges else Known({}, {}, {})
     claiming = [one for each in ranges.values() for one in settled(each, known)]
     return sorted(claiming, key=lambda one: (one.block, one.start))
 

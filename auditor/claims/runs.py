@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from auditor.claims.claim import Indices
 from auditor.claims.columns import Scanned
+from auditor.claims.token import Token
 from auditor.frozen import dataclass
 
 _DEVICES = {"device": "gpu", "card": "gpu", "rank": "gpu"}
@@ -58,14 +59,22 @@ class Known:
     """How many a lone range may hold: a count of such things, and what the degrees of parallelism make of one."""
     totals: Mapping[str, Set[int]]
     """How many such things are counted anywhere."""
+    named: Mapping[str, Set[int]]
+    """How many there are by a name before a bare number: "Total GPUs: 64"."""
 
 
 def counted(scanned: Sequence[Scanned]) -> Known:
     """What a text counts that ranges can be held against."""
     counts: dict[str, set[int]] = defaultdict(set)
     degrees: dict[str, set[int]] = defaultdict(set)
+    named: dict[str, set[int]] = defaultdict(set)
     for _, tokens in scanned:
-        for number in (token.number for token in tokens if token.number is not None):
+        for place, token in enumerate(tokens):
+            number = token.number
+            if number is None:
+                continue
+            if number.low == number.high and (noun := _named_before(tokens, place)):
+                named[noun].add(int(number.low))
             if number.low == number.high > 1 and number.quantity.whole:
                 noun = next((name for name, power in number.quantity.unit.dimensions if power > 0), "")
                 found = degrees[number.degree] if number.degree else counts[noun]
@@ -80,13 +89,22 @@ def counted(scanned: Sequence[Scanned]) -> Known:
         **{letters.lower(): each for letters, each in degrees.items()},
         "gpu": counts["gpu"] | divided["gpu"] | parts | products,
     }
-    return Known(widths, {**{noun: counts[noun] for noun in _SHARED}, "stage": counts["stage"] | degrees["PP"]})
+    totals = {**{noun: counts[noun] for noun in _SHARED}, "stage": counts["stage"] | degrees["PP"]}
+    return Known(widths, totals, named)
+
+
+def _named_before(tokens: Sequence[Token], place: int) -> str:
+    """What a bare number counts whose name and a colon stand before it."""
+    if place < 2 or tokens[place - 1].text not in (":", "="):
+        return ""
+    noun = tokens[place - 2].text.lower().removesuffix("s")
+    return noun if noun in _SHARED else ""
 
 
 def settled(ranges: Sequence[Found], known: Known) -> Iterator[Found]:
     """Of the ranges of one noun those that follow one another from the first, with what they come to, or by a slip of
     one, those with a count or the part that holds them beside them, those as wide as a known count, those that go on to
-    the last, and those that stand in two places or are what others come to."""
+    the last or beyond it, and those that stand in two places or are what others come to."""
     runs = [(run, _whole(run)) for run in _runs(ranges)]
     said = {(run[0].low, max(one.high for one in run)) for run, whole in runs if whole is not None}
     places = Counter(
@@ -97,7 +115,8 @@ def settled(ranges: Sequence[Found], known: Known) -> Iterator[Found]:
     for run, whole in runs:
         for one in run:
             held = whole is not None or one.part or one.beside is not None or id(one) in slips
-            if held or _is_part(one, known.widths) or _is_rest(one, known) or _is_said(one, said):
+            told = _is_part(one, known.widths) or _is_rest(one, known) or _is_beyond(one, known)
+            if held or told or _is_said(one, said):
                 yield replace(one, whole=whole)
 
 
@@ -121,6 +140,12 @@ def _is_said(one: Found, said: Set[tuple[int, int]]) -> bool:
 def _is_rest(one: Found, known: Known) -> bool:
     """Whether a range leaves out the first things of a count and goes on to its last, numbered from 0 or from 1."""
     return one.low > 0 and not known.totals.get(one.noun, _NONE).isdisjoint((one.high, one.high + 1))
+
+
+def _is_beyond(one: Found, known: Known) -> bool:
+    """Whether a range from the first thing on holds more than are counted anywhere."""
+    totals = known.totals.get(one.noun, _NONE) | known.named.get(one.noun, _NONE)
+    return one.noun in _SHARED and one.low in (0, 1) and bool(totals) and one.width > max(totals)
 
 
 def _is_part(one: Found, known: Mapping[str, Set[int]]) -> bool:

@@ -27,7 +27,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for run in places(facts):
         if run[0].noun not in _HELD or run[0].low not in (0, 1) or len(run) < _FEWEST or not _rises(run):
             continue
-        whole, stages = _only(facts, COUNTED[run[0].noun]), _only(facts, "pipeline_parallel")
+        whole, stages = only(facts, COUNTED[run[0].noun]), only(facts, "pipeline_parallel")
         steps = [behind.low - before.high - 1 for before, behind in pairwise(run)]
         odd = [at for at, step in enumerate(steps) if step]
         last = run[-1].high - run[0].low + 1
@@ -61,7 +61,7 @@ def _are_all(run: Sequence[Indices], stages: Fact | None) -> bool:
     return told and min(one.length for one in run) > 1
 
 
-def _only(facts: Facts, concept: str) -> Fact | None:
+def only(facts: Facts, concept: str) -> Fact | None:
     """The one number that a document states of something, if it states one."""
     found = [fact for fact in facts.all if fact.known and fact.concept == concept and fact.stance in TOLD]
     found = [fact for fact in found if fact.scope in ("", "total") and fact.quantity.whole]
