@@ -38,6 +38,8 @@ _PART = re.compile(
 )
 """What makes a number behind which it stands one of a part."""
 _SOME = re.compile(r"\b(?:virtual|interleaved|first|last|more|fewer|other|additional|extra)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:across|over|among|on|onto|between|into|uses?|with)\s+(?:the\s+)?\Z|[(（]\Z", re.IGNORECASE)
+"""What stands before the ranks that a degree divides something over."""
 _REACH = 90
 """Characters between a degree and what explains it."""
 _CHANCE = 0.15
@@ -97,5 +99,7 @@ def _explains(degree: Fact, fact: Fact, blocks: Sequence[Block]) -> bool:
     near = degree.claim.block == fact.claim.block
     between = text[degree.claim.end if near else 0 : fact.claim.start]
     if len(between) > _REACH or "\n" in between or _OTHERWISE.search(f"{between} "):
+        return False
+    if fact.concept not in _OWN and not _OVER.search(between):
         return False
     return not (_PART.match(text, fact.claim.end) or _SOME.search(fact.claim.text))
