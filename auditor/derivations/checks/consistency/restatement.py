@@ -221,22 +221,27 @@ def _stating(others: list[Fact], sameness: Sameness) -> list[Fact]:
 
 
 def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
-    """The first of the statements of a percentage under one key that all agree, and lie outside the range of this one.
+    """The first of the statements of a percentage under one name that all agree, and lie outside the range of this one.
 
     A range may be what is usual or hoped for, so that this is no proof.
     """
     if fact.quantity.modality is not Modality.RANGE or fact.quantity.unit.symbol != "%" or not fact.known:
         return None
-    rest = [other for other in _of_unit(fact, group) if other is not fact]
+    rest = [other for other in _of_unit(fact, group) if other is not fact and not _is_bound(other)]
     same = [
         other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
     ]
-    key = fact.claim.label.key.lower()
+    name = _name(fact)
     plain = all(other.quantity.modality in (Modality.EXACT, Modality.ABOUT) for other in same)
-    if not same or not key or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
+    if not same or not name or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
         return None
-    named = next((other for other in same if other.claim.label.key.lower() == key), None)
+    named = next((other for other in same if _name(other) == name), None)
     return named if named is not None and agree(same) and not sameness.is_template(fact, named) else None
+
+
+def _name(fact: Fact) -> str:
+    """What a number is called: its key, or, where there is none, the words that follow it and end its line."""
+    return (fact.claim.label.key or fact.claim.label.after).lower()
 
 
 def _is_setting(fact: Fact, other: Fact) -> bool:
