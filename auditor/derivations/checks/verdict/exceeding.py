@@ -125,8 +125,11 @@ def _judge(fact: Fact, match: re.Match[str], chosen: Sequence[Held], rule: str) 
     if way in _PAST and any(each.need.concept not in RISING for each in chosen):
         # What exceeds a latency's target by 20 % may be meant to be better or worse.
         return None
-    if any(_asked(each) is None or not _is_definite(each.best.reached) for each in chosen):
+    # "8+ RPS" beside "10 RPS" says only again what is asked for.
+    definite = [each for each in chosen if _asked(each) is not None and _is_definite(each.best.reached)]
+    if {each.need.concept for each in definite} < {each.need.concept for each in chosen}:
         return None
+    chosen = definite
     tried = [(each, _margins(way, fact, each)) for each in chosen]
     met = [(each, margin) for each, margins in tried for margin in margins if _value(margin, each).meets(stated)]
     kept = {each.need.concept for each, _ in met}
