@@ -24,6 +24,7 @@ from auditor.units import Dimensions
 _SETTINGS = MODEL | DEGREES
 _ALTERNATIVE = "alternative"
 _ACHIEVED = "achieved"
+_ESTIMATED = "estimated"
 _TOTAL = "memory_used"
 _PARTS = frozenset({"layer", "token", "stage", "sequence", "request"})
 """Scopes of which there are many on one GPU; what is said of a GPU need not say so again."""
@@ -76,7 +77,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
         agreeing = [other for other in agreeing if not (_is_kept_by_any(fact, other) or _is_of_a_part(fact, other))]
-        if not agreeing:
+        if not agreeing or _is_estimate(fact):
             continue
         best = next((other for other in agreeing if alike(fact, other)), None) or min(
             agreeing, key=lambda other: (other.role in GOALS) > (fact.role in GOALS)
@@ -108,6 +109,11 @@ def _of_unit(fact: Fact, others: list[Fact]) -> list[Fact]:
 def _of_change(fact: Fact, others: list[Fact], sameness: Sameness) -> list[Fact]:
     """Those asserted in the same unit that are not told of another change."""
     return [other for other in _of_unit(fact, others) if not sameness.are_of_changes(fact, other)]
+
+
+def _is_estimate(fact: Fact) -> bool:
+    """Whether it is a guess at what will be reached: to say that again confirms nothing."""
+    return fact.role == _ESTIMATED and fact.concept in REACHED
 
 
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
