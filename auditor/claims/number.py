@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor.claims import bounds, degrees, names, neighbours, numerals
+from auditor.claims.durations import duration
 from auditor.claims.each import each, per
 from auditor.claims.lexicon import UNSCALED
 from auditor.claims.operand import Digits, read_digits
@@ -26,7 +27,7 @@ def read_number(text: str, start: int, tokens: list[Token]) -> int:
     passed = names.claimless(text, start, tokens)
     if passed is not None:
         return _pass(text, start, passed[0], passed[1], tokens)
-    digits = _fraction(text, start) or read_digits(text, start)
+    digits = _fraction(text, start) or duration(text, start) or read_digits(text, start)
     if digits is None:
         return _pass(text, start, numerals.extent(text, start), "number out of range", tokens)
     way = None if digits.bound.units else degrees.way(text, digits.end) or names.percentile(text, digits.end)

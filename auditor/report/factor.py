@@ -13,6 +13,11 @@ _NUMERAL = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f'’_]\d{3})+|\d+)(?:[.,]\d+)
 _GROUPING = str.maketrans("", "", " \u00a0\u202f'’_")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
 _LIST = re.compile(r"(?!\d{1,3}(?:,\d{3})+\Z)\d+(?:,\d+){2,}", re.ASCII)
+_DURATION = re.compile(
+    r"(\d{1,5})[ \u00a0]?([dhm])[a-z]*(?:,? and |[ \u00a0])?(\d{1,2})[ \u00a0]?[hms][a-z]*"
+    r"(?:(?:,? and |[ \u00a0])?(\d{1,2})[ \u00a0]?s[a-z]*)?",
+    re.ASCII,
+)
 _POWER = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _SCIENTIFIC = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -74,6 +79,9 @@ def _within(value: Fraction, interval: Interval) -> bool:
 def _numerals(text: str) -> Iterator[Fraction]:
     """The numbers that the text may write: powers and fractions first, commas between thousands or before decimals."""
     text = _FORMULA.sub(lambda found: _SET.get(found[0], ""), text) if "\\" in text or "{" in text else text
+    for first, unit, second, third in _DURATION.findall(text):
+        # "3 h 23 min" is one number, in hours.
+        yield int(first) + Fraction(int(second), 24 if unit == "d" else 60) + Fraction(int(third or 0), 3600)
     for base, plain, raised in _POWER.findall(text) if "^" in text or not text.isascii() else ():
         yield Fraction(base.replace(",", "")) ** int(plain or raised.translate(_SUPERSCRIPTS))
     for base, plain, raised in _SCIENTIFIC.findall(text) if "10" in text else ():

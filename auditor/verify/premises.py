@@ -15,6 +15,11 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _NUMERAL = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f'’_]\d{3})+|\d+)(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPING = str.maketrans("", "", " \u00a0\u202f'’_")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,18}) ?/ ?(\d{1,18})(?![\d.,/])", re.ASCII)
+_DURATION = re.compile(
+    r"(\d{1,5}[ \u00a0]?[dhm][a-z]*)(?:,? and |[ \u00a0])?(\d{1,2}[ \u00a0]?[hms][a-z]*)"
+    r"(?:(?:,? and |[ \u00a0])?(\d{1,2}[ \u00a0]?s[a-z]*))?",
+    re.ASCII,
+)
 _RAISED = re.compile(r"(\d[\d,]{0,30}(?:\.\d{1,30})?) ?(?:\^ ?(\d{1,2})|([²³⁴⁵⁶⁷⁸⁹]))")
 _TENS = re.compile(r"(\d{1,30}(?:[.,]\d{1,30})?) ?[·×x*] ?10(?:\^(-?\d{1,2})|(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _BRACES = re.compile(r"[{}]")
@@ -127,6 +132,10 @@ def _explained(end: End, printed: list[tuple[Fraction, Fraction]]) -> bool:
     return any(abs(end[1] - n) <= abs(n) * _REACH + last for n, last in printed)
 
 
+def _digits(text: str) -> int:
+    return int("".join(filter(str.isdecimal, text)) or 0)
+
+
 def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     """The numbers that a text may print, each with a unit of its last place."""
     if "\\" in text or "{" in text:
@@ -135,6 +144,11 @@ def _numerals(text: str) -> Iterator[tuple[Fraction, Fraction]]:
     for above, below in _FRACTION.findall(text):
         if int(below):
             yield Fraction(int(above), int(below)), Fraction(0)
+    for first, second, third in _DURATION.findall(text):
+        # "3 h 23 min" is one number, in hours.
+        step = Fraction(1, 24 if "d" in first else 60)
+        last = step / 60 if third else step
+        yield _digits(first) + _digits(second) * step + _digits(third) * last, last
     for base, caret, raised in _RAISED.findall(text):
         yield Fraction(base.replace(",", "")) ** int(caret or raised.translate(_UP)), Fraction(0)
     for base, caret, raised in _TENS.findall(text):

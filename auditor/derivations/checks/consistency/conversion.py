@@ -136,8 +136,13 @@ def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str
         ),
         compared=Step(second.text, second.text, stated, b.unit.symbol, f"c{second.index}",
                       (Input(f"c{second.index}", stated, second.index),)),
-        near_miss="" if met or not _mixed(pairs) else "binary prefixes were divided as if they were decimal",
+        near_miss="" if met or not (_is_stored(a.unit) and _mixed(pairs)) else "binary prefixes were divided as if they were decimal",
     )  # fmt: skip
+
+
+def _is_stored(unit: Unit) -> bool:
+    """Whether bytes are counted, which have binary prefixes."""
+    return "byte" in dict(unit.dimensions)
 
 
 def _mixed(pairs: list[tuple[Interval, Interval]]) -> bool:
