@@ -17,7 +17,8 @@ _OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈
 _TOGETHER = re.compile(
     r"[ ,;:)]*(?:(?:together|combined|that|which) )?"
     r"(?:delivers?|gives?|yields?|makes?|provides?|produces?|sustains?|comes? to|adds? up to|totals?|totall?ing|"
-    r"takes?|needs?|requires?|uses?|occup(?:y|ies)|costs?|is|are|for a total of|in total|=|→)[ :~≈]*"
+    r"takes?|needs?|requires?|uses?|occup(?:y|ies)|costs?|is|are|has|have|holds?|contains?|comprises?|"
+    r"for a total of|in total|=|→)[ :~≈]*"
 )
 _BESIDE = re.compile(r"[ ,;:()–—-]{1,4}(?:or |i\.e\. |that is |so )?[~≈]?")
 _IN_ALL = re.compile(r" ?\(?(?:in total|altogether|overall|in all|all told|combined|together)\b")

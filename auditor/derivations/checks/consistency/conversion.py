@@ -136,7 +136,9 @@ def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str
         ),
         compared=Step(second.text, second.text, stated, b.unit.symbol, f"c{second.index}",
                       (Input(f"c{second.index}", stated, second.index),)),
-        near_miss="" if met or not (_is_stored(a.unit) and _mixed(pairs)) else "binary prefixes were divided as if they were decimal",
+        near_miss="binary prefixes were divided as if they were decimal"
+        if not met and _is_stored(a.unit) and _mixed(pairs)
+        else "",
     )  # fmt: skip
 
 

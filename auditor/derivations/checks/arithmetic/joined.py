@@ -1,0 +1,212 @@
+"""What a sentence makes of two amounts whose units can be joined in one way: "262,144 tokens in 2 s = 131 tokens/ms",
+"50 requests/s with a latency of 2 s means 100 requests in flight", "10,000 steps of 1.2 s each, i.e. 3 h 20 min"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditor import patterns as re
+from auditor.derivations.checks.paired import width
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.of_two import of_two
+from auditor.derivations.workings import worked_with
+from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions, combine_dimensions
+
+_SENTENCE = re.compile(r"\n|[.!?;] |[。！？；]|, (?:and|but|while|whereas) ")
+_LINKS = re.compile(
+    r"(?:a|all|an|and|are|at|batch|completed|completes|concurrency|concurrent|cost|costs|done|draw|draws"
+    r"|duration|each|every|finished|finishes|for|generated|generates|generating|handled|in|is|its|latency"
+    r"|layer|layers|mean|of|on|over|price|processed|processes|rate|requests|run|running|runs|sampled"
+    r"|sequences|served|so|step|steps|take|takes|taking|the|time|to|tokens|took|trained|training|wall|was"
+    r"|were|with|within)"
+)
+"""What may stand between two amounts that belong together."""
+_EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
+"""What says that the same is told again."""
+_MAKES = re.compile(
+    r"\)?[,:]? ?(?:so|thus|hence|therefore|giving|yielding|making|gives?|yields?|makes?|means?|implies|implying|is|for"
+    r"|corresponds to|which (?:gives|means|makes|yields|implies)|costs?|draws?|takes?|has|have|(?<=:) ?)\b"
+    r"(?P<words>(?: [a-z]+){0,6}?)(?: of| is| are)? ?[~≈]?"
+)
+_COLON = re.compile(r"\)?: ?[~≈]?")
+_COMMA = re.compile(r"\)?, ?[~≈]?")
+_MADE = re.compile(
+    r"(?:a|about|all|an|are|bandwidth|cluster|concurrency|cost|costs|delivers|deployment|engine|get|gpus"
+    r"|handles|has|have|in|is|it|layers|of|overall|processes|rate|requests|run|run-time|runs|runtime"
+    r"|server|serves|steps|sustains|system|take|takes|the|throughput|time|together|total|training|was|we"
+    r"|whole)"
+)
+"""What may stand between "so" and what two amounts come to."""
+_TAIL = re.compile(
+    r"(?: (?:in (?:total|all|flight)|altogether|overall|together|concurrent requests|requests|at once))?\W*"
+    r"(?:\Z|[.;,)\n])"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:if|unless|without|instead|per|peak|max\w*|up to|theoretical\w*|ideal\w*|overlap\w*|pipelin\w*|parallel"
+    r"|replicas?|utili[sz]\w*|efficien\w*|overhead|would|could|average)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence by which more than the two amounts goes into the third."""
+_COPIES = frozenset({"data_parallel", "replicas", "gpus", "nodes"})
+_THINGS = {"request": "sequence", "sample": "sequence", "prompt": "sequence", "user": "sequence"}
+_BATCHES = frozenset({"batch_size", "global_batch_size", "micro_batch_size"})
+_RATIOS = ("%", "×", "‰")
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_MOST_WORDS = 7
+_SAID = {
+    Fraction(1, 1000): "a thousand is lost",
+    Fraction(1000): "a thousand is added",
+    Fraction(1, 10**6): "a million is lost",
+    Fraction(10**6): "a million is added",
+}
+_TENS = tuple(_SAID)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Three amounts of a sentence: two, how they are joined, and what they are said to come to."""
+
+    first: Fact
+    second: Fact
+    sign: str
+    stated: Fact
+    sure: bool
+    """Whether the sentence says that the third is the same as the two."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each third amount that two before it give, or that they do not give."""
+    inner = worked_with(facts)
+    for first, second, stated in zip(facts.all, facts.all[1:], facts.all[2:], strict=False):
+        block = first.claim.block
+        if not block == second.claim.block == stated.claim.block or stated.claim.index in inner:
+            continue
+        if all(map(_is_amount, (first, second, stated))) and (found := _read(first, second, stated, facts)):
+            made = _judge(found, facts, rule)
+            if made is not None:
+                yield made
+
+
+def _is_amount(fact: Fact) -> bool:
+    quantity = fact.quantity
+    plain = quantity.modality in _PLAIN and quantity.value is not None and quantity.value > 0
+    return plain and quantity.unit.symbol not in _RATIOS
+
+
+def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | None:
+    """The three as a sentence joins them; None where it does not, or says of something else."""
+    sign = _sign(first, second, stated)
+    if not sign:
+        return None
+    text = facts.claims.document.blocks[first.claim.block].text
+    between, told = text[first.claim.end : second.claim.start], text[second.claim.end : stated.claim.start]
+    if not _belong(between) or _TAIL.match(text, stated.claim.end) is None:
+        return None
+    sure = _EQUALS.fullmatch(told) is not None
+    return _Joined(first, second, sign, stated, sure) if sure or _is_made(told, sign, stated) else None
+
+
+def _belong(between: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", between)
+    signs = re.sub(r"[\w\s,(-]", "", between)
+    return 0 < len(words) <= _MOST_WORDS and not signs and all(_LINKS.fullmatch(word.lower()) for word in words)
+
+
+def _is_made(told: str, sign: str, stated: Fact) -> bool:
+    if (found := _MAKES.fullmatch(told)) is not None:
+        return all(_MADE.fullmatch(word) for word in found["words"].split())
+    if _COMMA.fullmatch(told):
+        # "64 GPUs for 24 hours, 1,536 GPU-hours": the unit itself says that both are in it.
+        return sign == "×" and all(power > 0 for _, power in _kind(stated)) and len(_kind(stated)) > 1
+    return _COLON.fullmatch(told) is not None
+
+
+def _sign(first: Fact, second: Fact, stated: Fact) -> str:
+    """How the units of the two have to be joined for that of the third; empty where not, or in more ways than one."""
+    a, b, c = _kind(first), _kind(second), _kind(stated)
+    if not a or not b or not c:
+        return ""
+    if first.scope in dict(b) and first.scope not in dict(a):
+        # "Each layer takes 2 ms, so all 32 layers take 64 ms."
+        a = combine_dimensions(a, ((first.scope, 1),), -1)
+    if first.concept in _BATCHES:
+        b = tuple(each for each in b if each != ("batch", -1))
+    ways = {"×": combine_dimensions(a, b, 1), "÷": combine_dimensions(a, b, -1), "by": combine_dimensions(b, a, -1)}
+    fitting = [sign for sign, joined in ways.items() if joined == c and c not in (a, b)]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _kind(fact: Fact) -> Dimensions:
+    """Its unit, in which requests, samples and prompts are sequences; a batch holds some without saying so."""
+    found = fact.quantity.readings[0].unit.dimensions
+    if not found and fact.concept in _BATCHES:
+        return (("sequence", 1),)
+    return tuple(sorted((_THINGS.get(name, name), power) for name, power in found))
+
+
+def _judge(found: _Joined, facts: Facts, rule: str) -> Derivation | None:
+    ends = (found.second, found.first) if found.sign == "by" else (found.first, found.second)
+    values = [end.quantity.hull for end in ends]
+    result = values[0] * values[1] if found.sign == "×" else values[0] / values[1]
+    holds = result.meets(found.stated.quantity.hull)
+    if not holds and (not is_asserted(facts, found.stated.claim.index) or _is_otherwise(found, result, facts)):
+        return None
+    return _derivation(found, ends, result, rule, holds=holds)
+
+
+def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
+    """Whether more may go into the third amount than the two: another number or a word of its sentence, copies that
+    work side by side, what a time loses beside."""
+    text = facts.claims.document.blocks[found.first.claim.block].text
+    start = max((end.end() for end in _SENTENCE.finditer(text, 0, found.first.claim.start)), default=0)
+    ends = _SENTENCE.search(text, found.stated.claim.end)
+    rest = text[found.stated.claim.end : ends.start() if ends else len(text)]
+    before = facts.all[found.first.index - 1] if found.first.index else None
+    if before is not None and before.claim.block == found.first.claim.block and before.claim.start >= start:
+        return True
+    told = (text[start : found.first.claim.start], *_gaps(found, text), rest)
+    if any(_OTHERWISE.search(part) for part in told):
+        return True
+    return not found.sure and _may_be_more(found, result, facts)
+
+
+def _gaps(found: _Joined, text: str) -> Sequence[str]:
+    first, second, stated = (each.claim for each in (found.first, found.second, found.stated))
+    return text[first.end : second.start], text[second.end : stated.start]
+
+
+def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
+    """Whether as many copies as the document has give what is stated, or a time is longer than it has to be."""
+    stated = found.stated.quantity.nominal()
+    if result.low is None or result.high is None or stated.low is None or result.low <= 0:
+        return True
+    if _kind(found.stated) == (("second", 1),) and stated.low > result.high:
+        return not any(result.scale(factor).meets(found.stated.quantity.hull) for factor in _TENS)
+    copies = {fact.quantity.value for fact in facts.all if fact.concept in _COPIES and fact.quantity.value}
+    return any(result.scale(count).meets(found.stated.quantity.hull) for count in copies)
+
+
+def _derivation(found: _Joined, ends: tuple[Fact, Fact], result: Interval, rule: str, *, holds: bool) -> Derivation:
+    return of_two(
+        found.stated,
+        ends,
+        "×" if found.sign == "×" else "÷",
+        rule,
+        words="joined",
+        holds=holds,
+        power=round(max(width(found.stated.quantity), 0.001), 3),
+        basis=Basis.ARITHMETIC,
+        severity="" if found.sure else "warning",
+        near_miss="" if holds else _slip(found, result),
+    )
+
+
+def _slip(found: _Joined, result: Interval) -> str:
+    stated = found.stated.quantity.hull
+    return next((_SAID[factor] for factor in _TENS if result.scale(factor).meets(stated)), "")
