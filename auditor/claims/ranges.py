@@ -19,8 +19,9 @@ _SPREAD = ("rang", "vari", "vary", "span", "anywhere", "between", "scal", "suppo
 _CHANGE = re.compile(
     "reduc|increas|decreas|grow|grew|drop|fell|fall|rais|ris|rose|lower|cut|improv|chang|shr|updat|revis|correct|adjust"
     "|mov|go|went|migrat|switch|upgrad|boost|downgrad|jump|declin|climb|expand|extend|fix"
-    "|doubl|tripl|quadrupl|halv"
+    "|doubl|tripl|quadrupl|halv|speed|gain|accelerat|faster|slower|saving|better|regress"
 )
+_STOPS = frozenset(".;!?")
 _NEAR = 6
 
 
@@ -61,9 +62,18 @@ def _alike(first: Digits, second: Digits) -> bool:
 
 
 def _changes(tokens: list[Token]) -> bool:
-    """Whether "from A to B" tells of a change, not of a spread."""
-    words = [token.text.lower() for token in tokens[-_NEAR:-1] if token.kind is TokenKind.WORD]
+    """Whether "from A to B" tells of a change, not of a spread: by a word before it, or "2.5× (from A to B)"."""
+    if len(tokens) > 1 and tokens[-2].kind is TokenKind.OPEN and _is_ratio(tokens[:-2]):
+        return True
+    near = tokens[-_NEAR:-1]
+    starts = max((place for place, token in enumerate(near) if token.text in _STOPS), default=-1)
+    words = [token.text.lower() for token in near[starts + 1 :] if token.kind is TokenKind.WORD]
     return any(_CHANGE.match(word) for word in words) and not any(word.startswith(_SPREAD) for word in words)
+
+
+def _is_ratio(tokens: list[Token]) -> bool:
+    number = tokens[-1].number if tokens else None
+    return number is not None and number.quantity.unit.symbol in ("%", "×")
 
 
 def _subtracts(text: str, joint: str, first: Digits, second: Digits, tokens: list[Token]) -> bool:

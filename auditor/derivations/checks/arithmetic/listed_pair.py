@@ -1,15 +1,22 @@
-"""A percentage or multiplier that is made of the two amounts right before it: "Target: 8", "Reached: 6", "75%"."""
+"""A percentage or multiplier that is made of the two amounts right before it: "Target: 8", "Reached: 6", "75%".
+
+What else a line may be made of is open, so that nothing is said of one that they do not give, unless the three lines
+are a baseline, what comes after it, and the change of the two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.derivations.checks.paired import paired, width
-from auditor.derivations.checks.relations import RATIO, REST, SHARE, SURPLUS, Standard
+from auditor import patterns as re
+from auditor.derivations.checks.paired import paired, unpaired, width
+from auditor.derivations.checks.relations import DROP, RATIO, REST, SHARE, SURPLUS, Standard
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Fact, Facts
+from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_at
 
 _RATIOS = ("%", "×")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -23,6 +30,18 @@ _NEAR = 16
 """Numbers that are looked back over."""
 _CHANCE = 0.25
 """The share of random percentages that may pass before a match says nothing."""
+_BEFORE = re.compile(
+    r"\b(?:baseline|before|original(?:ly)?|old|previous(?:ly)?|unoptimi[sz]ed|naive|without)\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"\b(?:after|new|optimi[sz]ed|proposed|improved|revised|tuned|with)\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"(?P<of>(?:[\w-]+ ){0,3})(?P<noun>improvement|speed-?up|reduction|increase|decrease|gain|savings?|change)",
+    re.IGNORECASE,
+)
+"""What the key of a line says that its percentage is."""
+_PLAIN_WORDS = frozenset({"overall", "total", "net", "relative", "resulting", "performance", "expected"})
+_FALLS = ("reduc", "decreas", "sav")
+_DECLARED = 3
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -33,6 +52,45 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             made = _judge(fact, pair, rule) if pair is not None else None
             if made is not None:
                 yield made
+            elif pair is not None and (wrong := _wrong(fact, facts, rule)) is not None:
+                yield wrong
+
+
+def _wrong(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
+    """What a baseline and what comes after it, each in a line of its own, give for the change in the line below."""
+    lines = facts.all[max(fact.index - _DECLARED + 1, 0) : fact.index + 1]
+    if len(lines) < _DECLARED or not all(_is_line(each, facts) for each in lines) or not _is_change(lines):
+        return None
+    smaller, larger = sorted(lines[:2], key=_plain)
+    high = fact.quantity.hull.high
+    stated = -fact.quantity.hull if high is not None and high < 0 else fact.quantity.hull
+    for pair in ((larger, smaller), (smaller, larger)):
+        results = (standard.value(_value(pair[0]), _value(pair[1])) for standard in (RATIO, DROP, SURPLUS))
+        if any(result is not None and result.meets(stated) for result in results):
+            return None
+    if not is_asserted(facts, fact.claim.index):
+        return None
+    if fact.quantity.unit.symbol == "×":
+        return unpaired(fact, (larger, smaller), RATIO, rule)
+    falls = any(stem in fact.claim.label.key.lower() for stem in _FALLS)
+    return unpaired(fact, (smaller, larger) if falls else (larger, smaller), DROP if falls else SURPLUS, rule)
+
+
+def _is_line(fact: Fact, facts: Facts) -> bool:
+    """Whether a number is the only one of its line, behind the key that names it."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    line = line_at(text, fact.claim.start, fact.claim.end).replace(fact.claim.text, "", 1)
+    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED
+    return plain and bool(fact.claim.label.key) and not any(map(str.isdigit, line))
+
+
+def _is_change(lines: Sequence[Fact]) -> bool:
+    """Whether the keys are those of a baseline, of what comes after it, and of the change of just that."""
+    first, second, change = (each.claim.label.key.strip("*_ :") for each in lines)
+    told = _CHANGE.fullmatch(change)
+    if told is None or not _BEFORE.search(first) or not _AFTER.search(second) or not _alike(*lines[:2]):
+        return False
+    return all(word in _PLAIN_WORDS or word in first.lower() for word in told["of"].lower().split())
 
 
 def _before(fact: Fact, earlier: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | None:

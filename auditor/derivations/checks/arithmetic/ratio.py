@@ -8,17 +8,17 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.arrow_shares import is_of_another
-from auditor.derivations.checks.arithmetic.completed import completed
+from auditor.derivations.checks.arithmetic.completed import CHANGED_BY, completed
 from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
 from auditor.derivations.checks.arithmetic.settings import names_settings
 from auditor.derivations.checks.relations import (
-    CHANGED,
     DROP,
     FALL,
     INVERSE,
     MULTIPLIERS,
     OF_PERCENTAGES,
     PERCENTAGES,
+    RATIO,
     REST,
     RISE,
     SHARE,
@@ -36,20 +36,23 @@ from auditor.quantity import Quantity
 _FALLS = frozenset(
     {
         "lower", "less", "fewer", "smaller", "reduction", "reduced", "reduces", "reduce", "decrease", "decreased",
-        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "降低", "减少", "下降", "缩短",
+        "decreases", "fall", "falls", "fell", "drop", "drops", "dropped", "cut", "cuts", "lowers", "lowered", "shrinks",
+        "降低", "减少", "下降", "缩短",
         "降幅", "giảm",
     }
 )  # fmt: skip
 _RISES = frozenset(
     {
         "higher", "more", "larger", "greater", "growth", "grew", "grows", "rise", "rises", "rose", "increase",
-        "increased", "increases", "gain", "提升", "提高", "增加", "增长", "增幅", "tăng",
+        "increased", "increases", "gain", "raise", "raises", "raised",
+        "boosts", "boosted", "提升", "提高", "增加", "增长", "增幅", "tăng",
     }
 )  # fmt: skip
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
 _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growth", "larger"})
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
 """Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
+_IMPROVED = frozenset({"improvement", "improved", "improves", "improve", "gain"})
 _SIGNS = ("+", "-", "−", "–")
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
@@ -80,18 +83,27 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
     candidates = MULTIPLIERS if stated.unit.symbol == "×" else OF_PERCENTAGES if points else PERCENTAGES
     tried = [trial for world in worlds(quantities) for trial in trials(claims, link, candidates, world)]
     held = [trial for trial in tried if agrees(trial, stated)]
-    fitting = [trial for trial in held if fits(trial.standard, link, stated)]
+    known = sorted(tried, key=lambda trial: _oddness(trial, link))
+    meant = [trial for trial in known if trial.standard.fits(link.words, link.form)]
+    changed = [] if points or stated.unit.symbol != "%" else _of_change(claims, link, meant, known)
+    fitting = [trial for trial in held if trial in changed or fits(trial.standard, link, stated)]
     if not fitting and (points or not tried or _is_excused(claims, link, stated, tried, held)):
         return None
-    meant = sorted((t for t in tried if t.standard.fits(link.words, link.form)), key=lambda t: _oddness(t, link))
-    changed = [] if points or stated.unit.symbol != "%" else _of_change(claims, link, meant)
     if fitting and changed and not any(trial in changed for trial in fitting):
         made = _derivation(claims, link, used, rule, tried, changed[0], holds=False)
         ratio = any(trial.standard in (SHARE, INVERSE) for trial in fitting)
         return replace(
             made, severity="warning", near_miss="it is the ratio of the two, not the change" if ratio else ""
         )
-    made = _derivation(claims, link, used, rule, tried, (fitting or meant or tried)[0], holds=bool(fitting))
+    made = _derivation(
+        claims,
+        link,
+        used,
+        rule,
+        tried,
+        (fitting or changed or _plain(link, stated, tried) or meant or tried)[0],
+        holds=bool(fitting),
+    )
     return replace(made, power=_POINTS_POWER) if points else made
 
 
@@ -129,13 +141,39 @@ def _has_unit(claims: tuple[Claim, ...], side: Expression) -> bool:
     return any(quantity is not None and quantity.unit.dimensions for quantity in quantities)
 
 
-def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[Trial]) -> list[Trial]:
-    """Of the relations that may be meant those that the word behind a percentage asks for: "150% increase"."""
+def _plain(link: Link, stated: Quantity, tried: list[Trial]) -> list[Trial]:
+    """The relations that a reader expects without any word: of a multiplier how many times the smaller the larger is,
+    of a percentage with a sign behind an arrow the rise or the fall."""
+    if stated.unit.symbol == "×" and not asks(("more", "higher"), link.words):
+        return [trial for trial in tried if trial.standard in (RATIO, INVERSE) and (trial.shown.low or 0) >= 1]
+    if link.form == "change" and stated.text.startswith(_SIGNS):
+        return [trial for trial in tried if trial.standard is (FALL if (stated.value or 0) < 0 else RISE)]
+    return []
+
+
+def _of_change(claims: tuple[Claim, ...], link: Link, meant: list[Trial], known: list[Trial]) -> list[Trial]:
+    """Of the relations that may be meant those that the word behind a percentage asks for, "150% increase", or the
+    verb before it: "drops by 40% from 10 s to 6 s"."""
     if link.result is None or link.form not in ("change", "versus"):
         return []
-    said = claims[link.result].label.after.lower().split(" ", 1)[0]
-    asked = [*((SURPLUS, RISE) if said in _GROWTH else ()), *((DROP, FALL) if said in _DECLINE else ())]
-    return [trial for trial in meant if trial.standard in asked]
+    before, after = (text.lower() for text in (claims[link.result].label.before, claims[link.result].label.after))
+    led = CHANGED_BY.search(before) is not None
+    said = {*link.words.split(), *before.split()} if led else {after.split(" ", 1)[0]}
+    rises, falls = not said.isdisjoint(_GROWTH | _RISES), not said.isdisjoint(_DECLINE | _FALLS)
+    if not said.isdisjoint(_IMPROVED):
+        rises, falls = True, not any(map(_is_rate, _amounts(claims, link)))
+    asked = [*((SURPLUS, RISE) if rises else ()), *((DROP, FALL) if falls else ())]
+    return [trial for trial in (known if led else meant) if trial.standard in asked]
+
+
+def _amounts(claims: tuple[Claim, ...], link: Link) -> list[Quantity]:
+    found = (claims[claim].quantity for claim in (*operands(link.first), *operands(link.second)))
+    return [quantity for quantity in found if quantity is not None]
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Whether more of it is better: so much a second, that is not a time."""
+    return ("second", -1) in quantity.readings[0].unit.dimensions
 
 
 def _fall(head: Claim, stated: Quantity) -> Step:
@@ -178,10 +216,9 @@ def _inverted(claims: tuple[Claim, ...], held: list[Trial], link: Link) -> bool:
 
 
 def _is_of_new_value(held: list[Trial], link: Link, stated: Quantity) -> bool:
-    """Whether only the new value as the base gives a percentage with a sign under "change": −25% for 100 to 80."""
+    """Whether only the new value as the base gives a percentage with a sign: −25% for 100 to 80."""
     signed = stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
-    plain = link.form == "change" and asks(CHANGED, link.words)
-    return signed and plain and all(trial.standard in (SURPLUS, DROP, REST) for trial in held)
+    return signed and link.form == "change" and all(trial.standard in (SURPLUS, DROP, REST) for trial in held)
 
 
 def _no_ratio(claims: tuple[Claim, ...], link: Link, used: tuple[int, ...], rule: str) -> Derivation:
