@@ -170,10 +170,18 @@ def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
     before = facts.all[found.first.index - 1] if found.first.index else None
     if before is not None and before.claim.block == found.first.claim.block and before.claim.start >= start:
         return True
+    if _is_capacity(found.first) or _is_capacity(found.second):
+        return True
     told = (text[start : found.first.claim.start], *_gaps(found, text), rest)
     if any(_OTHERWISE.search(part) for part in told):
         return True
     return not found.sure and _may_be_more(found, result, facts)
+
+
+def _is_capacity(fact: Fact) -> bool:
+    """Whether bytes or operations go in: a link gives half of what is printed in each direction, and no peak is
+    reached."""
+    return not {"byte", "flop", "operation"}.isdisjoint(dict(_kind(fact)))
 
 
 def _gaps(found: _Joined, text: str) -> Sequence[str]:
