@@ -31,6 +31,9 @@ _DIVIDES = frozenset({"over", "trên"})
 _QUOTIENTS = frozenset({"share", "ratio", "fraction", "percentage", "quotient", "lệ"})
 """What is taken over a number is divided by it: "share over 40 GB", "tỷ lệ trên 40 GB"."""
 
+_ADDS = frozenset({"add", "adds", "added", "adding", "sum", "sums", "summing"})
+"""What "adds up to" a number is no more and no less."""
+
 
 def plus(text: str, position: int) -> bool:
     """Whether a `+` that means "at least" stands here: behind a number or unit, before no operand."""
@@ -100,7 +103,8 @@ def _words(tokens: list[Token]) -> tuple[int, Modality]:
             before = tokens[-count - 1] if len(tokens) > count else None
             compares = before is not None and before.kind is TokenKind.NUMBER
             divides = before is not None and words[-1] in _DIVIDES and before.text.lower() in _QUOTIENTS
-            return (0, Modality.EXACT) if compares or divides else (count, modality)
+            adds = before is not None and words[-2:] == ["up", "to"] and before.text.lower() in _ADDS
+            return (0, Modality.EXACT) if compares or divides or adds else (count, modality)
     return 0, Modality.EXACT
 
 

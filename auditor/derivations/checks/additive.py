@@ -71,7 +71,7 @@ def is_additive(total: Entry, parts: list[Entry]) -> bool:
 def _is_nearly_sum(total: Entry, parts: list[Entry]) -> bool:
     """Whether a plain "Total" of whatever kind is so near to the sum, and above every part, that it is meant as it.
 
-    Less time than that of all parts may be one in which some of them overlap.
+    Less time than that of all parts may be one in which some of them overlap, and twice as much that of all stages.
     """
     if not is_plain_total(total) or len(parts) < _FEWEST_ALIKE or not _is_in_one_piece(parts, total):
         return False
@@ -79,15 +79,21 @@ def _is_nearly_sum(total: Entry, parts: list[Entry]) -> bool:
     known = [value for value in values if value is not None and value > 0]
     if stated is None or len(known) < len(values) or stated <= max(known):
         return False
-    if total.quantity.unit.dimensions == _TIME and stated < sum(known):
-        return False
+    if total.quantity.unit.dimensions == _TIME:
+        return sum(known) <= stated < 2 * sum(known)
     return abs(stated - sum(known)) * _NEAR < sum(known)
+
+
+def is_far(total: Entry, parts: list[Entry]) -> bool:
+    """Whether so much is missing of a time that something else may be in it that is not listed."""
+    known = sum(part.quantity.value or 0 for part in parts)
+    return total.quantity.unit.dimensions == _TIME and (total.quantity.value or 0) * _NEAR >= known * (_NEAR + 1)
 
 
 def _is_in_one_piece(parts: list[Entry], total: Entry) -> bool:
     """Whether the parts are rows of a table, or lines that follow each other."""
     blocks = [part.claim.block for part in (*parts, total)]
-    return bool(total.claim.label.row) or all(later == earlier + 1 for earlier, later in pairwise(blocks))
+    return bool(total.claim.label.row) or all(later - earlier in (0, 1) for earlier, later in pairwise(blocks))
 
 
 def some_subset(total: Entry, parts: list[Entry]) -> bool:

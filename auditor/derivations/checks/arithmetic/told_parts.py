@@ -19,22 +19,26 @@ from auditor.quantity import Modality, Quantity
 _NAME = r"(?:[^\W\d][\w/'’-]*[ ]){0,5}?[^\W\d][\w/'’-]*"
 _PART = rf"(?:[ ]?[(（]?(?:of|for|in|to|as|go(?:es)? to|the)[ ]{_NAME}[)）]?|[ ]{_NAME})?"
 _AND = r"(?:,|,? and|,? plus|、|，|[ ]?[和及]|,? và)"
-_GOES_ON = re.compile(rf"{_PART}{_AND}[ ]?(?:another |the |a further )?[~≈]?|{_AND}[ ]?{_NAME}(?:[ ]?[:：])?[ ]?[~≈]?")
+_GOES_ON = re.compile(
+    rf"{_PART}{_AND}[ ]?(?:another |the |a further )?[~≈]?|[)）]?{_AND}[ ]?{_NAME}(?:[ ]?[:：])?[ ]?[(（]?[~≈]?"
+)
 """What joins two parts, whose names stand behind or before them."""
+_OVERALL = r"(?:an?|the) (?:total|overall|end-to-end|combined) (?:[a-z-]+ ){0,3}(?:of|is|comes to)"
+_SUMS = r"in total|in all|altogether|together|totall?ing|(?:adding|adds?|summing|sums?) up to|sums? to|comes? to"
 _LAST = re.compile(
-    rf"{_PART}[ ]?(?:[,;:(（—–]|，|：)?[ ]?(?:(?:so|or|that is|which (?:is|makes|comes to|adds up to)|i\.e\.|for|making"
-    r"|in total|in all|altogether|together|totall?ing|adding up to|a total of|the total is|the sum is|共|合计|总计"
+    rf"{_PART}[)）]?[ ]?(?:[,;:(（—–]|，|：)?[ ]?(?:(?:{_OVERALL}|{_SUMS}|so|or|that is|i\.e\.|for|making"
+    r"|which (?:is|makes|comes to|adds up to)|a total of|the total is|the sum is|共|合计|总计"
     r"|tổng(?: cộng)?(?: là)?)[ ,]*){0,3}[~≈]?"
 )
 _BEFORE = re.compile(
-    r"(?:in total|in all|altogether|together|totall?ing|adding up to|adds up to|total of|total is|sum is|共|合计|总计"
-    r"|tổng cộng)[ ,:：是为]*(?:là )?[~≈]?\Z"
+    rf"(?:{_OVERALL}|{_SUMS}|total of|total is|sum is|共|合计|总计|tổng cộng)[ ,:：是为]*(?:là )?[~≈]?\Z"
 )
 _BEHIND = re.compile(
     r"[ ]?(?:in (?:all|total)|altogether|together|all told|total(?! (?:of|number))|combined|tổng cộng)(?!\w)",
     re.IGNORECASE,
 )
 """What makes a number the total, before it or behind it."""
+_ADD_UP = re.compile(r"\b(?:add|sum)(?:s|ing|ming)? up to\W*\Z")
 _NO_PART = re.compile(
     r"\b(?:per|each|every|of which|including|incl|from|out of|instead|or|than|max|up to|left|free|remain\w*|leaves?"
     r"|shared|times|twice|minus|less|except|without|overlap\w*|if|when|capacity|budget|limit|saved|saves?|before|after|then|peak"
@@ -74,7 +78,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_total(claim: Claim, text: str) -> bool:
-    before = _BEFORE.search(text, max(claim.start - 24, 0), claim.start)
+    before = _BEFORE.search(text, max(claim.start - 48, 0), claim.start)
     return before is not None or _BEHIND.match(text, claim.end) is not None
 
 
@@ -90,7 +94,7 @@ def _parts(before: Sequence[Claim], total: Claim, text: str) -> list[Claim]:
         return []
     gaps = [text[a.end : b.start] for a, b in zip(parts, [*parts[1:], total], strict=True)]
     listed = all(_GOES_ON.fullmatch(gap) for gap in gaps[:-1]) and _LAST.fullmatch(gaps[-1])
-    lead, sentence = text[begins : parts[0].start], text[parts[0].start : total.start]
+    lead, sentence = text[begins : parts[0].start], _ADD_UP.sub("", text[parts[0].start : total.start])
     joined = any(re.search(r"and|plus|和|và", gap) for gap in gaps[:-1]) or len(parts) > _FEWEST
     return parts if listed and joined and not _NO_PART.search(sentence) and not _is_joined(lead) else []
 

@@ -11,6 +11,7 @@ from auditor.derivations.checks.additive import (
     admitted,
     dimensions,
     is_additive,
+    is_far,
     is_plain_total,
     is_total,
     may_have_others,
@@ -20,6 +21,7 @@ from auditor.derivations.checks.additive import (
     sum_in,
 )
 from auditor.derivations.checks.arithmetic.behind import above, behind, lone_columns
+from auditor.derivations.checks.arithmetic.key_lines import key_lines
 from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
 from auditor.derivations.checks.arithmetic.partial import Partial
@@ -32,7 +34,12 @@ from auditor.interval import Interval
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
     tables, unsure, lists = list(entries(facts).values()), unsettled(facts), list(_lists(facts.claims))
-    around = [*behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]), *above(facts, lists)]
+    running = list(key_lines(facts.claims))
+    around = [
+        *behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]),
+        *above(facts, lists),
+        *running,
+    ]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
     own = _worked_out_in_place(facts.claims)
@@ -184,7 +191,7 @@ def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Der
     if not holds and may_have_others(total) and not more_than(summed, total):
         return None
     unit = total.quantity.readings[0].unit
-    mild = forgotten or (not certain and not holds and not more_than(summed, total))
+    mild = forgotten or is_far(total, parts) or (not certain and not holds and not more_than(summed, total))
     working = " + ".join(part.claim.text for part in parts)
     at_end = f"{show.interval(apart.shown, unit)} at the {apart.name} end" if apart else ""
     return Derivation(
