@@ -11,6 +11,13 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 _BYTES = "bytes_per_parameter"
+_OF_WEIGHTS = frozenset(
+    {
+        *("weight_memory", "parameters", "layers", "hidden_size", "ffn_hidden", "expert_hidden", "experts"),
+        *("attention_heads", "kv_heads", "head_dim", "vocabulary"),
+    }
+)
+"""What a format beside it is that of all weights: "140 GB (FP16)", "70B parameters, FP16", "hidden size 4096, BF16"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +78,4 @@ def _width(implied: Implied, *, loose: bool) -> Candidate:
 
 def _is_of_weights(claim: int, facts: Facts) -> bool:
     fact = facts.by_claim[claim]
-    return fact is not None and fact.concept == "weight_memory"
+    return fact is not None and fact.concept in _OF_WEIGHTS

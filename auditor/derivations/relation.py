@@ -37,7 +37,7 @@ _PER_PART = re.compile(
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
-_SIZES = frozenset({"flops_per_token", "active_parameters", "parameters"})
+_SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from auditor import patterns as re
 from auditor.claims import Block, Claim, Document
 from auditor.facts.fact import Stance
 from auditor.facts.mistakes import mistakes
@@ -13,6 +14,15 @@ from auditor.facts.rejected import rejected
 from auditor.facts.supposed import CROSSES, hypotheses, is_ruled_out, supposed
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
+
+_CITED = re.compile(r"\s*(?:[^\s\d\"“«][^\"“«:]{0,40}: ?)?[\"“«][^\"“«]*[\"”»]\W*")
+
+_INTRODUCED = re.compile(
+    r"\b(?:original|old|earlier|previous|first|said|says|stated?|reads?|had|claim\w*|wrote|quot\w+|draft|version)\b"
+    r"[^.!?\n]*:\s*\Z",
+    re.IGNORECASE,
+)
+"""The end of what stands before words of somebody else."""
 
 
 class Asides:
@@ -34,12 +44,20 @@ class Asides:
         struck, sentences = self._told.get(claim.block) or self._read(self._blocks[claim.block])
         if claim.block in self._rejected or _covers(struck, claim.start, claim.end):
             return Stance.REJECTED
-        if _covers(self._mistakes.get(claim.block, ()), claim.start, claim.end):
+        block = self._blocks[claim.block]
+        if _covers(self._mistakes.get(claim.block, ()), claim.start, claim.end) or self._is_cited(block):
             return Stance.QUOTED
         told = _covers(sentences, claim.start, claim.start + 1)
         if claim.degree and self._is_ruled_out(claim):
             return Stance.SUPPOSED
         return Stance.SUPPOSED if told or (not apart and claim.block in self._supposed) else None
+
+    def _is_cited(self, block: Block) -> bool:
+        """Whether a block quote holds only words between quotation marks, and whose they are, or is introduced so."""
+        if not block.quoted:
+            return False
+        before = self._blocks[block.index - 1].text if block.index and not self._blocks[block.index - 1].quoted else ""
+        return _CITED.fullmatch(block.text) is not None or _INTRODUCED.search(before) is not None
 
     def _is_ruled_out(self, claim: Claim) -> bool:
         """Whether words right by a layout, or a cross in its row, say that it cannot be."""

@@ -14,6 +14,9 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _CAPACITY = "gpu_memory"
 _USED = "memory_used"
+_HARDWARE = frozenset({"gpus", "gpus_per_node", "nodes", "peak_flops", "memory_bandwidth", "interconnect_bandwidth"})
+_NEAR = 2
+"""Lines between two that are listed beside each other, and numbers too."""
 _OF_ALL = re.compile(r"\b(?:total|all|aggregate\w*|cluster|system|combined|node|server|across|together|pool)\b", re.I)
 _BARE = re.compile(
     r"\W*(?:GPU (?:memory|VRAM|RAM)|VRAM|HBM|device memory)(?: (?:per|/) ?(?:GPU|device|card))?\W*", re.I
@@ -31,10 +34,23 @@ def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...
     taken = any(_is_taken(fact, bare) for fact in facts if fact.concept == _USED)
     if not stated and taken and len({fact.quantity.value for fact in bare}) == 1:
         stated, alone = bare, True
-    if not alone or not all(_is_size(fact, known) for fact in stated):
-        return tuple(facts)
-    own = {fact.index for fact in stated}
+    held = {fact.index for fact in bare if _is_hardware(fact, facts, stated) and _is_size(fact, known)}
+    own = {fact.index for fact in stated} if alone and all(_is_size(fact, known) for fact in stated) else held
     return tuple(replace(f, concept=_CAPACITY, scope="gpu") if f.index in own else f for f in facts)
+
+
+def _is_hardware(fact: Fact, facts: Sequence[Fact], stated: Sequence[Fact]) -> bool:
+    """Whether it is listed beside the number of GPUs or their rates, and no larger memory is what each of them has."""
+    if not fact.claim.label.key or any(_is_larger(other, fact) for other in stated):
+        return False
+    near = facts[max(fact.index - _NEAR, 0) : fact.index + _NEAR + 1]
+    listed = (other for other in near if other.concept in _HARDWARE and other.claim.label.key)
+    return any(abs(other.claim.block - fact.claim.block) <= _NEAR for other in listed)
+
+
+def _is_larger(other: Fact, fact: Fact) -> bool:
+    low, high = other.quantity.hull.low, fact.quantity.hull.high
+    return low is not None and high is not None and low > high
 
 
 def _is_bare(fact: Fact) -> bool:

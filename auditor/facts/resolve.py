@@ -42,6 +42,7 @@ from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
+from auditor.facts.of_tokens import of_tokens
 from auditor.facts.operands import places
 from auditor.facts.pairs import Pair, pairs
 from auditor.facts.part_products import part_products
@@ -99,6 +100,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = networks(settled, blocks)
     settled = inner_widths(settled, blocks)
     settled = tensors(settled, blocks)
+    settled = of_tokens(settled, blocks)
     settled = formats.facts(settled)
     by_claim = [None if fact is None else settled[fact.index] for fact in by_claim]
     others = figures_of_others(resolver.models.values(), vocabulary)

@@ -1,0 +1,30 @@
+"""Bytes of many tokens where a line speaks of those of one: "160 KiB per token; 0.67 GB for 4,096 tokens"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor import patterns as re
+from auditor.claims import Block
+from auditor.facts.companions import unnamed
+from auditor.facts.fact import Fact
+
+_BYTES = (("byte", 1),)
+_MANY = re.compile(
+    r"[ *`]*(?:\([^()\n]{0,30}\) ?)?(?:of (?:KV )?cache )?(?:for|at|over|with|across) "
+    r"(?:an? |one |each |the |all |every )?(?:full |whole |single )?"
+    r"(?:\d[\d,.]* ?(?:K|M|thousand|million)?[- ]?(?:token|context|request|sequence|user)s?"
+    r"|sequence|request|context|prompt|batch)\b",
+    re.IGNORECASE,
+)
+
+
+def of_tokens(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
+    """The facts, where what the words right behind an amount count is no single token's."""
+    return tuple(unnamed(fact) if _is_of_many(fact, blocks) else fact for fact in facts)
+
+
+def _is_of_many(fact: Fact, blocks: Sequence[Block]) -> bool:
+    if fact.scope != "token" or not fact.known or fact.quantity.unit.dimensions != _BYTES:
+        return False
+    return _MANY.match(blocks[fact.claim.block].text, fact.claim.end) is not None
