@@ -10,6 +10,8 @@ from auditor.facts.companions import unnamed
 from auditor.facts.fact import Fact
 
 _BYTES = (("byte", 1),)
+_MOST = 64_000_000
+"""Bytes that no model keeps of a token."""
 _MANY = re.compile(
     r"[ *`]*(?:\([^()\n]{0,30}\) ?)?(?:of (?:KV )?cache )?(?:for|at|over|with|across) "
     r"(?:an? |one |each |the |all |every )?(?:full |whole |single )?"
@@ -21,10 +23,14 @@ _MANY = re.compile(
 
 def of_tokens(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """The facts, where what the words right behind an amount count is no single token's."""
-    return tuple(unnamed(fact) if _is_of_many(fact, blocks) else fact for fact in facts)
+    return tuple(unnamed(fact) if _is_of_many(fact, facts, blocks) else fact for fact in facts)
 
 
-def _is_of_many(fact: Fact, blocks: Sequence[Block]) -> bool:
+def _is_of_many(fact: Fact, facts: Sequence[Fact], blocks: Sequence[Block]) -> bool:
     if fact.scope != "token" or not fact.known or fact.quantity.unit.dimensions != _BYTES:
         return False
+    low, before = fact.quantity.hull.low, facts[fact.index - 1] if fact.index else fact
+    if low is not None and low > _MOST and before.claim.block == fact.claim.block and before is not fact:
+        # "Per token 61 × 576 × 2 bytes; 22.0 GB hold 313,000 of them."
+        return True
     return _MANY.match(blocks[fact.claim.block].text, fact.claim.end) is not None

@@ -45,11 +45,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if fact.quantity.readings[0].unit.dimensions != _BYTES or fact.quantity.modality not in _PLAIN:
             continue
-        said = _sentence(line_at(block.text, fact.claim.start, fact.claim.end), fact.claim.text)
+        said = sentence_of(line_at(block.text, fact.claim.start, fact.claim.end), fact.claim.text)
         if _HOLDS.search(said) and not _OTHERWISE.search(said):
             beside = [other for other in facts.all if other.claim.block == fact.claim.block]
             need = _need(weights, said, facts)
-            there = _there(fact, beside, block.text)
+            there = room_of(fact, beside, block.text)
             if need is not None and there is not None and _is_short(there, need):
                 yield _derivation(fact, need, there, rule)
 
@@ -59,7 +59,7 @@ def _is_whole(fact: Fact) -> bool:
     return told and fact.concept == "weight_memory" and fact.scope in ("", "total")
 
 
-def _sentence(line: str, number: str) -> str:
+def sentence_of(line: str, number: str) -> str:
     """The sentence of a line that holds a number."""
     at, start = line.find(number), 0
     for found in _SENTENCE.finditer(line):
@@ -83,7 +83,7 @@ def _words(fact: Fact, facts: Facts) -> str:
     return " ".join((label.key, label.row, label.column, line)).lower()
 
 
-def _there(fact: Fact, beside: Sequence[Fact], text: str) -> tuple[Interval, Fact | None] | None:
+def room_of(fact: Fact, beside: Sequence[Fact], text: str) -> tuple[Interval, Fact | None] | None:
     """What a number says that there is: an amount of all, or that of each times the one number of GPUs beside it."""
     if _ALL.match(text, fact.claim.end):
         return fact.quantity.hull, None

@@ -1,6 +1,6 @@
 """What one storage format saves over another that its line names too: "with FP8 in place of BF16 weights take half".
 
-Scales and other tensors may count in, so that it is only confirmed.
+Scales and other tensors may count in, so that it is only confirmed; what they cannot explain is another check's.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CHANCE = 0.2
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the bytes of the two formats of its line give."""
-    formats = _formats(facts)
+    formats = formats_of_lines(facts)
     blocks = facts.claims.document.blocks
     for fact in facts.all if formats else ():
         told = fact.stance in (Stance.ASSERTED, Stance.PROPOSED) and fact.quantity.modality in _PLAIN
@@ -46,7 +46,7 @@ _LONGEST = 200
 """Characters of a line that speaks of the two formats alone."""
 
 
-def _formats(facts: Facts) -> Mapping[int, tuple[Implied, Implied]]:
+def formats_of_lines(facts: Facts) -> Mapping[int, tuple[Implied, Implied]]:
     """By block its two formats of different widths, the narrower first; none where it names others too."""
     named: dict[int, dict[Fraction, Implied]] = defaultdict(dict)
     for each in facts.implied:

@@ -1,0 +1,105 @@
+"""A model of some size and format that is said to fit where it does not: "a 70B FP16 model fits on an 80 GB GPU"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor import patterns as re
+from auditor import show
+from auditor.derivations.checks.memory.held_weights import room_of, sentence_of
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Implied, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.text import line_at
+
+_FITS = re.compile(
+    r"\bfits?\b[^.;\n]{0,30}\b(?:in|into|on|onto|within|inside)\b|\b(?:held|hosted|stored|loaded) (?:in|on)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:not|no|cannot|never|too|unless|if|would|could|might|must|needs?|larger?|more|neither|quanti\w+ to|hardly"
+    r"|barely|compress\w*|offload\w*|shard\w*|split\w*|half|parts?|share|layers?|stages?|experts?|draft|distil\w*|adapters?"
+    r"|active|embeddings?|slice\w*|rank|attention|shared|activated|instead|than|why|whether|almost|nearly)\b|n't|\?",
+    re.IGNORECASE,
+)
+"""Words of a sentence that speaks of a part, of another format or model, or denies it."""
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_BYTES = (("byte", 1),)
+_EACH = (("byte", 1), ("gpu", -1))
+_GPUS = (("gpu", 1),)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each amount that a sentence says to hold a model whose parameters and format it names."""
+    if not facts.implied:
+        return
+    blocks = facts.claims.document.blocks
+    for size in (each for each in facts.all if _is_size(each)):
+        block = blocks[size.claim.block]
+        formats = [each for each in facts.implied if each.block == size.claim.block]
+        said = sentence_of(line_at(block.text, size.claim.start, size.claim.end), size.claim.text)
+        if len(formats) != 1 or block.code is not None or not _FITS.search(said) or _OTHERWISE.search(said):
+            continue
+        beside = [other for other in facts.all if other.claim.block == size.claim.block]
+        found = _room(size, beside, said, block.text)
+        if found is not None and formats[0].format in said:
+            derivation = _judge(size, formats[0], *found, rule)
+            if derivation is not None:
+                yield derivation
+
+
+def _is_size(fact: Fact) -> bool:
+    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    return told and fact.concept == "parameters" and fact.scope in ("", "total")
+
+
+def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> tuple[Fact, Interval, Fact | None] | None:
+    """The one amount of the line, behind the model, and what it comes to on as many GPUs as are named beside it."""
+    amounts = [each for each in beside if each.quantity.readings[0].unit.dimensions in (_BYTES, _EACH)]
+    sizes = [each for each in beside if each.concept == "parameters"]
+    if len(amounts) != 1 or len(sizes) != 1:
+        return None
+    amount = amounts[0]
+    if amount.claim.start < size.claim.end or amount.claim.text not in said or amount.quantity.modality not in _PLAIN:
+        return None
+    if amount.quantity.readings[0].unit.dimensions == _BYTES:
+        there = room_of(amount, beside, text)
+        return None if there is None else (amount, *there)
+    counts = [each for each in beside if each.quantity.unit.dimensions == _GPUS and each.quantity.whole]
+    return (amount, amount.quantity.hull * counts[0].quantity.hull, counts[0]) if len(counts) == 1 else None
+
+
+def _judge(
+    size: Fact, format: Implied, amount: Fact, there: Interval, count: Fact | None, rule: str
+) -> Derivation | None:
+    need = size.quantity.hull.scale(format.value)
+    if need.low is None or there.high is None or need.low <= there.high:
+        return None
+    own = Input(f"c{amount.claim.index}", amount.quantity.hull, amount.claim.index)
+    of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
+    assumed = f"{format.format} takes {float(format.value):g} bytes for each parameter"
+    width = Input("width", Interval.point(format.value), assumed=assumed)
+    given: tuple[Input, ...] = (own,)
+    program, working = own.name, amount.claim.text
+    if count is not None:
+        times = Input(f"c{count.claim.index}", count.quantity.hull, count.claim.index)
+        given, program = (own, times), f"{own.name} {times.name} *"
+        working = f"{count.claim.text} × {amount.claim.text}"
+    unit, least = amount.quantity.readings[0].unit, need.upwards()
+    text = f"{size.claim.text} × {float(format.value):g} bytes"
+    step = Step("the weights", text, least, unit.symbol, f"{of_model.name} width * ≥", (of_model, width))
+    return Derivation(
+        rule=rule,
+        head=amount.claim.index,
+        premises=(size.claim.index, *((count.claim.index,) if count is not None else ())),
+        holds=False,
+        stated=working,
+        expected=f"≥ {show.interval(need, unit)}",
+        interval=least,
+        relation="≥",
+        basis=Basis.COMPARISON,
+        steps=(step,),
+        compared=Step(working, working, there, unit.symbol, program, given),
+        assumptions=(assumed,),
+    )
