@@ -12,6 +12,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.degrees import count, name_of, stated
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
@@ -60,18 +61,26 @@ class _Told(NamedTuple):
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each sentence, or line of code, that tells all three."""
+    blocks = facts.claims.document.blocks
+    for some, text in sentences(facts):
+        block = blocks[some[0].claim.block]
+        if len(some) == _PAIR:
+            some = [*some, *_of_list(block, facts)]
+        told = _told(some, block) if len(some) == len(_Told._fields) else None
+        if told is not None and _is_sound(told, text, facts):
+            yield _derivation(told, rule)
+
+
+@once
+def sentences(facts: Facts) -> Sequence[tuple[list[Fact], str]]:
+    """The counts of each sentence, or line of code, other than degrees, and its text."""
     here: dict[tuple[int, int], list[Fact]] = {}
     blocks = facts.claims.document.blocks
     for fact in exact_counts(facts):
         if fact.stance is Stance.ASSERTED and not fact.claim.degree and fact.claim.qualifier in ("", "product"):
             block = blocks[fact.claim.block]
             here.setdefault((block.index, _sentence(block, fact.claim.start)), []).append(fact)
-    for (index, start), some in here.items():
-        if len(some) == _PAIR:
-            some += _of_list(blocks[index], facts)
-        told = _told(some, blocks[index]) if len(some) == len(_Told._fields) else None
-        if told is not None and _is_sound(told, _text(blocks[index], start), facts):
-            yield _derivation(told, rule)
+    return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
 
 
 def _of_list(block: Block, facts: Facts) -> list[Fact]:
