@@ -118,8 +118,8 @@ def _is_identified(tokens: list[Token]) -> bool:
         return False
     name = key.text.lower()
     before = _before(key, tokens)
-    if _is_width(name, before) or before == "/" or before in _COUNTED:
-        # "Tokens per rank: 1,024" numbers no rank.
+    if _is_width(name, before) or before == "/" or before in _COUNTED or _is_per(key, tokens):
+        # "Tokens per rank: 1,024" and "heads_per_rank: 4" number no rank.
         return False
     quoted = tokens[-1].text == ":" and tokens[-2].text in ('"', "'") and name in lexicon().series
     return quoted or _KEY.fullmatch(name) is not None
@@ -129,6 +129,15 @@ def _before(key: Token, tokens: list[Token]) -> str:
     """The word before a key, which is one of the last tokens."""
     place = next(place for place in range(len(tokens) - 1, -1, -1) if tokens[place] is key)
     return tokens[place - 1].text.lower() if place else ""
+
+
+def _is_per(key: Token, tokens: list[Token]) -> bool:
+    """Whether a key says what something is counted per: "experts_per_rank", "experts per EP rank"."""
+    parts = key.text.lower().split("_")
+    place = next(place for place in range(len(tokens) - 1, -1, -1) if tokens[place] is key)
+    ahead = [token.text.lower() for token in tokens[max(0, place - 2) : place]]
+    degree = len(ahead) > 1 and ahead[1].upper() in lexicon().degree_letters and ahead[0] in _COUNTED
+    return "per" in parts[:-1] or degree
 
 
 def _is_width(name: str, word: str) -> bool:

@@ -15,6 +15,8 @@ from auditor.quantity import Modality
 
 _SHAPE = frozenset({"layers", "attention_heads", "experts", "parameters"})
 """What is counted of the whole model in a report's first words on it; of parts and of other models it speaks later."""
+_FEW = 10_000
+"""More are no layers, heads or experts: "28B in experts"."""
 _COMPARED = 64
 
 _Proofs = Mapping[int, Sequence[Derivation]]
@@ -44,7 +46,8 @@ def _statements(facts: Facts) -> list[list[Fact]]:
     for fact in facts.all:
         plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
         # "Attention, 1 layer" counts no model's layers, and what holds of a variant or a part is none of the model.
-        if fact.concept in _SHAPE and plain and fact.quantity.value != 1 and not fact.scenario:
+        counts = fact.concept == "parameters" or (fact.quantity.value or 0) < _FEW
+        if fact.concept in _SHAPE and counts and plain and fact.quantity.value != 1 and not fact.scenario:
             found[fact.concept, fact.scope].append(fact)
     return [group for group in found.values() if 1 < len(group) <= _COMPARED]
 
