@@ -72,12 +72,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 @once
-def sentences(facts: Facts) -> Sequence[tuple[list[Fact], str]]:
-    """The counts of each sentence, or line of code, other than degrees, and its text."""
+def sentences(facts: Facts, *, degrees: bool = False) -> Sequence[tuple[list[Fact], str]]:
+    """The counts of each sentence, or line of code, and its text; without `degrees` those other than degrees."""
     here: dict[tuple[int, int], list[Fact]] = {}
     blocks = facts.claims.document.blocks
     for fact in exact_counts(facts):
-        if fact.stance is Stance.ASSERTED and not fact.claim.degree and fact.claim.qualifier in ("", "product"):
+        counts = fact.claim.qualifier in ("", "product") and (degrees or not fact.claim.degree)
+        if fact.stance is Stance.ASSERTED and counts:
             block = blocks[fact.claim.block]
             here.setdefault((block.index, _sentence(block, fact.claim.start)), []).append(fact)
     return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
