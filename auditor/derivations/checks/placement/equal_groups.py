@@ -31,10 +31,10 @@ _BEHIND = re.compile(
     rf"\s*(?:each\b|apiece\b|(?:per|/|in each|on each)\s*(?:[\w-]+\s+){{0,2}}{_NOUNS}\b)", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
-    r"\b(?:or|vs\.?|versus|instead|than|not|no|if|would|could|should|of which|out of|only|includ\w*|spares?|extra|remain\w*|idle"
-    r"|reserv\w*|unused|available|free|at least|at most|up to|min\w*|max\w*|from|prefill|decode|first|second|other"
-    r"|another|plus|baseline|original\w*|previous\w*|e\.g|example|some|half|both|then|after|before|scal\w+|grow\w*|add\w*|expand\w*"
-    r"|limit\w*|fit\w*)\b|->|→|[❌✗≥≤<>?]",
+    r"\b(?:or|vs\.?|versus|instead|than|not|no|if|would|could|should|of which|out of|only|includ\w*|spares?|extra"
+    r"|remain\w*|idle|reserv\w*|unused|available|free|at least|at most|up to|min\w*|max\w*|from|prefill|decode|first"
+    r"|second|other|another|plus|baseline|original\w*|previous\w*|e\.g|example|some|half|both|then|after|before"
+    r"|scal\w+|grow\w*|add\w*|expand\w*|limit\w*|fit\w*)\b|->|→|[❌✗≥≤<>?]",
     re.IGNORECASE,
 )
 """Words by which the GPUs of the groups need not be all of them."""
