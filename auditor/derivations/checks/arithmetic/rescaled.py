@@ -6,12 +6,16 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, evaluate, operands
-from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.quantity import Quantity
 
 _THOUSAND = 1000
+_REACH = 12
+"""Characters of the longest scale behind a bracket that ends a side."""
 _SMALLER = (Fraction(10**3), Fraction(10**6))
 """Scales below the one of a result in which its factors may be."""
+_SCALE_BEHIND = re.compile(r"[)）]\s?(?:万|亿|千|thousand|million|billion|trillion|[KMGTP]i?B?\b)")
+"""A scale behind a bracket: it is that of all numbers in it."""
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
@@ -32,6 +36,17 @@ def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expressio
     small = all(part.value is not None and part.value < _THOUSAND for part in parts)
     scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
     return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
+
+
+def is_scaled_together(facts: Facts, left: Expression) -> bool:
+    """Whether numbers in brackets are in the scale that is named behind these, and others in one of their own: "40 ×
+    (1.05 + 0.63) billion + 2 billion"."""
+    parts = [part for index in operands(left) if (part := facts.claims.all[index].quantity) is not None]
+    if not isinstance(left, Operation) or not any(_scales(part) for part in parts):
+        return False
+    first, *_, last = (facts.claims.all[index] for index in (*operands(left), *operands(left)))
+    text = facts.claims.document.blocks[first.block].text
+    return first.block == last.block and _SCALE_BEHIND.search(text, first.start, last.end + _REACH) is not None
 
 
 def _is_scaled_once(claims: tuple[Claim, ...], left: Operation, stated: Quantity) -> bool:
