@@ -29,6 +29,7 @@ from auditor.facts.draft import (
 )
 from auditor.facts.fact import Fact, Facts
 from auditor.facts.formats import Formats
+from auditor.facts.held_by_one import held_by_one
 from auditor.facts.hours import hours
 from auditor.facts.incoming_rates import incoming_rates
 from auditor.facts.indices import indices
@@ -91,6 +92,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = phases(settled, blocks)
     settled = listed_sums(settled, blocks)
     settled = named_memory(settled, resolver.named, claims.document, vocabulary)
+    settled = held_by_one(settled, blocks)
     settled = capacities(settled, vocabulary)
     settled = budgets(settled, claims, vocabulary)
     settled = share_counts(portions(settled, claims))
