@@ -1,4 +1,4 @@
-"""Amounts that are the memory of one accelerator by what it can hold: "28 GB does not fit on one 24 GB GPU"."""
+"""Amounts that are the memory of some accelerator by what it can hold: "28 GB does not fit on one 24 GB GPU"."""
 
 from __future__ import annotations
 
@@ -27,20 +27,23 @@ _WAYS = tuple(
     )
 )
 _REACH = 40
+_HELD = "what one card holds"
 _BYTES = (("byte", 1),)
 
 
 def held_by_one(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
-    """The facts, with what one accelerator is said to hold, or not to hold, as the memory that each has."""
+    """The facts, with what one accelerator is said to hold, or not to hold, as nothing that is weighed.
+
+    It need not be one that the plan has: "TP=4, for a single 24 GB card cannot hold them".
+    """
     return tuple(
-        replace(fact, concept="gpu_memory", known=True, scope="gpu") if _is_held(fact, blocks) else fact
-        for fact in facts
+        replace(fact, concept=_HELD, known=False, scope="gpu") if _is_held(fact, blocks) else fact for fact in facts
     )
 
 
 def _is_held(fact: Fact, blocks: Sequence[Block]) -> bool:
     plain = fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED
-    if not plain or fact.quantity.unit.dimensions != _BYTES:
+    if not plain or fact.concept == "gpu_memory" or fact.quantity.unit.dimensions != _BYTES:
         return False
     text, claim = blocks[fact.claim.block].text, fact.claim
     start = max(claim.start - _REACH, 0)
