@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import log
@@ -16,30 +17,58 @@ _RELATIONS = frozenset({"=", "≈", "→"})
 _BILLION = 1e9
 _SKIPPED = 3
 """Words between the factors of a product."""
+_BYTES = re.compile(r"\b([KMGT]?)i?B\b")
 _MOST = 12
 """Factors of a product that are looked at to either side."""
 
 
 def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
-    """The tokens of all blocks, the B of a width being bytes where only so the product comes near to its result."""
-    return [
-        (block, _settled(tokens) if any(token.text in _WIDTHS for token in tokens) else tokens)
-        for block, tokens in scanned
-    ]
+    """The tokens of all blocks, the B of a width being bytes where only so the product comes near to its result.
+
+    That may stand in the next cell of the row: "| 32 × 128 × 2B | 8.2 |" below "KB".
+    """
+    places = [at for at, (_, tokens) in enumerate(scanned) if any(token.text in _WIDTHS for token in tokens)]
+    heads = _heads(scanned) if any(scanned[at][0].cell is not None for at in places) else {}
+    found = list(scanned)
+    for at in places:
+        block, tokens = scanned[at]
+        found[at] = block, _settled(tokens, _beside(scanned, at, heads))
+    return found
 
 
-def _settled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _heads(scanned: Sequence[Scanned]) -> Mapping[tuple[int, int], float]:
+    """By table and column what the heads count bytes in."""
+    cells = ((block.cell, _BYTES.search(block.text)) for block, _ in scanned if block.cell is not None)
+    return {
+        (cell.table, cell.column): 1000.0 ** ("BKMGT".index(unit[1] or "B"))
+        for cell, unit in cells
+        if cell is not None and cell.row == 0 and unit is not None
+    }
+
+
+def _settled(tokens: tuple[Token, ...], beside: float | None) -> tuple[Token, ...]:
     return tuple(
-        _in_bytes(token) if token.text in _WIDTHS and _is_bytes(tokens, at) else token
+        _in_bytes(token) if token.text in _WIDTHS and _is_bytes(tokens, at, beside) else token
         for at, token in enumerate(tokens)
     )
 
 
-def _is_bytes(tokens: Sequence[Token], at: int) -> bool:
+def _beside(scanned: Sequence[Scanned], place: int, heads: Mapping[tuple[int, int], float]) -> float | None:
+    """The bytes that the next cell of a row holds alone, by the head of its column."""
+    cell = scanned[place][0].cell
+    block, tokens = scanned[place + 1] if place + 1 < len(scanned) else (None, ())
+    own = block.cell if block is not None else None
+    if cell is None or own is None or (own.table, own.row) != (cell.table, cell.row) or len(tokens) != 1:
+        return None
+    number, unit = tokens[0].number, heads.get((own.table, own.column))
+    return None if number is None or unit is None else float(number.low) * unit
+
+
+def _is_bytes(tokens: Sequence[Token], at: int, beside: float | None) -> bool:
     """Whether the product around a token, and what it comes to, are nearer with bytes than with billions."""
     number = tokens[at].number
     before, (after, end) = _factors(tokens, at, -1), _factors(tokens, at, 1)
-    result = _result(tokens, end)
+    result = beside if end >= len(tokens) else _result(tokens, end)
     factors = [*before[0], *after]
     if number is None or result is None or not factors or any(factor <= 0 for factor in (*factors, result)):
         return False

@@ -29,6 +29,8 @@ _LEADS = frozenset({"→", "->", "=", "≈", "⇒", "=>"})
 _STORED = re.compile(r"\s+(?:in|at|@) (?:BF|FP|TF|INT|UINT|bfloat|float)-?\d+\b(?! (?:and|with|plus))", re.IGNORECASE)
 """What stands behind the bytes of values that are stored in a format."""
 _BYTES = (("byte", 1),)
+_UTILISED = re.compile(r"\A\W*(?:utili[sz]ation|usage|利用率|占用率|使用率)\W*\Z", re.IGNORECASE)
+"""A key that does not say of what: of memory, where a part and a whole of it stand behind it."""
 _TIMES = frozenset({"×", "x", "*", "of", "with", "·"})
 
 Meaning = tuple[Concept | None, str]
@@ -165,7 +167,9 @@ class Kin:
         parts = self._shares.get(draft.claim.index)
         ends = [self._drafts.get(index) for index in parts] if parts else []
         named = [end.concept.id for end in ends if end is not None and end.concept is not None]
-        if named != ["memory_used", "gpu_memory"] or draft.quantity.unit.symbol != "%":
+        plain = not named and _UTILISED.search(draft.claim.label.key) is not None
+        plain = plain and all(end is not None and end.quantity.unit.dimensions == _BYTES for end in ends)
+        if (named != ["memory_used", "gpu_memory"] and not plain) or not ends or draft.quantity.unit.symbol != "%":
             return None, draft.scope
         part = ends[0]
         return self._concepts["memory_utilisation"], draft.scope or (part.scope if part is not None else "")
