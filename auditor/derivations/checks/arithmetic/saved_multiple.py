@@ -30,6 +30,8 @@ _SAME = re.compile(
 _MULTIPLE = re.compile(rf"\s?-?(?:fold )?(?:{_LESS}\b)|\s?的?{_ZH_LESS}", re.IGNORECASE)
 _SPEED = re.compile(r"\s?(?:faster|quicker|speed-?up)\b|\s?的?加速", re.IGNORECASE)
 _SHARE = re.compile(rf"\s?{_LESS}\b(?! (?:accuracy|quality|cost|power|energy))|\s?{_ZH_LESS}", re.IGNORECASE)
+_END = re.compile(r"\s?的?[^\s\d.,;:()（）]+\s*(?:[.,;:)）。，；]|\n|\Z)")
+"""One word and no more behind the second number: "4× fewer messages" is of other things than the bytes."""
 _REACH = 48
 _ONE = Interval.point(1)
 
@@ -53,6 +55,8 @@ def _is_one_saving(text: str, first: Claim, second: Claim, share_first: bool) ->
     if share_first and not _SAVED.search(around):
         return False
     if not share_first and not _SHARE.match(text, share.end):
+        return False
+    if share_first and not _END.match(text, second.end):
         return False
     if _MULTIPLE.match(text, multiple.end):
         return True
