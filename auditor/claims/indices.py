@@ -195,7 +195,7 @@ def _told_of(behind: Sequence[Token]) -> int:
     """How many words stand between a range and the bracket behind it that say what it is for: "GPUs 0-7 run stage 0
     (8 GPUs)"; 0 where another number, or what each of several has, comes first."""
     words = next((at for at, token in enumerate(behind) if token.text == "("), 0)
-    plain = all(token.kind is TokenKind.WORD or token.why == INDEX for token in behind[:words])
+    plain = all(token.kind is TokenKind.WORD or token.why == INDEX or token.text == ":" for token in behind[:words])
     return words if plain and not any(_SEVERAL.fullmatch(token.text) for token in behind[:words]) else 0
 
 

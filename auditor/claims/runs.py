@@ -144,8 +144,9 @@ def _is_rest(one: Found, known: Known) -> bool:
 
 def _is_beyond(one: Found, known: Known) -> bool:
     """Whether a range from the first thing on holds more than are counted anywhere."""
-    totals = known.totals.get(one.noun, _NONE) | known.named.get(one.noun, _NONE)
-    return one.noun in _SHARED and one.low in (0, 1) and bool(totals) and one.width > max(totals)
+    noun = _DEVICES.get(one.noun, one.noun)
+    totals = known.totals.get(noun, _NONE) | known.named.get(noun, _NONE)
+    return noun in _SHARED and one.low in (0, 1) and bool(totals) and one.width > max(totals)
 
 
 def _is_part(one: Found, known: Mapping[str, Set[int]]) -> bool:

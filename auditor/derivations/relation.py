@@ -36,6 +36,7 @@ _PER_PART = re.compile(
     r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
+_ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
 _POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
@@ -172,7 +173,9 @@ def _names_it(fact: Fact) -> bool:
     label = fact.claim.label
     if _PER_PART.match(label.after):
         return False
-    words = " ".join((label.key, label.row, label.column)).lower()
+    # "World size = 128" has its name before it, though it is no key.
+    named = label.before.lower() if label.before.lower() in _ALL_GPUS and not label.key else ""
+    words = " ".join((label.key, label.row, label.column, named)).lower()
     if fact.scope == "total" or _IN_TOTAL.match(label.after):
         return True
     return any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY)

@@ -35,7 +35,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """How a number reads that counts all such things."""
-_ALL = re.compile(r"\ball(?: of)?(?: the)?(?: available)?\s*\Z", re.IGNORECASE)
+_ALL = re.compile(r"(?:\b(?:all|each|every one)(?: of)?|\b100 ?% of)(?: the)?(?: available)?\s*\Z", re.IGNORECASE)
 _THE = re.compile(r"\bthe(?: model's)?\s*\Z", re.IGNORECASE)
 _SPREAD = re.compile(
     r"\s+(?:(?:are|is)\s+)?(?:(?:evenly|equally|uniformly|perfectly)\s+)*"
@@ -51,6 +51,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Words of a line by which it speaks of a part, or of another plan."""
+_OF_PART = re.compile(
+    r"\A\s*(?:of|in|on|per|for|within|at|from|inside|that|which)\b|\b(?:each|every|per|this|single|local|half|first"
+    r"|last|(?:stage|group|node|rank|replica|GPU|device|pool|partition) [A-Z\d]|if|would|could|scal\w+|expand\w*"
+    r"|grow\w*|instead|baseline|original\w*|previous\w*|future|not|only|missing|active\w*|selected|chosen"
+    r"|assigned to|hosted|shared|dense|remaining|virtual|interleav\w*|encoder|draft|option\w*|example|token\w*)\b",
+    re.IGNORECASE,
+)
+"""The same behind the number, where the holders of all of them may be named."""
 _MOST = 8
 
 
@@ -80,7 +88,7 @@ def _is_of_all(fact: Fact, facts: Facts) -> bool:
     behind = re.split(r"[.;\n]", block.text[claim.end : claim.end + 80])[0]
     near = block.text[max(0, claim.start - 60) : claim.start].rpartition("\n")[2]
     labels = " ".join((claim.label.key, *claim.label.headings[-1:]))
-    return bool(told) and not any(_PART.search(each) for each in (behind, near, labels))
+    return bool(told) and not _OF_PART.search(behind) and not any(_PART.search(each) for each in (near, labels))
 
 
 def _whole(fact: Fact, concept: str, known: Stated) -> Fact | None:

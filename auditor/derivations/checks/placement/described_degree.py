@@ -32,14 +32,16 @@ _OTHERWISE = re.compile(
 )
 """Words between a degree and a number that make it one of another plan, or of a part."""
 _PART = re.compile(
-    r"\s*(?:(?:per|each|every|in|on|at|for|within|of|to|instead|rather|or|virtual|if|when|are|is|were|was|remain\w*)\b"
-    r"|[/×x*÷+→]|->)",
+    r"\s*(?:(?:per|each|every|in|on|at|for|within|of(?! (?:\d+ layers|the model))|to|instead|rather|or|virtual|if|when"
+    r"|are|is|were|was|remain\w*)\b|[/×x*÷+→]|->)",
     re.IGNORECASE,
 )
 """What makes a number behind which it stands one of a part."""
 _SOME = re.compile(r"\b(?:virtual|interleaved|first|last|more|fewer|other|additional|extra)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:across|over|among|on|onto|between|into|uses?|with)\s+(?:the\s+)?\Z|[(（]\Z", re.IGNORECASE)
 """What stands before the ranks that a degree divides something over."""
+_ASIDE = re.compile(r"\bi\.e\.,?|\b\d+ layers (?:per|in each) stage,?", re.IGNORECASE)
+"""What may stand between a degree and what explains it."""
 _REACH = 90
 """Characters between a degree and what explains it."""
 _CHANCE = 0.15
@@ -97,7 +99,7 @@ def _explains(degree: Fact, fact: Fact, blocks: Sequence[Block]) -> bool:
     """Whether nothing between the two, and nothing behind, says that the second is of a part or of another plan."""
     text = blocks[fact.claim.block].text
     near = degree.claim.block == fact.claim.block
-    between = text[degree.claim.end if near else 0 : fact.claim.start]
+    between = _ASIDE.sub("", text[degree.claim.end if near else 0 : fact.claim.start])
     if len(between) > _REACH or "\n" in between or _OTHERWISE.search(f"{between} "):
         return False
     if fact.concept not in _OWN and not _OVER.search(between):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
@@ -47,6 +48,7 @@ _ALL = re.compile(
     r"(?:(?:total|number of|all) )?GPUs?(?: count| total| number)?|world size|cluster size", re.IGNORECASE
 )
 """Keys of an item that counts all GPUs."""
+_TENSOR_GROUPS = re.compile(r"[\d,]+ (?:TP|tensor)[- ]?(?:parallel )?groups\b", re.IGNORECASE)
 _MOST = 8
 _PAIR = 2
 
@@ -64,11 +66,33 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     blocks = facts.claims.document.blocks
     for some, text in sentences(facts):
         block = blocks[some[0].claim.block]
-        if len(some) == _PAIR:
+        told = _by_degree(some, text, facts)
+        if told is None and len(some) == _PAIR:
             some = [*some, *_of_list(block, facts)]
-        told = _told(some, block) if len(some) == len(_Told._fields) else None
+        if len(some) == len(_Told._fields):
+            told = _told(some, block)
         if told is not None and _is_sound(told, text, facts):
             yield _derivation(told, rule)
+    for told in _listed(facts):
+        if _is_sound(told, "", facts):
+            # What is left over may be nobody's to mention.
+            fewer = count(told.groups) * count(told.each) < count(told.total)
+            yield replace(_derivation(told, rule), severity="warning" if fewer else "")
+
+
+def _listed(facts: Facts) -> Iterator[_Told]:
+    """The three numbers where a list has them as items of their own."""
+    lists: dict[int, list[Fact]] = {}
+    for fact in exact_counts(facts):
+        item = facts.claims.document.blocks[fact.claim.block].item
+        if item is not None and fact.stance is Stance.ASSERTED and fact.claim.label.key and not fact.claim.label.before:
+            lists.setdefault(item.list, []).append(fact)
+    for some in lists.values():
+        groups = [fact for fact in some if fact.concept == "replicas"]
+        each = [fact for fact in some if fact.concept == "gpus" and fact.scope == "replica"]
+        total = [fact for fact in some if fact.concept == "gpus" and _ALL.fullmatch(fact.claim.label.key.strip())]
+        if len(groups) == len(each) == len(total) == 1 and total[0] not in each:
+            yield _Told(total[0], groups[0], each[0])
 
 
 @once
@@ -82,6 +106,17 @@ def sentences(facts: Facts, *, degrees: bool = False) -> Sequence[tuple[list[Fac
             block = blocks[fact.claim.block]
             here.setdefault((block.index, _sentence(block, fact.claim.start)), []).append(fact)
     return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
+
+
+def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
+    """All GPUs, their tensor groups, and the degree as the GPUs of one: "128 GPUs and TP=8: 16 TP groups"."""
+    whole = facts.claims.document.blocks[some[0].claim.block].text
+    groups = [fact for fact in some if _TENSOR_GROUPS.match(whole, fact.claim.start)]
+    total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
+    block = some[0].claim.block
+    degrees = [f for f in stated(facts).get("tensor_parallel", ()) if f.claim.block == block and f.claim.text in text]
+    found = len(some) == _PAIR and len(groups) == len(total) == len(degrees) == 1
+    return _Told(total[0], groups[0], degrees[0]) if found else None
 
 
 def _of_list(block: Block, facts: Facts) -> list[Fact]:

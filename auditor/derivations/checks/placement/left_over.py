@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,12 +11,13 @@ from auditor.derivations.checks.degrees import count, name_of
 from auditor.derivations.checks.placement.equal_groups import sentences
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import written
-from auditor.facts import Fact, Facts
+from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
 
 _LEFT = re.compile(
-    r"\b(?:(?P<firm>leav(?:es|ing)|remain\w*|left(?: over)?)|(?P<loose>idle|unused))\b[^,.;\d]{0,24}\Z", re.IGNORECASE
+    r"\b(?:(?P<firm>leav(?:es|ing)|remain\w*|left(?: over)?|the other)|(?P<loose>idle|unused))\b[^,.;\d]{0,24}\Z",
+    re.IGNORECASE,
 )
 """What stands before the number of what is left."""
 _BEHIND = re.compile(
@@ -28,13 +30,20 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which more than the three numbers count."""
+_KEYED = re.compile(
+    r"(?:total |available |used |idle |unused |remaining )GPUs|GPUs (?:in (?:the )?cluster|available|used|in use|total"
+    r"|idle|unused|remaining|left)",
+    re.IGNORECASE,
+)
+"""Keys of the numbers of a list that tells what there is, what is in use and what is left."""
+_KEYED_LEFT = re.compile(r"\b(?:(?P<firm>remaining|left)|(?P<loose>idle|unused))\b", re.IGNORECASE)
 _NUMBERS = 3
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of GPUs that are left, beside those that there are and those in use."""
     worked = written(facts)
-    for some, text in sentences(facts):
+    for some, text in (*sentences(facts), *_listed(facts)):
         told = _told(some, facts) if len(some) == _NUMBERS else None
         if told is None or {fact.claim.index for fact in some} & worked:
             continue
@@ -43,6 +52,21 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if holds or not _OTHERWISE.search(text):
             made = _derivation(whole, used, left, rule)
             yield made if holds or firm else replace(made, severity="warning")
+
+
+def _listed(facts: Facts) -> Iterator[tuple[list[Fact], str]]:
+    """The numbers of a list or of a table's rows that are keyed as all GPUs, those in use and those that are left."""
+    places: dict[object, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        block = facts.claims.document.blocks[fact.claim.block]
+        name = fact.claim.label.key or fact.claim.label.row
+        plain = fact.quantity.whole and fact.stance is Stance.ASSERTED and not fact.claim.label.before
+        if plain and _KEYED.fullmatch(name.strip()) and fact.quantity.unit.symbol in ("", "GPU"):
+            place: object = ("list", block.item.list) if block.item is not None else None
+            place = ("table", block.cell.table, block.cell.column) if block.cell is not None else place
+            if place is not None:
+                places[place].append(fact)
+    yield from ((some, "") for some in places.values())
 
 
 def _told(some: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact, Fact, bool] | None:
@@ -56,7 +80,9 @@ def _told(some: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact, Fact, bool] |
         return None
     left, firm = found[0]
     used, whole = sorted((fact for fact in some if fact is not left), key=count)
-    sound = count(used) < count(whole) and (used.role != "available" or "used" in used.claim.label.before.lower())
+    label = used.claim.label
+    told = "used" in f"{label.before} {label.key} {label.row}".lower()
+    sound = count(used) < count(whole) and (used.role != "available" or told)
     return (whole, used, left, firm) if sound else None
 
 
@@ -70,6 +96,7 @@ def _is_left(fact: Fact, facts: Facts) -> bool | None:
     digits = re.match(r"\d(?:[\d,]*\d)?", text[claim.start :])
     end = claim.start + digits.end() if digits is not None else claim.end
     found = _LEFT.search(text[max(0, claim.start - 48) : claim.start]) or _BEHIND.match(text, end)
+    found = found or (_KEYED_LEFT.search(f"{claim.label.key} {claim.label.row}") if not claim.label.before else None)
     return None if found is None else found["firm"] is not None
 
 

@@ -17,7 +17,8 @@ from auditor.text import line_at
 _ONE_EACH = re.compile(r"(?<![\d:.])1\s?:\s?1(?![\d:.])|\bone[- ]to[- ]one\b|一一对应", re.IGNORECASE)
 _MATCH = re.compile(
     r"\b(?:perfect|exact|ideal)(?:ly)?\W{1,3}(?:\w+[- ]){0,2}?match\w*"
-    r"|\bmatch\w*\W{0,3}(?:is |are )?(?:perfect|exact)(?:ly)?\b|完[美全]匹配",
+    r"|\bmatch\w*\W{0,3}(?:is |are )?(?:perfect|exact)(?:ly)?\b"
+    r"|\b(?:part|module)s? (?:count|number) (?:equals|matches) (?:the )?GPU|完[美全]匹配",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
@@ -45,7 +46,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in told:
         by_block[fact.claim.block].append(fact)
     for block in facts.claims.document.blocks:
-        if _says_so(block.text):
+        if _says_so(block.text) and block.cell is not None:
+            yield from _of_row(block, by_block, facts, rule)
+        elif _says_so(block.text):
             yield from _of_lines(block, by_block[block.index], facts, rule)
             yield from _of_list(block, by_block, facts, rule)
 
@@ -67,10 +70,19 @@ def _of_lines(block: Block, here: Sequence[Fact], facts: Facts, rule: str) -> It
             yield from _judged(some[0], some[1], _ONE_EACH.search(line) is not None, rule)
 
 
+def _of_row(block: Block, by_block: Mapping[int, Sequence[Fact]], facts: Facts, rule: str) -> Iterator[Derivation]:
+    """A cell that calls the counts of its row a match."""
+    place, blocks = block.cell, facts.claims.document.blocks
+    row = [b for b in blocks if b.cell and place and (b.cell.table, b.cell.row) == (place.table, place.row)]
+    some = [fact for each in row for fact in by_block.get(each.index, ()) if fact.claim.qualifier != "a:b"]
+    if len(some) == 2 and not any(_OTHERWISE.search(each.text) for each in row):
+        yield from _judged(some[0], some[1], _ONE_EACH.search(block.text) is not None, rule)
+
+
 def _is_apart(one: Fact, other: Fact, block: Block) -> bool:
     """Whether two numbers stand in two sentences."""
     between = block.text[one.claim.end : other.claim.start]
-    return re.search(r"[.;!]\s|。", between) is not None
+    return re.search(r"[.;!]\s+(?!(?:This|That|It|These)\b)|。", between) is not None
 
 
 def _judged(one: Fact, other: Fact, each: bool, rule: str) -> Iterator[Derivation]:
