@@ -59,6 +59,8 @@ _OF_PART = re.compile(
     re.IGNORECASE,
 )
 """The same behind the number, where the holders of all of them may be named."""
+_FEW = 1_000_000
+"""More are no things of a deployment: "Per layer: 330,311,936" are parameters."""
 _MOST = 8
 
 
@@ -96,7 +98,8 @@ def _whole(fact: Fact, concept: str, known: Stated) -> Fact | None:
     told = [each for each in known.get(concept, ()) if each is not fact and each.claim.block != fact.claim.block]
     named = [each for each in told if each.claim.label.key or each.claim.label.row]
     same = {each.quantity.value for each in told}
-    return named[0] if named and len(same) == 1 and together(fact, told) else None
+    sure = named and len(same) == 1 and count(named[0]) < _FEW
+    return named[0] if sure and together(fact, told) else None
 
 
 def _judged(fact: Fact, whole: Fact, by: Set[str], facts: Facts, rule: str) -> Iterator[Derivation]:
