@@ -55,7 +55,8 @@ _OF_PART = re.compile(
     r"\A\s*(?:of|in|on|per|for|within|at|from|inside|that|which)\b|\b(?:each|every|per|this|single|local|half|first"
     r"|last|(?:stage|group|node|rank|replica|GPU|device|pool|partition) [A-Z\d]|if|would|could|scal\w+|expand\w*"
     r"|grow\w*|instead|baseline|original\w*|previous\w*|future|not|only|missing|active\w*|selected|chosen"
-    r"|assigned to|hosted|shared|dense|remaining|virtual|interleav\w*|encoder|draft|option\w*|example|token\w*)\b",
+    r"|assigned to|hosted|shared|dense|remaining|virtual|interleav\w*|encoder|draft|option\w*|example|token\w*"
+    r"|model|variant|version)\b",
     re.IGNORECASE,
 )
 """The same behind the number, where the holders of all of them may be named."""

@@ -73,7 +73,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_of_each(holders: Fact, each: Fact, nouns: re.Pattern[str], facts: Facts) -> bool:
     """Whether the second number is what each of the first has."""
-    if holders.claim.block != each.claim.block:
+    if holders.claim.block != each.claim.block or "/" in holders.quantity.unit.symbol:
         return False
     text = facts.claims.document.blocks[each.claim.block].text
     start, end = holders.claim.start, each.claim.start

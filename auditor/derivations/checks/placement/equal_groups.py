@@ -91,6 +91,7 @@ def _listed(facts: Facts) -> Iterator[_Told]:
         groups = [fact for fact in some if fact.concept == "replicas"]
         each = [fact for fact in some if fact.concept == "gpus" and fact.scope == "replica"]
         total = [fact for fact in some if fact.concept == "gpus" and _ALL.fullmatch(fact.claim.label.key.strip())]
+        total = [fact for fact in total if _is_alone(fact, facts)]
         if len(groups) == len(each) == len(total) == 1 and total[0] not in each:
             yield _Told(total[0], groups[0], each[0])
 
@@ -106,6 +107,11 @@ def sentences(facts: Facts, *, degrees: bool = False) -> Sequence[tuple[list[Fac
             block = blocks[fact.claim.block]
             here.setdefault((block.index, _sentence(block, fact.claim.start)), []).append(fact)
     return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
+
+
+def _is_alone(fact: Fact, facts: Facts) -> bool:
+    """Whether nothing else is counted in a number's item: "52 (4 of them for routing)"."""
+    return len(re.findall(r"\d[\d,]*", facts.claims.document.blocks[fact.claim.block].text)) == 1
 
 
 def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
