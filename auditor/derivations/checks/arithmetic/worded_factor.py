@@ -50,17 +50,17 @@ _CUT = (
     r"|(?<=cut )in half|by half|to half|to a third|to a quarter|翻倍|翻番|减半"
     r"|(?:tăng )?gấp đôi|(?:tăng )?gấp ba|giảm một nửa)"
 )
-_OTHER_VERB = (
+OTHER_VERB = (
     r"(?:cut|reduc|rais|tak|bring|brought|lift|lower|mov|improv|drop|increas|giv|yield|go|went|fall|fell|ris|rose|cost"
     r"|add|sav|push|let|mean|keep|need|when|if|as|while|with|and|but|so|because|every|each|per|after|for|at|than)\w*"
 )
 _BEFORE = re.compile(
-    rf"(?:{_WORD}{_CUT}(?:,? (?!{_OTHER_VERB}\b)[^\W\d][\w/-]*){{0,5}}?\W{{0,3}}"
+    rf"(?:{_WORD}{_CUT}(?:,? (?!{OTHER_VERB}\b)[^\W\d][\w/-]*){{0,5}}?\W{{0,3}}"
     rf"(?:\b(?:from|từ)\s|[(（:：,，→]\s?|从|由)\W{{0,2}}\Z)",
     re.IGNORECASE,
 )
 """The word before the first of two values: "doubles throughput from", "the cache halves (", no verb between."""
-_TO = re.compile(r"\s?(?:to|→|->|⇒|=>|lên|xuống|còn|到|至|(?:降|升|减|增)(?:低|加)?(?:到|至|为))\s?[*`_]{0,2}")
+TO = re.compile(r"\s?(?:to|→|->|⇒|=>|lên|xuống|còn|到|至|(?:降|升|减|增)(?:低|加)?(?:到|至|为))\s?[*`_]{0,2}")
 _HALVED_TO = re.compile(r"\s?(?P<word>减半|翻倍|翻番)(?:到|至|为)\s?")
 _SHARE = (
     r"(?P<share>half|(?:a|one) third|two thirds|(?:a|one) quarter|three quarters|a fifth|a tenth"
@@ -68,7 +68,7 @@ _SHARE = (
 )
 _OF = re.compile(
     rf"\s?(?:,|is|are|=|\(|–|—)?\s?(?:only |just |exactly )?{_SHARE} (?:of )?(?:the |its |their |all )?"
-    r"(?:full |whole )?",
+    r"(?:full |whole |(?<=of the )(?:[A-Za-z][\w/-]* ){1,3}\()?",
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"(?P<lead>.{{0,16}})\b{_SHARE} of [^.;:,()\d]{{1,40}}\s?[:(]\s?\Z", re.IGNORECASE)
@@ -91,7 +91,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each two values whose factor a word tells."""
     numbers = [claim for claim in facts.claims.all if claim.quantity is not None]
     for first, second in pairwise(numbers):
-        if first.block != second.block or not _is_alike(first, second):
+        if first.block != second.block or not are_alike(first, second):
             continue
         text = facts.claims.document.blocks[first.block].text
         before, between = text[max(first.start - _FAR, 0) : first.start], text[first.end : second.start]
@@ -101,12 +101,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _derivation(*((second, first) if upside else (first, second)), word, second, rule)
 
 
-def _is_alike(first: Claim, second: Claim) -> bool:
+def are_alike(first: Claim, second: Claim, *, shares: bool = False) -> bool:
+    """Whether two numbers are plain, positive and of one kind; percentages only where they are asked for."""
     one, other = first.quantity, second.quantity
     if one is None or other is None or not one.value or not other.value:
         return False
-    plain = one.modality in _PLAIN and other.modality in _PLAIN and "%" not in (one.unit.symbol, other.unit.symbol)
-    same = one.unit.symbol == other.unit.symbol or (bool(physical(one)) and physical(one) == physical(other))
+    symbols = (one.unit.symbol, other.unit.symbol)
+    plain = one.modality in _PLAIN and other.modality in _PLAIN and (shares or "%" not in symbols)
+    same = symbols[0] == symbols[1] or (bool(physical(one)) and physical(one) == physical(other))
     return plain and same and one.value > 0 and other.value > 0
 
 
@@ -114,7 +116,7 @@ def _told(before: str, between: str) -> tuple[str, bool] | None:
     """The word, and whether it is of the second over the first; None where none is told, or only loosely."""
     if (found := _HALVED_TO.fullmatch(between)) is not None:
         return found["word"], True
-    if _TO.fullmatch(between) and (found := _BEFORE.search(before)) is not None:
+    if TO.fullmatch(between) and (found := _BEFORE.search(before)) is not None:
         return None if _LOOSELY.search(before[: found.start("word")]) else (found["word"], True)
     if (found := _OF.fullmatch(between)) is not None:
         return found["share"], False
