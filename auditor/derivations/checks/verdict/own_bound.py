@@ -18,14 +18,16 @@ _UP_TO = frozenset({Modality.AT_MOST, Modality.LESS_THAN})
 _FROM = frozenset({Modality.AT_LEAST, Modality.MORE_THAN})
 _SAID = re.compile(r"(?:within|under|below|beneath|less than|above|over|beyond|more than)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?: per (?:GPU|device|card))?\s*(?:[,(–—;]|-\s)?\s*(?:(?:which|that|and|so|thus|is|are|stays|remains|still) )*"
+    r"(?: per (?:GPU|device|card))?\s*(?:[,(–—;✅✓✔]|-\s)?\s*"
+    r"(?:(?:which|that|and|so|thus|is|are|stays|remains|still) )*"
     r"(?P<sure>(?:well|comfortably|safely|easily|far|clearly|much|significantly|substantially) )?",
     re.IGNORECASE,
 )
 """What stands between a value and the bound that it is said to keep."""
 _STANDARD = re.compile(
     r"\W{0,3}(?:(?:GPU|memory|VRAM|HBM|TTFT|latency|SLA|per GPU|available) ){0,2}"
-    r"(?:limits?|targets?|requirements?|budgets?|capacity|thresholds?|SLAs?|SLOs?|available|goal|ceiling|cap)\b",
+    r"(?:limits?|targets?|requirements?|budgets?|capacity|thresholds?|SLAs?|SLOs?|available|goal|ceiling|cap"
+    r"|windows?|deadline)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
