@@ -38,6 +38,7 @@ from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
 from auditor.facts.left_over import left_over
 from auditor.facts.listed_sums import listed_sums
+from auditor.facts.margins import margins
 from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.named_memory import named_memory
 from auditor.facts.names import names
@@ -96,7 +97,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = capacities(settled, vocabulary)
     settled = budgets(settled, claims, vocabulary)
     settled = share_counts(portions(settled, claims))
-    settled = remainders(settled, blocks)
+    settled = remainders(margins(settled, blocks), blocks)
     settled = companions(settled, blocks)
     settled = redundant(settled, blocks)
     settled = networks(settled, blocks)

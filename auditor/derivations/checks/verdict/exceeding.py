@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS, words
-from auditor.derivations.concepts import RISING
+from auditor.derivations.concepts import GOALS, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.goals import OWN, Held
+from auditor.derivations.goals import OWN, Gpus, Held, held_by_name
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -27,6 +28,11 @@ _BY = re.compile(
     r"\W+(?:\w+\W+)?by\W*\Z"
 )
 """What stands before a margin that ends its sentence: "exceeds the target by 25 %"."""
+_THAN = re.compile(
+    r"\s*(?P<way>below|under|above|over|beyond|(?:better|faster|lower|more|higher|less) than)\b", re.IGNORECASE
+)
+"""What stands between a margin and the requirement that it is over."""
+_NONE: tuple[None, None, None] = (None, None, None)
 _BEHIND = frozenset({":", "(", "[", "–", "—", "-", ","})
 """What stands between a number and its own margin."""
 _BELOW = frozenset({"below", "under", "short of", "lower than", "less than"})
@@ -54,6 +60,7 @@ _FASTER = _Margin("required ÷ reached − 1", "asked reached / 1 -", lambda rea
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each margin over a requirement whose two numbers stand elsewhere."""
+    yield from _of_lines(facts, rule)
     said = [(fact, match) for fact in facts.all if (match := _says(fact)) is not None]
     if not said:
         return
@@ -65,6 +72,26 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         chosen = _beside(fact, match, facts, _chosen(fact, found))
         derivation = _judge(fact, match, chosen, rule) if chosen else None
         if derivation is not None and (derivation.holds or _is_of_pair(fact, derivation, facts)):
+            yield derivation
+
+
+def _of_lines(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """The margins between their two numbers: "TTFT of 2 s is 80 % below the 10 s target"."""
+    gpus = Gpus(facts)
+    for link in facts.claims.links:
+        if link.form != "than" or link.result is None:
+            continue
+        ends = [side.claim for side in (link.first, link.second) if isinstance(side, Operand)]
+        reached, need, margin = (facts.by_claim[index] for index in (*ends, link.result)) if len(ends) > 1 else _NONE
+        if reached is None or need is None or margin is None or need.role not in GOALS or reached.role in GOALS:
+            continue
+        line = [each for each in facts.all if each.claim.block == need.claim.block]
+        way = _THAN.match(facts.claims.document.blocks[need.claim.block].text, margin.claim.end)
+        each = held_by_name(reached, need if need.known else replace(need, concept=reached.concept), gpus)
+        if way is None or each is None or len(line) != len(_NONE) or margin.stance is not Stance.ASSERTED:
+            continue
+        derivation = _judge(margin, way, [each], rule)
+        if derivation is not None and not derivation.holds:
             yield derivation
 
 
