@@ -107,8 +107,11 @@ def is_reached(fact: Fact) -> bool:
     return not is_goal(fact) or fact.role == "achieved"
 
 
-def held(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
-    """A reached value against a requirement; None where they are not known to be of one quantity."""
+def held(fact: Fact, need: Fact, gpus: Gpus, *, beside: bool = False) -> Held | None:
+    """A reached value against a requirement; None where they are not known to be of one quantity.
+
+    `beside`: whether the text sets the two against each other, so that equal ones are no repetition.
+    """
     relation = direction(need)
     if not relation or fact.role == _WRONG_END[relation] or fact.concept != need.concept:
         return None
@@ -117,7 +120,7 @@ def held(fact: Fact, need: Fact, gpus: Gpus) -> Held | None:
         return None
     if not set(need.scenario) <= set(fact.scenario) or _differ_in_statistic(fact, need):
         return None
-    if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or _restates(fact, need):
+    if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or (_restates(fact, need) and not beside):
         return None
     readings = tuple(_readings(fact, need, relation, gpus))
     return Held(fact, need, relation, readings) if readings else None

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.worded_factor import OTHER_VERB, TO, are_alike
+from auditor.derivations.concepts import FALLING, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts, Stance
@@ -35,7 +36,13 @@ _NOT = re.compile(
 _TENFOLD = re.compile(
     r"\b(?P<verb>(?:by )?an order of magnitude)(?: \w+){0,3}?,? ?(?:from|\(|:) ?\W{0,2}\Z", re.IGNORECASE
 )
+_IMPROVED = re.compile(
+    rf"\b(?P<verb>improv(?:es?|ed|ing))(?:,? (?!(?:{OTHER_VERB}|{_MEANS})\b)[^\W\d][\w/-]*){{0,3}}?,? from \W{{0,2}}\Z",
+    re.IGNORECASE,
+)
+"""The same of what gets better, whichever way that is."""
 _STEMS = (
+    "improv",
     "reduc",
     "decreas",
     "lower",
@@ -73,10 +80,22 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if tenfold is not None:
             if not _LOOSELY.search(before[: tenfold.start()]) and _is_little(first, second):
                 yield _derivation(first, second, tenfold["verb"], rule, down=None)
+        elif (better := _IMPROVED.search(before)) is not None:
+            down = _falls(facts, second)
+            if down is not None and not _NOT.search(before[: better.start()]) and _goes(first, second, down=not down):
+                yield _derivation(first, second, better["verb"], rule, down=down)
         elif said is not None and not _NOT.search(before[: said.start()]):
             down, by = said["down"] is not None, said["by"].endswith("from")
             if (by or _is_measured(second)) and _goes(first, second, down=not down):
                 yield _derivation(first, second, said["verb"], rule, down=down)
+
+
+def _falls(facts: Facts, claim: Claim) -> bool | None:
+    """Whether less is better of a number; None where that is open."""
+    fact = facts.by_claim[claim.index]
+    if fact is None or fact.concept not in RISING | FALLING:
+        return None
+    return fact.concept in FALLING
 
 
 def _is_told(facts: Facts, claim: Claim) -> bool:

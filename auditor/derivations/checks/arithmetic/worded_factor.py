@@ -61,6 +61,12 @@ _BEFORE = re.compile(
 )
 """The word before the first of two values: "doubles throughput from", "the cache halves (", no verb between."""
 TO = re.compile(r"\s?(?:to|→|->|⇒|=>|lên|xuống|còn|到|至|(?:降|升|减|增)(?:低|加)?(?:到|至|为))\s?[*`_]{0,2}")
+_UP_TO = re.compile(
+    rf"\b(?P<word>(?:doubl|tripl|quadrupl|halv)(?:es|ed|e))(?:,? (?!{OTHER_VERB}\b)[^\W\d][\w/-]*){{0,5}}? to \Z",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s?[(,]\s?(?:down |up )?from ", re.IGNORECASE)
+"""The same with the new value first: "halves the weights to 30 GB (from 60 GB)"."""
 _HALVED_TO = re.compile(r"\s?(?P<word>减半|翻倍|翻番)(?:到|至|为)\s?")
 _SHARE = (
     r"(?P<share>half|(?:a|one) third|two thirds|(?:a|one) quarter|three quarters|a fifth|a tenth"
@@ -120,6 +126,8 @@ def _told(before: str, between: str) -> tuple[str, bool] | None:
         return None if _LOOSELY.search(before[: found.start("word")]) else (found["word"], True)
     if (found := _OF.fullmatch(between)) is not None:
         return found["share"], False
+    if _FROM.fullmatch(between) and (found := _UP_TO.search(before)) is not None:
+        return None if _LOOSELY.search(before[: found.start("word")]) else (found["word"], False)
     if _OUT_OF.fullmatch(between) and (found := _NAMED.search(before)) is not None:
         return None if _LOOSELY.search(found["lead"]) else (found["share"], False)
     return None

@@ -20,6 +20,7 @@ _EVEN = re.compile(
     r"|perfect (?:(?:\w+ )?(?:balance|balancing|distribution)\b|\(0% variance\))"
     rf"|(?:equal|identical|uniform) {_THING}"
     r"|(?:evenly|equally) (?:distributed|balanced|split|divided|spread)"
+    r"|(?:distributed|split|divided|spread) (?:perfectly |exactly )?(?:evenly|equally)"
     r"|(?:0(?:\.0+)?%|zero|no) (?:\w+ )?(?:variance|imbalance|deviation)"
     r"|(?:variance|imbalance|deviation)\b[^\n.;|%\d]{0,40}[:=(]? ?(?:is )?0(?:\.0+)?%"
     r"|balance score\W{1,4}100%)",

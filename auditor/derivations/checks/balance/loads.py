@@ -12,6 +12,7 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_at
 
 _NOUN = r"(?P<noun>stage|rank|GPU|device|node|group|partition|shard|worker|PP)"
 _PART = re.compile(rf"\b{_NOUN}s?[ _-]?#?(?P<id>\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?)\b", re.IGNORECASE)
@@ -30,6 +31,10 @@ _SHARE = re.compile(
 """What stands behind an amount that is not all of it."""
 _HEAD = re.compile(rf"\W*(?:pipeline |PP )?{_NOUN}s?(?: (?:ID|index|no|number))?\W*", re.IGNORECASE)
 _BEHIND = re.compile(rf"\W{{0,3}}\(\W?{_NOUN}s?[ _-]?#?(?P<id>\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?)\)", re.IGNORECASE)
+_DIRECT = re.compile(rf"\b{_NOUN}s?[ _-]?#?\d{{1,4}}[\s:=(]*(?:(?:gets|holds|has|uses|takes|needs) )?\Z", re.IGNORECASE)
+_BACK = 24
+_OF_MEMORY = re.compile(r"\b(?:memory|VRAM|HBM)\b", re.IGNORECASE)
+_OF_PARTS = re.compile(r"\b(?:weights?|KV|cache|activations?|optimi[sz]er|gradients?|free|headroom|bandwidth)\b", re.I)
 _MEMORY = frozenset({"memory_used", "memory", "total memory", "total"})
 _COUNTS = {"layer": ("layers", "layers_of_stage", "layers_per_stage"), "expert": ("experts", "experts_per_gpu")}
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -94,12 +99,20 @@ def _kind(fact: Fact, facts: Facts) -> str:
         key = fact.claim.label.key or "-"
         if _SHARE.match(facts.claims.document.blocks[fact.claim.block].text, fact.claim.end):
             return ""
-        named = fact.concept in _MEMORY or _ITSELF.fullmatch(key) or _TOTAL.fullmatch(key)
+        named = fact.concept in _MEMORY or _ITSELF.fullmatch(key) or _TOTAL.fullmatch(key) or _is_listed(fact, facts)
         return "memory" if named and not fact.role else ""
     for kind, concepts in _COUNTS.items():
         if unit.symbol == kind or fact.concept in concepts:
             return kind if not fact.role else ""
     return ""
+
+
+def _is_listed(fact: Fact, facts: Facts) -> bool:
+    """Whether a number stands right behind its part in a line on memory: "Memory (stage 0: 8 GB, ..."."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    line = line_at(block.text, fact.claim.start, fact.claim.end)
+    direct = _DIRECT.search(block.text, max(fact.claim.start - _BACK, 0), fact.claim.start) is not None
+    return direct and _OF_MEMORY.search(line) is not None and _OF_PARTS.search(line) is None
 
 
 def _part(fact: Fact, facts: Facts, firsts: Mapping[tuple[int, int], str]) -> tuple[object, str, str] | None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from auditor import patterns as re
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.checks.verdict.direction import AT_LEAST, is_plainly_rising, is_share, told, usual
+from auditor.derivations.checks.verdict.direction import AT_LEAST, is_plain, is_share, told, usual
 from auditor.derivations.checks.verdict.supply import ADMITTED
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.goals import Gpus
@@ -172,7 +172,7 @@ def _steps(claims: tuple[Claim, ...], link: Link, comparison: Comparison, world:
 
 def _is_said(link: Link, verdict: Claim | None, claims: tuple[Claim, ...]) -> bool:
     """Whether a judgement is passed; which way a percentage is to go is only read from the words for it."""
-    plain = _is_bound(link, claims) or is_plainly_rising(link, claims)
+    plain = _is_bound(link, claims) or is_plain(link, claims)
     whole = link.form == "match" or bool(_side(link, claims)) or not is_share(link, claims) or plain
     return (verdict is not None or _says_so(link, claims)) and whole
 

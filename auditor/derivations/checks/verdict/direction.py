@@ -13,6 +13,7 @@ _RISING = (
     "availabilit", "uptime", "accura",
 )  # fmt: skip
 _NEVER_LESS = ("availabilit", "uptime", "accura", "complian", "mfu", "scaling efficien")
+_NEVER_MORE = ("overhead", "imbalance", "bubble", "error rate", "deviation")
 _FALLING = ("varian", "differen", "imbalanc", "overhead", "error", "bubble", "idle", "deviation", "memory")
 """Beginnings of the words for percentages of which more, or less, is better."""
 _NEGATIONS = frozenset(("not", "never", "without", "cannot", "doesn't", "don't", "isn't", "won't"))
@@ -130,12 +131,13 @@ def is_share(link: Link, claims: tuple[Claim, ...]) -> bool:
     return len(quantities) == 2 and all(each is not None and each.unit.symbol == "%" for each in quantities)
 
 
-def is_plainly_rising(link: Link, claims: tuple[Claim, ...]) -> bool:
-    """Whether a percentage is of what nobody wants less of, held against what is asked of it."""
+def is_plain(link: Link, claims: tuple[Claim, ...]) -> bool:
+    """Whether a percentage is of what nobody wants less of, or more of, held against what is asked of it."""
     label = claims[next(operands(link.first))].label
     said = f"{label.key} {label.row} {label.before}".lower()
-    falling = any(stem in said for stem in _FALLING)
-    return not falling and any(stem in said for stem in _NEVER_LESS) and _names_goal(link.words)
+    rising, falling = (any(stem in said for stem in stems) for stems in (_RISING, _FALLING))
+    stems = _NEVER_LESS if rising else _NEVER_MORE
+    return rising is not falling and any(stem in said for stem in stems) and _names_goal(link.words)
 
 
 def _of_shares(link: Link, claims: tuple[Claim, ...]) -> str:
@@ -160,4 +162,4 @@ def _of_sign(link: Link, claims: tuple[Claim, ...]) -> str:
 
 
 def _names_goal(words: str) -> bool:
-    return any(word in words for word in ("target", "require", "goal", "limit", "sla", "slo", "threshold"))
+    return any(word in words for word in ("target", "require", "goal", "limit", "sla", "slo", "threshold", "toleran"))

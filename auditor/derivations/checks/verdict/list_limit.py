@@ -24,8 +24,8 @@ _ASKED = re.compile(
 )
 """Keys of what is asked."""
 _REACHED = re.compile(
-    r"\W*(?:measured|achieved|actual|observed|delivered|reached|current|calculated|estimated?|projected|expected|predicted"
-    r"|实测|实际|达到|预计|thực tế|đạt được|dự kiến)(?: (?:value|result|performance|time|latency|throughput))?\W*",
+    r"\W*(?:measured|achieved|actual|observed|delivered|reached|current|calculated|estimated?|projected|expected|planned|predicted"
+    r"|实测|实际|达到|预计|thực tế|đạt được|dự kiến)(?: (?:value|result|duration|time|latency|throughput))?\W*",
     re.IGNORECASE,
 )
 """Keys of what is reached."""
@@ -51,6 +51,7 @@ _CASE = re.compile(r"\b(?:at|with|without|when|while|under|if|for|during|after|b
 """Words of a case that a value or a requirement holds in."""
 _MODALITY = {Modality.AT_MOST: "≤", Modality.LESS_THAN: "≤", Modality.AT_LEAST: "≥", Modality.MORE_THAN: "≥"}
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_OWN = frozenset({"planned", "current", "proposed"})
 _Place = tuple[tuple[int, ...], int]
 
 
@@ -124,7 +125,7 @@ def _are_alike(value: Fact, need: Fact) -> bool:
     kinds = [each.quantity.readings[0].unit for each in (value, need)]
     same = kinds[0].dimensions == kinds[1].dimensions and bool(kinds[0].dimensions)
     scopes = value.scope == need.scope or "" in (value.scope, need.scope) or value.scope == "gpu"
-    return same and scopes and not value.scenario and value.quantity.modality in _PLAIN
+    return same and scopes and set(value.scenario) <= _OWN and value.quantity.modality in _PLAIN
 
 
 def _relation(need: Fact) -> str:
@@ -137,7 +138,7 @@ def _relation(need: Fact) -> str:
         return "≤" if need.concept in FALLING else "≥" if need.role != "limit" else ""
     if powers.get("second", 0) < 0:
         return "" if need.role == "limit" else "≥"
-    return "≤" if powers == {"second": 1} or (need.role == "limit" and powers == {"byte": 1}) else ""
+    return "≤" if powers == {"second": 1} or need.role == "limit" else ""
 
 
 def _ends(need: Fact) -> list[Fraction]:

@@ -15,7 +15,7 @@ from auditor.frozen import dataclass
 
 _MOST = ("highest", "greatest", "largest", "most")
 _LEAST = ("lowest", "smallest", "shortest", "fewest", "least")
-_MONEY = ("cheapest", "cheaper")
+_UNITS = {"cheapest": "dollar", "cheaper": "dollar", "fastest": "second", "faster": "second"}
 _NAME = r"(?P<name>[^\W_][\w .+×=/&-]{0,40}?)"
 _METRIC = r"(?P<metric>[^\W\d][\w /%-]{1,36}?)(?: \([^()\d]{1,20}\))?"
 _SUP = rf"(?P<sup>best|{'|'.join((*_MOST, *_LEAST))})"
@@ -31,12 +31,12 @@ _SAID = (
     ),
     re.compile(rf"{_BEGINS}{_SUP} {_METRIC}(?: is(?: from)?|\W?:|\W?→)\W{{1,3}}{_NAME}{_END}", re.IGNORECASE),
     re.compile(
-        rf"{_BEGINS}{_NAME} is (?:the |therefore |thus |clearly ){{0,2}}(?P<sup>cheapest|cheaper)(?P<metric>)"
-        rf"(?: option| one)?{_END}",
+        rf"{_BEGINS}{_NAME} is (?:the |therefore |thus |clearly ){{0,2}}(?P<sup>cheapest|cheaper|fastest|faster)"
+        rf"(?P<metric>)(?: option| one)?{_END}",
         re.IGNORECASE,
     ),
 )
-_WORD = re.compile(r"best|est\b|cheaper|most|least", re.IGNORECASE)
+_WORD = re.compile(r"best|est\b|cheaper|faster|most|least", re.IGNORECASE)
 _RISES = re.compile(r"throughput|efficien|mfu|speedup|headroom|availab|hit rate", re.IGNORECASE)
 _FALLS = re.compile(r"latency|ttft|tpot|cost|price|time|overhead|bubble|tco", re.IGNORECASE)
 _LOOSE = re.compile(
@@ -74,7 +74,8 @@ def _said(facts: Facts) -> Iterator[_Praise]:
         for found in (each for pattern in _SAID for each in pattern.finditer(block.text)):
             behind = block.text.find(". ", found.end())
             sentence = block.text[found.start() : behind if behind >= 0 else None]
-            sup, metric = found["sup"].lower(), found["metric"]
+            sup = found["sup"].lower()
+            metric = _UNITS.get(sup, found["metric"])
             rises = _direction(sup, metric)
             if rises is not None and not _LOOSE.search(sentence):
                 yield _Praise(found[0].strip(" \n*-•✅✓:"), plain(found["name"]), metric, rises)
@@ -82,7 +83,7 @@ def _said(facts: Facts) -> Iterator[_Praise]:
 
 def _direction(sup: str, metric: str) -> bool | None:
     """Whether more is meant; None where that is open."""
-    if sup in (*_MOST, *_LEAST, *_MONEY):
+    if sup in (*_MOST, *_LEAST, *_UNITS):
         return sup in _MOST
     rises, falls = _RISES.search(metric), _FALLS.search(metric)
     return None if (rises is None) is (falls is None) else rises is not None

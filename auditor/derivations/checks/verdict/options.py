@@ -26,7 +26,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What says of an option that it is none, or out of the question."""
-_DOLLAR = "dollar"
+_UNNAMED = ("dollar", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Column:
     """Options that are out of the question."""
 
     def is_called(self, metric: str, *, exactly: bool = False) -> bool:
-        """Whether the numbers are those that are meant; without a name, costs."""
-        if not metric:
+        """Whether the numbers are those that are meant: of a name, or of a base unit, `dollar` or `second`."""
+        if metric in _UNNAMED:
             quantities = [claim.quantity for claim in self.claims.values()]
-            return all(q is not None and _DOLLAR in dict(q.readings[0].unit.dimensions) for q in quantities)
+            return all(q is not None and dict(q.readings[0].unit.dimensions).get(metric) == 1 for q in quantities)
         wanted, own = _named(metric), _named(self.metric)
         return bool(wanted) and (wanted == own or (not exactly and wanted < own))
 

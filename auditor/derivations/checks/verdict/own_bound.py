@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 _STANDARD = re.compile(
     r"\W{0,3}(?:(?:GPU|memory|VRAM|HBM|TTFT|latency|SLA|per GPU|available) ){0,2}"
     r"(?:limits?|targets?|requirements?|budgets?|capacity|thresholds?|SLAs?|SLOs?|available|goal|ceiling|cap"
-    r"|windows?|deadline)\b",
+    r"|windows?|deadline|tolerance)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -39,15 +39,27 @@ _OTHER = re.compile(
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
+_MEASURED = re.compile(
+    r"(?: (?:limit|target|requirement|SLA|SLO|budget))?\s*[,(–—;]\s*(?:which is |now |currently )?"
+    r"(?:measured|actual|achieved|estimated|projected|observed|calculated)\W{0,2}(?:at |as |value |to be )?[~≈]?",
+    re.IGNORECASE,
+)
+"""What stands between a bound and the value that was found: "stays under 1 second (measured: 1.3 s)"."""
+
+
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such bound: kept or not."""
     used = worked_with(facts)
-    for value, bound in pairwise(facts.all):
+    for first, second in pairwise(facts.all):
+        value, bound = (second, first) if _SAID.match(first.claim.text) else (first, second)
         if value.claim.block != bound.claim.block or not _SAID.match(bound.claim.text) or not _are_alike(value, bound):
             continue
         text = facts.claims.document.blocks[bound.claim.block].text
-        between = _BETWEEN.fullmatch(text, value.claim.end, bound.claim.start)
-        sure = between is not None and (between["sure"] or _STANDARD.match(text, bound.claim.end))
+        if value is second:
+            sure: object = _MEASURED.fullmatch(text, bound.claim.end, value.claim.start)
+        else:
+            between = _BETWEEN.fullmatch(text, value.claim.end, bound.claim.start)
+            sure = between is not None and (between["sure"] or _STANDARD.match(text, bound.claim.end))
         if not sure or bound.claim.index in used or value.claim.index in used:
             continue
         holds, *sides = _compared(value, bound)
@@ -77,9 +89,10 @@ def _compared(value: Fact, bound: Fact) -> tuple[bool, Interval, Interval]:
 
 def _line(text: str, value: Fact, bound: Fact) -> str:
     """The line of both, without them."""
-    start, end = text.rfind("\n", 0, value.claim.start) + 1, text.find("\n", bound.claim.end)
-    rest = text[bound.claim.end : end if end >= 0 else None]
-    return f"{text[start : value.claim.start]} {text[value.claim.end : bound.claim.start]} {rest}"
+    first, second = sorted((value.claim, bound.claim), key=lambda claim: claim.start)
+    start, end = text.rfind("\n", 0, first.start) + 1, text.find("\n", second.end)
+    rest = text[second.end : end if end >= 0 else None]
+    return f"{text[start : first.start]} {text[first.end : second.start]} {rest}"
 
 
 def _derivation(value: Fact, bound: Fact, sides: tuple[Interval, Interval], rule: str, *, holds: bool) -> Derivation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.derivation import VOID, Basis, Derivation
 from auditor.derivations.goals import OWN, Gpus, Held, bounded, by_sign, goals, held, is_reached
 from auditor.derivations.once import once
@@ -12,11 +13,16 @@ from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Fact, Facts, Operand
 from auditor.interval import Interval
+from auditor.text import line_at
 
 _OPPOSITE = {"≤": ">", "≥": "<"}
 _SIGNS = frozenset("<>≤≥")
 _BESIDE = 4
 """Numbers to either side of a requirement among which its value is looked for."""
+_MISSED = re.compile(
+    r"\b(?:miss(?:ed|es)?|falls? short|fell short|fails?|violat\w+|without)\b|未达|不达", re.IGNORECASE
+)
+"""Words by which a line tells itself that something is not reached, whatever else is ticked in it."""
 _MOST = 64
 """Different requirements on one quantity that are held against what is reached."""
 
@@ -53,6 +59,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_meant(facts: Facts, mark: Claim, each: Held) -> bool:
     """Whether a tick speaks of a value: that of a list does not of one that holds in a further case, "at 128K"."""
     blocks = facts.claims.document.blocks
+    if _MISSED.search(line_at(blocks[each.reached.claim.block].text, each.reached.claim.start, each.reached.claim.end)):
+        return False
     near = mark.block == each.reached.claim.block or blocks[mark.block].cell is not None
     return near or set(each.reached.scenario) <= {*each.need.scenario, *OWN}
 
@@ -75,10 +83,10 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
     for need in goals(facts):
         if len(needs[need.concept]) < _MOST:
             needs[need.concept].setdefault((need.scope, need.scenario, need.quantity.hull), need)
-    pairs = {
-        (link.first.claim, link.second.claim)
+    linked = {
+        (link.first.claim, link.second.claim): link.form
         for link in facts.claims.links
-        if isinstance(link.first, Operand) and isinstance(link.second, Operand) and not tied
+        if isinstance(link.first, Operand) and isinstance(link.second, Operand)
     }
     bounds, gpus = _bounds(facts), Gpus(facts)
     found: list[Held] = []
@@ -86,8 +94,9 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
         if fact.claim.index in bounds or not is_reached(fact):
             continue
         for need in needs[fact.concept].values() if fact.concept in needs else ():
-            each = held(fact, need, gpus)
-            if each is not None and (fact.claim.index, need.claim.index) not in pairs:
+            form = linked.get((fact.claim.index, need.claim.index))
+            each = held(fact, need, gpus, beside=form in ("against", "versus"))
+            if each is not None and (form is None or tied):
                 found.append(each)
     return found
 
