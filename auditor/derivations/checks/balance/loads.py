@@ -38,6 +38,7 @@ _OF_PARTS = re.compile(r"\b(?:weights?|KV|cache|activations?|optimi[sz]er|gradie
 _MEMORY = frozenset({"memory_used", "memory", "total memory", "total"})
 _COUNTS = {"layer": ("layers", "layers_of_stage", "layers_per_stage"), "expert": ("experts", "experts_per_gpu")}
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_FEWEST = 2
 _LIKE = Interval(Fraction(19, 20), Fraction(20, 19))
 """Amounts of memory that some call equal."""
 _MOST = 4_000
@@ -66,7 +67,9 @@ class Series:
         values = [(fact.quantity.nominal().low or Fraction(0), fact.index, fact) for fact in self.facts]
         least, most = min(values)[2], max(values)[2]
         one, other = least.quantity.hull, most.quantity.hull
-        if one.meets(other) or (self.kind == "memory" and (other / one).meets(_LIKE)):
+        # Of counts that do not divide, one part has one more: that is as even as can be.
+        near = self.kind != "memory" and max(values)[0] - min(values)[0] < _FEWEST
+        if near or one.meets(other) or (self.kind == "memory" and (other / one).meets(_LIKE)):
             return None
         return least, most
 
@@ -125,7 +128,9 @@ def _part(fact: Fact, facts: Facts, firsts: Mapping[tuple[int, int], str]) -> tu
         place = (block.cell.table, block.cell.column)
         if own is not None:
             return place, own["noun"].lower(), own["id"]
-        return (place, noun["noun"].lower(), first) if noun and block.cell.column else None
+        # "Total" is no part.
+        own_row = noun is not None and block.cell.column > 0 and first[:1].isdigit()
+        return (place, noun["noun"].lower(), first) if noun is not None and own_row else None
     start = block.text.rfind("\n", 0, claim.start) + 1
     behind = _BEHIND.match(block.text, claim.end)
     named = [behind] if behind is not None else list(_PART.finditer(block.text, start, claim.start))[-1:]
