@@ -34,16 +34,9 @@ def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...
     taken = any(_is_taken(fact, bare) for fact in facts if fact.concept == _USED)
     if not stated and taken and len({fact.quantity.value for fact in bare}) == 1:
         stated, alone = bare, True
-    own = {fact.index for fact in bare if _is_size(fact, known) and _is_meant(fact, facts, stated)}
-    if alone and all(_is_size(fact, known) for fact in stated):
-        own |= {fact.index for fact in stated}
+    held = {fact.index for fact in bare if _is_hardware(fact, facts, stated) and _is_size(fact, known)}
+    own = {fact.index for fact in stated} if alone and all(_is_size(fact, known) for fact in stated) else held
     return tuple(replace(f, concept=_CAPACITY, scope="gpu") if f.index in own else f for f in facts)
-
-
-def _is_meant(fact: Fact, facts: Sequence[Fact], stated: Sequence[Fact]) -> bool:
-    """Whether a bare one is hardware by its neighbours, or as large as each that is said to be what there is."""
-    same = bool(stated) and all(fact.quantity.value == other.quantity.value for other in stated)
-    return same or _is_hardware(fact, facts, stated)
 
 
 def _is_hardware(fact: Fact, facts: Sequence[Fact], stated: Sequence[Fact]) -> bool:
