@@ -14,7 +14,8 @@ from auditor.quantity import Modality
 from auditor.text import line_at
 
 _FITS = re.compile(
-    r"\bfits?\b[^.;\n]{0,30}\b(?:in|into|on|onto|within|inside)\b|\b(?:held|hosted|stored|loaded) (?:in|on)\b",
+    r"\bfits?\b[^.;\n]{0,30}\b(?:in|into|on|onto|within|inside)\b|\b(?:held|hosted|stored|loaded) (?:in|on)\b"
+    r"|\b(?:served|runs?|deployed) (?:from|on) (?:an?|one)\b",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(

@@ -15,7 +15,8 @@ from auditor.units import NUMBER
 
 _EXPERT = re.compile(r"\bexperts?\b|专家", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:memory|weights?|parameters?|params|size|storage|footprint|holds?|stores?|takes?|needs?|requires?)\b|参数|显存",
+    r"\b(?:memory|weights?|parameters?|params|size|storage|footprint|holds?|stores?|takes?|needs?|requires?)\b|参数|显存"
+    r"|\A\W*(?:one|each|single|an?|per)[ -]experts?\b[^:=.]{0,20}[:=]",
     re.IGNORECASE,
 )
 _PART = re.compile(

@@ -17,7 +17,8 @@ _AGAINST = re.compile(
     r"\b(?:than|against|versus|vs|compared (?:to|with)|over|instead of|in place of|relative to|from)\b|→|->", re.I
 )
 _LESS = re.compile(
-    r"\breduc|\bsmaller|\bless memory|\bsav(?:es?|ings?|ing)\b|\bcompress|\bshrink|\blower memory|\bhalv", re.I
+    r"\breduc|\bcuts?\b|\bsmaller|\bless memory|\bsav(?:es?|ings?|ing)\b|\bcompress|\bshrink|\blower memory|\bhalv",
+    re.I,
 )
 _WEIGHTS = re.compile(r"\bweights?\b|\bmodel(?: size| memory)?\b|\bcheckpoint\b|\bparameters?\b", re.IGNORECASE)
 _OTHER = re.compile(

@@ -1,0 +1,166 @@
+"""The cache of some tokens held against that of one: "160 KB per token ... 8,192 tokens need 2.6 GB of KV cache"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditor import patterns as re
+from auditor import show
+from auditor.derivations.concepts import DEGREES
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
+_OF_SEQUENCE = (("byte", 1), ("sequence", -1))
+_AMOUNTS = (_BYTES, _OF_SEQUENCE)
+_CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
+_TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b)", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:requests?|sequences?|users?|sessions?|conversations?|slots?)\b", re.IGNORECASE)
+_SHARED = re.compile(
+    r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|layers?)\b"
+    r"|\b(?:window\w*|sliding|prefix|shared?|cached|latent|FP8|INT8|INT4|quanti\w+|compress\w+|evict\w*|left|remain\w*|free"
+    r"|budget|pool|would|if|instead|weights?|activations?|overhead|headroom|plus|output|prompt|without|batch)\b|\+",
+    re.IGNORECASE,
+)
+"""Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
+_DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
+_FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
+_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each amount that a sentence gives to a number of tokens, off by a usual factor."""
+    one = _of_one(facts)
+    if one is None:
+        return
+    blocks = facts.claims.document.blocks
+    for fact in facts.all:
+        if not _is_told(fact) or fact.quantity.readings[0].unit.dimensions not in _AMOUNTS or fact is one:
+            continue
+        text = blocks[fact.claim.block].text
+        start, stop = _sentence(text, fact.claim.start)
+        said = text[start:stop]
+        own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
+        rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
+        if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(rest):
+            continue
+        if not (_CACHE.search(said) or _is_below(fact, facts)):
+            continue
+        factors = _factors(fact, one, (start, stop), text, facts)
+        if factors:
+            derivation = _judge(fact, one, factors, _shares(facts), rule)
+            if derivation is not None:
+                yield derivation
+
+
+def _of_one(facts: Facts) -> Fact | None:
+    """What the report says that a token takes, if it says one thing of it."""
+    found = [
+        each
+        for each in facts.all
+        if _is_told(each)
+        and (
+            (each.concept == "kv_cache" and each.scope == "token")
+            or (not each.known and each.quantity.readings[0].unit.dimensions == _OF_ONE)
+        )
+    ]
+    blocks = facts.claims.document.blocks
+    found = [each for each in found if not _SHARED.search(_said(each, blocks[each.claim.block].text))]
+    alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
+    named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
+    return found[0] if alike and named else None
+
+
+def _is_told(fact: Fact) -> bool:
+    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
+
+
+def _is_below(fact: Fact, facts: Facts) -> bool:
+    """Whether the nearest heading speaks of the cache."""
+    blocks = facts.claims.document.blocks
+    headings = blocks[fact.claim.block].headings
+    return bool(headings) and _CACHE.search(blocks[headings[-1]].text) is not None
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = 0
+    for found in _SENTENCE.finditer(text):
+        if found.start() > at:
+            return start, found.start()
+        start = found.end()
+    return start, len(text)
+
+
+def _said(fact: Fact, text: str) -> str:
+    start, stop = _sentence(text, fact.claim.start)
+    return text[start:stop]
+
+
+def _shares(facts: Facts) -> frozenset[Fraction]:
+    """By what a cache may be divided, in any combination of two degrees."""
+    found = {fact.quantity.value for fact in facts.all if fact.concept in _DIVIDING and fact.quantity.whole}
+    degrees = {value for value in found if value}
+    return frozenset(degrees | {a * b for a in degrees for b in degrees})
+
+
+def _factors(fact: Fact, one: Fact, where: tuple[int, int], text: str, facts: Facts) -> Sequence[Fact]:
+    """The tokens, and how many have so many, if the sentence counts nothing else."""
+    beside = [
+        each
+        for each in facts.all
+        if each.claim.block == fact.claim.block
+        and where[0] <= each.claim.start < where[1]
+        and each is not fact
+        and each.claim.index != one.claim.index
+    ]
+    tokens = [each for each in beside if _is_count(each) and _TOKENS.search(_words(each, text))]
+    counted = [
+        each for each in beside if _is_count(each) and each not in tokens and _COUNTED.search(_words(each, text))
+    ]
+    if len(tokens) != 1 or len(counted) > 1 or len(beside) != len(tokens) + len(counted):
+        return ()
+    return (*tokens, *counted)
+
+
+def _is_count(fact: Fact) -> bool:
+    return (fact.quantity.whole or not fact.quantity.unit.symbol) and fact.quantity.modality in _PLAIN
+
+
+def _words(fact: Fact, text: str) -> str:
+    """A count with the nouns of its unit and those right behind it."""
+    return f"{fact.claim.text} {text[fact.claim.end : fact.claim.end + 10]}"
+
+
+def _judge(fact: Fact, one: Fact, factors: Sequence[Fact], shares: frozenset[Fraction], rule: str) -> Derivation | None:
+    result = one.quantity.hull
+    for each in factors:
+        result *= each.quantity.hull
+    wide, stated = result * _ROOM, fact.quantity.hull
+    if wide.meets(stated):
+        return None
+    usual = [Fraction(by) for by in _FACTORS if by not in shares]
+    if not any(wide.scale(by).meets(stated) or wide.scale(1 / by).meets(stated) for by in usual):
+        return None
+    nominal = one.quantity.nominal()
+    for each in factors:
+        nominal *= each.quantity.nominal()
+    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (one, *factors))
+    program = " ".join((given[0].name, *(f"{each.name} *" for each in given[1:])))
+    working = " × ".join(each.claim.text for each in (one, *factors))
+    unit = fact.quantity.readings[0].unit
+    return Derivation(
+        rule=rule,
+        head=fact.claim.index,
+        premises=tuple(each.claim.index for each in (one, *factors)),
+        holds=False,
+        stated=fact.claim.text,
+        expected=show.interval(nominal, unit),
+        interval=result,
+        basis=Basis.DERIVATION,
+        steps=(Step("bytes of a token × tokens", working, result, unit.symbol, program, given),),
+    )
