@@ -25,6 +25,8 @@ _KINDS = frozenset({"flop", "byte"})
 _LEAST = Fraction(10**6)
 """A product below this may be one of thousands or millions, with that left unsaid."""
 _FACTORS = 3
+_LONG = 1024
+_PLAIN = "plain "
 _IN_FULL = Fraction(10**6)
 """A number without a unit that is no smaller leaves no prefix unsaid: "12.9e9", "34B"."""
 _BILLIONS = Fraction(10**9)
@@ -33,15 +35,15 @@ _PER_PARAMETER = frozenset({Fraction(2), Fraction(6)})
 """Operations of a parameter, forward and in training: no number of thousands."""
 
 _Stated = Counter[tuple[Fraction | None, str]]
-"""How often each number is stated as an amount of each kind, and as a count ("")."""
+"""How often each number is stated as an amount of each kind, as one without a prefix, and as a count ("")."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each product of bare counts that is a power of 1000 beside its result.
 
-    They are three or more, or a number of billions is one of them.
+    They are three or more, or one of them is a number of billions, or is stated to the last byte elsewhere.
     """
-    stated = cache(lambda: Counter((fact.quantity.value, _kind(fact.quantity)) for fact in facts.all))
+    stated = cache(lambda: Counter(chain.from_iterable(_statements(fact.quantity) for fact in facts.all)))
     commented = ((side, "=", Operand(result.index)) for side, result in worked_out(facts))
     for left, relation, right in chain(pairs(facts), commented):
         if relation in ("=", "≈") and isinstance(left, Operation) and isinstance(right, Operand):
@@ -57,10 +59,11 @@ def _judge(
     factors = [claims[index] for index in operands(left)]
     if not _is_product(left) or not all(_is_count(each) for each in factors):
         return None
-    if len(factors) < _FACTORS and all(_value(each) < _BILLIONS for each in factors):
-        return None
     result = claims[right.claim].quantity
     kind = _kind(result) if result is not None else ""
+    few = len(factors) < _FACTORS and all(_value(each) < _BILLIONS for each in factors)
+    if few and not any(_is_in_full(each, kind, stated()) for each in factors):
+        return None
     if any(_has_prefix(each, factors, kind, stated()) for each in factors):
         return None
     for world in worlds([result]) if result is not None else ():
@@ -85,6 +88,20 @@ def _judge(
             found = Decided(left, relation, right, comparison, world, 1)
             return replace(derivation(claims, found, rule), near_miss=_too(factor))
     return None
+
+
+def _statements(quantity: Quantity) -> Iterator[tuple[Fraction | None, str]]:
+    """A number as an amount of its kind, and as one without a prefix."""
+    kind = _kind(quantity)
+    yield quantity.value, kind
+    if kind in _KINDS and quantity.unit.factor == 1:
+        yield quantity.value, _PLAIN + kind
+
+
+def _is_in_full(claim: Claim, kind: str, stated: _Stated) -> bool:
+    """Whether a factor is stated elsewhere to the last byte, "49,152 bytes", and under no prefix."""
+    value = _value(claim)
+    return value >= _LONG and 0 < stated[value, kind] == stated[value, _PLAIN + kind]
 
 
 def _too(factor: Fraction) -> str:
@@ -133,6 +150,8 @@ def _kind(quantity: Quantity) -> str:
 
 def _has_prefix(claim: Claim, factors: list[Claim], kind: str, stated: _Stated) -> bool:
     """Whether a factor is a number that the text states with a unit of the result, and elsewhere nowhere as a count."""
+    if _is_in_full(claim, kind, stated):
+        return False
     value = claim.quantity.value if claim.quantity is not None else None
     here = sum(each.quantity is not None and each.quantity.value == value for each in factors)
     return stated[value, kind] > 0 and stated[value, ""] == here
