@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.facts.catalogue import sizes
-from auditor.facts.fact import Fact, Stance
+from auditor.facts.fact import Fact, Named, Stance
 from auditor.quantity import Modality
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -25,7 +25,7 @@ _BARE = re.compile(
 _TAKEN = re.compile(r"\b(?:us(?:ed|age|es)|requir\w*|need(?:ed|s)?|consum\w*|footprint|total|peak|estimated)\b", re.I)
 
 
-def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def capacities(facts: Sequence[Fact], named: Sequence[Named], vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts, where the only such memory, as large as an accelerator's is, is what each of them has."""
     known = sizes(vocabulary)
     stated = [fact for fact in facts if fact.concept == _CAPACITY and fact.scope in ("", "gpu")]
@@ -34,6 +34,9 @@ def capacities(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...
     taken = any(_is_taken(fact, bare) for fact in facts if fact.concept == _USED)
     if not stated and taken and len({fact.quantity.value for fact in bare}) == 1:
         stated, alone = bare, True
+    if any(name.kind == "accelerator" for name in named):
+        # What they have is known: a bare amount beside their number may be what is taken.
+        bare = []
     held = {fact.index for fact in bare if _is_hardware(fact, facts, stated) and _is_size(fact, known)}
     own = {fact.index for fact in stated} if alone and all(_is_size(fact, known) for fact in stated) else held
     return tuple(replace(f, concept=_CAPACITY, scope="gpu") if f.index in own else f for f in facts)

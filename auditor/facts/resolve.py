@@ -94,7 +94,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = listed_sums(settled, blocks)
     settled = named_memory(settled, resolver.named, claims.document, vocabulary)
     settled = held_by_one(settled, blocks)
-    settled = capacities(settled, vocabulary)
+    settled = capacities(settled, resolver.named, vocabulary)
     settled = budgets(settled, claims, vocabulary)
     settled = share_counts(portions(settled, claims))
     settled = remainders(margins(settled, blocks), blocks)

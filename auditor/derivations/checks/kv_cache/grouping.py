@@ -21,7 +21,8 @@ _LESS = re.compile(
 _OTHER = re.compile(
     r"\b(?:FP8|INT8|INT4|FP4|[48]-bit|quanti\w+|MLA|latent|sliding|window\w*|paged?\w*|prefix|up to|share[ds]?|evict\w*"
     r"|through\w*|speed\w*|faster|latency|bandwidth|offload\w*|combin\w+|together|plus|TP|tensor|GPUs?|pipeline|not|usage"
-    r"|utili[sz]ation|total|memory per|tokens?|batch|sequences?|requests?|context)\b|n't",
+    r"|utili[sz]ation|total|memory per|users?|serv\w+|larger|more|concurren\w+"
+    r"|tokens?|batch|sequences?|requests?|context)\b|n't",
     re.IGNORECASE,
 )
 """Words of a sentence in which something else saves too, or something else is saved."""

@@ -27,6 +27,7 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
+_HALF = re.compile(r"\b(?:only|alone|keys?|values?|heads?)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
@@ -70,7 +71,8 @@ def _of_one(facts: Facts) -> Fact | None:
         )
     ]
     blocks = facts.claims.document.blocks
-    found = [each for each in found if not _SHARED.search(_said(each, blocks[each.claim.block].text))]
+    said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
+    found = [each for each in found if not (_SHARED.search(said[each.index]) or _HALF.search(said[each.index]))]
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
     named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
     return found[0] if alike and named else None

@@ -22,6 +22,11 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """Words of a report that sees it, or means to put the rest elsewhere."""
+_FOR_SEVERAL = re.compile(
+    r"[=→≈]|->|\b(?:TP\d*|GPUs|two|three|four|eight|cards|devices|nodes?|ranks?|tensor|split|shards?|parts)\b",
+    re.IGNORECASE,
+)
+"""What follows where the one is divided by the other."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = ((("byte", 1),), (("byte", 1), ("gpu", -1)))
 
@@ -35,6 +40,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         block = blocks[need.claim.block]
         text = block.text
         if not _OF.fullmatch(text, need.claim.end, there.claim.start) or not _THERE.match(text, there.claim.end):
+            continue
+        if _FOR_SEVERAL.search(text, there.claim.end):
             continue
         headings = " ".join(blocks[index].text for index in block.headings)
         if _KNOWN.search(text) or _KNOWN.search(headings) or not _is_more(need, there):

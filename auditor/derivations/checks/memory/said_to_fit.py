@@ -25,6 +25,12 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of a part, of another format or model, or denies it."""
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|six|eight|sixteen|pairs?|both|several|multiple|many|nodes?|DGX|HGX|servers?|clusters?|systems?"
+    r"|boxe?s?|hosts?|machines?|GPUs|cards|devices|accelerators|each)\b|\d ?[×x]",
+    re.IGNORECASE,
+)
+"""Words of a sentence that counts accelerators without a numeral that is read so."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _EACH = (("byte", 1), ("gpu", -1))
@@ -66,7 +72,9 @@ def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> tuple[Fac
         return None
     if amount.quantity.readings[0].unit.dimensions == _BYTES:
         there = room_of(amount, beside, text)
-        return None if there is None else (amount, *there)
+        if there is None or (there[1] is None and _SEVERAL.search(said)):
+            return None
+        return amount, *there
     counts = [each for each in beside if each.quantity.unit.dimensions == _GPUS and each.quantity.whole]
     return (amount, amount.quantity.hull * counts[0].quantity.hull, counts[0]) if len(counts) == 1 else None
 

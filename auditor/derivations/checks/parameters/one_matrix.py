@@ -28,7 +28,7 @@ _PART = re.compile(
 """Words by which one matrix may be meant, or something else than an expert's weights."""
 _COUNTED = re.compile(
     r"\b(?:two|three|both|2|3)\b[^.\n]{0,20}\b(?:matri|projection|linear|layers?|weight)|[×x*] ?[23]\b|\b[23] ?[×x*]"
-    r"|\btwice\b|\bdoubl|\btripl",
+    r"|\btwice\b|\bdoubl|\btripl|\btimes (?:two|three|2|3)\b|\bup\b|\bdown\b|\bgate\b|\bmatri",
     re.IGNORECASE,
 )
 """Words of a neighbour that counts the matrices itself."""
@@ -65,7 +65,7 @@ def _is_of_an_expert(product: Product, facts: Facts) -> bool:
         return False
     near = blocks[max(block.index - _NEAR, 0) : block.index + _NEAR + 1]
     others = [each for each in near if each.headings == block.headings and each is not block]
-    return not any(_COUNTED.search(each.text) and _EXPERT.search(each.text) for each in others)
+    return not any(_COUNTED.search(each.text) for each in others)
 
 
 def _derivation(product: Product, rule: str) -> Derivation:

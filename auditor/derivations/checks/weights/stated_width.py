@@ -30,6 +30,8 @@ _MIXED = re.compile(
 _PART = re.compile(r"(?:gpu|rank|stage|phase|node|group|ep|tp|pp|dp)\b")
 """Situations that are one part of a deployment."""
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
+_KEPT = re.compile(r"embed|\bLM head|output head|unembed|rout|\bnorm|\bgate\b|vocab", re.IGNORECASE)
+_WIDER = 2
 _NEAR = 3
 
 
@@ -46,6 +48,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         fact = facts.by_claim[used.index]
         asserted = fact is None or (fact.stance is Stance.ASSERTED and all(map(_PART.match, fact.scenario)))
+        if value_of(used) == _WIDER and _KEPT.search(product.block.text):
+            # Quantised models keep these at 16 bits.
+            continue
         if asserted and _is_of_weights(product, facts):
             yield _derivation(product, width, given, rule)
 
