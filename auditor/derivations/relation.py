@@ -13,6 +13,7 @@ from auditor.derivations.concepts import is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
+from auditor.derivations.one_degree import is_of_one_degree
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.plans_apart import PlansApart
 from auditor.derivations.situations import TIMES, Situation, situations
@@ -69,6 +70,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                     rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
                 )
                 fails = told_off and not moot and not apart.are_behind(derivation)
+                fails = fails and not (derivation.bound is Bound.UPPER and is_of_one_degree(fact, facts))
                 fails = fails and not _is_of_all_requests(fact, situation) and not _is_a_pool(fact, derivation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation

@@ -12,6 +12,10 @@ from auditor.facts.fact import Fact
 _BYTES = (("byte", 1),)
 _MOST = 64_000_000
 """Bytes that no model keeps of a token."""
+_SHARE = "active_parameter_share"
+_OF_THESE = re.compile(
+    r" *(?:in|on|from|for|are|is|at|with|by|more|less|fewer|saved|of (?!(?:the )?(?:total|all|parameters|model|\d)))"
+)
 _MANY = re.compile(
     r"[ *`]*(?:\([^()\n]{0,30}\) ?)?(?:of (?:KV )?cache )?(?:for|at|over|with|across) "
     r"(?:an? |one |each |the |all |every )?(?:full |whole |single )?"
@@ -23,7 +27,14 @@ _MANY = re.compile(
 
 def of_tokens(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ...]:
     """The facts, where what the words right behind an amount count is no single token's."""
-    return tuple(unnamed(fact) if _is_of_many(fact, facts, blocks) else fact for fact in facts)
+    return tuple(
+        unnamed(fact) if _is_of_many(fact, facts, blocks) or _is_of_another(fact, blocks) else fact for fact in facts
+    )
+
+
+def _is_of_another(fact: Fact, blocks: Sequence[Block]) -> bool:
+    """Whether a share behind the active parameters is one of them: "3B active (50% in attention)"."""
+    return fact.concept == _SHARE and _OF_THESE.match(blocks[fact.claim.block].text, fact.claim.end) is not None
 
 
 def _is_of_many(fact: Fact, facts: Sequence[Fact], blocks: Sequence[Block]) -> bool:

@@ -30,6 +30,8 @@ from auditor.derivations.once import once
 from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
 
+_THERE = "available"
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
@@ -43,7 +45,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
     own = _worked_out_in_place(facts.claims)
-    scopes = {fact.claim.index: fact.scope for fact in facts.all}
+    # What a GPU has is no part of what it holds.
+    scopes = {fact.claim.index: _THERE if fact.concept == "gpu_memory" else fact.scope for fact in facts.all}
     for column in tables:
         for derivation in _judged_alike(_totals(column, rule, own, certain=True), scopes):
             if derivation.holds or unsure.isdisjoint((derivation.head, *derivation.premises)):

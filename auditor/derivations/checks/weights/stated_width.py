@@ -18,7 +18,7 @@ _SIZES = _WIDTHS | {"layers", "experts", "attention_heads", "kv_heads", "head_di
 _MOST_MATRICES = 4
 _WEIGHTS = re.compile(r"\b(?:weights?|parameters?|params|experts?|embeddings?|matri(?:x|ces)|projections?)\b", re.I)
 _OTHER = re.compile(
-    r"activ|\bKV\b|cache|optimi[sz]er|\bAdam|gradient|\bstates?\b|master|momentum|varianc|buffer|tokens?\b|communic"
+    r"activ|LoRA|adapter|dequant|scratch|\bKV\b|cache|optimi[sz]er|\bAdam|gradient|\bstates?\b|master|momentum|varianc|buffer|tokens?\b|communic"
     r"|all[- ]?reduce|all[- ]?to[- ]?all|transfer|messag|logit|accumul|score|batch|sequence|input|output|hidden state"
     r"|\bbefore\b|\bunquanti|\bfull precision|float32|FP32|BF16|FP16|INT8|INT4|FP8|\bwould\b|\bif\b",
     re.IGNORECASE,
