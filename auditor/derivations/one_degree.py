@@ -9,7 +9,8 @@ _SHARED = frozenset({"weight_memory", "parameters", "expert_weight_memory"})
 _ONE_DEGREE = re.compile(
     r"\b(?:before|after|without|prior to|excluding|not counting|ignoring|by|only) "
     r"(?:EP|TP|PP|DP|expert|tensor|pipeline|data|shard\w*)\b"
-    r"|\b(?:EP|TP|PP|DP|tensor[- ]parallel|pipeline|expert[- ]parallel)[- ](?:rank|group|slice|shard|stage|alone|only)",
+    r"|\b(?:per|each|every|one|an?) (?:EP|TP|PP|DP|tensor[- ]parallel|pipeline|expert[- ]parallel)[- ]"
+    r"(?:rank|group|slice|shard|stage)\b",
     re.IGNORECASE,
 )
 
