@@ -97,8 +97,11 @@ def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
 
 
 def _is_a_pool(fact: Fact, derivation: Derivation) -> bool:
-    """Whether it is the room that a cache has: what the requests take of it need not fill it."""
+    """Whether it is the room that a cache has, which requests need not fill; or a GPU's "total model memory", in which
+    the weights need not be all."""
     label = fact.claim.label
+    if fact.concept == "weight_memory" and fact.scope == "gpu" and derivation.bound is Bound.UPPER:
+        return "total" in label.key.lower()
     said = " ".join((label.key, label.row, label.column, label.before))
     open_ended = derivation.bound is Bound.EXACT or not fact.scope
     return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None

@@ -7,7 +7,7 @@ from auditor.facts.picking import owned
 from auditor.facts.sense import Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
-_DENSITIES = frozenset({"parameter", "element"})
+_DENSITIES = frozenset({"step", "parameter", "element"})
 """Bytes of one value are the same whatever is stored."""
 _RATE = "throughput"
 _COUNTED = frozenset({"parameters", "active_parameters"})
