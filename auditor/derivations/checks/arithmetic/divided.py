@@ -64,7 +64,8 @@ def _thing(fact: Fact, parts: Fact | None = None) -> str:
     """What a number counts, what it is counted per left out; requests and samples are sequences."""
     names = [name for name, power in fact.quantity.readings[0].unit.dimensions if power > 0]
     name = names[0] if len(names) == 1 else ""
-    if parts is None and not name and fact.concept in _BATCHES:
+    batch = fact.concept in _BATCHES or "batch" in fact.claim.label.before.lower().split()
+    if parts is None and not name and batch:
         name = "sequence"
     return "sequence" if name in _ALIKE else name
 

@@ -21,30 +21,41 @@ from auditor.units import Dimensions, combine_dimensions
 _SENTENCE = re.compile(r"\n|[.!?;] |[。！？；]|, (?:and|but|while|whereas) ")
 _LINKS = re.compile(
     r"(?:a|all|an|and|are|at|batch|completed|completes|concurrency|concurrent|cost|costs|done|draw|draws"
-    r"|duration|each|every|finished|finishes|for|generated|generates|generating|handled|in|is|its|latency"
-    r"|layer|layers|mean|of|on|over|price|processed|processes|rate|requests|run|running|runs|sampled"
+    r"|duration|each|every|finished|finishes|flight|for|generated|generates|generating|handled|has|have|holds?|in|is|its|latency"
+    r"|layer|layers|mean|needs?|of|on|over|price|processed|processes|rate|requests|run|running|runs|sampled"
     r"|sequences|served|so|step|steps|take|takes|taking|the|time|to|tokens|took|trained|training|wall|was"
     r"|were|with|within)"
 )
 """What may stand between two amounts that belong together."""
 _EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
 """What says that the same is told again."""
-_MAKES = re.compile(
-    r"\)?[,:]? ?(?:so|thus|hence|therefore|giving|yielding|making|gives?|yields?|makes?|means?|implies|implying|is|for"
-    r"|corresponds to|which (?:gives|means|makes|yields|implies)|costs?|draws?|takes?|has|have|(?<=:) ?)\b"
-    r"(?P<words>(?: [a-z]+){0,6}?)(?: of| is| are)? ?[~≈]?"
-)
-_COLON = re.compile(r"\)?: ?[~≈]?")
-_COMMA = re.compile(r"\)?, ?[~≈]?")
+_MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
+_APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
+_COMMA = re.compile(r"\)?[,;] ?[~≈]?")
 _MADE = re.compile(
-    r"(?:a|about|all|an|are|bandwidth|cluster|concurrency|cost|costs|delivers|deployment|engine|get|gpus"
-    r"|handles|has|have|in|is|it|layers|of|overall|processes|rate|requests|run|run-time|runs|runtime"
-    r"|server|serves|steps|sustains|system|take|takes|the|throughput|time|together|total|training|was|we"
-    r"|whole)"
+    r"(?:a|about|all|an|and|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
+    r"|delivers|deployment|draw|draws|engine|for|generation|get|gives?|giving|gpus|handles|has|have|hence|holds|implies"
+    r"|implying|in|is|it|layers|makes?|making|means?|needs?|of|overall|processes|rate|request|requests|requires?|run"
+    r"|run-time|runs|runtime|sees|server|serves|so|step|steps|sustains|system|takes?|that|the|therefore|throughput|thus"
+    r"|time|to|together|token|total|training|was|we|which|whole|yields?|yielding)"
 )
-"""What may stand between "so" and what two amounts come to."""
+"""What may stand between two amounts and what they come to."""
+_NEEDS = re.compile(r"\b(?:needs?|requires?)\b")
+_SHARE_OF = re.compile(
+    r" (?:(?:MFU|HFU|utili[sz]ation|efficiency) (?:on|of|at)|(?:share )?of)(?: the| its| a| all| their)?(?: peak of)? ?"
+)
+_SHARE_IS = re.compile(
+    r"(?: [a-z-]+){0,2}(?:(?:,? (?:i\.e\.,?|that is,?|or|so|means|gives|which is)| ?[=≈]) ?[~≈]?| \()"
+)
+_ONE = re.compile(
+    r"\b(?:an?|one|each|every|a single) (?P<noun>[a-z-]+) (?:needs|takes|has|holds|uses|costs|requires|draws) ?[~≈]?\Z"
+    r"|\beach of the \Z",
+    re.IGNORECASE,
+)
+"""Words by which the first amount is that of one of the things that the second counts, or the second that of each."""
 _TAIL = re.compile(
-    r"(?: (?:in (?:total|all|flight)|altogether|overall|together|concurrent requests|requests|at once))?\W*"
+    r"(?: (?:in (?:total|all|flight)|altogether|overall|together|concurrent requests|requests|at once|effective"
+    r"|effectively|sustained))?\W*"
     r"(?:\Z|[.;,)\n])"
 )
 _OTHERWISE = re.compile(
@@ -59,6 +70,8 @@ _BATCHES = frozenset({"batch_size", "global_batch_size", "micro_batch_size"})
 _RATIOS = ("%", "×", "‰")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST_WORDS = 7
+_FAR = 40
+_ALL = 100
 _SAID = {
     Fraction(1, 1000): "a thousand is lost",
     Fraction(1000): "a thousand is added",
@@ -87,7 +100,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         block = first.claim.block
         if not block == second.claim.block == stated.claim.block or stated.claim.index in inner:
             continue
-        if all(map(_is_amount, (first, second, stated))) and (found := _read(first, second, stated, facts)):
+        usable = _is_amount(first) or _is_part(first)
+        if usable and _is_amount(second) and _is_amount(stated) and (found := _read(first, second, stated, facts)):
             made = _judge(found, facts, rule)
             if made is not None:
                 yield made
@@ -99,14 +113,26 @@ def _is_amount(fact: Fact) -> bool:
     return plain and quantity.unit.symbol not in _RATIOS
 
 
+def _is_part(fact: Fact) -> bool:
+    """Whether it is a plain percentage, of which a share may be told."""
+    quantity = fact.quantity
+    return quantity.unit.symbol == "%" and quantity.modality in _PLAIN and 0 < (quantity.value or 0) <= _ALL
+
+
 def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | None:
     """The three as a sentence joins them; None where it does not, or says of something else."""
-    sign = _sign(first, second, stated)
-    if not sign:
-        return None
     text = facts.claims.document.blocks[first.claim.block].text
     between, told = text[first.claim.end : second.claim.start], text[second.claim.end : stated.claim.start]
-    if not _belong(between) or _TAIL.match(text, stated.claim.end) is None:
+    if _TAIL.match(text, stated.claim.end) is None:
+        return None
+    if first.quantity.unit.symbol == "%":
+        alike = _kind(second) == _kind(stated) != ()
+        fits = alike and _SHARE_OF.fullmatch(between) and _SHARE_IS.fullmatch(told)
+        return _Joined(first, second, "×", stated, sure=False) if fits else None
+    one = _ONE.search(text, max(first.claim.start - _FAR, 0), first.claim.start)
+    sign = _sign(first, second, stated, one)
+    apart = sign == "×" and _COMMA.fullmatch(between) is not None
+    if not sign or not (apart or _belong(between)):
         return None
     sure = _EQUALS.fullmatch(told) is not None
     return _Joined(first, second, sign, stated, sure) if sure or _is_made(told, sign, stated) else None
@@ -124,22 +150,33 @@ def _is_made(told: str, sign: str, stated: Fact) -> bool:
     if _COMMA.fullmatch(told):
         # "64 GPUs for 24 hours, 1,536 GPU-hours": the unit itself says that both are in it.
         return sign == "×" and all(power > 0 for _, power in _kind(stated)) and len(_kind(stated)) > 1
-    return _COLON.fullmatch(told) is not None
+    return _APART.fullmatch(told) is not None
 
 
-def _sign(first: Fact, second: Fact, stated: Fact) -> str:
+def _sign(first: Fact, second: Fact, stated: Fact, one: re.Match[str] | None) -> str:
     """How the units of the two have to be joined for that of the third; empty where not, or in more ways than one."""
     a, b, c = _kind(first), _kind(second), _kind(stated)
     if not a or not b or not c:
         return ""
-    if first.scope in dict(b) and first.scope not in dict(a):
+    if a == (("gpu", 1),) and b == c and ("dollar", 1) in b:
+        # "64 GPUs at $2/h": each.
+        return "×"
+    if one is not None and one["noun"] is None:
+        # "Each of the 128 sequences has 2,048 tokens."
+        b = combine_dimensions(b, a, -1)
+    scope = first.scope or (_noun(one["noun"]) if one is not None and one["noun"] else "")
+    if scope in dict(b) and scope not in dict(a):
         # "Each layer takes 2 ms, so all 32 layers take 64 ms."
-        a = combine_dimensions(a, ((first.scope, 1),), -1)
+        a = combine_dimensions(a, ((scope, 1),), -1)
     if first.concept in _BATCHES:
         b = tuple(each for each in b if each != ("batch", -1))
     ways = {"×": combine_dimensions(a, b, 1), "÷": combine_dimensions(a, b, -1), "by": combine_dimensions(b, a, -1)}
     fitting = [sign for sign, joined in ways.items() if joined == c and c not in (a, b)]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def _noun(word: str) -> str:
+    return _THINGS.get(word.lower(), word.lower())
 
 
 def _kind(fact: Fact) -> Dimensions:
@@ -154,10 +191,17 @@ def _judge(found: _Joined, facts: Facts, rule: str) -> Derivation | None:
     ends = (found.second, found.first) if found.sign == "by" else (found.first, found.second)
     values = [end.quantity.hull for end in ends]
     result = values[0] * values[1] if found.sign == "×" else values[0] / values[1]
-    holds = result.meets(found.stated.quantity.hull)
+    holds = result.meets(found.stated.quantity.hull) or _is_rounded(found, result)
     if not holds and (not is_asserted(facts, found.stated.claim.index) or _is_otherwise(found, result, facts)):
         return None
     return _derivation(found, ends, result, rule, holds=holds)
+
+
+def _is_rounded(found: _Joined, result: Interval) -> bool:
+    """Whether a share of whole things is the next whole number."""
+    stated = found.stated.quantity.value if found.stated.quantity.whole else None
+    near = Interval(-1, 1, low_open=True, high_open=True)
+    return found.first.quantity.unit.symbol == "%" and stated is not None and (result + near).contains(stated)
 
 
 def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
@@ -170,7 +214,8 @@ def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
     before = facts.all[found.first.index - 1] if found.first.index else None
     if before is not None and before.claim.block == found.first.claim.block and before.claim.start >= start:
         return True
-    if _is_capacity(found.first) or _is_capacity(found.second):
+    share = found.first.quantity.unit.symbol == "%"
+    if not share and (_is_capacity(found.first) or _is_capacity(found.second)):
         return True
     told = (text[start : found.first.claim.start], *_gaps(found, text), rest)
     if any(_OTHERWISE.search(part) for part in told):
@@ -194,10 +239,24 @@ def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
     stated = found.stated.quantity.nominal()
     if result.low is None or result.high is None or stated.low is None or result.low <= 0:
         return True
-    if _kind(found.stated) == (("second", 1),) and stated.low > result.high:
-        return not any(result.scale(factor).meets(found.stated.quantity.hull) for factor in _TENS)
+    if found.first.quantity.unit.symbol == "%":
+        return False
+    more = stated.low > result.high
+    if (
+        more
+        and found.sign != "×"
+        and _NEEDS.search(_gaps(found, facts.claims.document.blocks[found.first.claim.block].text)[1])
+    ):
+        return True
+    if more and _kind(found.stated) == (("second", 1),):
+        tens = any(result.scale(factor).meets(found.stated.quantity.hull) for factor in _TENS)
+        return not tens and (found.sign != "×" or stated.low * 2 < _nominal(found) * 3)
     copies = {fact.quantity.value for fact in facts.all if fact.concept in _COPIES and fact.quantity.value}
     return any(result.scale(count).meets(found.stated.quantity.hull) for count in copies)
+
+
+def _nominal(found: _Joined) -> Fraction:
+    return (found.first.quantity.nominal() * found.second.quantity.nominal()).low or Fraction(0)
 
 
 def _derivation(found: _Joined, ends: tuple[Fact, Fact], result: Interval, rule: str, *, holds: bool) -> Derivation:

@@ -45,6 +45,18 @@ _MADE: Sequence[tuple[str, str, str, str]] = (
         r"(?: \(little['’]s law\)| by little['’]s law)?",
     ),
     (
+        r"(?:total |training |total training )tokens|tokens",
+        r"(?:tokens|batch tokens) (?:per|/|in each) ?(?:step|iteration|batch)",
+        "÷",
+        r"(?:number of |total |training |optimizer )?(?:steps|iterations)",
+    ),
+    (
+        r"(?:gpu )?price(?: per gpu[- ]hour)?|(?:cost|price) per gpu[- ]hour",
+        r"(?:number of |total )?gpus|gpu count",
+        "×",
+        r"(?:total )?(?:cost per hour|hourly cost)",
+    ),
+    (
         r"time per layer|(?:layer|per-layer) (?:time|latency)|latency per layer",
         r"(?:number of )?layers",
         "×",
@@ -52,8 +64,17 @@ _MADE: Sequence[tuple[str, str, str, str]] = (
     ),
 )
 """By their keys: two amounts, how they are joined, and what they make; the two come in either order."""
-_COUNTED: Dimensions = (("iteration", 1), ("layer", 1), ("request", 1), ("step", 1), ("token", 1), ("batch", 1))
+_COUNTED: Dimensions = (
+    ("iteration", 1),
+    ("layer", 1),
+    ("request", 1),
+    ("step", 1),
+    ("token", 1),
+    ("gpu", 1),
+    ("batch", 1),
+)
 _KEY = re.compile(r"[\s*_`>•-]*(?P<key>[^\n:：]{3,60}?)[\s*_`]*[:：][\s*_`]*\Z")
+_PREFIX = 1000
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -111,12 +132,20 @@ def _judge(lines: Sequence[Fact], sign: str, ordered: bool, facts: Facts, rule: 
     a, b = first.quantity.hull, second.quantity.hull
     result: Interval = a * b if sign == "×" else a / b
     holds = result.meets(stated.quantity.hull)
-    if not holds and not is_asserted(facts, stated.claim.index):
+    if not holds and (_is_far(result, stated) or not is_asserted(facts, stated.claim.index)):
         return None
     power = round(max(width(stated.quantity), 0.001), 3)
     return of_two(
         stated, (first, second), sign, rule, words="of the two", holds=holds, power=power, basis=Basis.ARITHMETIC
     )
+
+
+def _is_far(result: Interval, stated: Fact) -> bool:
+    """Whether so much lies between the two that something else is meant: more than a lost prefix."""
+    value = stated.quantity.nominal().low
+    if result.low is None or result.high is None or value is None or result.low <= 0:
+        return True
+    return value > result.high * _PREFIX or value * _PREFIX < result.low
 
 
 def _kind(fact: Fact) -> Dimensions:

@@ -30,6 +30,9 @@ def names_settings(facts: Facts, link: Link) -> bool:
     """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]
+    if link.form == "versus" and link.result is not None and "efficien" in link.words:
+        # "1.6× on 16 GPUs compared with 8 GPUs, an efficiency of 80%"
+        return all(_may_be_setting(claim, "") for claim in used)
     if link.form != "change" or link.result is None:
         return False
     result = claims[link.result]

@@ -14,6 +14,7 @@ from auditor.quantity import Modality, Quantity
 from auditor.units import combine_dimensions
 
 _OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈]*")
+_BRACKET = re.compile(r" ?\((?:from |for |by )?")
 _TOGETHER = re.compile(
     r"[ ,;:)]*(?:(?:together|combined|that|which) )?"
     r"(?:delivers?|gives?|yields?|makes?|provides?|produces?|sustains?|comes? to|adds? up to|totals?|totall?ing|"
@@ -49,6 +50,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             found = _judge(count, each, total, rule)
             if found is not None and (found.holds or not _may_differ(text, total, found)):
                 yield found
+    for total, count, each in zip(claims, claims[1:], claims[2:], strict=False):
+        if total.block == each.block and _is_explained(blocks[total.block].text, total, count, each):
+            found = _judge(count, each, total, rule)
+            if found is not None:
+                yield found
+
+
+def _is_explained(text: str, total: Claim, count: Claim, each: Claim) -> bool:
+    """Whether a bracket behind an amount says of how many it is: "12 PFLOPS (40 GPUs at 300 TFLOPS each)"."""
+    opens = _BRACKET.fullmatch(text, total.end, count.start) is not None
+    return opens and bool(_OF_EACH.fullmatch(text, count.end, each.start)) and text[each.end : each.end + 1] == ")"
 
 
 def _may_differ(text: str, total: Claim, found: Derivation) -> bool:

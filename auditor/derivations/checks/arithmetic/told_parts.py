@@ -31,7 +31,8 @@ _LAST = re.compile(
     r"|tổng(?: cộng)?(?: là)?)[ ,]*){0,3}[~≈]?"
 )
 _BEFORE = re.compile(
-    rf"(?:{_OVERALL}|{_SUMS}|total of|total is|sum is|共|合计|总计|tổng cộng)[ ,:：是为]*(?:là )?[~≈]?\Z"
+    rf"(?:{_OVERALL}|{_SUMS}|total of|total is|sum is|共|合计|总计|tổng cộng)"
+    r"(?: that is| this is| it is| that makes| we need)?[ ,:：是为]*(?:là )?[~≈]?\Z"
 )
 _BEHIND = re.compile(
     r"[ ]?(?:in (?:all|total)|altogether|together|all told|total(?! (?:of|number))|combined|tổng cộng)(?!\w)",
@@ -53,6 +54,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """Words before the first part that join it to something else."""
+_ELSE = re.compile(r"\b(?:with|incl\w*|plus|overheads?|when|for|on|at|after|before|if)\b|含|包括|gồm")
 _ENDS = re.compile(r"\n|[.!?] |[。！？]")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FEWEST, _MOST = 2, 8
@@ -73,8 +75,15 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for place, total in enumerate(claims):
             if place >= _FEWEST and _is_total(total, text):
                 parts = _parts(claims[max(place - _MOST - 1, 0) : place], total, text)
-                if parts and (made := _judge(parts, total, rule)) is not None:
+                made = _judge(parts, total, rule) if parts else None
+                if made is not None and (made.holds or not made.severity or not _holds_more(total, text)):
                     yield made
+
+
+def _holds_more(total: Claim, text: str) -> bool:
+    """Whether words behind a total tell what else is in it: "12.5 s with the checkpoint"."""
+    ends = _ENDS.search(text, total.end)
+    return _ELSE.search(text, total.end, ends.start() if ends else len(text)) is not None
 
 
 def _is_total(claim: Claim, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.additive import (
     Entry,
@@ -31,6 +32,7 @@ from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
 
 _THERE = "available"
+_DASHED = re.compile(r"\W*(?P<name>[^\W\d][^\n:]{0,40}?)\W* [-–—] [~≈]?")
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -134,17 +136,24 @@ def _lists(claims: Claims) -> Iterator[list[Entry]]:
     seen: set[int] = set()
     results = _results(claims)
     for claim in claims.all:
-        if claim.quantity is None or claim.block in seen or not claim.label.key:
+        name = _name(claim, claims) if claim.quantity is not None and claim.block not in seen else ""
+        if claim.quantity is None or not name:
             continue
         if results.get(claim.block, claim.index) != claim.index:
             continue
         seen.add(claim.block)
         block = claims.document.blocks[claim.block]
         if block.item is not None and block.item.first:
-            lists["item", block.item.list, 0].append(Entry(claim.label.key, claim, claim.quantity))
+            lists["item", block.item.list, 0].append(Entry(name, claim, claim.quantity))
         elif block.code is not None:
-            lists["code", block.code.fence, block.code.indent].append(Entry(claim.label.key, claim, claim.quantity))
+            lists["code", block.code.fence, block.code.indent].append(Entry(name, claim, claim.quantity))
     yield from lists.values()
+
+
+def _name(claim: Claim, claims: Claims) -> str:
+    """The key of a number, or what stands before the dash that parts it from the number: "Weights - 35 GB"."""
+    dashed = None if claim.label.key else _DASHED.fullmatch(claims.document.blocks[claim.block].text, 0, claim.start)
+    return claim.label.key if dashed is None else dashed["name"]
 
 
 def _results(claims: Claims) -> dict[int, int]:
