@@ -33,13 +33,15 @@ _MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
 _APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
 _COMMA = re.compile(r"\)?[,;] ?[~≈]?")
 _MADE = re.compile(
-    r"(?:a|about|all|an|and|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
+    r"(?:a|about|all|an|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
     r"|delivers|deployment|draw|draws|engine|for|generation|get|gives?|giving|gpus|handles|has|have|hence|holds|implies"
     r"|implying|in|is|it|layers|makes?|making|means?|needs?|of|overall|processes|rate|request|requests|requires?|run"
     r"|run-time|runs|runtime|sees|server|serves|so|step|steps|sustains|system|takes?|that|the|therefore|throughput|thus"
     r"|time|to|together|token|total|training|was|we|which|whole|yields?|yielding)"
 )
 """What may stand between two amounts and what they come to."""
+_IDLE = re.compile(r"a|about|all|an|for|generation|in|it|of|overall|that|the|to|together|total|training|we|whole|which")
+"""Words that alone make nothing: "58 layers of 256 experts in all" goes on in its own way."""
 _NEEDS = re.compile(r"\b(?:needs?|requires?)\b")
 _SHARE_OF = re.compile(
     r" (?:(?:MFU|HFU|utili[sz]ation|efficiency) (?:on|of|at)|(?:share )?of)(?: the| its| a| all| their)?(?: peak of)? ?"
@@ -146,7 +148,8 @@ def _belong(between: str) -> bool:
 
 def _is_made(told: str, sign: str, stated: Fact) -> bool:
     if (found := _MAKES.fullmatch(told)) is not None:
-        return all(_MADE.fullmatch(word) for word in found["words"].split())
+        words = found["words"].split()
+        return all(map(_MADE.fullmatch, words)) and not all(map(_IDLE.fullmatch, words))
     if _COMMA.fullmatch(told):
         # "64 GPUs for 24 hours, 1,536 GPU-hours": the unit itself says that both are in it.
         return sign == "×" and all(power > 0 for _, power in _kind(stated)) and len(_kind(stated)) > 1
