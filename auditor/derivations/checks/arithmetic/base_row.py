@@ -96,15 +96,19 @@ def _judge(
     if fact is None or a is None or b is None or fact.quantity.modality is not Modality.EXACT:
         return None
     numbers = [claim for column in table.values() for claim in column.values() if claim is not off]
-    if not is_asserted(facts, off.index) or _is_of_others(facts, off, numbers):
+    if not is_asserted(facts, off.index) or _is_of_others(facts, off, numbers, {first.index, second.index}):
         return None
     made = unpaired(fact, (a, b), standard, rule)
     return None if made is None else replace(made, severity="" if held >= _SURE else "warning")
 
 
-def _is_of_others(facts: Facts, off: Claim, numbers: list[Claim]) -> bool:
-    """Whether two other numbers of the table give what the cell says, so that it may compare with another row."""
+def _is_of_others(facts: Facts, off: Claim, numbers: list[Claim], own: set[int]) -> bool:
+    """Whether two other numbers of the table give what the cell says, so that it may compare with another row.
+
+    Its own two, compared otherwise than in the other rows, are the slip.
+    """
     amounts = [
         claim for claim in numbers if claim.quantity is not None and claim.quantity.unit.symbol not in ("%", "×")
     ]
-    return any(_gives(facts, standard, off, *pair) for pair in permutations(amounts, 2) for standard in _ALL)
+    pairs = [pair for pair in permutations(amounts, 2) if {each.index for each in pair} != own]
+    return any(_gives(facts, standard, off, *pair) for pair in pairs for standard in _ALL)
