@@ -114,8 +114,7 @@ def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
     premises = set(derivation.premises)
     if fact.claim.index not in situation.replaced:
         # In an earlier column, a number that stays the same need not fit to those that were mended.
-        bounded = derivation.bound is not Bound.EXACT and "previous" in fact.scenario
-        return bounded and not premises.isdisjoint(situation.replaced)
+        return "previous" in fact.scenario and not premises.isdisjoint(situation.replaced)
     if "previous" in fact.scenario and fact.claim.label.column:
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
