@@ -35,7 +35,9 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
     except DoubtError:
         return None
     if found.concept.id in _VALUES and around.amount == "mass":
-        return _of_all_values(found, vocabulary)
+        # "Data type: FP8. VRAM per GPU: 80 GB" in one line: the clause says more than the key.
+        own = found.sense is around.key and bool(around.before.mentions)
+        return _of_each(around, fits, vocabulary) if own else _of_all_values(found, vocabulary)
     return None if _is_of_a_part(found, around) or _is_used(found, around, vocabulary) else found
 
 
