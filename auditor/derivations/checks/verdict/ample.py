@@ -1,5 +1,5 @@
-"""Requirements that are said to be met with much to spare, where one of them is only just: "with significant headroom"
-of 8.1 requests/s against 8."""
+"""Requirements that are said to be met with much to spare, where one of them is only just: "all met, with ample
+headroom" of 30.2 requests/s against 30."""
 
 from __future__ import annotations
 
