@@ -203,7 +203,7 @@ def _is_identity(rule: Rule) -> bool:
 
 
 def _chained(rule: Rule, first: int) -> Iterator[Lead]:
-    if len(rule.conventions) != 1 or rule.bound == "typical":
+    if len(rule.conventions) != 1 or rule.bound == "typical" or rule.conventions[0].when:
         return
     if _spans_situations(rule):
         return

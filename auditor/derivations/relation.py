@@ -200,7 +200,8 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     if unusual and (not rule.id.startswith(_ARGUABLE) or any(trial.convention.tier == 1 for trial in unusual)):
         return None
     certain = [trial for trial in found if not trial.fork.loose and not _crosses_rows(fact, trial, facts)]
-    if not any(trial.convention.tier == 1 and trial.meant for trial in certain):
+    unsure = {trial.plan for trial in certain if not trial.certainly_meant}
+    if all(trial.plan in unsure for trial in certain if trial.convention.tier == 1):
         return None
     slipped = [trial for trial in certain if trial.solved and slip(trial.result, fact.quantity.hull) is not None]
     worked_out = {trial.plan for trial in found}

@@ -49,10 +49,18 @@ class Trial:
     def meant(self) -> bool:
         """Whether the conditions of the convention are met."""
         if self._meant is None:
-            conditions = self.convention.when
-            own = {**self.fork.values, self.plan.variable.symbol: self.stated} if conditions else {}
-            self._meant = not conditions or any(_met(conditions, {**each, **own}) for each in self.circumstances)
+            self._meant = any(self._outcomes())
         return self._meant
+
+    @property
+    def certainly_meant(self) -> bool:
+        """Whether they are met whichever of their values the symbols have that only the conditions name."""
+        return all(self._outcomes())
+
+    def _outcomes(self) -> Iterator[bool]:
+        conditions = self.convention.when
+        own = {**self.fork.values, self.plan.variable.symbol: self.stated} if conditions else {}
+        return (not conditions or _met(conditions, {**each, **own}) for each in self.circumstances)
 
     @property
     def convention(self) -> Convention:
