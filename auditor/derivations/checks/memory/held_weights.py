@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.memory.room import Room, is_short, room_of, sentence_of, too_small
+from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.text import line_at
 
@@ -27,12 +26,8 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of a part, of another format, of another model, or denies it."""
-_ALL = re.compile(r"\s*(?:of \w+ )?(?:together|combined|in total|in all|altogether|total)\b", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:of \w+ )?each\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
-_GPUS = (("gpu", 1),)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -50,23 +45,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             beside = [other for other in facts.all if other.claim.block == fact.claim.block]
             need = _need(weights, said, facts)
             there = room_of(fact, beside, block.text)
-            if need is not None and there is not None and _is_short(there, need):
-                yield _derivation(fact, need, there, rule)
+            if need is not None and there is not None and is_short(there, need.quantity.hull):
+                yield _derivation(there, need, rule)
 
 
 def _is_whole(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
     return told and fact.concept == "weight_memory" and fact.scope in ("", "total")
-
-
-def sentence_of(line: str, number: str) -> str:
-    """The sentence of a line that holds a number."""
-    at, start = line.find(number), 0
-    for found in _SENTENCE.finditer(line):
-        if found.start() >= at + len(number):
-            return line[start : found.start()]
-        start = found.end()
-    return line[start:]
 
 
 def _need(weights: Sequence[Fact], said: str, facts: Facts) -> Fact | None:
@@ -83,49 +68,8 @@ def _words(fact: Fact, facts: Facts) -> str:
     return " ".join((label.key, label.row, label.column, line)).lower()
 
 
-def room_of(fact: Fact, beside: Sequence[Fact], text: str) -> tuple[Interval, Fact | None] | None:
-    """What a number says that there is: an amount of all, or that of each times the one number of GPUs beside it."""
-    if _ALL.match(text, fact.claim.end):
-        return fact.quantity.hull, None
-    if any(_ALL.match(text, other.claim.end) for other in beside):
-        return None
-    counts = [other for other in beside if other.quantity.unit.dimensions == _GPUS and other.quantity.whole]
-    amounts = [other for other in beside if other.quantity.readings[0].unit.dimensions == _BYTES]
-    if len(amounts) != 1 or len(counts) > 1:
-        return None
-    if not counts:
-        return (fact.quantity.hull, None) if not _EACH.match(text, fact.claim.end) else None
-    return fact.quantity.hull * counts[0].quantity.hull, counts[0]
-
-
-def _is_short(there: tuple[Interval, Fact | None], need: Fact) -> bool:
-    high, low = there[0].high, need.quantity.hull.low
-    return high is not None and low is not None and Fraction(low) > high
-
-
-def _derivation(fact: Fact, need: Fact, there: tuple[Interval, Fact | None], rule: str) -> Derivation:
-    value, count = there
-    own = Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-    given: tuple[Input, ...] = (own,)
-    program, working = own.name, fact.claim.text
-    if count is not None:
-        times = Input(f"c{count.claim.index}", count.quantity.hull, count.claim.index)
-        given, program = (own, times), f"{own.name} {times.name} *"
-        working = f"{count.claim.text} × {fact.claim.text}"
-    unit = fact.quantity.readings[0].unit
-    least = need.quantity.hull.upwards()
+def _derivation(room: Room, need: Fact, rule: str) -> Derivation:
     asked = Input(f"c{need.claim.index}", need.quantity.hull, need.claim.index)
-    step = Step("the weights", need.claim.text, least, need.quantity.unit.symbol, f"{asked.name} ≥", (asked,))
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(need.claim.index, *((count.claim.index,) if count is not None else ())),
-        holds=False,
-        stated=working,
-        expected=f"≥ {need.claim.text}",
-        interval=least,
-        relation="≥",
-        basis=Basis.COMPARISON,
-        steps=(step,),
-        compared=Step(working, working, value, unit.symbol, program, given),
-    )
+    least, unit = need.quantity.hull.upwards(), need.quantity.unit
+    step = Step("the weights", need.claim.text, least, unit.symbol, f"{asked.name} ≥", (asked,))
+    return too_small(room, need, step, f"≥ {need.claim.text}", rule)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.memory.held_weights import room_of, sentence_of
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, sentence_of, too_small
+from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -34,7 +34,6 @@ _SEVERAL = re.compile(
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _EACH = (("byte", 1), ("gpu", -1))
-_GPUS = (("gpu", 1),)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -51,7 +50,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         beside = [other for other in facts.all if other.claim.block == size.claim.block]
         found = _room(size, beside, said, block.text)
         if found is not None and formats[0].format in said:
-            derivation = _judge(size, formats[0], *found, rule)
+            derivation = _judge(size, formats[0], found, rule)
             if derivation is not None:
                 yield derivation
 
@@ -61,8 +60,8 @@ def _is_size(fact: Fact) -> bool:
     return told and fact.concept == "parameters" and fact.scope in ("", "total")
 
 
-def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> tuple[Fact, Interval, Fact | None] | None:
-    """The one amount of the line, behind the model, and what it comes to on as many GPUs as are named beside it."""
+def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> Room | None:
+    """The one amount of the line, behind the model, on as many GPUs as are named beside it."""
     amounts = [each for each in beside if each.quantity.readings[0].unit.dimensions in (_BYTES, _EACH)]
     sizes = [each for each in beside if each.concept == "parameters"]
     if len(amounts) != 1 or len(sizes) != 1:
@@ -72,43 +71,19 @@ def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> tuple[Fac
         return None
     if amount.quantity.readings[0].unit.dimensions == _BYTES:
         there = room_of(amount, beside, text)
-        if there is None or (there[1] is None and _SEVERAL.search(said)):
-            return None
-        return amount, *there
-    counts = [each for each in beside if each.quantity.unit.dimensions == _GPUS and each.quantity.whole]
-    return (amount, amount.quantity.hull * counts[0].quantity.hull, counts[0]) if len(counts) == 1 else None
+        return None if there is None or (there.count is None and _SEVERAL.search(said)) else there
+    counts = counts_in(beside)
+    return Room(amount, counts[0]) if len(counts) == 1 else None
 
 
-def _judge(
-    size: Fact, format: Implied, amount: Fact, there: Interval, count: Fact | None, rule: str
-) -> Derivation | None:
+def _judge(size: Fact, format: Implied, room: Room, rule: str) -> Derivation | None:
     need = size.quantity.hull.scale(format.value)
-    if need.low is None or there.high is None or need.low <= there.high:
+    if not is_short(room, need):
         return None
-    own = Input(f"c{amount.claim.index}", amount.quantity.hull, amount.claim.index)
     of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
     assumed = f"{format.format} takes {float(format.value):g} bytes for each parameter"
     width = Input("width", Interval.point(format.value), assumed=assumed)
-    given: tuple[Input, ...] = (own,)
-    program, working = own.name, amount.claim.text
-    if count is not None:
-        times = Input(f"c{count.claim.index}", count.quantity.hull, count.claim.index)
-        given, program = (own, times), f"{own.name} {times.name} *"
-        working = f"{count.claim.text} × {amount.claim.text}"
-    unit, least = amount.quantity.readings[0].unit, need.upwards()
-    text = f"{size.claim.text} × {float(format.value):g} bytes"
-    step = Step("the weights", text, least, unit.symbol, f"{of_model.name} width * ≥", (of_model, width))
-    return Derivation(
-        rule=rule,
-        head=amount.claim.index,
-        premises=(size.claim.index, *((count.claim.index,) if count is not None else ())),
-        holds=False,
-        stated=working,
-        expected=f"≥ {show.interval(need, unit)}",
-        interval=least,
-        relation="≥",
-        basis=Basis.COMPARISON,
-        steps=(step,),
-        compared=Step(working, working, there, unit.symbol, program, given),
-        assumptions=(assumed,),
-    )
+    unit, text = room.amount.quantity.readings[0].unit, f"{size.claim.text} × {float(format.value):g} bytes"
+    inputs = (of_model, width)
+    step = Step("the weights", text, need.upwards(), unit.symbol, f"{of_model.name} width * ≥", inputs)
+    return too_small(room, size, step, f"≥ {show.interval(need, unit)}", rule, assumed=assumed)
