@@ -175,7 +175,8 @@ class Derivation:
     reservation: str = ""
     """Why it does not hold although the values agree: "only an unusual convention gives it"; empty if they do not."""
     alternatives: tuple[frozenset[int], ...] = ()
-    """For one that fails: each set of claims that speaks against it by itself; empty if the premises are the only one.
+    """For one that fails: each set of claims that speaks against it by itself, an empty one where the words alone
+    do; empty if the premises are the only one.
     What some of them leave out does not decide alone."""
     also: tuple[int, ...] = ()
     """Further claims behind what it says: those of the usual conventions, where an unusual one gives the number."""

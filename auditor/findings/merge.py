@@ -120,7 +120,9 @@ def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
 
 
 def _restated(finding: Finding, kept: dict[int, Finding], facts: Facts) -> int | None:
-    """The refuted number that one of those behind a verdict in words restates."""
+    """The refuted number that one of those behind a verdict in words restates, unless it rests on no number at all."""
+    if finding.derivation is not None and frozenset() in finding.derivation.alternatives:
+        return None
     for head, other in islice(kept.items(), _COMPARED):
         fact = facts.by_claim[head]
         if fact is None or not fact.known or not _condemns(other):

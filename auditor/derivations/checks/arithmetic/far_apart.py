@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -10,14 +10,14 @@ from itertools import product
 from auditor.derivations.agreement import Outcome, distance
 from auditor.derivations.decided import EQUAL, Decided
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.values import evaluate
+from auditor.derivations.values import evaluate, operands
 from auditor.facts import Claim, Operation
 
 _FAR = 20
 """How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
 _SLIPS = tuple(Fraction(base) ** power for base in (10, 1024) for power in range(1, 10))
 _NEARLY = Fraction(3, 100)
-"""How far rounding leads from a power of ten or of 1024."""
+"""How far rounding leads from a power of ten or of 1024, or from an operand."""
 _MOST_TERMS = 12
 _SCALED = (Fraction(1000), Fraction(1024), Fraction(1, 1000), Fraction(1, 1024))
 
@@ -29,7 +29,9 @@ def doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -
     """
     if found.holds or found.relation not in EQUAL or derivation.near_miss:
         return derivation
-    if found.comparison.outcome is Outcome.SLIPS or any(d < _FAR or _is_power(d) for d in _distances(found, claims)):
+    slips = [*_SLIPS, *_operand_values(found, claims)]
+    near = any(apart < _FAR or _is_one(apart, slips) for apart in _distances(found, claims))
+    if near or found.comparison.outcome is Outcome.SLIPS:
         return derivation
     used = [claims[index].quantity for index in (derivation.head, *derivation.premises)]
     if not any(quantity is not None and quantity.unit.symbol for quantity in used) or _has_scaled_term(found, claims):
@@ -48,9 +50,15 @@ def _distances(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
         yield distance(*pair) if positive else Fraction(1)
 
 
-def _is_power(apart: Fraction) -> bool:
-    """Whether one is about a power of ten, or of 1024, times the other."""
-    return any(abs(apart - slip) <= slip * _NEARLY for slip in _SLIPS)
+def _operand_values(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
+    """What a result misses its sum by where one operand is forgotten."""
+    quantities = (claims[index].quantity for index in operands(found.done))
+    yield from (quantity.value for quantity in quantities if quantity is not None and quantity.value)
+
+
+def _is_one(apart: Fraction, slips: Iterable[Fraction]) -> bool:
+    """Whether one side is about so many times the other."""
+    return any(abs(apart - slip) <= slip * _NEARLY for slip in slips)
 
 
 def _has_scaled_term(found: Decided, claims: tuple[Claim, ...]) -> bool:

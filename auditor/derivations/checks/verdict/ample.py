@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
@@ -41,6 +42,8 @@ class _Margin:
     premises: tuple[int, ...]
     step: Step
     told: str
+    admitted: bool = False
+    """Whether the report says in words that it is little."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -50,12 +53,21 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not marks:
         return
     held = [each for each in comparisons(facts, tied=True) if set(each.reached.scenario) <= OWN]
+    little = _said_to_be_little(facts)
     for mark in marks:
         concepts = (topics(facts, mark) or _TOPICS) & _TOPICS
-        margins = [*_scant([each for each in held if each.need.concept in concepts]), *_called(facts, concepts)]
+        asked = [each for each in held if each.need.concept in concepts]
+        margins = [*_scant(asked, little), *_called(facts, concepts)]
         least = min(margins, key=_most, default=None)
         if least is not None:
             yield _derivation(mark, least, rule)
+
+
+def _said_to_be_little(facts: Facts) -> frozenset[str]:
+    """The concepts of which a line says in words that hardly any margin is left: "12.1 RPS leaves minimal headroom"."""
+    lines = (line for block in facts.claims.document.blocks for line in block.text.splitlines() if _LEFT.search(line))
+    told = (frozenset(words(line)) for line in lines if _SMALL.search(line))
+    return frozenset[str]().union(*(TOPICS[word] for line in told for word in line & TOPICS.keys()))
 
 
 def _most(margin: _Margin) -> Fraction:
@@ -80,11 +92,15 @@ def _called(facts: Facts, concepts: frozenset[str]) -> Iterator[_Margin]:
             )
 
 
-def _scant(held: Sequence[Held]) -> Iterator[_Margin]:
-    """The requirements of which the best that is reached leaves next to nothing."""
+def _scant(held: Sequence[Held], little: frozenset[str]) -> Iterator[_Margin]:
+    """The requirements of which the best that is reached leaves next to nothing, or anything that is reached, where the
+    report itself calls it `little`."""
     by_need: dict[int, list[_Margin | None]] = defaultdict(list)
     for each in held:
-        by_need[each.need.claim.index].append(_margin(each))
+        margin = _margin(each)
+        if margin is not None and each.need.concept in little and _is_small(margin.value):
+            yield replace(margin, admitted=True)
+        by_need[each.need.claim.index].append(margin)
     for margins in by_need.values():
         known = [margin for margin in margins if margin is not None]
         best = max(known, key=_most, default=None)
@@ -132,6 +148,8 @@ def _derivation(mark: Claim, margin: _Margin, rule: str) -> Derivation:
         basis=Basis.COMPARISON,
         severity="" if sure else "warning",
         steps=(margin.step,),
+        # What the report admits does not hang on the number that it gives for it.
+        alternatives=(frozenset(),) if margin.admitted else (),
         compared=Step("much to spare", f"at least {show.number(least * 100)}%", much, "%", program, ()),
         message=f"{said(mark)} with much to spare, but {margin.told}.",
     )
