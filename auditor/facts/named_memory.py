@@ -1,7 +1,8 @@
-"""Amounts beside the name of an accelerator that are its memory: "with 80 GB per A100", "an H20 with 96 GB"."""
+"""Amounts in or beside the name of an accelerator that are its memory: "A100 80GB", "an H20 with 96 GB"."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,13 +28,19 @@ def named_memory(
     facts: Sequence[Fact], named: Sequence[Named], document: Document, vocabulary: Vocabulary
 ) -> tuple[Fact, ...]:
     """The facts, with such amounts as what each accelerator has, where one is as large as that of some accelerator."""
-    names = [name for name in named if name.kind == "accelerator"]
+    names: dict[int, list[Named]] = defaultdict(list)
+    for name in named:
+        if name.kind == "accelerator":
+            names[name.block].append(name)
     if not names:
         return tuple(facts)
     known, found = sizes(vocabulary), list(facts)
     for fact in facts:
-        beside = [name for name in names if name.block == fact.claim.block] if _is_plain(fact) else []
-        if fact.quantity.nominal().low in known and any(_is_of(fact, name, document.source) for name in beside):
+        beside = names.get(fact.claim.block, [])
+        if fact.known and fact.concept != _CAPACITY and any(_is_inside(fact, name) for name in beside):
+            found[fact.index] = replace(fact, concept=_CAPACITY, scope="gpu", role="")
+        told = beside if _is_plain(fact) and fact.quantity.nominal().low in known else []
+        if any(_is_of(fact, name, document.source) for name in told):
             found[fact.index] = replace(fact, concept=_CAPACITY, known=True, scope="gpu")
     return tuple(found)
 
@@ -42,6 +49,11 @@ def _is_plain(fact: Fact) -> bool:
     told = fact.quantity.modality is Modality.EXACT and fact.stance is Stance.ASSERTED and not fact.scenario
     unnamed = (not fact.known or fact.concept in _OPEN) and not fact.role
     return told and unnamed and fact.quantity.unit.dimensions == (("byte", 1),)
+
+
+def _is_inside(fact: Fact, name: Named) -> bool:
+    """Whether it is a part of the name itself: "A100 80GB"."""
+    return name.span.start <= fact.claim.span.start and fact.claim.span.end <= name.span.end
 
 
 def _is_of(fact: Fact, name: Named, source: str) -> bool:

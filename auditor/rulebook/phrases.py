@@ -13,7 +13,8 @@ from auditor.errors import RulebookError
 _WORDS = re.compile(
     r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)-(?=\s)"
 )
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]+?")
+"""Marks but for the point in a number: "2.5-7B" is not "2-57B"."""
 NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
 """A word of a name: "Llama-3.1", "H100"."""
 _EMPTY: Mapping[str, Any] = {}
@@ -170,5 +171,5 @@ def _normal(word: str) -> str:
 
 
 def compact(text: str) -> str:
-    """A name without the marks and spaces that spellings differ in: "Llama-3 70B" as "llama370b"."""
+    """A name without the marks and spaces that spellings differ in: "Llama-3.1 70B" as "llama3.170b"."""
     return _MARKS.sub("", text.lower())

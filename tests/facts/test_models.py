@@ -60,3 +60,14 @@ def test_a_document_about_one_model_needs_no_such_situation(terms: Vocabulary) -
     facts = _facts("# Plan\n\n- **Model**: Llama-3-8B\n- Llama 3 8B has 32 layers\n", terms)
     assert not _models(facts)
     assert [figure.text for figure in facts.figures if figure.concept == "layers"] == ["32"]
+
+
+def test_the_point_of_a_version_tells_two_models_apart(terms: Vocabulary) -> None:
+    table = "| Model | Weights |\n|---|---|\n| Qwen2.5-7B | 15.2 GB |\n| Qwen2-57B | 114 GB |"
+    text = f"Qwen2-57B is what we serve.\n\n{table}"
+    assert _models(_facts(text, terms)) == {"15.2 GB": "qwen2.5-7b"}
+
+
+def test_the_size_in_an_accelerators_name_is_its_memory(terms: Vocabulary) -> None:
+    facts = _facts("Precision: FP16. GPU type: A100 80GB PCIe.", terms)
+    assert [(fact.concept, fact.scope, fact.claim.text) for fact in facts.all] == [("gpu_memory", "gpu", "80GB")]

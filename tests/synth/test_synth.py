@@ -17,7 +17,7 @@ from auditor.synth.kinds import KINDS_OF_REPORTS
 from auditor.synth.layouts import LAYOUTS
 
 REPORTS = list(synthesise(150, seed=11))
-CLEAN = list(synthesise(100, seed=12, defects=[]))
+CLEAN = list(synthesise(400, seed=12, defects=[]))
 
 _NUMBER = re.compile(r"\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:e(?P<power>\d+))?(?P<percent>%)?(?P<letter>[BK])?")
 _UNITS = {"GB": 10**9, "TB": 10**12, "TFLOPS": 10**12, "GB/s": 10**9, "ms": Fraction(1, 1000)}
