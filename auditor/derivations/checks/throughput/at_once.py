@@ -22,6 +22,8 @@ _COPIES = (DEGREES - {"tensor_parallel", "sequence_parallel"}) | {"gpus", "nodes
 _COUNTED = frozenset({(("sequence", 1),), (("request", 1),), (("user", 1),), (("batch", 1),), (("sample", 1),)})
 _CHANCE = 0.05
 _FEW = 2
+_DIGITS = 3
+_SHARP = Fraction(1, 60)
 _UNDERFILLED = Interval(Fraction(19, 20), Fraction(5, 4))
 """A batch that is nearly full, or counted a little short."""
 
@@ -35,10 +37,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for rate, time in pairs:
         if so_many(rate, time, 1):
             yield _derivation(rate, time, rule)
-    if len({time.quantity.hull for _, time in pairs}) < _FEW:
-        return
-    for slip in _SLIPS:
-        if all(so_many(rate, time, slip) for rate, time in pairs) and not _are_there(facts, pairs):
+    several = len({time.quantity.hull for _, time in pairs}) >= _FEW
+    for slip in _SLIPS if pairs else ():
+        sure = several or all(_is_sharp(rate, time, slip) for rate, time in pairs)
+        if sure and all(so_many(rate, time, slip) for rate, time in pairs) and not _are_there(facts, pairs):
             # What is said again of the same two is no further slip.
             told = {(time.quantity.nominal(), rate.quantity.nominal()): (rate, time) for rate, time in reversed(pairs)}
             yield from (_derivation(rate, time, rule, slip) for rate, time in reversed(told.values()))
@@ -66,6 +68,14 @@ def _places(fact: Fact, facts: Facts) -> Iterator[Hashable]:
     yield "block", fact.claim.block
     if block.item is not None:
         yield "list", block.item.list
+
+
+def _is_sharp(rate: Fact, time: Fact, slip: int) -> bool:
+    """Whether the numbers are printed to so many digits that their product hardly comes to a power of ten by chance."""
+    product, digits = sequences(rate, time), "".join(filter(str.isdigit, show.number(time.quantity.value or 0)))
+    if product.low is None or product.high is None or len(digits.strip("0")) < _DIGITS:
+        return False
+    return product.high - product.low <= slip * _SHARP
 
 
 def _are_there(facts: Facts, pairs: Sequence[Pair]) -> bool:
