@@ -230,7 +230,7 @@ def _take_group(draft: _Draft, group: Group, before: Item | None, power: int) ->
     if draft.started and not draft.builder.waiting:
         draft.aside = True
         draft.asides.append(Aside(draft.numbers[-1], tuple(draft.words), group))
-        if power != 1 or (not group.gap and before is draft.numbers[-1] and isinstance(value, Operation)):
+        if power != 1 or (not group.gap and before is draft.numbers[-1] and _multiplies(value, draft.numbers[-1])):
             draft.builder.broken = True
     elif value is None or _is_call(group, before):
         draft.builder.broken = draft.builder.broken or draft.started
@@ -240,6 +240,11 @@ def _take_group(draft: _Draft, group: Group, before: Item | None, power: int) ->
         draft.numbers.extend(numbers_in(group))
         draft.builder.operand(value, group.span, closed=True)
         draft.span = group.span if draft.span is None else draft.span.join(group.span)
+
+
+def _multiplies(value: Expression | None, number: Leaf) -> bool:
+    """Whether a bracket right behind a number is a factor of it: "2(80)", but not "80 GB(2)"."""
+    return isinstance(value, Operation) or (value is not None and not symbol(number))
 
 
 def _begin(draft: _Draft) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.candidate import Candidate, Cells
 from auditor.derivations.concepts import spoken
+from auditor.derivations.implausible import is_impossible
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
@@ -96,6 +97,7 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
             continue
         known = told.get(figure.concept, ())
         stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
+        stated = [fact for fact in stated if not is_impossible(fact)]
         if any(_fits(fact, figure) for fact in stated):
             continue
         stated = [f for f in stated if not (_is_of_sort(f, figure, facts) or _is_of_unlisted(f, figure, facts))]

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
+from auditor.text import line_at
 
 _GPUS = (("gpu", 1),)
 _UNEQUAL = ("≠", "!=", "≢", "\\neq", "\\ne")
@@ -23,6 +24,19 @@ _KEEPS = re.compile(
     re.IGNORECASE,
 )
 """What holds an amount to a limit of its own."""
+_UNEVEN = re.compile(
+    r"(?:\b(?:not|no|never|cannot|neither|nor|without)\b|n[’']t\b)[^.;|\n]{0,40}\b(?:divi\w+|even(?:ly)?|multiples?|integers?|whole|splits?)\b"
+    r"|\b(?:indivisible|uneven(?:ly)?|remainder|refuse[sd]?|leaves? over|leaving over|mod)\b|\d ?% ?\d"
+    r"|(?:不能|无法|不可|除不尽).{0,8}|không (?:chia hết|chia đều)",
+    re.IGNORECASE,
+)
+"""What says that a number does not divide another one."""
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|both) (?:[\w-]+ ){0,3}?"
+    r"(?:replicas?|copies|instances?|deployments?|nodes|servers|pods|islands|clusters|sites|regions|pools)\b",
+    re.IGNORECASE,
+)
+"""How many of what the degrees describe there are, in words."""
 
 
 class Explained:
@@ -59,7 +73,17 @@ class Explained:
             return self._has_another_limit(fact, derivation)
         if fact.concept != "gpus":
             return False
-        return fact.quantity.value in self._sums or self._is_what_there_is(fact, derivation)
+        several = _SEVERAL.search(self._line(fact.claim)) is not None
+        return several or fact.quantity.value in self._sums or self._is_what_there_is(fact, derivation)
+
+    def is_called_uneven(self, derivation: Derivation) -> bool:
+        """Whether a line says of one of the two numbers that it does not divide, or is not divided: "40 heads, not
+        divisible by TP=16"."""
+        claims = (self._claims.all[index] for index in (derivation.head, *derivation.premises))
+        return any(_UNEVEN.search(self._line(claim)) for claim in claims)
+
+    def _line(self, claim: Claim) -> str:
+        return line_at(self._claims.document.source, claim.span.start, claim.span.end)
 
     def _has_another_limit(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether the limit right behind an amount is more than a rule allows: what "252 GB, below 402 GB" is of is no

@@ -66,9 +66,10 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                     continue
                 told_off = whole or beside.tell_against(fact, derivation, facts)
                 told_off = told_off and (fact.claim.index not in parts or derivation.kind == "unit")
-                moot = _is_moot(fact, derivation, situation) or (
-                    rulebook.rules[derivation.rule].kind == "infeasible" and _is_no_plan(fact, situation, ticks)
-                )
+                kind = rulebook.rules[derivation.rule].kind
+                moot = _is_moot(fact, derivation, situation)
+                moot = moot or (kind == "infeasible" and _is_no_plan(fact, situation, ticks))
+                moot = moot or (kind == "divisibility" and told_of.is_called_uneven(derivation))
                 fails = told_off and not moot and not apart.are_behind(derivation)
                 fails = fails and not (derivation.bound is Bound.UPPER and is_of_one_degree(fact, facts))
                 fails = fails and not _is_of_all_requests(fact, situation) and not _is_a_pool(fact, derivation)

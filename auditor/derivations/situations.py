@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from auditor.derivations.beside import beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
@@ -27,6 +27,8 @@ Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
+_COMPARED = 64
+"""With how many rates of all GPUs one is compared, so that the cost stays linear."""
 _ASKED = frozenset({"minimum", "required"})
 """Roles of a capacity that is asked for: not what the accelerators have."""
 _TRAINING = frozenset(
@@ -178,6 +180,12 @@ class _Shared:
         self.carrying, self.side_by_side = Carrying(stated), side_by_side(facts)
         self.given, self.work, self.widths = beside(facts), works(facts), widths(facts)
         self._premises: dict[tuple[int, bool], Candidate | None] = {}
+        totals = ((f.concept, f.quantity.hull) for f in facts.all if f.scope == "total" and f.concept in _RATINGS)
+        self._totals = tuple(islice(totals, _COMPARED))
+
+    def is_said_of_all(self, fact: Fact) -> bool:
+        """Whether a rate is that of all GPUs in another prefix: "8,985 TFLOPS in total, or 8.99 PFLOPS"."""
+        return any(concept == fact.concept and hull.meets(fact.quantity.hull) for concept, hull in self._totals)
 
     def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
         """A fact as what may be rested on; None for a number of which nothing follows."""
@@ -217,7 +225,7 @@ def _premise(cells: Cells, fact: Fact, shared: _Shared, *, loose: bool) -> None:
     candidate = shared.premise(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
-        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact):
+        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact) and not shared.is_said_of_all(fact):
             cells.add((fact.concept, "gpu"), candidate)
 
 

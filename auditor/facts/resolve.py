@@ -34,6 +34,7 @@ from auditor.facts.hours import hours
 from auditor.facts.incoming_rates import incoming_rates
 from auditor.facts.indices import indices
 from auditor.facts.inner_widths import inner_widths
+from auditor.facts.kept_apart import kept_apart
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
 from auditor.facts.left_over import left_over
@@ -123,6 +124,7 @@ class _Resolver:
         self.indices = indices(claims)
         self.quotients = quotients(claims)
         self.dividends = dividends(claims)
+        self.degrees = frozenset(vocabulary.degrees.values())
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
         self.implied, self.named = names(claims, vocabulary, self.senses)
@@ -140,7 +142,7 @@ class _Resolver:
         }
         told = [
             draft
-            for read in (split_up, hours, usable, by_load, incoming_rates)
+            for read in (split_up, hours, usable, by_load, incoming_rates, kept_apart)
             for draft in read(drafts.values(), self.blocks)
         ]
         told += (*left_over(drafts.values(), claims), *part_products(drafts.values(), claims))
@@ -211,6 +213,8 @@ class _Resolver:
             return None, None
         if named is not None and self._has_unit_of_amount(claim, named, around):
             return None, None
+        if named is not None and self._is_layout_of_table(claim, named, around):
+            return None, None
         if named is not None and named.concept.id == _WIDTH and claim.index in self.dividends:
             # "head_dim 4096 / 32 = 128": the width of all heads.
             return None, None
@@ -220,6 +224,11 @@ class _Resolver:
             # "2/16 experts", "heads: 48 / 4 = 12": neither a part, a share nor a fraction is the count.
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
+
+    def _is_layout_of_table(self, claim: Claim, named: Named, around: Around) -> bool:
+        """Whether a heading tells the layout that a table is of, "Results, TP=2", and names no cell of it."""
+        cell = self.blocks[claim.block].cell is not None
+        return cell and named.concept.id in self.degrees and any(named.sense is sense for sense in around.above)
 
     def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a row or column gives its name to a number that is of the unit of the amount before its bracket."""

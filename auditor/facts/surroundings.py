@@ -194,9 +194,10 @@ class Surroundings:
         if not before and self._neighbour(claim) is not None:
             return self._before_bracket(claim)
         if before or self._neighbour(claim) is not None:
-            # Of "head_dim = width / heads = 128" the first name is the number's.
+            # Of "head_dim = width / heads = 128" the first name is the number's, of "scores 4·L·s = 32" that before 4.
             computed = any(sign in before for sign in _COMPUTED) and self._is_assigned(claim)
-            said = before.partition("=")[0] if computed and "=" in before else "" if computed else before
+            led = neighbour.label.before if neighbour is not None and before.lstrip()[:1] in _FACTORS else ""
+            said = before.partition("=")[0] if computed and "=" in before else led if computed else before
             return said.rpartition(_AND)[2] if counts_things(claim) else said
         text = text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
@@ -204,8 +205,7 @@ class Surroundings:
 
     def _is_parted(self, claim: Claim) -> bool:
         """Whether a comma stands right before the number: what is before it belongs to another."""
-        text = self._blocks[claim.block].text
-        return text[max(claim.start - 3, 0) : claim.start].rstrip()[-1:] in _COMMAS
+        return self._blocks[claim.block].text[max(claim.start - 3, 0) : claim.start].rstrip()[-1:] in _COMMAS
 
     def _before_bracket(self, claim: Claim) -> str:
         """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""

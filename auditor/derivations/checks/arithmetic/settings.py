@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Facts, Link
@@ -19,6 +21,8 @@ _QUALITY = re.compile(r" ?(?:faster|slower|cheaper|dearer|quicker)\b")
 _MORE = re.compile(
     r" ?(?:more|less|fewer|higher|lower|better|worse|larger|smaller|longer|shorter) (?!than\b|for\b)([^\W\d]{3,})"
 )
+_LIMIT = re.compile(r" ?(?:rule|limit|cap|ceiling|threshold|mark|line|bound|budget|quota|target)\b")
+_PAIR = 2
 _SUBJECT = re.compile(
     r"[,，;；:：]\s*(?:the |its |so )?([^\W\d]{2,}?)\s?(?:提升|提高|增加|增长|降低|下降|减少|grows?|grew|rises?"
     r"|rose|falls?|fell|drops?|dropped|increases?|decreases?|tăng|giảm|is|was)(?![a-z])"
@@ -30,6 +34,8 @@ def names_settings(facts: Facts, link: Link) -> bool:
     """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]
+    if _is_limit(facts, link) or _is_rounded_up(link, used):
+        return True
     if link.form == "versus" and link.result is not None and "efficien" in link.words:
         # "1.6× on 16 GPUs compared with 8 GPUs, an efficiency of 80%"
         return all(_may_be_setting(claim, "") for claim in used)
@@ -41,6 +47,22 @@ def names_settings(facts: Facts, link: Link) -> bool:
         return _leads_to_effect(text, used, result)
     before = text[max(0, result.start - _REACH) : result.start].lower().rpartition(")")[2]
     return all(_may_be_setting(claim, before) for claim in used)
+
+
+def _is_limit(facts: Facts, link: Link) -> bool:
+    """Whether the percentage is one that something has to keep: "by the 75% rule 3 of 7 would do"."""
+    if link.result is None:
+        return False
+    result = facts.claims.all[link.result]
+    return _LIMIT.match(facts.claims.document.blocks[result.block].text, result.end) is not None
+
+
+def _is_rounded_up(link: Link, used: list[Claim]) -> bool:
+    """Whether the pair is what is needed and the whole number of things that are taken: "6.45 → 7 replicas"."""
+    values = [claim.quantity.value for claim in used if claim.quantity is not None]
+    if link.form != "change" or len(values) != _PAIR or values[0] is None or values[1] is None:
+        return False
+    return values[0].denominator != 1 and values[1] == ceil(values[0])
 
 
 def _leads_to_effect(text: str, used: list[Claim], result: Claim) -> bool:

@@ -28,6 +28,12 @@ _WHERE = re.compile(
     r"(?P<side>below|under|beneath|above)(?: (?:the|our|its|a|required|maximum|minimum))* (?:limit|threshold|target"
     r"|requirement|budget|capacity|ceiling|sla|slo|goal)\b"
 )
+_JOINED = re.compile(
+    r"[^.;:\n|]{0,48}?(?:\b(?:plus|and|together with|along with|on top of|as well as|cộng|và|cùng)\b|[+＋]|加上?|和|与)"
+    r"[^.;:\n|\d]{0,24}",
+    re.IGNORECASE,
+)
+"""What stands between two amounts that are meant together."""
 _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
@@ -40,7 +46,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         over = _over_gpus(facts, link, gpus)
         verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, lists, ticks)
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
-        if derivation is not None and (derivation.holds or not _is_of_all(facts, link)):
+        if derivation is not None and (derivation.holds or not (_is_of_all(facts, link) or _is_joined(facts, link))):
             yield derivation
 
 
@@ -76,6 +82,17 @@ def _is_of_all(facts: Facts, link: Link) -> bool:
     label = first.claim.label
     total = "total" in f"{label.before} {label.after}".lower().split()
     return second.scope == "gpu" and (total or (first.role == "required" and second.role == "available"))
+
+
+def _is_joined(facts: Facts, link: Link) -> bool:
+    """Whether an amount before it is held against the other with it: "70 GB of weights plus 3 GB exceed 72 GB"."""
+    head = facts.claims.all[next(operands(link.first))]
+    before = facts.claims.all[head.index - 1] if head.index else head
+    if before.block != head.block or before.quantity is None or head.quantity is None:
+        return False
+    alike = before.quantity.unit.dimensions == head.quantity.unit.dimensions
+    text = facts.claims.document.blocks[head.block].text
+    return alike and _JOINED.fullmatch(text, before.end, head.start) is not None
 
 
 def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
