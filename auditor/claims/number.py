@@ -21,6 +21,9 @@ _NONE = (Alternative("", NUMBER),)
 _SIGNS = frozenset("+-−–±")
 _FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?:(?= of (?![\d$~]))|(?:st|nd|rd|th)s?\b)")
 
+_MYRIADS = (10**4, 10**8)
+_FOUR_DIGITS = 1000
+
 
 def read_number(text: str, start: int, tokens: list[Token]) -> int:
     """Append the token of the number whose first digit is at `start`; returns where it ends."""
@@ -71,6 +74,7 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     units, end, reach = _unit(text, last, way, tokens)
     tie = "range" if other else neighbours.qualifier(text, last.bound, end, tokens, bare=bare)
     begin, low = _signed(text, first, tokens)
+    low = _rounded(low, first.bound.scales) if other is None else low
     measured = bool(units[0].unit.symbol) and not last.bound.countable
     modality, worded = Modality.EXACT, False
     if other or not bounds.is_of_result(text, end):
@@ -99,6 +103,16 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     token_begin = degrees.take_name(text, begin, tokens) if degree else begin
     tokens.append(Token(TokenKind.NUMBER, token_begin, reach, text[token_begin:reach], number))
     return reach
+
+
+def _rounded(printed: numerals.Printed, scales: tuple[Fraction, ...]) -> numerals.Printed:
+    """The same number, its last zeros only filling up where it counts ten thousands: "7860 万" is of three digits."""
+    if scales[0] not in _MYRIADS or printed.step != 1 or printed.value < _FOUR_DIGITS:
+        return printed
+    step = printed.step
+    while printed.value % (step * 10) == 0:
+        step *= 10
+    return replace(printed, step=step)
 
 
 def _scaled(printed: numerals.Printed, scales: tuple[Fraction, ...]) -> Fraction:

@@ -29,10 +29,19 @@ _TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
 _SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
 _BEHIND_SLASH = re.compile(r"(?<![\d/=])\d{1,3} ?[/:] ?\Z")
 _OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
+_SERIES = re.compile(r"\d ?/ ?\d{1,3} ?/ ?\Z")
+"""What stands before the last of several parts: "stages of 32 / 32 / 31 / 31 layers"."""
+_FLAG = re.compile(r"gpu[-_]memory[-_]utili[sz]ation[\"'`]?\s{0,3}[=:]?\s{0,3}\Z")
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
 """Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
+_COMES_ON_TOP = re.compile(
+    r"(?:\b(?:add(?:s|ed|ing)?|extra|additional|another) (?:an? |another |up to |about )?"
+    r"|(?:增加|多出|多放|新增|额外|追加)了? ?约? ?|\bthêm (?:khoảng )?)\Z",
+    re.IGNORECASE,
+)
+"""What stands right before a count of things that join those there are: "each GPU adds 1 expert"."""
 _LEFT_OUT = re.compile(
     r"(?:\b(?:without|excluding|except(?: for)?|minus|less|apart from|not counting|leaving out|không (?:kể|tính)|trừ)"
     r"\s+(?:(?:the|its|their|any|input|output|token|routed|shared) ){0,3}"
@@ -69,10 +78,18 @@ _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
+def is_engine_flag(named: Named, text: str, claim: Claim) -> bool:
+    """Whether a share of the memory is what an engine may take, by its own flag, and not what is taken."""
+    before = text[max(claim.start - _FAR, 0) : claim.start]
+    return named.concept.id == "memory_utilisation" and _FLAG.search(before) is not None
+
+
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
     if named.sense is NOTHING and concept.divisible and (_IS_ADDED.search(before) or _BEHIND_A_PART.search(before)):
+        return True
+    if claim.quantity is not None and claim.quantity.whole and _COMES_ON_TOP.search(before):
         return True
     if concept.units[0] in _PARTED and _LEFT_OUT.search(before):
         return True
@@ -101,7 +118,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id in _OF_TWO_SORTS and _BEHIND_SLASH.search(before):
         # "32/8 heads": those of the queries and of the cache.
         return True
-    if concept.id in OF_THE_MODEL and _POSSESSED.search(before):
+    if concept.id in OF_THE_MODEL and (_SERIES.search(before) or _POSSESSED.search(before)):
         # "the LM head against the rest of its 12 layers"
         return True
     if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):

@@ -28,6 +28,13 @@ _LONGEST = 80
 """Characters of a situation's name."""
 _COLUMNS = 3
 """Columns that a situation is named by."""
+_PARTS = {
+    "stage": "stage", "pp stage": "stage", "pipeline stage": "stage", "pp rank": "stage", "阶段": "stage",
+    "gpu": "gpu", "rank": "gpu", "gpu id": "gpu", "device": "gpu", "node": "node", "节点": "node", "group": "group",
+    "replica": "replica", "giai đoạn": "stage", "nút": "node",
+}  # fmt: skip
+"""Heads of a first column that numbers what the rows are of, and the scope of the other cells."""
+_INDEX = re.compile(r"[*_`]{0,2}(?:[^\W\d]{1,12} ?)?(\d{1,4})[*_`]{0,2}\s*\Z")
 _USED = "memory_used"
 _HELD = frozenset({"weight_memory"})
 _BESIDE = frozenset({"kv_cache", "activation_memory"})
@@ -51,6 +58,7 @@ class Tables:
                 self._firsts.setdefault(cell.table, []).append(text)
         self._varying: dict[int, tuple[int, ...]] = {}
         self._budgets: dict[int, bool] = {}
+        self._parts: dict[int, str] = {}
 
     def row(self, claim: Claim) -> Sense:
         """The row's label; under a head such as "Method" it tells variants apart and names nothing."""
@@ -68,7 +76,20 @@ class Tables:
             # "| Per GPU | Value |": what the first column lists is counted per that.
             row = replace(row, scope=head.scope)
         named = row.mentions or row.parts
-        return _unnamed(row) if cell is not None and named and 0 in self._variants(cell.table) else row
+        row = _unnamed(row) if cell is not None and named and 0 in self._variants(cell.table) else row
+        part = self._part(cell.table) if cell is not None and not row.scope else ""
+        return replace(row, scope=part) if part else row
+
+    def _part(self, table: int) -> str:
+        """What its rows number, one after the other: "stage" where the first column is "Stage" with 0, 1, 2; or ""."""
+        found = self._parts.get(table)
+        if found is None:
+            head = _PARTS.get(self._cells.get((table, 0, 0), "").strip(" *_").lower(), "")
+            first = [_INDEX.match(text) for text in self._firsts.get(table, ())] if head else []
+            numbers = [int(each[1]) for each in first if each is not None]
+            follow = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+            found = self._parts[table] = head if follow and numbers[0] <= 1 else ""
+        return found
 
     def _is_budget(self, table: int) -> bool:
         """Whether its rows are the parts of the memory in use: the weights, and what stands beside them."""
