@@ -77,7 +77,8 @@ class Tables:
             row = replace(row, scope=head.scope)
         named = row.mentions or row.parts
         row = _unnamed(row) if cell is not None and named and 0 in self._variants(cell.table) else row
-        part = self._part(cell.table) if cell is not None and not row.scope else ""
+        amount = claim.quantity is not None and not claim.quantity.whole
+        part = self._part(cell.table) if cell is not None and amount and not row.scope else ""
         return replace(row, scope=part) if part else row
 
     def _part(self, table: int) -> str:
