@@ -29,6 +29,7 @@ _CLOCK = frozenset(
 _BY_HAND = FACTORS | _CLOCK | {Fraction(100)}
 _CALENDAR = Fraction(1, 10)
 """How far a month of 28 days, or a year of 12 of them, is from the usual one."""
+_MONEY = frozenset({"dollar", "euro", "yuan"})
 _TIMES = frozenset({"day", "week", "month", "year"})
 _NEAR = 4
 """A result that is so many times another leaves a factor unsaid, as the weeks of a month."""
@@ -90,6 +91,17 @@ def over_time(
         return None
     plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
     return plain if distance(done.printed, target.printed) < _NEAR else None
+
+
+def at_price(worked: Expression, done: Value, stated: Expression, target: Value) -> Comparison | None:
+    """That a calculation of money holds by its plain numbers, where a price leaves out what it is for: "8 GPUs × $2.50
+    × 24 h = $480 per day"."""
+    money = [_MONEY & {name for name, power in value.physical if power == 1} for value in (done, target)]
+    if not isinstance(worked, Operation) or not isinstance(stated, Operand) or not money[0] or money[0] != money[1]:
+        return None
+    if _plainly(done.printed, target.printed) is not Outcome.HOLDS:
+        return None
+    return Comparison(Outcome.HOLDS, done.printed, target.printed, printed=True)
 
 
 def _is_over_calendar(claim: Claim) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
-from auditor.derivations.converted import by_hand, over_time
-from auditor.derivations.named_scale import named_scales
+from auditor.derivations.converted import at_price, by_hand, over_time
+from auditor.derivations.named_scale import named_scales, own_scale
 from auditor.derivations.unstated import of_many, rounded, says_other
 from auditor.derivations.values import Value, World, evaluate, operands, worlds
 from auditor.facts import Claim, Expression, Operand, Operation
@@ -88,6 +88,7 @@ def _tried(
         return
     if plain.outcome is not Outcome.HOLDS and relation in EQUAL:
         converted = by_hand(claims, left, a, right, b, relation, world) or over_time(claims, left, a, right, b)
+        converted = converted or at_price(left, a, right, b)
         if converted is not None:
             yield converted, 1
             return
@@ -101,6 +102,7 @@ def _tried(
         yield many, 1
     if plain.outcome is not Outcome.HOLDS and not a.physical and isinstance(right, Operand):
         yield from _scaled(claims, a, right, b, relation)
+        yield from _in_own_scale(claims, left, a, right, b, relation)
     if (parts := _parts(claims, right)) is not None:
         yield compare(a, Value(b.base.scale(parts), b.printed.scale(parts), (), b.bare), relation), parts
 
@@ -114,6 +116,19 @@ def _scaled(
     for scale in named_scales(claim):
         told = (stated.printed + around).scale(scale)
         yield compare(worked, Value(told, told, (), stated.bare), relation), scale
+
+
+def _in_own_scale(
+    claims: tuple[Claim, ...], left: Expression, worked: Value, right: Operand, stated: Value, relation: str
+) -> Iterator[tuple[Comparison, int]]:
+    """A sum or difference that only its result calls one of billions: "132 − 126.8 = 5.2B"; nothing if it fails."""
+    own = own_scale(claims[right.claim])
+    if own is None or not worked.bare or not isinstance(left, Operation) or left.operator not in "+-":
+        return
+    printed = stated.printed.scale(Fraction(1, own))
+    plain = compare(worked, Value(printed, printed, (), stated.bare), relation)
+    if plain.outcome is Outcome.HOLDS:
+        yield plain, 1
 
 
 def _cut(claims: tuple[Claim, ...], left: Expression, worked: Value, right: Expression, stated: Value) -> Value:

@@ -24,6 +24,8 @@ _WORDS = {
     10**9: re.compile(r"\bbillions?\b|十亿|\btỷ\b", re.IGNORECASE),
     10**12: re.compile(r"\btrillions?\b|万亿|\bnghìn tỷ\b", re.IGNORECASE),
 }
+_SIGNS = {"万": 10**4, "亿": 10**8}
+_OWN = re.compile(r"\d ?([KMBT万亿])\Z")
 _UNIT = re.compile(r"[A-Za-z]+(?:/s)?")
 _LONGEST = 80
 """Characters of a head that are read."""
@@ -37,6 +39,12 @@ def named_scales(claim: Claim) -> tuple[int, ...]:
     label = claim.label
     heads = (label.column, label.row, label.key, *label.headings[-1:])
     return tuple(sorted({scale for head in heads if head for scale in _scales(head[:_LONGEST])}))
+
+
+def own_scale(claim: Claim) -> int | None:
+    """What the letter or sign right behind the digits of a number without unit multiplies it by: "5.2B", "16.3 亿"."""
+    found = _OWN.search(claim.text) if claim.quantity is not None and not claim.quantity.unit.symbol else None
+    return _LETTERS.get(found[1]) or _SIGNS[found[1]] if found is not None else None
 
 
 @lru_cache(maxsize=2048)
