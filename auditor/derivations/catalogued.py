@@ -97,7 +97,7 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
             continue
         known = told.get(figure.concept, ())
         stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
-        stated = [fact for fact in stated if not is_impossible(fact)]
+        stated = [fact for fact in stated if fact.quantity.modality is not Modality.RANGE and not is_impossible(fact)]
         if any(_fits(fact, figure) for fact in stated):
             continue
         stated = [f for f in stated if not (_is_of_sort(f, figure, facts) or _is_of_unlisted(f, figure, facts))]

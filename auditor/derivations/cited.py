@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from auditor import patterns as re
 from auditor.facts import Claim, Facts, Stance
 
 _ASCRIBED = re.compile(
     r"claim|\bstate[sd]?\b|according|\bsa(?:ys?|id)\b|\breport|alleg|assert|suggest|original|\blisted|mention|document"
     r"|\bdraft|\bpaper|\bplan (?:has|had|gives|gave|shows|lists|uses|counts|takes|took)\b|\bissue|problem"
-    r"|previous|earlier|\bold\b|mistake|wrong|error|[\"“”«»„]"
+    r"|previous|earlier|\bold\b|mistake|wrong|error|wrote|[\"“”«»„]"
     r"|声称|宣称|据称|称|原|错|tuyên bố|cho rằng|theo|sai",
     re.IGNORECASE,
 )
@@ -21,6 +23,12 @@ def is_asserted(facts: Facts, claim: int) -> bool:
     if fact is None or fact.stance not in (Stance.QUOTED, Stance.DISPUTED):
         return True
     return fact.stance is Stance.QUOTED and not _is_ascribed(facts, fact.claim)
+
+
+def is_cited(facts: Facts, claims: Iterable[int]) -> bool:
+    """Whether one of the numbers of a calculation is ascribed to another text, and all of it so."""
+    told = (facts.by_claim[claim] for claim in claims)
+    return any(fact is not None and fact.stance is Stance.QUOTED and _is_ascribed(facts, fact.claim) for fact in told)
 
 
 def _is_ascribed(facts: Facts, claim: Claim) -> bool:

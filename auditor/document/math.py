@@ -30,7 +30,9 @@ _UNSEEN = frozenset(
     }
 )  # fmt: skip
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac"})
-_CLOSING = {"numerator": ")/", "denominator": ")"}
+_CLOSING = {"numerator": ")/", "denominator": ")", "power": ")"}
+_POWER = re.compile(r"\^\{(?!-?\w{1,4}\})")
+"""Braces of an exponent that is no single number or name."""
 
 
 def formula(text: str, at: int) -> tuple[int, int, int] | None:
@@ -44,7 +46,8 @@ def formula(text: str, at: int) -> tuple[int, int, int] | None:
 
 
 def cuts(text: str, start: int, end: int) -> Iterator[Cut]:
-    """What the markup of a formula is replaced by: signs for their names, parentheses for the braces of a fraction."""
+    """What the markup of a formula is replaced by: signs for their names, parentheses for the braces of a fraction
+    or of an exponent that is worked out."""
     groups: list[str] = []
     fraction, spaced = "", False
     for piece in _PIECE.finditer(text, start, end):
@@ -59,8 +62,9 @@ def cuts(text: str, start: int, end: int) -> Iterator[Cut]:
         elif mark == "{,}":
             instead = ","
         elif mark == "{":
-            groups.append(fraction)
-            instead, fraction = ("(" if fraction else ""), ""
+            opened = fraction or ("power" if _POWER.match(text, piece.start() - 1) else "")
+            groups.append(opened)
+            instead, fraction = ("(" if opened else ""), ""
         elif mark == "}":
             closed = groups.pop() if groups else ""
             instead = _CLOSING.get(closed, "")

@@ -74,6 +74,17 @@ _CHUNKS_OF = re.compile(r"\b(?:chunks?|virtual stages?|slices?)(?: each)?(?: of|
 _OF_ALL = frozenset({"weight_memory", "parameters"})
 _OF_A_UNIT = re.compile(r"(?:\b(?:unit|instance|replica)|单元|实例|副本)\s?[(（]\Z", re.IGNORECASE)
 """A bracket behind one of several equal deployments: "Prefill unit (32 GPUs)"."""
+_THE_SAME = re.compile(
+    r"(?:\b(?:the|those) same (?:(?:group|set|pool) of )?|同一?组|同样的|相同的)\W{0,4}\Z", re.IGNORECASE
+)
+"""What stands before the GPUs that several degrees share."""
+_NUMBERED = re.compile(r"(?:专家|阶段|层|卡)\s?\Z")
+"""What a number that stands behind its noun is the index of: "专家 200"; how many there are stands before it."""
+_AS_A_MODEL = re.compile(
+    r"\b(?:parameters?|params|weights|layers|cache|size|heads|cost|price|speed|quality) of (?:the |a )?\Z",
+    re.IGNORECASE,
+)
+"""What a model has that is named by its size: "5.8 times the parameters of 70B"."""
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
@@ -101,7 +112,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
         return True
     if _SECOND in dict(concept.units[0]) and _GONE_BY.match(text, claim.end):
         return True
-    if concept.units[0] == (("parameter", 1),) and _is_too_small(claim):
+    if concept.units[0] == (("parameter", 1),) and (_is_too_small(claim) or _AS_A_MODEL.search(before)):
         return True
     if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
         return True
@@ -110,7 +121,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id in OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
         # "29.0" of billions
         return True
-    if concept.id == "gpus" and _OF_A_UNIT.search(before):
+    if concept.id == "gpus" and (_OF_A_UNIT.search(before) or _THE_SAME.search(before)):
         return True
     if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
         # "4 × 8 A100", "4 台 8 卡服务器": those of one server.
@@ -118,7 +129,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id in _OF_TWO_SORTS and _BEHIND_SLASH.search(before):
         # "32/8 heads": those of the queries and of the cache.
         return True
-    if concept.id in OF_THE_MODEL and (_SERIES.search(before) or _POSSESSED.search(before)):
+    if concept.id in OF_THE_MODEL and any(each.search(before) for each in (_SERIES, _POSSESSED, _NUMBERED)):
         # "the LM head against the rest of its 12 layers"
         return True
     if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):

@@ -10,13 +10,14 @@ from auditor.facts.another_thing import is_engine_flag, is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
-from auditor.facts.brackets import is_of_amount, is_remarked
+from auditor.facts.brackets import is_of_amount
 from auditor.facts.budgets import budgets
 from auditor.facts.by_load import by_load
 from auditor.facts.capacity import capacities
 from auditor.facts.catalogue import figures, figures_of_names, figures_of_others
 from auditor.facts.companions import companions
 from auditor.facts.conditions import Conditions
+from auditor.facts.degree import is_degree
 from auditor.facts.draft import (
     Draft,
     are_of_part,
@@ -64,9 +65,18 @@ from auditor.facts.split_up import split_up
 from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
-from auditor.facts.units import fits, scope_of
+from auditor.facts.units import fits
 from auditor.facts.usable import usable
-from auditor.facts.wholes import dividends, is_cut_behind, is_of_all, is_of_each_behind, quotients, whole_scope, wholes
+from auditor.facts.wholes import (
+    dividends,
+    is_cut_behind,
+    is_of_all,
+    is_of_each_behind,
+    products,
+    quotients,
+    whole_scope,
+    wholes,
+)
 from auditor.quantity import Modality, Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
@@ -124,7 +134,7 @@ class _Resolver:
         self.pairs = pairs(claims)
         self.indices = indices(claims)
         self.quotients = quotients(claims)
-        self.dividends = dividends(claims)
+        self.dividends, self.products = dividends(claims), products(claims)
         self.degrees = frozenset(vocabulary.degrees.values())
         self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         """By block what the number that heads it tells apart: "ep 0"."""
@@ -203,7 +213,9 @@ class _Resolver:
         if claim.index in self.indices:
             return None, None
         degree = self.vocabulary.degrees.get(claim.degree)
-        if degree is not None and self._is_degree(claim, quantity, around, degree):
+        if degree is not None and is_degree(
+            claim, quantity, around, degree, self.vocabulary, self.blocks[claim.block].text
+        ):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
@@ -216,7 +228,7 @@ class _Resolver:
             return None, None
         if named is not None and self._has_unit_of_amount(claim, named, around):
             return None, None
-        if named is not None and self._is_layout_of_table(claim, named, around):
+        if named is not None and named.concept.id in self.degrees and self._is_of_degrees(claim, named, around):
             return None, None
         if named is not None and named.concept.id == _WIDTH and claim.index in self.dividends:
             # "head_dim 4096 / 32 = 128": the width of all heads.
@@ -228,31 +240,16 @@ class _Resolver:
             return None, None
         return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
 
-    def _is_layout_of_table(self, claim: Claim, named: Named, around: Around) -> bool:
-        """Whether a heading tells the layout that a table is of, "Results, TP=2", and names no cell of it."""
-        cell = self.blocks[claim.block].cell is not None
-        return cell and named.concept.id in self.degrees and any(named.sense is sense for sense in around.above)
+    def _is_of_degrees(self, claim: Claim, named: Named, around: Around) -> bool:
+        """Whether a heading tells the layout of a table's cell, "Results, TP=2"; or it is what degrees come to."""
+        above = any(named.sense is sense for sense in around.above)
+        return claim.index in self.products or (above and self.blocks[claim.block].cell is not None)
 
     def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a row or column gives its name to a number that is of the unit of the amount before its bracket."""
         if not claim.index or around.after.scope or not (named.sense is around.row or named.sense is around.column):
             return False
         return is_of_amount(claim, self.claims.all[claim.index - 1], self.blocks[claim.block].text)
-
-    def _is_degree(self, claim: Claim, quantity: Quantity, around: Around, degree: str) -> bool:
-        """Whether a number that stands with the letters of a degree is one.
-
-        It is not with another unit, as a range of indices, or where a key only counts something per rank.
-        """
-        if scope_of(self.vocabulary.concepts[degree], fits(quantity)) is None or quantity.interval.low == 0:
-            return False
-        named = [concept for term in around.key.mentions for concept in term.concepts]
-        others = [c for c in named if not self.vocabulary.concepts[c].divisible and c != degree]
-        remarked = is_remarked(self.blocks[claim.block].text, claim.end)
-        if remarked and not around.key.bare and degree not in named:
-            # "All-reduce operations: 256 (tensor parallelism)" says where they occur.
-            return False
-        return around.key.numbers or degree not in named or not others
 
     def _role(self, draft: Draft, pair: Pair | None) -> str:
         """The role, but for a requirement that is only the topic of a line which states how it is met."""

@@ -15,8 +15,8 @@ from auditor.facts.variants import KNOBS
 from auditor.rulebook.vocabulary import Term
 from auditor.unit_table import alternatives
 
-_NUMERAL = re.compile(r"[~≈<>≤≥]?\s*\d[\d.,]*\s*[KkMGB]?\b(?:\s*\w+)?\s*$")
-"""A cell that is a number, with a unit or without."""
+_NUMERAL = re.compile(r"[~≈<>≤≥+±−-]?\s*\d[\d.,]*\s*(?:[KkMGB]?\b|[×x%倍])(?:\s*\w+)?\s*$")
+"""A cell that is a number, with a unit or without: "1024", "2×", "+50%"."""
 _SPAN = re.compile(r"\s*\d{1,2}(?::\d\d)?\s*(?:[-–—~至]|to)\s*\d{1,2}(?::\d\d)?(?: ?h)?\s*$")
 """A cell that is a span of hours, or of whatever else is numbered."""
 _UNIT = re.compile(r"[(\[（]([^()\[\]（）]{1,24})[)\]）]\s*$")

@@ -96,6 +96,12 @@ def quotients(claims: Claims) -> frozenset[int]:
     )
 
 
+def products(claims: Claims) -> frozenset[int]:
+    """The results of written products: the 256 of "tp: 8, pp: 8, dp: 4 → 8 × 8 × 4 = 256"."""
+    done = (found for equation in claims.equations for found in results(equation.sides))
+    return frozenset(result for written, result in done if written.operator == "*")
+
+
 def dividends(claims: Claims) -> frozenset[int]:
     """What is divided in a written division with a result: the 4096 of "head_dim 4096 / 32 = 128"."""
     done = (written for equation in claims.equations for written, _ in results(equation.sides))
