@@ -81,7 +81,8 @@ _THE_SAME = re.compile(
 _NUMBERED = re.compile(r"(?:专家|阶段|层|卡)\s?\Z")
 """What a number that stands behind its noun is the index of: "专家 200"; how many there are stands before it."""
 _AS_A_MODEL = re.compile(
-    r"\b(?:parameters?|params|weights|layers|cache|size|heads|cost|price|speed|quality) of (?:the |a )?\Z",
+    r"(?:\b(?:times|half|twice|double)|×|%) (?:of )?(?:the )?(?:\w+ )?"
+    r"(?:parameters?|params|weights|layers|cache|size|heads|cost|price|speed) of (?:the |a )?\Z",
     re.IGNORECASE,
 )
 """What a model has that is named by its size: "5.8 times the parameters of 70B"."""
@@ -129,7 +130,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id in _OF_TWO_SORTS and _BEHIND_SLASH.search(before):
         # "32/8 heads": those of the queries and of the cache.
         return True
-    if concept.id in OF_THE_MODEL and any(each.search(before) for each in (_SERIES, _POSSESSED, _NUMBERED)):
+    if concept.id in OF_THE_MODEL and (_SERIES.search(before) or _POSSESSED.search(before)):
         # "the LM head against the rest of its 12 layers"
         return True
     if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
@@ -138,7 +139,13 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id == "weight_memory" and claim.quantity is not None and _is_tiny(claim.quantity):
         # "the model's 671 B", "192,512 B per token for the model (188 KiB)"
         return True
+    if concept.id in OF_THE_MODEL and _is_bare(claim) and _NUMBERED.search(before):
+        return True
     return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
+
+
+def _is_bare(claim: Claim) -> bool:
+    return claim.quantity is not None and not claim.quantity.unit.dimensions
 
 
 def _is_too_small(claim: Claim) -> bool:
