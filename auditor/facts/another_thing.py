@@ -78,8 +78,9 @@ _THE_SAME = re.compile(
     r"(?:\b(?:the|those) same (?:(?:group|set|pool) of )?|同一?组|同样的|相同的)\W{0,4}\Z", re.IGNORECASE
 )
 """What stands before the GPUs that several degrees share."""
-_NUMBERED = re.compile(r"(?:专家|阶段|层|卡)\s?\Z")
+_NUMBERED = re.compile(r"(?<![每张块])(?:专家|阶段|层|卡)\s?\Z")
 """What a number that stands behind its noun is the index of: "专家 200"; how many there are stands before it."""
+_CLASSIFIERS = ("个", "层", "张", "块", "台")
 _AS_A_MODEL = re.compile(
     r"(?:\b(?:times|half|twice|double)|×|%) (?:of )?(?:the )?(?:\w+ )?"
     r"(?:parameters?|params|weights|layers|cache|size|heads|cost|price|speed) of (?:the |a )?\Z",
@@ -145,7 +146,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
 
 
 def _is_bare(claim: Claim) -> bool:
-    return claim.quantity is not None and not claim.quantity.unit.dimensions
+    return claim.quantity is not None and not claim.quantity.unit.dimensions and not claim.text.endswith(_CLASSIFIERS)
 
 
 def _is_too_small(claim: Claim) -> bool:
