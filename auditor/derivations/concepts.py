@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from auditor import patterns as re
 from auditor.facts import Fact
 from auditor.interval import Interval
+from auditor.quantity import Modality
 
 GOALS = frozenset({"required", "target", "limit"})
 """Roles of what shall be."""
@@ -94,7 +95,10 @@ def is_goal(fact: Fact) -> bool:
 
 def is_no_premise(fact: Fact) -> bool:
     """Whether nothing follows from the number: it is to be reached, or it is what the memory in use is held against."""
-    return is_goal(fact) or (fact.concept == "memory_used" and fact.role in _HELD)
+    if is_goal(fact):
+        return True
+    bound = fact.role in GOALS and fact.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN)
+    return fact.concept == "memory_used" and (bound or fact.role in _HELD)
 
 
 def is_budget(fact: Fact) -> bool:

@@ -13,6 +13,7 @@ from auditor.derivations.concepts import is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
+from auditor.derivations.moot import is_a_pool, is_moot, is_of_all_requests
 from auditor.derivations.one_degree import is_of_one_degree
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.plans_apart import PlansApart
@@ -28,7 +29,6 @@ from auditor.rulebook import Rulebook
 
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
-_GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"\W{0,3}(?:in )?(?:total|altogether|overall)\b", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
@@ -38,7 +38,6 @@ _PER_PART = re.compile(
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
-_POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -67,12 +66,12 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                 told_off = whole or beside.tell_against(fact, derivation, facts)
                 told_off = told_off and (fact.claim.index not in parts or derivation.kind == "unit")
                 kind = rulebook.rules[derivation.rule].kind
-                moot = _is_moot(fact, derivation, situation)
+                moot = is_moot(fact, derivation, situation, facts)
                 moot = moot or (kind == "infeasible" and _is_no_plan(fact, situation, ticks))
                 moot = moot or (kind == "divisibility" and told_of.is_called_uneven(derivation))
                 fails = told_off and not moot and not apart.are_behind(derivation)
                 fails = fails and not (derivation.bound is Bound.UPPER and is_of_one_degree(fact, facts))
-                fails = fails and not _is_of_all_requests(fact, situation) and not _is_a_pool(fact, derivation)
+                fails = fails and not is_of_all_requests(fact, situation) and not is_a_pool(fact, derivation)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
         tried.forget()
@@ -85,41 +84,11 @@ def _of_the_model(situation: Situation, used: Set[int]) -> set[int]:
     return {fact.claim.index for fact in situation.facts if fact.concept in _SIZES - told}
 
 
-def _is_of_all_requests(fact: Fact, situation: Situation) -> bool:
-    """Whether a cache that a GPU could not hold is counted per GPU by a heading alone: it is that of all requests."""
-    if fact.concept != "kv_cache" or fact.scope != "gpu":
-        return False
-    label = fact.claim.label
-    if _GPU.search(" ".join((fact.claim.text, label.key, label.row, label.column, label.before, label.after))):
-        return False
-    there = [*situation.cells.at(("gpu_memory", "gpu")), *situation.cells.at(("gpu_memory", ""))]
-    low, ends = fact.quantity.hull.low, [candidate.interval.low for candidate in there]
-    return low is not None and any(end is not None and low >= end for end in ends)
-
-
-def _is_a_pool(fact: Fact, derivation: Derivation) -> bool:
-    """Whether it is the room that a cache has, which requests need not fill; or a GPU's "total model memory", in which
-    the weights need not be all."""
-    label = fact.claim.label
-    if fact.concept == "weight_memory" and fact.scope == "gpu" and derivation.bound is Bound.UPPER:
-        return "total" in label.key.lower()
-    said = " ".join((label.key, label.row, label.column, label.before))
-    open_ended = derivation.bound is Bound.EXACT or not fact.scope
-    return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None
-
-
-def _is_moot(fact: Fact, derivation: Derivation, situation: Situation) -> bool:
-    """Whether a report gives a number up itself, or asks only what it would take: then nothing is held against it."""
-    if situation.withdrawn or fact.claim.index in situation.supposed:
-        return True
-    premises = set(derivation.premises)
-    if fact.claim.index not in situation.replaced:
-        # In an earlier column, a number that stays the same need not fit to those that were mended.
-        return "previous" in fact.scenario and not premises.isdisjoint(situation.replaced)
-    if "previous" in fact.scenario and fact.claim.label.column:
-        # Beside rows that stay the same, what changes is the mistake that the later column mends.
-        return premises.isdisjoint(situation.replaced - {fact.claim.index})
-    return not any(each.claim.index in premises for each in situation.facts)
+def _is_no_plan(fact: Fact, situation: Situation, ticks: Ticks) -> bool:
+    """Whether nobody says that it can be: the report calls it failing ("133 % ✗ exceeds limits") or only mentions the
+    model.
+    """
+    return is_of_another_model(situation.scenario) or ticks.concedes(fact.claim.index)
 
 
 def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
@@ -129,13 +98,6 @@ def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
     if fact.concept == "gpus" and fact.role == "limit":
         return False
     return fact.concept != "gpus" or fact.quantity.hull.is_point
-
-
-def _is_no_plan(fact: Fact, situation: Situation, ticks: Ticks) -> bool:
-    """Whether nobody says that it can be: the report calls it failing ("133 % ✗ exceeds limits") or only mentions the
-    model.
-    """
-    return is_of_another_model(situation.scenario) or ticks.concedes(fact.claim.index)
 
 
 def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> list[Derivation]:

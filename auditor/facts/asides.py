@@ -15,7 +15,7 @@ from auditor.facts.supposed import CROSSES, hypotheses, is_ruled_out, supposed
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.span import Span
 
-_CITED = re.compile(r"\s*(?:[^\s\d\"“«][^\"“«:]{0,40}: ?)?[\"“«][^\"“«]*[\"”»]\W*")
+_CITED = re.compile(r"\s*(?:[^\s\d\"“«][^\"“«:]{0,40}: ?|[(\[][^()\[\]\d\"“«]{1,40}[)\]] ?)?[\"“«][^\"“«]*[\"”»]\W*")
 
 _INTRODUCED = re.compile(
     r"\b(?:original|old|earlier|previous|first|said|says|stated?|reads?|had|claim\w*|wrote|quot\w+|draft|version)\b"

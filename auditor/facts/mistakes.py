@@ -66,6 +66,12 @@ _CALLED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What it calls wrong and then repeats: "this is wrong: 40 layers"; an equation there is the correction."""
+_TITLE = re.compile(
+    r"\W{0,8}(?:\[(?:critical|blocker|severe|high|major|medium|moderate|minor|low|p[0-4])\]"
+    r"|\((?:critical|blocker|severe|high|major|medium|moderate|minor|low)\))[^\n]*",
+    re.IGNORECASE,
+)
+"""The title of an issue with its severity, which tells what was found: "[HIGH] The formula used 8 KV heads"."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -91,12 +97,16 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
         if said := tuple(sorted(_said(block.text))):
             found[block.index] = said
         if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
-            found.update(_corrected(document, block, wrong.end()))
+            for at, spans in _corrected(document, block, wrong.end()):
+                found[at] = tuple(sorted((*found.get(at, ()), *spans)))
     found.update((block.index, (_all(block),)) for block in _cells(document))
     return found
 
 
 def _said(text: str) -> Iterator[Span]:
+    title = _TITLE.match(text)
+    if title is not None:
+        yield Span(*title.span())
     if not says_any(text, _HINTS):
         return
     for pattern in (_SAID, _ONCE, _DENIED, _CALLED):

@@ -40,6 +40,7 @@ from auditor.facts.kept_apart import kept_apart
 from auditor.facts.kin import Kin
 from auditor.facts.latencies import latencies
 from auditor.facts.left_over import left_over
+from auditor.facts.lettered import lettered
 from auditor.facts.listed_sums import listed_sums
 from auditor.facts.margins import margins
 from auditor.facts.models import of_subject, other_accelerators, other_models
@@ -83,6 +84,7 @@ from auditor.rulebook.vocabulary import Concept, Vocabulary
 _TICKS = frozenset("✅✓✔☑")
 _NAMELESS = frozenset({"a:b", "a+b", "product", "indices", "words"})
 """Qualifiers of numbers that are none of the thing beside them."""
+_ROUTED = "experts_per_token"
 _WIDTH = "head_dim"
 _OF_MODEL = frozenset({"layers", "experts", "attention_heads", "kv_heads"})
 """Counts of the whole model; what a quotient comes to is a share of one."""
@@ -136,8 +138,9 @@ class _Resolver:
         self.quotients = quotients(claims)
         self.dividends, self.products = dividends(claims), products(claims)
         self.degrees = frozenset(vocabulary.degrees.values())
-        self.parts = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
-        """By block what the number that heads it tells apart: "ep 0"."""
+        numbered = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
+        self.parts = {**lettered(claims.document), **numbered}
+        """By block what the number or letter that heads it tells apart: "ep 0", "option d"."""
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(of_subject(self.named, claims), vocabulary)
         self.models = other_models(self.named, claims)
@@ -212,7 +215,7 @@ class _Resolver:
     ) -> tuple[Named | None, tuple[Concept, str] | None]:
         if claim.index in self.indices:
             return None, None
-        degree = self.vocabulary.degrees.get(claim.degree)
+        degree = None if claim.index in self.dividends else self.vocabulary.degrees.get(claim.degree)
         if degree is not None and is_degree(
             claim, quantity, around, degree, self.vocabulary, self.blocks[claim.block].text
         ):
@@ -234,6 +237,9 @@ class _Resolver:
             # "head_dim 4096 / 32 = 128": the width of all heads.
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
+        if named is not None and named.concept.id == _ROUTED and pair is not None and pair.form == "of" and not part:
+            # "each token activates 2 of 8 experts"
+            return None, None
         shared = named is not None and named.concept.id in _OF_MODEL and claim.index in self.quotients
         if named is not None and not named.concept.divisible and (part or shared or is_fraction(quantity)):
             # "2/16 experts", "heads: 48 / 4 = 12": neither a part, a share nor a fraction is the count.
@@ -243,7 +249,7 @@ class _Resolver:
     def _is_of_degrees(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a heading tells the layout of a table's cell, "Results, TP=2"; or it is what degrees come to."""
         above = any(named.sense is sense for sense in around.above)
-        return claim.index in self.products or (above and self.blocks[claim.block].cell is not None)
+        return claim.index in self.products | self.dividends or (above and self.blocks[claim.block].cell is not None)
 
     def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a row or column gives its name to a number that is of the unit of the amount before its bracket."""

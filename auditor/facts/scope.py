@@ -59,6 +59,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     return None if scope == _UNSAID else (concept, scope)
 
 
+_STORES = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
+
+
 def _is_of_each(concept: Concept, named: Named, around: Around) -> bool:
     """Whether it is what each GPU has: "141 GB of HBM each", "GPU memory: 80 GB each"."""
     if "each" not in (around.after.first, around.after.last) or concept.id not in ("gpu_memory", "memory_used"):
@@ -144,6 +147,8 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
         if around.lead not in ("", sense.scope) and sense in around.above:
             # The line speaks of something else than its heading does, though not surely to its end.
             return total
+        if sense in around.above and _is_of_another_store(sense, naming):
+            continue
         if sense in around.above and any(axis == "condition" for axis, _ in sense.scenarios):
             # "With 55 ms per batch" says in which situation, not per what.
             continue
@@ -153,6 +158,12 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
             return sense.scope if not total or sense.scope not in _TOTALS else total
         total = total or sense.scope
     return total
+
+
+def _is_of_another_store(heading: Sense, naming: Sense) -> bool:
+    """Whether a heading speaks of another thing in memory than a number is: weights below "KV cache per GPU"."""
+    told, own = ({concept for term in sense.mentions for concept in term.concepts} for sense in (heading, naming))
+    return bool(told & _STORES and own & _STORES) and not told & own
 
 
 def _doubled(scope: str, concept: Concept, around: Around) -> str:

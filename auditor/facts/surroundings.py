@@ -89,7 +89,7 @@ class Surroundings:
         key, row, column = (
             read.label("" if is_settings(label.key) else naming(claim, label.key or self._result(place))),
             self._tables.row(claim),
-            self._tables.column(naming(claim, label.column)),
+            self._tables.head(claim, naming(claim, label.column)),
         )
         text = (block := self._blocks[claim.block]).text
         if (per := read.after(per_behind(text, claim.end)).scope) and not after.scope:

@@ -35,6 +35,10 @@ _PARTS = {
 }  # fmt: skip
 """Heads of a first column that numbers what the rows are of, and the scope of the other cells."""
 _INDEX = re.compile(r"[*_`]{0,2}(?:[^\W\d]{1,12} ?)?(\d{1,4})[*_`]{0,2}\s*\Z")
+_SORTS = frozenset(
+    {"static", "dynamic", "fixed", "variable", "default", "standard", "basic", "simple", "normal", "main", "uniform"}
+)
+"""Heads that tell variants apart where two of them stand side by side, and qualify a number elsewhere."""
 _USED = "memory_used"
 _HELD = frozenset({"weight_memory"})
 _BESIDE = frozenset({"kv_cache", "activation_memory"})
@@ -100,6 +104,14 @@ class Tables:
             parts = {concept for term in terms for concept in term.concepts}
             found = self._budgets[table] = bool(parts & _HELD and parts & _BESIDE)
         return found
+
+    def head(self, claim: Claim, text: str) -> Sense:
+        """The column's label; of "Static" beside "Dynamic" each is a variant."""
+        sense, cell = self.column(text), self._blocks[claim.block].cell
+        if cell is None or text.strip(" *_").lower() not in _SORTS:
+            return sense
+        sorts = [head for _, head in self._heads.get(cell.table, ()) if head.strip(" *_").lower() in _SORTS]
+        return replace(sense, mentions=(), bare=False, clean=False) if len(sorts) > 1 else sense
 
     def column(self, text: str) -> Sense:
         """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""

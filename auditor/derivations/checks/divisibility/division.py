@@ -45,12 +45,23 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             first, second = claims[link.first.claim], claims[link.second.claim]
             text = facts.claims.document.blocks[second.block].text
             derivation = _even(text, link, first, second, rule)
+        if derivation is not None and not derivation.holds and _is_no_split(link, claims):
+            continue
         if derivation is None or (derivation.interval.low in fractions and not derivation.holds):
             # A report that states the 2.5 of each part calls equal parts even.
             continue
         if derivation.holds or is_asserted(facts, derivation.head):
             yield derivation
     yield from _in_words(facts, fractions, rule)
+
+
+def _is_no_split(link: Link, claims: tuple[Claim, ...]) -> bool:
+    """Whether fewer things stand before more of others, "16 GPUs → 48 exchanges (24 each)", or the bracket holds a
+    degree."""
+    ends = [each.claim for each in (link.first, link.second) if isinstance(each, Operand)]
+    values = [quantity.value or 0 for end in ends if (quantity := claims[end].quantity) is not None]
+    fewer = len(values) == len(ends) and values[0] < values[-1]
+    return fewer or (link.result is not None and bool(claims[link.result].degree))
 
 
 def _in_words(facts: Facts, fractions: frozenset[Fraction], rule: str) -> Iterator[Derivation]:

@@ -1,0 +1,58 @@
+"""Objections that are beside the point: of numbers that a report gives up, only supposes, or counts otherwise."""
+
+from __future__ import annotations
+
+from auditor import patterns as re
+from auditor.derivations.derivation import Bound, Derivation
+from auditor.derivations.situations import Situation
+from auditor.facts import Fact, Facts
+
+_GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
+_POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
+
+
+def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Facts) -> bool:
+    """Whether a report gives a number up itself, asks only what it would take, or has it from a catalogue, as the rule
+    has what it assumes: then nothing is held against it."""
+    if derivation.assumptions and _is_published(fact, facts):
+        return True
+    if situation.withdrawn or fact.claim.index in situation.supposed:
+        return True
+    premises = set(derivation.premises)
+    if fact.claim.index not in situation.replaced:
+        # In an earlier column, a number that stays the same need not fit to those that were mended.
+        return "previous" in fact.scenario and not premises.isdisjoint(situation.replaced)
+    if "previous" in fact.scenario and fact.claim.label.column:
+        # Beside rows that stay the same, what changes is the mistake that the later column mends.
+        return premises.isdisjoint(situation.replaced - {fact.claim.index})
+    return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_published(fact: Fact, facts: Facts) -> bool:
+    """Whether it is just what the catalogue, of which something is assumed, has for the model that is named."""
+    return any(
+        figure.concept == fact.concept and any(map(fact.quantity.hull.meets, figure.values)) for figure in facts.figures
+    )
+
+
+def is_of_all_requests(fact: Fact, situation: Situation) -> bool:
+    """Whether a cache that a GPU could not hold is counted per GPU by a heading alone: it is that of all requests."""
+    if fact.concept != "kv_cache" or fact.scope != "gpu":
+        return False
+    label = fact.claim.label
+    if _GPU.search(" ".join((fact.claim.text, label.key, label.row, label.column, label.before, label.after))):
+        return False
+    there = [*situation.cells.at(("gpu_memory", "gpu")), *situation.cells.at(("gpu_memory", ""))]
+    low, ends = fact.quantity.hull.low, [candidate.interval.low for candidate in there]
+    return low is not None and any(end is not None and low >= end for end in ends)
+
+
+def is_a_pool(fact: Fact, derivation: Derivation) -> bool:
+    """Whether it is the room that a cache has, which requests need not fill; or a GPU's "total model memory", in which
+    the weights need not be all."""
+    label = fact.claim.label
+    if fact.concept == "weight_memory" and fact.scope == "gpu" and derivation.bound is Bound.UPPER:
+        return "total" in label.key.lower()
+    said = " ".join((label.key, label.row, label.column, label.before))
+    open_ended = derivation.bound is Bound.EXACT or not fact.scope
+    return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None
