@@ -33,6 +33,8 @@ _MOST_INSIDE = 4
 _RELATIVE = frozenset({"%", "×"})
 _LINKING = frozenset({":", "=", "is", "of", "at", "was"})
 
+_OF_EACH = re.compile(r" (?:per|on each|for each) (?:GPU|card|device|rank|accelerator)\b", re.IGNORECASE)
+
 
 def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
     """The unit of a bare number that its partner carries ("35 vs 100 tokens/ms", "8+8 layers"); empty if none."""
@@ -149,7 +151,8 @@ def qualifier(text: str, bound: Bound, position: int, tokens: list[Token], *, ba
 
 
 def _held_in_bracket(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternative, ...]:
-    """The unit of the number that a bracket holds against its limit: "35 tokens/ms ✓ (requirement: 100)"; else empty.
+    """The unit of the number that a bracket holds against its limit, "35 tokens/ms ✓ (requirement: 100)", or tells of
+    each GPU, "12,800 tokens/s (200 per GPU)"; else empty.
 
     A percentage is given without its sign too seldom to be read into a bare number.
     """
@@ -162,6 +165,8 @@ def _held_in_bracket(text: str, digits: Digits, tokens: list[Token]) -> tuple[Al
     unit = before.number.units[0].unit
     if not unit.symbol or unit.symbol in _RELATIVE or any(token.number is not None for token in tokens[opened:]):
         return ()
+    if not inside and _OF_EACH.match(text, digits.bound.end):
+        return before.number.units
     behind = _WORD_BEHIND.match(text, digits.bound.end)
     held = names_standard(inside) or (compares(inside) and behind is not None and names_standard((behind[1],)))
     return before.number.units if held and (behind is None or names_standard((behind[1],))) else ()

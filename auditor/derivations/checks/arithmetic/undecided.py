@@ -57,7 +57,7 @@ _TAKEN_BACK = re.compile(
 )
 """What stands before the right result behind a wrong one."""
 
-_EACH_BEHIND = re.compile(r" ?(?:per|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
+_EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
 
 
 def is_undecided(facts: Facts, left: Expression, relation: str, right: Expression) -> bool:
