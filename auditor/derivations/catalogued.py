@@ -43,6 +43,8 @@ _NEAR = 24
 _LINE = 200
 _MODEL = re.compile(r"\b(?!Top-)[A-Z][A-Za-z]{2,15}\d{0,2}-\d{1,3}(?:\.\d{1,2})?[A-Za-z]?\b")
 """A name with its generation or size behind it: "GLM-4.5", "Falcon-40B"."""
+_BEFORE = 4
+"""Numbers before one in which there may be a count of what it is of."""
 _BITS = Fraction(8)
 _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
 """Roles of numbers that are not what a thing has."""
@@ -101,8 +103,20 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
         if any(_fits(fact, figure) for fact in stated):
             continue
         stated = [f for f in stated if not (_is_of_sort(f, figure, facts) or _is_of_unlisted(f, figure, facts))]
+        stated = [fact for fact in stated if not _is_of_all(fact, figure, facts)]
         if stated:
             yield stated[0], figure
+
+
+def _is_of_all(fact: Fact, figure: Figure, facts: Facts) -> bool:
+    """Whether it is what so many have that its line counts: "8 × MI300X, 192 GB each → 1,536 GB"."""
+    counts = (
+        c.quantity
+        for c in facts.claims.all[max(fact.claim.index - _BEFORE, 0) : fact.claim.index]
+        if c.block == fact.claim.block
+    )
+    several = [q.value for q in counts if q is not None and q.whole and q.value is not None and q.value > 1]
+    return any(fact.quantity.hull.meets(one.scale(count)) for count in several for one in figure.values)
 
 
 def _is_of_sort(fact: Fact, figure: Figure, facts: Facts) -> bool:

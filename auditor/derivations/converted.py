@@ -93,15 +93,21 @@ def over_time(
     return plain if distance(done.printed, target.printed) < _NEAR else None
 
 
-def at_price(worked: Expression, done: Value, stated: Expression, target: Value) -> Comparison | None:
+def at_price(
+    claims: tuple[Claim, ...], worked: Expression, done: Value, stated: Expression, target: Value
+) -> Comparison | None:
     """That a calculation of money holds by its plain numbers, where a price leaves out what it is for: "8 GPUs × $2.50
-    × 24 h = $480 per day"."""
+    × 24 h = $480 per day"; or fails, where it can only be that of an hour: "8 GPUs × $2.50 = $25 per hour"."""
     money = [_MONEY & {name for name, power in value.physical if power == 1} for value in (done, target)]
     if not isinstance(worked, Operation) or not isinstance(stated, Operand) or not money[0] or money[0] != money[1]:
         return None
-    if _plainly(done.printed, target.printed) is not Outcome.HOLDS:
-        return None
-    return Comparison(Outcome.HOLDS, done.printed, target.printed, printed=True)
+    plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
+    times = dict(done.physical).get("second", 0), dict(target.physical).get("second", 0)
+    units = [quantity.unit.symbol for index in operands(worked) if (quantity := claims[index].quantity) is not None]
+    result = claims[stated.claim].quantity
+    hourly = times == (0, -1) and result is not None and result.unit.symbol.endswith("/h")
+    sure = hourly or (times == (1, 0) and "h" in units)
+    return plain if sure or plain.outcome is Outcome.HOLDS else None
 
 
 def _is_over_calendar(claim: Claim) -> bool:

@@ -88,7 +88,7 @@ def _tried(
         return
     if plain.outcome is not Outcome.HOLDS and relation in EQUAL:
         converted = by_hand(claims, left, a, right, b, relation, world) or over_time(claims, left, a, right, b)
-        converted = converted or at_price(left, a, right, b)
+        converted = converted or at_price(claims, left, a, right, b)
         if converted is not None:
             yield converted, 1
             return

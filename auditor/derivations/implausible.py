@@ -22,6 +22,7 @@ _MOST = {
     "output_length": Fraction(2 * 10**5),
     "input_length": Fraction(2 * 10**6),
     "bytes_per_parameter": Fraction(4),
+    "flops_per_token": Fraction(10**15),
 }
 """Counts above which a number of a model's parts is one of parameters, tokens are those that a price is for, and bytes
 are those of training states: no format of weights is wider than FP32."""

@@ -22,6 +22,12 @@ _COMPARED = re.compile(
     r"\b(?:than|against|versus|vs\.?|unlike|compared (?:with|to)|relative to)\W{1,3}(?:the )?\Z", re.I
 )
 """Words before a name that only is compared with: "94 layers, 7 % less than Llama-3-70B"."""
+_ASIDE = re.compile(
+    r"\b(?:than|against|versus|vs\.?|unlike|like|as (?:for|in|with|of)|similar to|compared (?:with|to)|instead of)"
+    r"\W{1,3}(?:the )?\Z",
+    re.I,
+)
+"""Words before a name that is no subject."""
 _NEAR = 24
 _BREAKS = ("\n", ". ", "; ", "。", "；")
 """What ends the stretch of text that a name speaks for."""
@@ -45,8 +51,12 @@ def other_models(named: Sequence[Named], claims: Claims) -> Mapping[int, str]:
 
 
 def of_subject(named: Sequence[Named], claims: Claims) -> Sequence[Named]:
-    """The names without the models where the document is about one that no catalogue has: "Falcon-40B"."""
+    """The names without the models where the document is about one that no catalogue has, "Falcon-40B", or names them
+    only for comparison: "8 KV heads as for Llama-2-70B"."""
     models = with_unlisted([name for name in named if name.kind == "model"], claims.document)
+    source = claims.document.source
+    if models and all(_ASIDE.search(source, max(n.span.start - _NEAR, 0), n.span.start) for n in models):
+        return [name for name in named if name.kind != "model"]
     known = {entry for name in named for entry in name.entries}
     listed = not models or _subject(models) in known
     return named if listed else [name for name in named if name.kind != "model"]

@@ -249,6 +249,7 @@ class _Resolver:
     def _is_of_degrees(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a heading tells the layout of a table's cell, "Results, TP=2"; or it is what degrees come to."""
         above = any(named.sense is sense for sense in around.above)
+        above = above or (named.sense is around.row and claim.index in self.quotients)
         return claim.index in self.products | self.dividends or (above and self.blocks[claim.block].cell is not None)
 
     def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:

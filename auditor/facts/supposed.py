@@ -17,7 +17,9 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
     r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also works?|alternatively"
-    r"|(?:in|the) (?:draft|version|revision) \d|we had|used to|formerly|(?:for|by|in) comparison)\b"
+    r"|(?:an|the|another|one) alternative|another option"
+    r"|(?:in|the) (?:draft|version|revision) \d|the (?:first|earlier) (?:draft|version|attempt|try)"
+    r"|we had|used to|formerly|(?:for|by|in) comparison)\b"
     r"|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _NOT_TAKEN = re.compile(
 _HINTS = (
     "if", "had", "were", "nếu", "如果", "若", "suppose", "imagin", "假设", "giả sử", "rejected", "discarded",
     "ruled out", "dismissed", "not chosen", "not taken", "would", "'d", "’d", "could have", "hypothetical", " use",
-    "used to", "avoid", "also work", "alternatively", "draft", "version", "revision", "formerly", "comparison",
+    "used to", "avoid", "also work", "alternative", "another option",
+    "attempt", "draft", "version", "revision", "formerly", "comparison",
     "假如", "倘若", "作为对比", "相比之下", "để so sánh", "bị loại",
 )  # fmt: skip
 """One of these stands in whatever these three are found in; to look for them costs a fraction of the searches."""

@@ -12,8 +12,8 @@ from auditor.quantity import Quantity
 from auditor.units import Dimensions
 
 TOTAL = (
-    "total", "grand total", "sum", "overall", "合计", "总计", "总和", "总共", "tổng", "tổng cộng", "gesamt", "summe",
-    "suma",
+    "total", "grand total", "sum", "overall", "合计", "小计", "总计", "总和", "总共", "tổng", "tổng cộng", "gesamt",
+    "summe", "suma",
 )  # fmt: skip
 _ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
 _COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})

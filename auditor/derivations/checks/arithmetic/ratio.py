@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.arrow_shares import is_of_another
 from auditor.derivations.checks.arithmetic.completed import CHANGED_BY, completed
@@ -53,6 +54,7 @@ _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growt
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
 """Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
 _IMPROVED = frozenset({"improvement", "improved", "improves", "improve", "gain"})
+_PER = re.compile(r"(?:\bper |/ ?)([^\W\d_]+)", re.IGNORECASE)
 _SIGNS = ("+", "-", "−", "–")
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
@@ -117,7 +119,14 @@ def _is_excused(claims: tuple[Claim, ...], link: Link, stated: Quantity, tried: 
     if any(other.meets(stated.hull) for trial in tried for other in trial.otherwise):
         return True
     used = (*operands(link.first), *operands(link.second))
-    return _in_other_units(claims, link) or _is_told_behind(claims, used, tried)
+    return _in_other_units(claims, link) or _per_other_things(claims, used) or _is_told_behind(claims, used, tried)
+
+
+def _per_other_things(claims: tuple[Claim, ...], used: tuple[int, ...]) -> bool:
+    """Whether two columns of a row count per different things: "Bytes/element" and "Cache per token"."""
+    heads = {claims[claim].label.column for claim in used} - {""}
+    things = {tuple(map(str.lower, _PER.findall(head))) for head in heads}
+    return len(heads) > 1 and len(things) > 1 and () not in things
 
 
 def _is_told_behind(claims: tuple[Claim, ...], used: tuple[int, ...], tried: list[Trial]) -> bool:

@@ -22,6 +22,10 @@ _MORE = re.compile(
     r" ?(?:more|less|fewer|higher|lower|better|worse|larger|smaller|longer|shorter) (?!than\b|for\b)([^\W\d]{3,})"
 )
 _LIMIT = re.compile(r" ?(?:rule|limit|cap|ceiling|threshold|mark|line|bound|budget|quota|target)\b")
+_CONDITION = re.compile(
+    r"(?:\A|[.;:\n]\s*)\W{0,3}(?:if|when|assuming|with|at|under)\b[^.;:,\d\n]{0,40}\Z", re.IGNORECASE
+)
+"""What stands before the percentage of a case that is played through: "If we get only 20% the box makes ..."."""
 _PAIR = 2
 _SUBJECT = re.compile(
     r"[,，;；:：]\s*(?:the |its |so )?([^\W\d]{2,}?)\s?(?:提升|提高|增加|增长|降低|下降|减少|grows?|grew|rises?"
@@ -54,7 +58,10 @@ def _is_limit(facts: Facts, link: Link) -> bool:
     if link.result is None:
         return False
     result = facts.claims.all[link.result]
-    return _LIMIT.match(facts.claims.document.blocks[result.block].text, result.end) is not None
+    text = facts.claims.document.blocks[result.block].text
+    supposed = _CONDITION.search(text, max(result.start - _REACH, 0), result.start) is not None
+    leads = result.start < facts.claims.all[next(operands(link.first))].start
+    return (supposed and leads) or _LIMIT.match(text, result.end) is not None
 
 
 def _is_rounded_up(link: Link, used: list[Claim]) -> bool:

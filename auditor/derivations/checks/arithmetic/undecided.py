@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.checks.arithmetic.headed import heads, is_of_each
 from auditor.derivations.checks.arithmetic.leaning import leans
 from auditor.derivations.checks.arithmetic.other_result import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late, is_scaled_together
@@ -57,8 +58,6 @@ _TAKEN_BACK = re.compile(
 )
 """What stands before the right result behind a wrong one."""
 
-_EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
-
 
 def is_undecided(facts: Facts, left: Expression, relation: str, right: Expression) -> bool:
     """Whether an equation that does not hold as printed may still be right.
@@ -72,7 +71,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right) or leans(facts, left, right):
         return True
-    if isinstance(left, Operand) and isinstance(right, Operand) and _is_of_each(facts, right.claim):
+    if isinstance(left, Operand) and (heads(facts, left, right) or is_of_each(facts, right)):
         return True
     if is_of_other_thing(facts, left, right) or _is_shape_of_each(claims, left, right):
         return True
@@ -107,12 +106,6 @@ def _is_change(claims: tuple[Claim, ...], left: Expression, right: Expression) -
     quotient = isinstance(left, Operation) and left.operator == "/"
     stated = claims[right.claim].quantity if quotient and isinstance(right, Operand) else None
     return stated is not None and stated.unit.symbol == "%" and stated.text.startswith(_SIGNS)
-
-
-def _is_of_each(facts: Facts, claim: int) -> bool:
-    """Whether a number is what each of several has of the one before it: "12,600 tokens/s = 6,300 per GPU"."""
-    stated = facts.claims.all[claim]
-    return _EACH_BEHIND.match(facts.claims.document.blocks[stated.block].text, stated.end) is not None
 
 
 def _is_shape_of_each(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
