@@ -27,6 +27,7 @@ Traits = Mapping[str, frozenset[str]]
 
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
+_SEVERAL = 4
 _COMPARED = 64
 """With how many rates of all GPUs one is compared, so that the cost stays linear."""
 _ASKED = frozenset({"minimum", "required"})
@@ -182,9 +183,15 @@ class _Shared:
         self._premises: dict[tuple[int, bool], Candidate | None] = {}
         totals = ((f.concept, f.quantity.hull) for f in facts.all if f.scope == "total" and f.concept in _RATINGS)
         self._totals = tuple(islice(totals, _COMPARED))
+        peaks = (f.hull.high for f in facts.figures if f.concept == "peak_flops")
+        self._peak = max((peak for peak in peaks if peak is not None), default=None)
 
-    def is_said_of_all(self, fact: Fact) -> bool:
-        """Whether a rate is that of all GPUs in another prefix: "8,985 TFLOPS in total, or 8.99 PFLOPS"."""
+    def is_of_all(self, fact: Fact) -> bool:
+        """Whether a rate is that of all GPUs in another prefix, "8,985 TFLOPS in total, or 8.99 PFLOPS"; or several
+        times what the accelerators that are named do."""
+        low, peak = fact.quantity.hull.low, self._peak
+        if low is not None and peak is not None and fact.concept == "effective_flops" and low > _SEVERAL * peak:
+            return True
         return any(concept == fact.concept and hull.meets(fact.quantity.hull) for concept, hull in self._totals)
 
     def premise(self, fact: Fact, *, loose: bool) -> Candidate | None:
@@ -225,7 +232,7 @@ def _premise(cells: Cells, fact: Fact, shared: _Shared, *, loose: bool) -> None:
     candidate = shared.premise(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
-        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact) and not shared.is_said_of_all(fact):
+        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact) and not shared.is_of_all(fact):
             cells.add((fact.concept, "gpu"), candidate)
 
 

@@ -13,6 +13,8 @@ _KEY = 80
 """Longest text before a colon that is taken for the key of an item."""
 
 _PER = re.compile(r"\W{0,4}(?:(?:on |in )?(?:per|each|every|one)\b|每|mỗi\b)", re.IGNORECASE)
+_STATES = re.compile(r"\W{0,4}[~≈]?\d[\d.,]* ?(?:[KMGT]?i?B|[µm]?s|tokens?|[KMGTP]?FLOPS?)\b")
+"""How a line begins that states a number, and so heads no column: "128 KiB per token:"."""
 _SECTION = re.compile(
     r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)]"
     r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question"
@@ -63,7 +65,7 @@ class _Reader:
         if block.code is not None:
             return self._of_code(block)
         if block.cell is not None:
-            return (*self._of_corner(block), *self._opener)
+            return (*self._of_corner(block), *(line for line in self._opener if not _STATES.match(line)))
         if block.kind is not Kind.PARAGRAPH:
             return self._opener
         found, self._opener = self._opener, _opener(block)

@@ -23,7 +23,9 @@ _FORMERLY = re.compile(
 )
 """What stands before a value that another one has replaced: "TP: 4 (changed from 8)"."""
 _BESIDE = re.compile(
-    r"\b(?:compared (?:to|with)|relative to|vs\.?|versus|unlike)(?: (?:an?|the))?(?: [A-Z]{2})?\Z", re.IGNORECASE
+    r"(?:\b(?:compar(?:ed|ison) (?:to|with)|relative to|vs\.?|versus|unlike|so sánh (?:\w+ )?với)|对比|相比)"
+    r"(?: (?:an?|the))?(?: [A-Z]{2})?\Z",
+    re.IGNORECASE,
 )
 """What stands before a degree of another plan: "compared to a 2-stage pipeline", "half as much vs. TP=4"."""
 _DEGREE = "_parallel"

@@ -18,7 +18,8 @@ _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
     r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also works?|alternatively"
     r"|(?:an|the|another|one) alternative|another option"
-    r"|(?:in|the) (?:draft|version|revision) \d|the (?:first|earlier) (?:draft|version|attempt|try)"
+    r"|(?:in|the) (?:draft|version|revision) \d|the first (?:draft|version|attempt|try)"
+    r"(?= (?:of [\w -]{1,40}? )?(?:\w+ed|had|was|took|gave|ran|put) )"
     r"|we had|used to|formerly|(?:for|by|in) comparison)\b"
     r"|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,

@@ -168,9 +168,11 @@ def _is_per_many(facts: Facts, left: Expression, right: Expression) -> bool:
     claims = facts.claims.all
     done = evaluate(left, claims, {}) if isinstance(left, Operation) and left.operator == "/" else None
     stated = evaluate(right, claims, {})
-    if done is None or stated is None or not _kinds(claims, right):
+    if done is None or stated is None or not (_kinds(claims, right) or isinstance(right, Operand)):
         return False
     block = facts.claims.document.blocks[claims[next(operands(right))].block].text
+    # Of plain numbers the head of a table, or another line, may say what the price is of.
+    block = block if _kinds(claims, right) else facts.claims.document.source
     said = [many for many, words in _MANY.items() if words.search(block)]
     return any(done.base.scale(many).meets(stated.base) for many in said)
 
