@@ -9,7 +9,7 @@ from auditor.derivations.agreement import slip
 from auditor.derivations.beside_degrees import BesideDegrees
 from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.chain import saturate
-from auditor.derivations.concepts import is_no_premise
+from auditor.derivations.concepts import REACHED, is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
@@ -32,6 +32,8 @@ _SCOPES = frozenset({"gpu", "total"})
 _IN_TOTAL = re.compile(r"\W{0,3}(?:in )?(?:total|altogether|overall)\b", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
+_LEFT = frozenset({"headroom", "saved"})
+"""Roles of what lies between a value and its limit, or another value: "12 ms margin"."""
 _PARTLY = ("base ", "minimum", "spare", "per ")
 _PER_PART = re.compile(
     r"[^.;,\n]*\b(?:per|each|every) (?:\w+ )?(?:stage|node|server|group|replica|instance|pipeline|expert)\b", re.I
@@ -183,6 +185,8 @@ def _means(fact: Fact, plan: Plan) -> bool:
     variable = plan.variable
     share = plan.rule.bound == "upper" and plan.about and not variable.scope and fact.scope == "gpu"
     if not (share or _in_scope(fact.scope, variable.scope)):
+        return False
+    if fact.role in _LEFT and fact.concept in REACHED and not variable.role:
         return False
     if variable.role and variable.role != fact.role and (fact.role or variable.role in _CEILINGS):
         return False

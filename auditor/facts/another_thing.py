@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Named
@@ -9,7 +11,7 @@ from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
-from auditor.rulebook.vocabulary import Concept
+from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _PARTED = ((("byte", 1),), (("parameter", 1),))
 """Units of what the parts of a model have a share in."""
@@ -31,6 +33,7 @@ _BEHIND_SLASH = re.compile(r"(?<![\d/=])\d{1,3} ?[/:] ?\Z")
 _OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
 _SERIES = re.compile(r"\d ?/ ?\d{1,3} ?/ ?\Z")
 """What stands before the last of several parts: "stages of 32 / 32 / 31 / 31 layers"."""
+_KV_BEHIND = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
 _FLAG = re.compile(r"gpu[-_]memory[-_]utili[sz]ation[\"'`]?\s{0,3}[=:]?\s{0,3}\Z")
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
@@ -91,10 +94,18 @@ _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
 
-def is_engine_flag(named: Named, text: str, claim: Claim) -> bool:
-    """Whether a share of the memory is what an engine may take, by its own flag, and not what is taken."""
+def renamed(named: Named, text: str, claim: Claim, vocabulary: Vocabulary) -> Named:
+    """What is found for a number, where its own words make it something else.
+
+    The flag of an engine says what it may take of the memory, and not what is taken; heads may be told by their sort
+    alone, as the 8 of "Heads | 64 query, 8 KV".
+    """
     before = text[max(claim.start - _FAR, 0) : claim.start]
-    return named.concept.id == "memory_utilisation" and _FLAG.search(before) is not None
+    if named.concept.id == "memory_utilisation" and _FLAG.search(before):
+        return replace(named, concept=vocabulary.concepts["memory_fraction"])
+    if named.concept.id == "attention_heads" and _KV_BEHIND.match(text, claim.end):
+        return replace(named, concept=vocabulary.concepts["kv_heads"])
+    return named
 
 
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:

@@ -72,6 +72,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """The title of an issue with its severity, which tells what was found: "[HIGH] The formula used 8 KV heads"."""
+_REFUTED = re.compile(r"[\"“「]([^\"“”「」\n]{2,80})[\"”」][）)]?(?:的说法)?(?:是)?(?:不成立|不对|不正确|有误|错误)")
+"""What a Chinese text quotes and calls wrong."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -81,7 +83,7 @@ _DENIED = re.compile(
 """What a text denies, or only supposes."""
 _HINTS = (
     '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
-    "false", "mistake", "erroneous", "error", "should ",
+    "false", "mistake", "erroneous", "error", "should ", "不", "误",
 )  # fmt: skip
 """One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
 _LONGEST = 200
@@ -109,7 +111,7 @@ def _said(text: str) -> Iterator[Span]:
         yield Span(*title.span())
     if not says_any(text, _HINTS):
         return
-    for pattern in (_SAID, _ONCE, _DENIED, _CALLED):
+    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
         start = max(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from auditor.claims import Claim, Claims, Form
-from auditor.facts.another_thing import is_engine_flag, is_of_another_thing
+from auditor.facts.another_thing import is_of_another_thing, renamed
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
@@ -225,8 +224,8 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
-        if named is not None and is_engine_flag(named, self.blocks[claim.block].text, claim):
-            named = replace(named, concept=self.vocabulary.concepts["memory_fraction"])
+        if named is not None:
+            named = renamed(named, self.blocks[claim.block].text, claim, self.vocabulary)
         if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
         if named is not None and self._has_unit_of_amount(claim, named, around):

@@ -16,12 +16,12 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
-    r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also works?|alternatively"
+    r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also (?:works?|runs?|fits?)|why not|alternatively"
     r"|(?:an|the|another|one) alternative|another option"
     r"|(?:in|the) (?:draft|version|revision) \d|the first (?:draft|version|attempt|try)"
     r"(?= (?:of [\w -]{1,40}? )?(?:\w+ed|had|was|took|gave|ran|put) )"
     r"|we had|used to|formerly|(?:for|by|in) comparison)\b"
-    r"|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
+    r"|也可以|也行|也能|cũng (?:chạy|dùng|đặt) được|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若)", re.IGNORECASE)
@@ -35,7 +35,7 @@ _RULED_OUT = re.compile(
     r"\W{0,2}(?:\b(?:attention|alone)\b\W?)?(?:(?:is|are|was|['’]s|then)\s)?\s?"
     r"(?:out\b(?![ -]of)|not (?:possible|feasible|an option|allowed|viable|valid|usable|divisible)\b|impossible\b"
     r"|infeasible\b|ruled out\b|excluded\b|no[ -]go\b|invalid\b|(?:can|could|is|are|would|will|do|does|did)"
-    r"(?: ?not|n?['’]t) (?:be used|work|divide|fit|split|go|possible|an option)\b"
+    r"(?: ?not|n?['’]t) (?:be used|work|divide|fit|split|go|possible|an option)\b|makes? no sense\b"
     r"|(?:is |are )?n(?:ot|['’]t) (?:possible|an option)\b|fails\b"
     r"|不行|不可|不能|无法|不整除|除不尽|不适用|被排除|行不通"
     r"|không (?:được|thể|khả thi|chia|dùng|phù hợp)|bị loại|[✗❌✘])",
@@ -53,7 +53,7 @@ _HINTS = (
     "ruled out", "dismissed", "not chosen", "not taken", "would", "'d", "’d", "could have", "hypothetical", " use",
     "used to", "avoid", "also work", "alternative", "another option",
     "attempt", "draft", "version", "revision", "formerly", "comparison",
-    "假如", "倘若", "作为对比", "相比之下", "để so sánh", "bị loại",
+    "why not", "也可以", "也行", "也能", "cũng", "假如", "倘若", "作为对比", "相比之下", "để so sánh", "bị loại",
 )  # fmt: skip
 """One of these stands in whatever these three are found in; to look for them costs a fraction of the searches."""
 CROSSES = frozenset("❌✗✘")

@@ -4,10 +4,12 @@ GPU"."""
 from __future__ import annotations
 
 from auditor import patterns as re
-from auditor.derivations.values import PHYSICAL, operands
+from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.facts import Expression, Facts, Operand, Operation
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
+_ABOVE = 12
+"""Numbers above a line of which one may be a factor of its working."""
 _MARKS = " \t-*•"
 
 
@@ -16,6 +18,29 @@ def heads(facts: Facts, left: Operand, right: Expression) -> bool:
     first, text = facts.claims.all[left.claim], facts.claims.document.blocks[facts.claims.all[left.claim].block].text
     begins = not text[text.rfind("\n", 0, first.start) + 1 : first.start].strip(_MARKS)
     return begins and isinstance(right, Operation) and not _is_amount(facts, left) and _is_amount(facts, right)
+
+
+def counts_terms(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a sum of counts only says what the next one adds up: "24 encoder + 3 decoder = 4.83 + 0.81"."""
+    if not (isinstance(left, Operation) and isinstance(right, Operation) and left.operator == right.operator == "+"):
+        return False
+    quantities = [[facts.claims.all[claim].quantity for claim in operands(side)] for side in (left, right)]
+    whole = [[quantity is not None and quantity.whole for quantity in some] for some in quantities]
+    return len(whole[0]) == len(whole[1]) and all(whole[0]) and not any(whole[1])
+
+
+def lacks_factor_above(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a line of code works with what a line above it comes to: "= 1.82 B per GPU", then "12 B / 4 = 5.5 GB"."""
+    claims, blocks = facts.claims.all, facts.claims.document.blocks
+    first, here = next(operands(left)), blocks[claims[next(operands(left))].block].code
+    done, stated = evaluate(left, claims, {}), evaluate(right, claims, {})
+    if here is None or done is None or stated is None or not isinstance(right, Operand):
+        return False
+    above = (claim for claim in claims[max(first - _ABOVE, 0) : first] if claim.quantity is not None)
+    same = (claim for claim in above if (code := blocks[claim.block].code) is not None and code.fence == here.fence)
+    values = (evaluate(Operand(claim.index), claims, {}) for claim in same)
+    made = [done.printed * value.base for value in values if value is not None]
+    return any(each.meets(stated.base) or each.meets(stated.printed) for each in made)
 
 
 def is_of_each(facts: Facts, right: Expression) -> bool:

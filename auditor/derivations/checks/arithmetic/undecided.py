@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.headed import heads, is_of_each
+from auditor.derivations.checks.arithmetic.headed import counts_terms, heads, is_of_each, lacks_factor_above
 from auditor.derivations.checks.arithmetic.leaning import leans
 from auditor.derivations.checks.arithmetic.other_result import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late, is_scaled_together
@@ -72,6 +72,8 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     if _is_change(claims, left, right) or _is_of_things(claims, left, right) or leans(facts, left, right):
         return True
     if isinstance(left, Operand) and (heads(facts, left, right) or is_of_each(facts, right)):
+        return True
+    if counts_terms(facts, left, right) or lacks_factor_above(facts, left, right):
         return True
     if is_of_other_thing(facts, left, right) or _is_shape_of_each(claims, left, right):
         return True

@@ -27,6 +27,8 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
     Fraction(1024) ** power / (Fraction(1024) ** (power - 1) * 1000) for power in (2, 3, 4)
 )
 _MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_FORMAT = re.compile(r"~?\d{1,2}(?:\.\d+)?[- ]?bits?", re.IGNORECASE)
+"""A format of elements, and no amount: "35 GB (4-bit)"."""
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
 _MANY = 4
@@ -48,7 +50,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if blocks[first.block].code is not None and _COMMENT.fullmatch(between):
             yield from _commented(first, second, rule)
             continue
-        told = alone or _THAT_IS.fullmatch(between) is not None
+        told = (alone or _THAT_IS.fullmatch(between) is not None) and not _FORMAT.fullmatch(second.text)
         if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
             found = _derivation(first, second, first.quantity, second.quantity, rule)
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.checks.placement.ranges import Ranges
 from auditor.derivations.checks.placement.widths import Widths
 from auditor.derivations.concepts import COUNTED
@@ -14,6 +15,7 @@ from auditor.interval import Interval
 
 _NUMBERED: Mapping[str, str] = {**COUNTED, "stage": "pipeline_parallel"}
 """Concepts by the noun of what they number."""
+_SORT = re.compile(r"\b(?:MoE|dense|sparse|routed|linear|global|local|sliding)\b", re.IGNORECASE)
 _WHOLE = frozenset({"", "total"})
 _CHANCE = 0.1
 
@@ -31,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             counts.setdefault((concept, fact.quantity.value), fact)
     yield from ranges.counted(rule)
     for one in facts.claims.indices:
-        if one.beside is not None:
+        if one.beside is not None and not _are_some(one, facts.claims.all[one.beside]):
             yield _counted(one, facts.claims.all[one.beside], facts.claims.all[one.claim], rule)
         claim = facts.claims.all[one.claim]
         if (total := _whole(one, counts)) is not None:
@@ -42,6 +44,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _part(one, total.claim, claim, f"up to the last of {total.claim.text}", rule)
         elif (said := ranges.derivation(one, rule)) is not None:
             yield said
+
+
+def _are_some(one: Indices, count: Claim) -> bool:
+    """Whether fewer of one sort are counted beside a range: "layers 0-13 (13 MoE layers)"."""
+    value = count.quantity.value if count.quantity is not None else None
+    return value is not None and value < one.length and _SORT.search(count.text) is not None
 
 
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:

@@ -28,6 +28,12 @@ _MOST = 64
 
 _Row = tuple[int, int] | None
 
+_FAILING = re.compile(
+    r"\b(?:goes|go|went|is) down\b|\bhalf (?:the )?capacity\b|\b(?:fails|fail-?over|degraded|dies)\b|故障|降级",
+    re.IGNORECASE,
+)
+_CHIP = re.compile(r"\d ?[×x] ?([A-Za-z]+\d\w*)")
+
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each reached value and each requirement on the same quantity that can be compared."""
@@ -96,9 +102,19 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
         for need in needs[fact.concept].values() if fact.concept in needs else ():
             form = linked.get((fact.claim.index, need.claim.index))
             each = held(fact, need, gpus, beside=form in ("against", "versus"))
-            if each is not None and (form is None or tied):
+            if each is not None and (form is None or tied) and not _is_of_another_case(fact, need, facts):
                 found.append(each)
     return found
+
+
+def _is_of_another_case(fact: Fact, need: Fact, facts: Facts) -> bool:
+    """Whether two counts are of accelerators that go by different names, "4 × H100" and "2 × H200"; or a value is what
+    is left when something fails."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    if _FAILING.search(line_at(text, fact.claim.start, fact.claim.end)):
+        return True
+    names = [found[1].lower() for each in (fact, need) if (found := _CHIP.search(each.claim.text)) is not None]
+    return len(names) > 1 and names[0] != names[1]
 
 
 def _is_told_otherwise(each: Held, facts: Facts) -> bool:
