@@ -83,6 +83,9 @@ _THE_SAME = re.compile(
 """What stands before the GPUs that several degrees share."""
 _NUMBERED = re.compile(r"(?<![每张块])(?:专家|阶段|层|卡)\s?\Z")
 """What a number that stands behind its noun is the index of: "专家 200"; how many there are stands before it."""
+_PLUS = re.compile(r"(?:\bplus|[+＋]|加上?|cộng)\s?[~≈]?\Z", re.IGNORECASE)
+_SORT_BEHIND = re.compile(r" (?:dense|sparse|routed|shared|attention|embedding)\b", re.IGNORECASE)
+"""What tells which parameters are added: "11.3B from experts. Plus 1.6B dense"."""
 _CLASSIFIERS = ("个", "层", "张", "块", "台")
 _AS_A_MODEL = re.compile(
     r"(?:\b(?:times|half|twice|double)|×|%) (?:of )?(?:the )?(?:\w+ )?"
@@ -124,6 +127,8 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
         return True
     if _SECOND in dict(concept.units[0]) and _GONE_BY.match(text, claim.end):
+        return True
+    if concept.units[0] == (("parameter", 1),) and _PLUS.search(before) and _SORT_BEHIND.match(text, claim.end):
         return True
     if concept.units[0] == (("parameter", 1),) and (_is_too_small(claim) or _AS_A_MODEL.search(before)):
         return True

@@ -38,7 +38,7 @@ _SUBJECT = re.compile(
     r"\b(?:the|this|its|their|our) (?:\w{1,24} ){1,3}(?:is|are|comes? to|amounts? to|makes?|becomes?)\b"
 )
 """What the next number is of: "with weights of 16 GB the sum is 29 GB"."""
-_RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z")
+_RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at|to)|follows as)\Z|(?<=GPU holds)\Z")
 # The name of an object that is written on one line: "baseline": {"tp": 8}
 _OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
 _MODEL_KEYS = frozenset({"model", "model type", "model name", "architecture", "target model", "模型", "mô hình"})

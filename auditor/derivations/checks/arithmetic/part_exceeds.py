@@ -19,7 +19,8 @@ from auditor.frozen import dataclass
 _PER_GPU = re.compile(r"\b(?:per|each|every|a|one|single)[- ]+(?:GPU|device|card|rank|accelerator)\b", re.IGNORECASE)
 _WIDER = re.compile(
     r"\b(?:total|all|entire|whole|full|undivided|unsharded|global|cluster|system|across|sum|before|peak|worst|max\w*"
-    r"|up to|saved|freed?|headroom|of which|host|CPU|offload\w*|disk|divided|split|shard\w*|distributed|spread)\b",
+    r"|up to|saved|freed?|headroom|of which|host|CPU|offload\w*|disk|divided|split|shard\w*|distributed|spread"
+    r"|for the model|per param\w*)\b|B/param",
     re.IGNORECASE,
 )
 """Words of a line that make its amount more than what one GPU holds at one time, or no part of it."""
