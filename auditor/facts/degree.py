@@ -20,6 +20,6 @@ def is_degree(claim: Claim, quantity: Quantity, around: Around, degree: str, voc
     named = [concept for term in around.key.mentions for concept in term.concepts]
     others = [c for c in named if not vocabulary.concepts[c].divisible and c != degree]
     if is_remarked(text, claim.end) and not around.key.bare and degree not in named:
-        # "All-reduce operations: 256 (tensor parallelism)" says where they occur.
+        # "Reductions: 480 (tensor parallelism)" says where they occur.
         return False
     return around.key.numbers or degree not in named or not others

@@ -36,10 +36,10 @@ def completed(facts: Facts, link: Link) -> Link:
     leads to a change: "raised by 50%, from 100 to 150 tokens/s"."""
     if link.form == "than":
         return _in_bracket(facts, link)
-    if link.result is not None or link.form not in ("against", "versus", "instead", "change"):
-        return link
     if link.form == "change":
         return _led(facts, link)
+    if link.result is not None or link.form not in ("against", "versus", "instead"):
+        return link
     claims = facts.claims.all
     later = bisect_left(claims, link.span.end, key=lambda claim: claim.span.start)
     follower = claims[later] if later < len(claims) else None
@@ -73,7 +73,7 @@ def _instead(facts: Facts, link: Link, follower: Claim | None) -> Link:
 
 
 def _led(facts: Facts, link: Link) -> Link:
-    before = _before(facts, link)
+    before = _before(facts, link) if link.result is None else facts.claims.all[link.result]
     if before is None or not CHANGED_BY.search(before.label.before):
         return link
     if not _FROM.fullmatch(facts.claims.document.source, before.span.end, _first(facts, link).span.start):

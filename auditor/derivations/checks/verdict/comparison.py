@@ -13,6 +13,7 @@ from auditor.derivations.agreement import Comparison, Outcome, best, compare
 from auditor.derivations.checks.verdict.direction import AT_LEAST, is_plain, is_share, told, usual
 from auditor.derivations.checks.verdict.supply import ADMITTED
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
+from auditor.derivations.exact_goals import with_exact_goals
 from auditor.derivations.goals import Gpus
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value, World, evaluate, operands, words, worked, worlds
@@ -130,7 +131,7 @@ def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
 
 
 def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Derivation | None:
-    claims = facts.claims.all
+    claims = with_exact_goals(facts)
     used = list(dict.fromkeys([*operands(link.first), *operands(link.second)]))
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     bad = verdict is not None and verdict.polarity is Polarity.BAD
