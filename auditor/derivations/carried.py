@@ -104,18 +104,8 @@ def _is_of_other_device(key: Key) -> bool:
     return any(tag.startswith(OTHER_ACCELERATOR) for tag in key)
 
 
-def _names_another_device(key: Key, figures: tuple[Figure, ...], facts: Facts) -> bool:
-    """Whether a situation has the name of an accelerator that is not the one which the figures are of."""
-    own = {figure.of.lower() for figure in figures if figure.concept in DEVICE}
-    names = {named.text.lower() for named in facts.named if own and named.kind == "accelerator"} - own
-    return any(name in tag for name in names for tag in key)
-
-
 def figures_in(key: tuple[str, ...], figures: tuple[Figure, ...], facts: Facts) -> tuple[Figure, ...]:
-    """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject,
-    and in a column of another accelerator, "1 × A100-80GB", all but these."""
-    if _names_another_device(key, figures, facts):
-        figures = tuple(figure for figure in figures if figure.concept not in DEVICE)
+    """The figures that hold in a situation: in one of another model only the accelerator's are those of the subject."""
     if not is_of_another_model(key):
         return figures
     of_another = (figure for tag in key for figure in facts.of_others.get(tag, ()))

@@ -25,7 +25,8 @@ _KEEPS = re.compile(
 )
 """What holds an amount to a limit of its own."""
 _UNEVEN = re.compile(
-    r"(?:\b(?:not|no|never|cannot|neither|nor|without)\b|n[’']t\b)[^.;|\n]{0,40}\b(?:divi\w+|even(?:ly)?|multiples?|integers?|whole|splits?)\b"
+    r"(?:\b(?:not|no|never|cannot|neither|nor|without)\b|n[’']t\b)[^.;|\n]{0,40}"
+    r"\b(?:divi\w+|even(?:ly)?|multiples?|integers?|whole|splits?)\b"
     r"|\b(?:indivisible|uneven(?:ly)?|remainder|refuse[sd]?|leaves? over|leaving over|mod)\b|\d ?% ?\d"
     r"|(?:不能|无法|不可|除不尽).{0,8}|không (?:chia hết|chia đều)",
     re.IGNORECASE,

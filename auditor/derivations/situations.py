@@ -28,6 +28,7 @@ Traits = Mapping[str, frozenset[str]]
 _RATINGS = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What an unscoped figure gives for one GPU: were it that of several, one would have less, and bounds be tighter."""
 _SEVERAL = 4
+"""Times the peak of a named accelerator, sparsity counted, that no single one of them can be said to reach."""
 _COMPARED = 64
 """With how many rates of all GPUs one is compared, so that the cost stays linear."""
 _ASKED = frozenset({"minimum", "required"})
@@ -186,9 +187,11 @@ class _Shared:
         peaks = (f.hull.high for f in facts.figures if f.concept == "peak_flops")
         self._peak = max((peak for peak in peaks if peak is not None), default=None)
 
-    def is_of_all(self, fact: Fact) -> bool:
-        """Whether a rate is that of all GPUs in another prefix, "8,985 TFLOPS in total, or 8.99 PFLOPS"; or several
-        times what the accelerators that are named do."""
+    def is_of_several(self, fact: Fact) -> bool:
+        """Whether a rate is that of several GPUs: a total in another prefix, "8,985 TFLOPS in total, or 8.99 PFLOPS";
+        more than any accelerator does, or far more than those that are named do."""
+        if is_of_many(fact):
+            return True
         low, peak = fact.quantity.hull.low, self._peak
         if low is not None and peak is not None and fact.concept == "effective_flops" and low > _SEVERAL * peak:
             return True
@@ -232,7 +235,7 @@ def _premise(cells: Cells, fact: Fact, shared: _Shared, *, loose: bool) -> None:
     candidate = shared.premise(fact, loose=loose)
     if candidate is not None:
         cells.add((fact.concept, fact.scope), candidate)
-        if not fact.scope and fact.concept in _RATINGS and not is_of_many(fact) and not shared.is_of_all(fact):
+        if not fact.scope and fact.concept in _RATINGS and not shared.is_of_several(fact):
             cells.add((fact.concept, "gpu"), candidate)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Named
@@ -11,7 +9,7 @@ from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
-from auditor.rulebook.vocabulary import Concept, Vocabulary
+from auditor.rulebook.vocabulary import Concept
 
 _PARTED = ((("byte", 1),), (("parameter", 1),))
 """Units of what the parts of a model have a share in."""
@@ -28,15 +26,16 @@ _OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", 
 _COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
 """Words that count the copies of experts with them."""
 _TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
+"""What stands before the GPUs of one of several servers: "4 × 8 A100"; and behind them: "4 台 8 卡服务器"."""
 _SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
 _BEHIND_SLASH = re.compile(r"(?<![\d/=])\d{1,3} ?[/:] ?\Z")
+"""What stands before the second of two sorts: "32/8 heads" are those of the queries and of the cache."""
 _OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
 _SERIES = re.compile(r"\d ?/ ?\d{1,3} ?/ ?\Z")
 """What stands before the last of several parts: "stages of 32 / 32 / 31 / 31 layers"."""
-_KV_BEHIND = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
-_FLAG = re.compile(r"gpu[-_]memory[-_]utili[sz]ation[\"'`]?\s{0,3}[=:]?\s{0,3}\Z")
 _DEGREE = "_parallel"
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
+"""What stands before those of a part: "the LM head against the rest of its 12 layers"."""
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
 """Words before what comes on top of a figure, which the unit alone would name: "the scores add 3 GFLOP per token"."""
 _COMES_ON_TOP = re.compile(
@@ -96,24 +95,28 @@ _AS_A_MODEL = re.compile(
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
-
-def renamed(named: Named, text: str, claim: Claim, vocabulary: Vocabulary) -> Named:
-    """What is found for a number, where its own words make it something else.
-
-    The flag of an engine says what it may take of the memory, and not what is taken; heads may be told by their sort
-    alone, as the 8 of "Heads | 64 query, 8 KV".
-    """
-    before = text[max(claim.start - _FAR, 0) : claim.start]
-    if named.concept.id == "memory_utilisation" and _FLAG.search(before):
-        return replace(named, concept=vocabulary.concepts["memory_fraction"])
-    if named.concept.id == "attention_heads" and _KV_BEHIND.match(text, claim.end):
-        return replace(named, concept=vocabulary.concepts["kv_heads"])
-    return named
+_GPUS, _LAYERS, _EXPERTS = frozenset({"gpus"}), frozenset({"layers"}), frozenset({"experts"})
+_SAID_BEFORE = (
+    (_LAYERS, _CHUNKS_OF),
+    (_GPUS, _OF_A_UNIT),
+    (_GPUS, _THE_SAME),
+    (_GPUS, _TIMES_BEFORE),
+    (_OF_TWO_SORTS, _BEHIND_SLASH),
+    (OF_THE_MODEL, _SERIES),
+    (OF_THE_MODEL, _POSSESSED),
+)
+"""What right before a number of some concept makes it another thing's."""
+_SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_GPUS, _SERVERS))
+"""What does so right behind it."""
 
 
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
+    if any(concept.id in ids and pattern.search(before) for ids, pattern in _SAID_BEFORE):
+        return True
+    if any(concept.id in ids and pattern.match(text, claim.end) for ids, pattern in _SAID_BEHIND):
+        return True
     if named.sense is NOTHING and concept.divisible and (_IS_ADDED.search(before) or _BEHIND_A_PART.search(before)):
         return True
     if claim.quantity is not None and claim.quantity.whole and _COMES_ON_TOP.search(before):
@@ -121,8 +124,6 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.units[0] in _PARTED and _LEFT_OUT.search(before):
         return True
     if concept.id in _OF_ALL and is_of_a_part_of_the_model(text, claim.start):
-        return True
-    if concept.id == "layers" and _CHUNKS_OF.search(before):
         return True
     if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
         return True
@@ -134,21 +135,10 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
         return True
     if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
         return True
-    if concept.id == "experts" and (_OF_A_GPU.match(text, claim.end) or _COPIES.search(claim.text)):
+    if concept.id == "experts" and _COPIES.search(claim.text):
         return True
     if concept.id in OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
         # "29.0" of billions
-        return True
-    if concept.id == "gpus" and (_OF_A_UNIT.search(before) or _THE_SAME.search(before)):
-        return True
-    if concept.id == "gpus" and (_TIMES_BEFORE.search(before) or _SERVERS.match(text, claim.end)):
-        # "4 × 8 A100", "4 台 8 卡服务器": those of one server.
-        return True
-    if concept.id in _OF_TWO_SORTS and _BEHIND_SLASH.search(before):
-        # "32/8 heads": those of the queries and of the cache.
-        return True
-    if concept.id in OF_THE_MODEL and (_SERIES.search(before) or _POSSESSED.search(before)):
-        # "the LM head against the rest of its 12 layers"
         return True
     if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
         # "divided by TP and PP (6-way)": all of them together.

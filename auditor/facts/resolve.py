@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.claims import Claim, Claims, Form
-from auditor.facts.another_thing import is_of_another_thing, renamed
+from auditor.facts.another_thing import is_of_another_thing
 from auditor.facts.around import Around, Named
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
@@ -55,6 +55,7 @@ from auditor.facts.phases import phases
 from auditor.facts.portions import portions
 from auditor.facts.redundant import redundant
 from auditor.facts.remainders import remainders
+from auditor.facts.renamed import renamed
 from auditor.facts.role import role
 from auditor.facts.scenario import by_pair, scenario
 from auditor.facts.scope import of_part, said, scoped

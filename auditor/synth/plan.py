@@ -113,7 +113,7 @@ def _attempt(chance: Random) -> Plan | None:
     return Plan(
         model, gpu, tp, pp, chance.choice((1, 2, 4, 8, 16)), context, precision, width, batch, weights, cache,
         overhead=rounded(Fraction(chance.randint(10, 45), 10), 1),
-        rate=int(batch * 1000 / tpot / (tp * pp)),
+        rate=max(int(batch * 1000 / tpot / (tp * pp)), 1),
         ttft=int(prefill * chance.randint(115, 190) / 100) + 20,
         tpot=tpot, output=chance.choice((128, 256, 400, 512, 1024)), compute=compute,
         streamed=int(gpu.bandwidth / slower / pp), price=Fraction(chance.randint(110, 690), 100),

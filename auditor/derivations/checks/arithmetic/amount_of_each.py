@@ -19,7 +19,7 @@ _OPENS = re.compile(r" ?[(（]~?")
 _EACH = re.compile(r" ?(?:per|on each|for each|/) ?(?:GPU|card|device|rank|accelerator)s?\b ?[)）,;]", re.IGNORECASE)
 _COUNTED = DEGREES | {"gpus", "gpus_of_part", "gpus_per_node", "nodes", "replicas"}
 _ALL = "gpus"
-_OTHER = frozenset({"gpu", "layer", "expert", "stage", "token", "head"})
+_OF_ONE = frozenset({"gpu", "layer", "expert", "stage", "token", "head"})
 """Scopes of amounts that are no sum over GPUs."""
 _MOST = 24
 """Counts that are multiplied with each other."""
@@ -46,7 +46,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _are_told(whole: Fact, each: Fact, facts: Facts) -> bool:
     """Whether an amount stands in brackets right behind another one and is said to be that of each GPU."""
-    if whole.claim.block != each.claim.block or whole.scope in _OTHER or not whole.quantity.unit.dimensions:
+    if whole.claim.block != each.claim.block or whole.scope in _OF_ONE or not whole.quantity.unit.dimensions:
         return False
     own = [dimension for dimension in each.quantity.unit.dimensions if dimension[0] != "gpu"]
     alike = own == list(whole.quantity.unit.dimensions) and not each.quantity.whole

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.headed import counts_terms, heads, is_of_each, lacks_factor_above
 from auditor.derivations.checks.arithmetic.leaning import leans
+from auditor.derivations.checks.arithmetic.no_equation import is_no_equation
 from auditor.derivations.checks.arithmetic.other_result import is_of_other_thing
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late, is_scaled_together
 from auditor.derivations.checks.arithmetic.rounded_off import is_rounded_off
@@ -71,9 +71,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
     claims = facts.claims.all
     if _is_change(claims, left, right) or _is_of_things(claims, left, right) or leans(facts, left, right):
         return True
-    if isinstance(left, Operand) and (heads(facts, left, right) or is_of_each(facts, right)):
-        return True
-    if counts_terms(facts, left, right) or lacks_factor_above(facts, left, right):
+    if is_no_equation(facts, left, right):
         return True
     if is_of_other_thing(facts, left, right) or _is_shape_of_each(claims, left, right):
         return True

@@ -23,7 +23,9 @@ _COUNTED = frozenset({(("sequence", 1),), (("request", 1),), (("user", 1),), (("
 _CHANCE = 0.05
 _FEW = 2
 _DIGITS = 3
+"""Digits of a time, last zeros left out, from which on one pair of numbers is enough."""
 _SHARP = Fraction(1, 60)
+"""How much of a power of ten the rounding of the two may make out."""
 _UNDERFILLED = Interval(Fraction(19, 20), Fraction(5, 4))
 """A batch that is nearly full, or counted a little short."""
 

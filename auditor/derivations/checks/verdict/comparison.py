@@ -131,9 +131,7 @@ def _over_gpus(facts: Facts, link: Link, gpus: Gpus) -> Link | None:
 
 
 def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Derivation | None:
-    first = facts.claims.all[next(operands(link.first))].quantity
-    # What is rounded to nothing says too little to be held against a limit to the last digit.
-    claims = facts.claims.all if first is not None and first.value == 0 else with_exact_goals(facts)
+    claims = with_exact_goals(facts)
     used = list(dict.fromkeys([*operands(link.first), *operands(link.second)]))
     quantities = [quantity for claim in used if (quantity := claims[claim].quantity) is not None]
     bad = verdict is not None and verdict.polarity is Polarity.BAD

@@ -1,5 +1,5 @@
-"""Signs of equality behind a number that are no equation: "8K session = 320 KiB × 8192", "12,600 tokens/s = 6,300 per
-GPU"."""
+"""Signs of equality that state no equation: behind a count that heads a line, before what each of several has, between
+what is counted and what it takes, or where a line above holds one of the factors."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ _ABOVE = 12
 _MARKS = " \t-*•"
 
 
-def heads(facts: Facts, left: Operand, right: Expression) -> bool:
-    """Whether a count at the head of a line only says of what an amount is worked out."""
+def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether two sides that differ, as printed, are not said to be equal."""
+    if isinstance(left, Operand) and (_heads(facts, left, right) or _is_of_each(facts, right)):
+        return True
+    return _counts_terms(facts, left, right) or _lacks_factor_above(facts, left, right)
+
+
+def _heads(facts: Facts, left: Operand, right: Expression) -> bool:
+    """Whether a count at the head of a line only says what is worked out: "8K session = 320 KiB × 8192"."""
     first, text = facts.claims.all[left.claim], facts.claims.document.blocks[facts.claims.all[left.claim].block].text
     begins = not text[text.rfind("\n", 0, first.start) + 1 : first.start].strip(_MARKS)
     return begins and isinstance(right, Operation) and not _is_amount(facts, left) and _is_amount(facts, right)
 
 
-def counts_terms(facts: Facts, left: Expression, right: Expression) -> bool:
+def _counts_terms(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether a sum of counts only says what the next one adds up: "24 encoder + 3 decoder = 4.83 + 0.81"."""
     if not (isinstance(left, Operation) and isinstance(right, Operation) and left.operator == right.operator == "+"):
         return False
@@ -29,7 +36,7 @@ def counts_terms(facts: Facts, left: Expression, right: Expression) -> bool:
     return len(whole[0]) == len(whole[1]) and all(whole[0]) and not any(whole[1])
 
 
-def lacks_factor_above(facts: Facts, left: Expression, right: Expression) -> bool:
+def _lacks_factor_above(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether a line of code works with what a line above it comes to: "= 1.82 B per GPU", then "12 B / 4 = 5.5 GB"."""
     claims, blocks = facts.claims.all, facts.claims.document.blocks
     first, here = next(operands(left)), blocks[claims[next(operands(left))].block].code
@@ -43,8 +50,8 @@ def lacks_factor_above(facts: Facts, left: Expression, right: Expression) -> boo
     return any(each.meets(stated.base) or each.meets(stated.printed) for each in made)
 
 
-def is_of_each(facts: Facts, right: Expression) -> bool:
-    """Whether a number is what each of several has of the one before it."""
+def _is_of_each(facts: Facts, right: Expression) -> bool:
+    """Whether a number is what each of several has of the one before it: "12,600 tokens/s = 6,300 per GPU"."""
     if not isinstance(right, Operand):
         return False
     stated = facts.claims.all[right.claim]

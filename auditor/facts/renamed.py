@@ -1,0 +1,25 @@
+"""Numbers that their own words make something else than their label says: flags of an engine, heads told by sort."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor import patterns as re
+from auditor.claims import Claim
+from auditor.facts.around import Named
+from auditor.rulebook.vocabulary import Vocabulary
+
+_FLAG = re.compile(r"gpu[-_]memory[-_]utili[sz]ation[\"'`]?\s{0,3}[=:]?\s{0,3}\Z")
+"""What an engine may take of the memory, and not what is taken."""
+_KV = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
+"""What stands behind the 8 of "Heads | 64 query, 8 KV"."""
+_FAR = 48
+
+
+def renamed(named: Named, text: str, claim: Claim, vocabulary: Vocabulary) -> Named:
+    """What is found for a number, under the concept that its own words give; `text` is that of its block."""
+    if named.concept.id == "memory_utilisation" and _FLAG.search(text, max(claim.start - _FAR, 0), claim.start):
+        return replace(named, concept=vocabulary.concepts["memory_fraction"])
+    if named.concept.id == "attention_heads" and _KV.match(text, claim.end):
+        return replace(named, concept=vocabulary.concepts["kv_heads"])
+    return named
