@@ -65,6 +65,9 @@ def within_clause(first: Leaf, gap: Gap, second: Leaf, behind: Sequence[str]) ->
     """Whether the words between two numbers hold the first against the second."""
     if not gap.plain or not compares(gap.words) or len(gap.words) > _MOST_WORDS or _goes_on(gap.words):
         return False
+    if gap.words[-1] == "by":
+        # "38 GB stays below it by 4 GB": what follows is the distance.
+        return False
     return measurable(first, second) and (bool(symbol(first) and symbol(second)) or names_standard(behind[:2]))
 
 

@@ -124,10 +124,10 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
     while position < len(items):
         item = items[position]
         position += 1
-        after = items[position] if position < len(items) else None
+        after, beyond = (*items[position : position + 2], None, None)[:2]
         if draft.started and not draft.builder.waiting and is_card_memory(item, draft.numbers[-1:], draft.words):
             continue
-        if draft.started and not draft.builder.waiting and (is_number(item) or _sets_out(draft, item, after)):
+        if draft.started and not draft.builder.waiting and (is_number(item) or _sets_out(draft, item, after, beyond)):
             yield from _finished(draft)
             draft = _Draft(lead=draft.words)
         ready = draft.numbers if draft.started and not draft.builder.waiting else ()
@@ -163,9 +163,10 @@ def _is_of_rate(draft: _Draft, item: Item) -> bool:
     return ("second", -1) in dimensions(draft.numbers[-1])
 
 
-def _sets_out(draft: _Draft, item: Item, after: Item | None) -> bool:
-    """Whether a bracket behind several words begins another expression: "80 GB. Together they take (141 + 172) / 4"."""
-    led = len(draft.words) > 1 or text(draft.words) in (["from"], ["is"], ["gives"])
+def _sets_out(draft: _Draft, item: Item, after: Item | None, beyond: Item | None) -> bool:
+    """Whether a bracket behind several words begins another expression: "80 GB. Together they take (141 + 172) / 4"; or
+    one that is divided by another bracket does: "with 88 micro-batches (4 - 1)/(88 + 4 - 1)"."""
+    led = len(draft.words) > 1 or text(draft.words) in (["from"], ["is"], ["gives"]) or isinstance(beyond, Group)
     if not isinstance(item, Group) or not led:
         return False
     operates = isinstance(after, Leaf) and after.token.kind is TokenKind.OPERATOR and not is_relation(after)

@@ -7,8 +7,16 @@ from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
 
+_BYTES = (("byte", 1),)
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"[^.;\n。；]{0,80}?(?:(?:(?:do|does|did|can|could|will|would|is|are|was|were)(?: ?not|n['’]t)|cannot|never)"
+    r" (?:even )?fit|\bexceed|\btoo (?:large|big|much)\b|\bout of memory\b|\bOOM\b"
+    r"|超出|超过|装不下|放不下|không (?:vừa|đủ)|vượt)",
+    re.IGNORECASE,
+)
+"""What says behind an amount that it is more than there is room for."""
 
 
 def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Facts) -> bool:
@@ -16,7 +24,7 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
-    if situation.withdrawn or fact.claim.index in situation.supposed:
+    if situation.withdrawn or fact.claim.index in situation.supposed or _is_said_too_much(fact, derivation, facts):
         return True
     premises = set(derivation.premises)
     if fact.claim.index not in situation.replaced:
@@ -26,6 +34,13 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_said_too_much(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
+    """Whether a report says itself of bytes that there is no room for them."""
+    if derivation.bound is not Bound.UPPER or fact.quantity.unit.dimensions[:1] != _BYTES:
+        return False
+    return _BEYOND.match(facts.claims.document.blocks[fact.claim.block].text, fact.claim.end) is not None
 
 
 def _is_published(fact: Fact, facts: Facts) -> bool:

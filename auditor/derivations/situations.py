@@ -185,15 +185,17 @@ class _Shared:
         totals = ((f.concept, f.quantity.hull) for f in facts.all if f.scope == "total" and f.concept in _RATINGS)
         self._totals = tuple(islice(totals, _COMPARED))
         peaks = (f.hull.high for f in facts.figures if f.concept == "peak_flops")
-        self._peak = max((peak for peak in peaks if peak is not None), default=None)
+        self._peak = max((peak * _SEVERAL for peak in peaks if peak is not None), default=None)
+        told = (f.quantity.hull.low for f in facts.all if f.concept == "peak_flops" and f.scope == "gpu")
+        self._two = max((peak * 2 for peak in told if peak is not None), default=None)
 
     def is_of_several(self, fact: Fact) -> bool:
         """Whether a rate is that of several GPUs: a total in another prefix, "8,985 TFLOPS in total, or 8.99 PFLOPS";
-        more than any accelerator does, or far more than those that are named do."""
+        more than any accelerator does, far more than those that are named do, or as much as two of those at hand."""
         if is_of_many(fact):
             return True
-        low, peak = fact.quantity.hull.low, self._peak
-        if low is not None and peak is not None and fact.concept == "effective_flops" and low > _SEVERAL * peak:
+        most, least = fact.quantity.hull.high, [peak for peak in (self._peak, self._two) if peak is not None]
+        if fact.concept == "effective_flops" and most is not None and any(most >= peak for peak in least):
             return True
         return any(concept == fact.concept and hull.meets(fact.quantity.hull) for concept, hull in self._totals)
 

@@ -45,6 +45,8 @@ class Around:
     """Whether it is a bare number whose unit stands in the head of its row or column."""
     loose: bool = False
     """Whether it is a bare number further behind its key, which names the first number only."""
+    further: bool = False
+    """Whether another number stands between it and its key."""
     amount: str = ""
     """`value` for no more bytes than one stored value takes, `mass` for far more; empty for what lies between."""
     compared: bool = False

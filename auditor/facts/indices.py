@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims, Form
+from auditor.quantity import Modality
 
 _LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")
 """What stands before the number of a line that such a number begins."""
@@ -27,7 +30,31 @@ def indices(claims: Claims) -> Mapping[int, str]:
             found.setdefault(claim.index, "")
         elif claim.form is Form.QUANTITY and _numbers_a_gpu(claim):
             found.setdefault(claim.index, f"GPU {claim.text}")
-    return {**found, **dict.fromkeys((*_listed(claims), *_spanned(claims)), "")}
+    return {**found, **dict.fromkeys((*_listed(claims), *_spanned(claims), *_laid_end_to_end(claims)), "")}
+
+
+def _laid_end_to_end(claims: Claims) -> Iterator[int]:
+    """The stretches of a column that follow on from each other, and from 0 or 1: "0-10", "11-21"."""
+    columns: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in claims.all:
+        cell = claims.document.blocks[claim.block].cell
+        if cell is not None and _stretch(claim) is not None:
+            columns[cell.table, cell.column].append(claim)
+    for column in columns.values():
+        ends = [stretch for claim in column if (stretch := _stretch(claim)) is not None]
+        follow = all(later[0] == earlier[1] + 1 for earlier, later in pairwise(ends))
+        if len(ends) > 1 and follow and ends[0][0] in (0, 1):
+            yield from (claim.index for claim in column)
+
+
+def _stretch(claim: Claim) -> tuple[Fraction, Fraction] | None:
+    """The ends of a range of whole numbers without a unit; None for any other number."""
+    quantity = claim.quantity
+    if quantity is None or quantity.modality is not Modality.RANGE or quantity.unit.symbol:
+        return None
+    low, high = quantity.interval.low, quantity.interval.high
+    whole = low is not None and high is not None and Fraction(low).denominator == Fraction(high).denominator == 1
+    return (Fraction(low), Fraction(high)) if whole and low is not None and high is not None else None
 
 
 def _spanned(claims: Claims) -> Iterator[int]:

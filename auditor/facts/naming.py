@@ -129,6 +129,9 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     named = around.loose or (around.key.numbers and not fits[0].dimensions)
     if wide is None and not named:
         wide = clean(around.key, around, fits, vocabulary)
+        # "TP=4 for attention: 4 GPUs each, 12 GPUs in the pool": the degree has a number of its own.
+        told = around.further and around.key.numbers
+        wide = None if wide is not None and wide.concept.groups and told else wide
     if near is not None:
         return wide if wide is not None and near.concept.general and not wide.concept.general else near
     if wide is not None:

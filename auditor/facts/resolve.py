@@ -225,8 +225,7 @@ class _Resolver:
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
         named = name(around, fits(quantity), self.vocabulary)
-        if named is not None:
-            named = renamed(named, self.blocks[claim.block].text, claim, self.vocabulary)
+        named = renamed(named, self.blocks[claim.block].text, claim, self.vocabulary)
         if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
             return None, None
         if named is not None and self._has_unit_of_amount(claim, named, around):

@@ -155,7 +155,9 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
         if sense.scope == "sum" and not adds:
             return "sum"
         if sense.scope != "sum":
-            return sense.scope if not total or sense.scope not in _TOTALS else total
+            # A column of what all GPUs hold says so of the sum in its last row too.
+            whole = sense.scope in _TOTALS and sense is not around.column
+            return total if total and whole else sense.scope
         total = total or sense.scope
     return total
 

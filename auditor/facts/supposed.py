@@ -16,7 +16,8 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]|(?m:^.{0,59})\n")
 """Where a sentence ends; a long line goes on in the next one."""
 _MARKER = re.compile(
     r"\b(?:would(?:n['’]t)?|(?:it|that|they|we)['’]d|could have|were to|what if|suppose|imagine|hypothetically"
-    r"|(?:do not|don['’]t|never) use|(?<!to )avoid|also (?:works?|runs?|fits?)|why not|alternatively"
+    r"|(?:do not|don['’]t|never) use|(?<!to )avoid"
+    r"|(?:is|are|was) (?:not an option|out of the question)|also (?:works?|runs?|fits?)|why not|alternatively"
     r"|(?:an|the|another|one) alternative|another option"
     r"|(?:in|the) (?:draft|version|revision) \d|the first (?:draft|version|attempt|try)"
     r"(?= (?:of [\w -]{1,40}? )?(?:\w+ed|had|was|took|gave|ran|put) )"
@@ -24,7 +25,12 @@ _MARKER = re.compile(
     r"|也可以|也行|也能|cũng (?:chạy|dùng|đặt) được|假如|假设|倘若|作为对比|相比之下|giả sử|để so sánh|bị loại",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\W{0,16}(?:(?:if|had|were|nếu)\b|如果|若"
+    r"|(?:do not|don['’]t|never)(?= (?:run|enable|set|deploy|choose|start|try|go|put|split)\b))",
+    re.IGNORECASE,
+)
+"""What a sentence of what would be, or of what is not to be done, begins with."""
 _PLAYED_THROUGH = re.compile(
     r"\b(?:what if|suppose|imagine)\b|假设|giả sử"
     r"|(?:\A\W{0,16}|[.!?]\W{1,4})(?:rejected|discarded|ruled out|dismissed|not chosen|not taken)\b[^.:\n]{0,40}:",
@@ -51,8 +57,9 @@ _NOT_TAKEN = re.compile(
 _HINTS = (
     "if", "had", "were", "nếu", "如果", "若", "suppose", "imagin", "假设", "giả sử", "rejected", "discarded",
     "ruled out", "dismissed", "not chosen", "not taken", "would", "'d", "’d", "could have", "hypothetical", " use",
-    "used to", "avoid", "also work", "alternative", "another option",
-    "attempt", "draft", "version", "revision", "formerly", "comparison",
+    "used to", "avoid",
+    "not an option", "out of the question", "do not", "don't", "don’t", "never", "also work",
+    "alternative", "another option", "attempt", "draft", "version", "revision", "formerly", "comparison",
     "why not", "也可以", "也行", "也能", "cũng", "假如", "倘若", "作为对比", "相比之下", "để so sánh", "bị loại",
 )  # fmt: skip
 """One of these stands in whatever these three are found in; to look for them costs a fraction of the searches."""

@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.claims import Claim, Claims, Kind
 from auditor.facts.above import above, title, unnumbered
 from auditor.facts.around import Around, is_worked_out
+from auditor.facts.bracketed_wholes import BracketedWholes, neighbour
 from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
 from auditor.facts.nouns import is_of_model, noun
@@ -30,10 +31,6 @@ _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
 _COMPARING = frozenset({"change", "versus", "against"})
 """Forms of pairs of two values of one thing."""
-_SPLIT = re.compile(r"\b(?:split|splits|divides|shards|partitions|spreads)\b")
-"""Verbs after which the whole is named: "35GB (TP splits 70GB)"."""
-_OVER = re.compile(r"(?:^|\s)(?:over|across)(?:\s|$)")
-"""Words behind a whole that is spread: "35GB (140GB over TP=4)"."""
 _SUBJECT = re.compile(
     r"\b(?:the|this|its|their|our) (?:\w{1,24} ){1,3}(?:is|are|comes? to|amounts? to|makes?|becomes?)\b"
 )
@@ -67,8 +64,7 @@ class Surroundings:
         self._tables = Tables(claims.document, senses)
         self._leads = above(claims.document)
         self._above: dict[int, _Lines] = {}
-        self._outside: dict[tuple[int, int], Claim | None] = {}
-        """By block and place of an opening bracket the number before it."""
+        self._bracketed = BracketedWholes(claims.all, claims.document.blocks)
         self._title = title(claims.document)
 
     def of(self, claim: Claim) -> Around:
@@ -83,7 +79,7 @@ class Surroundings:
         if place.operand and not (pair is not None and pair.form == "of"):
             return self._operand(claim, place, lines)
         read, label = self._senses, claim.label
-        aside = pair is None and self._is_aside(claim)
+        aside = pair is None and self._bracketed.is_aside(claim)
         before = _of_whole(read.before(self._before(claim))) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = (
@@ -102,8 +98,9 @@ class Surroundings:
             row=row,
             column=column,
             foreign=block.cell is not None and not unit.symbol and (has_unit(label.row) or has_unit(label.column)),
-            part="total" if (split := self._is_divided(claim, aside=aside)) else None,
+            part="total" if (split := self._bracketed.is_divided(claim, aside=aside)) else None,
             loose=(aside and not split) or self._is_further_on(claim, given=place.product and is_worked_out(key)),
+            further=self._is_second(claim),
             running=block.kind is Kind.PARAGRAPH and block.item is None and not label.key,
             text=read.label(noun(claim.text)),
             line=self._line(claim),
@@ -219,45 +216,22 @@ class Surroundings:
         text = self._blocks[claim.block].text
         return text[max(claim.start - 8, 0) : claim.start].rstrip(" ~≈<>≤≥").endswith("=")
 
+    def _is_second(self, claim: Claim) -> bool:
+        """Whether another number stands between it and its key."""
+        other = self._neighbour(claim)
+        return other is not None and other.label.key == claim.label.key
+
     def _is_further_on(self, claim: Claim, *, given: bool) -> bool:
         """Whether a comma behind words, another number between key and number, or one of a list beside it part them."""
         if claim.quantity is not None and claim.quantity.unit.symbol:
             return False
-        neighbour = self._neighbour(claim)
         listed = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] == "["
-        row = listed or (neighbour is not None and neighbour.label.key == claim.label.key)
+        row = listed or self._is_second(claim)
         return (row and not given) or (bool(claim.label.before) and self._is_parted(claim))
-
-    def _is_aside(self, claim: Claim) -> bool:
-        """Whether it is another amount of the unit that a bracket speaks of: "35GB (half of the whole 70GB)"."""
-        text = self._blocks[claim.block].text
-        opened = max(text.rfind(bracket, max(claim.start - LONGEST, 0), claim.start) for bracket in _BRACKETS)
-        if opened < 0 or ")" in text[opened : claim.start]:
-            return False
-        alike = of_one_unit(claim, self._outer(claim, opened))
-        return alike and any(map(str.isalpha, text[opened : claim.start])) and not claim.text[-1:].isdigit()
-
-    def _outer(self, claim: Claim, opened: int) -> Claim | None:
-        """The number before the bracket that a number stands in."""
-        place = claim.block, opened
-        if place not in self._outside:
-            other = self._neighbour(claim)
-            while other is not None and other.start > opened:
-                other = self._neighbour(other)
-            self._outside[place] = other
-        return self._outside[place]
-
-    def _is_divided(self, claim: Claim, *, aside: bool) -> bool:
-        """Whether a bracket names the whole that the amount before it is a share of."""
-        if aside and _SPLIT.search(claim.label.before):
-            return True
-        opened = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] in _BRACKETS
-        return opened and bool(_OVER.search(claim.label.after)) and of_one_unit(claim, self._neighbour(claim))
 
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""
-        other = self._claims[claim.index - 1] if claim.index else None
-        return other if other is not None and other.block == claim.block else None
+        return neighbour(self._claims, claim)
 
     def _after(self, claim: Claim, *, assigned: bool) -> Sense:
         """The words behind a number, as far as they are its own: up to a comma or bracket in "12% bubble (1/8)"."""

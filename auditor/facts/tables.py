@@ -39,6 +39,11 @@ _SORTS = frozenset(
     {"static", "dynamic", "fixed", "variable", "default", "standard", "basic", "simple", "normal", "main", "uniform"}
 )
 """Heads that tell variants apart where two of them stand side by side, and qualify a number elsewhere."""
+_SETUP = frozenset({"gpus", "tensor_parallel", "pipeline_parallel", "expert_parallel", "data_parallel"})
+"""What a deployment is made of."""
+_LETTERS = frozenset("ABCDEFGH")
+"""Heads of the columns of options that go by letters."""
+_NOW = ("version", "current")
 _USED = "memory_used"
 _HELD = frozenset({"weight_memory"})
 _BESIDE = frozenset({"kv_cache", "activation_memory"})
@@ -106,12 +111,29 @@ class Tables:
         return found
 
     def head(self, claim: Claim, text: str) -> Sense:
-        """The column's label; of "Static" beside "Dynamic" each is a variant."""
+        """The column's label; of "Static" beside "Dynamic" each is a variant, a total beside "Per GPU" is of all."""
         sense, cell = self.column(text), self._blocks[claim.block].cell
-        if cell is None or text.strip(" *_").lower() not in _SORTS:
+        if cell is None:
+            return sense
+        whole = sense.scope == "sum" or self.column(text.partition("(")[0]).scope == "sum"
+        if whole and any(self.column(head).scope == "gpu" for _, head in self._heads.get(cell.table, ())):
+            return replace(sense, scope="total")
+        if sense.role == "required" and sense.bare and not sense.scenarios and self._is_of_move(claim, cell.table):
+            return replace(sense, role="", scenarios=(("version", _tag(text)),))
+        letters = [head.strip(" *_") for _, head in self._heads.get(cell.table, ())]
+        if (letter := text.strip(" *_")) in _LETTERS and "A" in letters and "B" in letters:
+            return replace(sense, scenarios=(("option", f"option {letter.lower()}"),))
+        if text.strip(" *_").lower() not in _SORTS:
             return sense
         sorts = [head for _, head in self._heads.get(cell.table, ()) if head.strip(" *_").lower() in _SORTS]
         return replace(sense, mentions=(), bare=False, clean=False) if len(sorts) > 1 else sense
+
+    def _is_of_move(self, claim: Claim, table: int) -> bool:
+        """Whether a row says what a deployment is made of, and a column what it is now: "GPUs", "Current"."""
+        row = self._senses.label(claim.label.row)
+        if not (row.variant or any(concept in _SETUP for term in row.mentions for concept in term.concepts)):
+            return False
+        return any(_NOW in self.column(head).scenarios for _, head in self._heads.get(table, ()))
 
     def column(self, text: str) -> Sense:
         """A row's or column's label; one with a number in it ("TP=8") is a variant's and names nothing."""

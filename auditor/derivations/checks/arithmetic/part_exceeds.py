@@ -103,7 +103,7 @@ def _is_of_the_list(total: Fact, facts: Facts) -> bool:
 
 
 def _judge(total: Fact, parts: Sequence[_Part], rule: str) -> Iterator[Derivation]:
-    beyond = [each for each in parts if _exceeds(each, total)]
+    beyond = [each for each in parts if set(each.fact.scenario) <= set(total.scenario) and _exceeds(each, total)]
     if beyond:
         yield _derivation(total, max(beyond, key=lambda each: (_least(each, 0), -each.fact.index)), rule)
 

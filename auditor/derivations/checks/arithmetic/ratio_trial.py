@@ -72,6 +72,8 @@ def agrees(trial: Trial, stated: Quantity) -> bool:
 
 
 def is_minus(trial: Trial, stated: Quantity) -> bool:
-    """Whether a relation gives a fall as a positive number, and the text gives it a minus."""
+    """Whether a relation gives a fall as a positive number, and the text gives it a minus; one that is saved below zero
+    has gone up: "Saved: −9%"."""
     high = stated.hull.high
-    return high is not None and high < 0 and trial.standard in (DROP, FALL)
+    falls = high is not None and high < 0 and trial.standard in (DROP, FALL)
+    return falls and not trial.result.meets(stated.hull)

@@ -18,11 +18,11 @@ _ASKED = re.compile(
 )
 """Heads of columns of limits."""
 _REACHED = re.compile(
-    r"measur|achiev|attain|obtain|actual|observ|deliver|reached|result|value|current|\bfinal\b"
-    r"|实测|实际|达到|结果|最终|thực tế|đo|kết quả|cuối cùng",
-    re.IGNORECASE,
+    r"measur|achiev|attain|obtain|actual|observ|deliver|reached|实测|实际|达到|thực tế|đo", re.IGNORECASE
 )
 """Heads of columns of what is reached."""
+_LAST = re.compile(r"result|value|current|\bfinal\b|结果|最终|kết quả|cuối cùng", re.IGNORECASE)
+"""Heads of such columns where no other column has a number of its kind."""
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
@@ -48,15 +48,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _pair(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The limit and the value of a row that has no other numbers under such heads."""
     limits = [claim for claim in row if _ASKED.search(claim.label.column)]
-    values = [claim for claim in row if claim not in limits and _REACHED.search(claim.label.column)]
-    if len(limits) != 1 or len(values) != 1:
+    if len(limits) != 1:
+        return None
+    others = [claim for claim in row if claim is not limits[0] and _is_of_a_kind(claim, limits[0])]
+    values = [claim for claim in others if _REACHED.search(claim.label.column)]
+    values = values or [claim for claim in others if len(others) == 1 and _LAST.search(claim.label.column)]
+    if len(values) != 1:
         return None
     asked, reached = limits[0].quantity, values[0].quantity
     if asked is None or reached is None or asked.modality not in _SIGNED or reached.modality not in _PLAIN:
         return None
-    same = asked.readings[0].unit.dimensions == reached.readings[0].unit.dimensions
-    percent = (asked.unit.symbol == "%") == (reached.unit.symbol == "%")
-    return (limits[0], values[0]) if same and percent else None
+    return limits[0], values[0]
+
+
+def _is_of_a_kind(one: Claim, other: Claim) -> bool:
+    """Whether two numbers have the same dimensions, and both a percent sign or neither."""
+    if one.quantity is None or other.quantity is None:
+        return False
+    same = one.quantity.readings[0].unit.dimensions == other.quantity.readings[0].unit.dimensions
+    return same and (one.quantity.unit.symbol == "%") == (other.quantity.unit.symbol == "%")
 
 
 def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
