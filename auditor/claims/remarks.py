@@ -14,6 +14,7 @@ from auditor.claims.pairs import comparable, is_of
 from auditor.claims.passage import Leaf
 from auditor.quantity import Modality
 
+_ELSEWHERE = frozenset({"above", "below"})
 _PAUSES = (",", "-", "–", "—", "，", ";")
 
 
@@ -81,6 +82,9 @@ def _replaces(opening: Sequence[str]) -> bool:
 
 
 def _against(first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[str]) -> Iterator[Link]:
+    if words and words[-1] in _ELSEWHERE:
+        # "60.9 GB (61 GB used above)": where it stands, not on which side of a limit.
+        words = words[:-1]
     if limits.names_standard(words) or limits.compares(words):
         yield _link("against", first, second, words)
     elif limits.names_reached(words) and (limits.names_standard(outer) or _is_bound(first)):

@@ -74,6 +74,14 @@ _TITLE = re.compile(
 """The title of an issue with its severity, which tells what was found: "[HIGH] The formula used 8 KV heads"."""
 _REFUTED = re.compile(r"[\"“「]([^\"“”「」\n]{2,80})[\"”」][）)]?(?:的说法)?(?:是)?(?:不成立|不对|不正确|有误|错误)")
 """What a Chinese text quotes and calls wrong."""
+_USED = re.compile(
+    r"\b(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
+    r" (?:used|assumed|took|counted|multiplied|divided|had)\b"
+    r"((?=[^.;\n]{4,160}\b(?:missing|forg[eo]t|omitted|left out|ignor\w+|wrong\w*|instead of|too (?:low|high|small|large)))"
+    r"(?:[^.;\n]|\.(?=\d)){4,200})",
+    re.IGNORECASE,
+)
+"""What an earlier version reckoned with, where it is told what was wrong with that."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -83,7 +91,8 @@ _DENIED = re.compile(
 """What a text denies, or only supposes."""
 _HINTS = (
     '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
-    "false", "mistake", "erroneous", "error", "should ", "不", "误",
+    "false", "mistake", "erroneous", "error", "should ", "不", "误", "missing", "forg", "omitted", "left out", "ignor",
+    "instead of", "too ",
 )  # fmt: skip
 """One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
 _LONGEST = 200
@@ -111,7 +120,7 @@ def _said(text: str) -> Iterator[Span]:
         yield Span(*title.span())
     if not says_any(text, _HINTS):
         return
-    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED):
+    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED, _USED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
         start = max(

@@ -70,6 +70,8 @@ _ASKS = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|how|what|which|when|where|who|has|have|fits?)\b",
     re.IGNORECASE,
 )
+_WOULD = re.compile(r"\bwould\b|\bwhat if\b", re.IGNORECASE)
+"""What a heading says of a section that is played through: "What FP8 would change"."""
 _LEAD = 100
 """Characters of a line that leads in to a list, at the most."""
 
@@ -100,6 +102,8 @@ def _led_in(document: Document, vocabulary: Vocabulary) -> Iterator[int]:
 
 def _is_aside(heading: str, vocabulary: Vocabulary) -> bool:
     if heading.rstrip().endswith(("?", "？")) and not _ASKS.search(heading):
+        return True
+    if _WOULD.search(heading):
         return True
     return any(item.term is not None and item.term.stance == "supposed" for item in items(heading, vocabulary))
 

@@ -176,7 +176,8 @@ class Surroundings:
         sizes = neighbour is not None and claim.text[-1] == neighbour.text[-1] == "B"
         if sizes or (not bare and of_one_unit(claim, neighbour)):
             return False
-        behind = bare and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
+        counted = bare or (counts_things(claim) and text[claim.end : claim.end + 2] == " ×")
+        behind = counted and text[claim.end : claim.end + 2].lstrip()[:1] in _FACTORS
         return behind or text[max(claim.start - 2, 0) : claim.start].rstrip()[-1:] in _FACTORS
 
     def _before(self, claim: Claim) -> str:

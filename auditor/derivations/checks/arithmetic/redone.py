@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.decided import decide
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import operands
 from auditor.facts import Equation, Expression, Facts, Operand, Operation
 
@@ -35,6 +36,23 @@ def sums(facts: Facts) -> Sums:
             if isinstance(side, Operation):
                 found[_numbers(facts, side)].append((equation, place))
     return found
+
+
+def is_worked_out_with_more(facts: Facts, total: Derivation, known: Sums) -> bool:
+    """Whether the report works a total out elsewhere, from what is listed for it and something besides."""
+    claims = facts.claims.all
+    stated, parts = _values(facts, (total.head,)), set(_values(facts, total.premises))
+    for numbers, places in known.items():
+        if len(numbers) <= len(parts) or not parts <= set(numbers):
+            continue
+        for equation, place in places:
+            result = equation.sides[place + 1]
+            if not isinstance(result, Operand) or _values(facts, (result.claim,)) != stated:
+                continue
+            again = decide(claims, equation.sides[place], "=", result)
+            if again is not None and again.holds:
+                return True
+    return False
 
 
 def is_redone(facts: Facts, left: Expression, known: Sums) -> bool:
@@ -70,5 +88,9 @@ def _start(written: tuple[Equation, int]) -> int:
 
 
 def _numbers(facts: Facts, side: Expression) -> tuple[Fraction | None, ...]:
-    quantities = (facts.claims.all[claim].quantity for claim in operands(side))
+    return _values(facts, operands(side))
+
+
+def _values(facts: Facts, claims: Iterable[int]) -> tuple[Fraction | None, ...]:
+    quantities = (facts.claims.all[claim].quantity for claim in claims)
     return tuple(quantity.value if quantity is not None else None for quantity in quantities)

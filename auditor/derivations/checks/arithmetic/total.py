@@ -26,6 +26,7 @@ from auditor.derivations.checks.arithmetic.key_lines import key_lines
 from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
 from auditor.derivations.checks.arithmetic.partial import Partial
+from auditor.derivations.checks.arithmetic.redone import is_worked_out_with_more, sums
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
 from auditor.facts import Block, Claim, Claims, Facts, Operand
@@ -46,12 +47,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     ]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
-    own = _worked_out_in_place(facts.claims)
+    own, known = _worked_out_in_place(facts.claims), sums(facts)
     # What a GPU has is no part of what it holds.
     scopes = {fact.claim.index: _THERE if fact.concept == "gpu_memory" else fact.scope for fact in facts.all}
     for column in tables:
         for derivation in _judged_alike(_totals(column, rule, own, certain=True), scopes):
-            if derivation.holds or unsure.isdisjoint((derivation.head, *derivation.premises)):
+            sure = unsure.isdisjoint((derivation.head, *derivation.premises))
+            if derivation.holds or (sure and not is_worked_out_with_more(facts, derivation, known)):
                 yield derivation
     partial = Partial(facts)
     for items in (*lists, *nested(facts, lists), *around):

@@ -26,6 +26,7 @@ _ALTERNATIVE = "alternative"
 _ACHIEVED = "achieved"
 _ESTIMATED = "estimated"
 _TOTAL = "memory_used"
+_OF_STATES = "bytes_per_parameter"  # of the weights, of the gradients and of the moments
 _PARTS = frozenset({"layer", "token", "stage", "sequence", "request"})
 """Scopes of which there are many on one GPU; what is said of a GPU need not say so again."""
 _TELLING = 3
@@ -156,13 +157,14 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
     if len(group) < 2:
         return None
+    if fact.concept == _OF_STATES:
+        return _of_its_key(fact, group)
     found = _of_its_key(fact, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     if found is not None and fact.concept in DEGREES and fact.scenario != found.scenario:
         # A fallback, or a state that is to be changed, is split otherwise.
         return None
-    if found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors):
-        return _mistaken(fact, group, sameness)
-    return found
+    doubtful = found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors)
+    return _mistaken(fact, group, sameness) if doubtful else found
 
 
 def _of_its_key(fact: Fact, group: list[Fact]) -> Fact | None:

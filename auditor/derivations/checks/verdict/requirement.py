@@ -97,7 +97,7 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
     bounds, gpus = _bounds(facts), Gpus(facts)
     found: list[Held] = []
     for fact in facts.all:
-        if fact.claim.index in bounds or not is_reached(fact):
+        if fact.claim.index in bounds or not is_reached(fact) or _heads_a_row(fact, facts):
             continue
         for need in needs[fact.concept].values() if fact.concept in needs else ():
             form = linked.get((fact.claim.index, need.claim.index))
@@ -105,6 +105,13 @@ def comparisons(facts: Facts, *, tied: bool = False) -> Sequence[Held]:
             if each is not None and (form is None or tied) and not _is_of_another_case(fact, need, facts):
                 found.append(each)
     return found
+
+
+def _heads_a_row(fact: Fact, facts: Facts) -> bool:
+    """Whether a number is the case that a row is about, "| 40% MFU | 99 days | ✅ |", and not what is ticked in it."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    alone = block.cell is not None and block.text.strip("*_ ") == fact.claim.text.strip("*_ ")
+    return alone and block.cell is not None and block.cell.row > 0 and block.cell.column == 0
 
 
 def _is_of_another_case(fact: Fact, need: Fact, facts: Facts) -> bool:
