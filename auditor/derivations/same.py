@@ -41,6 +41,7 @@ _SHORT = 4
 """Letters of a word that has no plural to be cut."""
 _HISSING = ("ches", "shes", "sses", "xes")
 _STEM = 6
+_GPUS = "gpus"
 _NEAR = 64
 """Numbers of one line that are looked at."""
 
@@ -145,6 +146,14 @@ class Sameness:
             for other in self._lines[fact.claim.block][:_NEAR]
             if other is not fact
         )
+
+    def is_of_own_layout(self, fact: Fact) -> bool:
+        """Whether the line of a degree names a number of GPUs that no other line has, where others have one."""
+        own = [other for other in self._lines[fact.claim.block][:_NEAR] if other.concept == _GPUS]
+        rest = (
+            {each.quantity.value for each in self.facts.all if each.concept == _GPUS and each not in own} if own else ()
+        )
+        return bool(rest) and any(other.quantity.value not in rest for other in own)
 
     def _headings(self, fact: Fact) -> tuple[int, ...]:
         return self.facts.claims.document.blocks[fact.claim.block].headings

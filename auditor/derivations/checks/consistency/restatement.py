@@ -160,8 +160,9 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     if fact.concept == _OF_STATES:
         return _of_its_key(fact, group)
     found = _of_its_key(fact, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
-    if found is not None and fact.concept in DEGREES and fact.scenario != found.scenario:
-        # A fallback, or a state that is to be changed, is split otherwise.
+    own = found is not None and (fact.scenario != found.scenario or sameness.is_of_own_layout(fact))
+    if own and fact.concept in DEGREES:
+        # A fallback, a state that is to be changed, or a layout of other GPUs is split otherwise.
         return None
     doubtful = found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors)
     return _mistaken(fact, group, sameness) if doubtful else found
