@@ -77,7 +77,7 @@ _REFUTED = re.compile(r"[\"“「]([^\"“”「」\n]{2,80})[\"”」][）)]?(?
 _USED = re.compile(
     r"\b(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
     r" (?:used|assumed|took|counted|multiplied|divided|had)\b"
-    r"((?=[^.;\n]{4,160}\b(?:missing|forg[eo]t|omitted|left out|ignor\w+|wrong\w*|instead of|too (?:low|high|small|large)))"
+    r"((?=[^.;\n]{4,160}\b(?:missing|forg[eo]t|omitted|left out|ignor|wrong|instead of|too (?:low|high|small|large)))"
     r"(?:[^.;\n]|\.(?=\d)){4,200})",
     re.IGNORECASE,
 )
