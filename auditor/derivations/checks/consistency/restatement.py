@@ -158,7 +158,7 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
     if len(group) < 2:
         return None
     if fact.concept == _OF_STATES:
-        return _of_its_key(fact, group)
+        return None
     found = _of_its_key(fact, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     own = found is not None and (fact.scenario != found.scenario or sameness.is_of_own_layout(fact))
     if own and fact.concept in DEGREES:
