@@ -38,12 +38,20 @@ _KEEPS = words(
 )
 _JOINING = words("and but while whereas or plus")
 _MOST_WORDS = 6
+_AROUND = words("the our its a an is was of at max maximum min minimum memory latency ttft tpot itl")
+"""Words that stand with the name of a limit."""
 _REACHED = ("achiev", "actual", "measur", "current", "observ", "obtain", "reach", "used", "realis", "realiz")
 
 
 def names_standard(said: Sequence[str]) -> bool:
     """Whether words speak of a limit, target or requirement."""
     return any(word.startswith(_STANDARD) for word in said)
+
+
+def is_standard(said: Sequence[str]) -> bool:
+    """Whether words before a number are the name of a limit or target and nothing else: "requiring 2 GPUs" is none."""
+    named = all(word in _AROUND or word.startswith(_STANDARD) for word in said)
+    return named and names_standard(said) and not any(word.startswith("requir") for word in said)
 
 
 def names_reached(said: Sequence[str]) -> bool:

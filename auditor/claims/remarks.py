@@ -48,11 +48,11 @@ def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
 
 
 def _behind(number: Leaf, words: Sequence[str], after: Clause) -> Iterator[Link]:
-    """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target"."""
+    """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target", ", limit 50 ms"."""
     if len(after.numbers) != 1 or not after.gaps[0].plain or not after.gaps[0].words:
         return
     first = after.gaps[0].words
-    if first[0] == "not" or limits.compares(first[:2]):
+    if first[0] == "not" or limits.compares(first[:2]) or limits.is_standard(first):
         yield from _one(number, words, after.numbers[0], after.words, after.words)
 
 

@@ -13,7 +13,7 @@ from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
-from auditor.facts import Claim, Facts
+from auditor.facts import Claim, Fact, Facts
 from auditor.quantity import Modality
 
 _RELATIVE: Mapping[str, tuple[Standard, ...]] = {"%": (SURPLUS, DROP, SHARE, REST), "×": (SHARE, INVERSE)}
@@ -96,10 +96,22 @@ def _judge(
     if fact is None or a is None or b is None or fact.quantity.modality is not Modality.EXACT:
         return None
     numbers = [claim for column in table.values() for claim in column.values() if claim is not off]
-    if not is_asserted(facts, off.index) or _is_of_others(facts, off, numbers, {first.index, second.index}):
+    turned = _is_of_other_base(fact, a, b)
+    if not is_asserted(facts, off.index):
+        return None
+    if not turned and _is_of_others(facts, off, numbers, {first.index, second.index}):
         return None
     made = unpaired(fact, (a, b), standard, rule)
-    return None if made is None else replace(made, severity="" if held >= _SURE else "warning")
+    if made is None:
+        return None
+    said = "it is the change measured against the row's own number" if turned else made.near_miss
+    return replace(made, severity="" if held >= _SURE or turned else "warning", near_miss=said)
+
+
+def _is_of_other_base(off: Fact, own: Fact, base: Fact) -> bool:
+    """Whether a cell gives the change against its own row's number, whichever sign: "−43%" for 0.88 beside 1.26."""
+    change, stated = RISE.value(own.quantity.hull, base.quantity.hull), off.quantity.hull
+    return change is not None and (change.meets(stated) or change.meets(-stated))
 
 
 def _is_of_others(facts: Facts, off: Claim, numbers: list[Claim], own: set[int]) -> bool:

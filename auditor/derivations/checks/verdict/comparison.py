@@ -26,7 +26,8 @@ _NEAR = Interval(Fraction(1, 10), Fraction(10))
 _BOUNDS = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
 _WHERE = re.compile(
     r"(?:(?:is|are|stays|remains|lies|which|and|so|thus|well|comfortably|safely|far|still|just|clearly|much) ){0,4}"
-    r"(?P<side>below|under|beneath|above)(?: (?:the|our|its|a|required|maximum|minimum))* (?:limit|threshold|target"
+    r"(?P<side>below|under|beneath|above|exceed(?:s|ing|ed)?)"
+    r"(?: (?:the|our|its|a|required|maximum|minimum))* (?:limit|threshold|target"
     r"|requirement|budget|capacity|ceiling|sla|slo|goal)\b"
 )
 _TURNED = re.compile(
@@ -221,7 +222,7 @@ def _side(link: Link, claims: tuple[Claim, ...]) -> str:
     used = [claims[claim].quantity for side in (link.first, link.second) for claim in operands(side)]
     units = {quantity.unit.symbol == "" for quantity in used if quantity is not None}
     said = _WHERE.match(link.words) if link.form == "against" and len(units) == 1 else None
-    return "" if said is None else "≥" if said["side"] == "above" else "≤"
+    return "" if said is None else "≥" if said["side"].startswith(("above", "exceed")) else "≤"
 
 
 def _derivation(

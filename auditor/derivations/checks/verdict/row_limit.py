@@ -36,22 +36,20 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             rows[cell.table, cell.row].append(claim)
     ticks = Ticks(facts) if rows else None
     for row in rows.values():
-        found = _pair(row)
-        if found is None or ticks is None:
-            continue
-        limit, value = found
-        mark = ticks.favourable(value.index)
-        if mark is not None:
-            yield _derivation(limit, value, mark, rule)
+        mark = ticks.favourable(row[0].index) if ticks is not None else None
+        found = _pair(row, mark) if mark is not None else None
+        if found is not None and mark is not None:
+            yield _derivation(*found, mark, rule)
 
 
-def _pair(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The limit and the value of a row that has no other numbers under such heads."""
+def _pair(row: Sequence[Claim], mark: Claim) -> tuple[Claim, Claim] | None:
+    """The limit and the value of a row that has no other numbers under such heads; "v2 status" is that of "v2"."""
     limits = [claim for claim in row if _ASKED.search(claim.label.column)]
     if len(limits) != 1:
         return None
     others = [claim for claim in row if claim is not limits[0] and _is_of_a_kind(claim, limits[0])]
-    values = [claim for claim in others if _REACHED.search(claim.label.column)]
+    values = [claim for claim in others if _is_named_in(claim.label.column, mark.label.column)]
+    values = values or [claim for claim in others if _REACHED.search(claim.label.column)]
     values = values or [claim for claim in others if len(others) == 1 and _LAST.search(claim.label.column)]
     if len(values) != 1:
         return None
@@ -61,10 +59,19 @@ def _pair(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     return limits[0], values[0]
 
 
+def _is_named_in(head: str, judged: str) -> bool:
+    """Whether the head of a column of ticks names another column: "v2" in "v2 status", "B" in "B meets goal?"."""
+    words, name = judged.lower().split(), head.strip("*_ ").lower().split()
+    return bool(name) and words != name and any(words[at : at + len(name)] == name for at in range(len(words)))
+
+
 def _is_of_a_kind(one: Claim, other: Claim) -> bool:
-    """Whether two numbers have the same dimensions, and both a percent sign or neither."""
+    """Whether a number has the dimensions of a limit, or none at all beside a rate that is printed in full, and both
+    have a percent sign or neither."""
     if one.quantity is None or other.quantity is None:
         return False
+    if not one.quantity.unit.symbol and other.quantity.unit.symbol:
+        return other.quantity.unit.factor == 1 and ("second", -1) in other.quantity.unit.dimensions
     same = one.quantity.readings[0].unit.dimensions == other.quantity.readings[0].unit.dimensions
     return same and (one.quantity.unit.symbol == "%") == (other.quantity.unit.symbol == "%")
 

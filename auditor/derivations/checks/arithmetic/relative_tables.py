@@ -1,0 +1,110 @@
+"""Tables of changes below the table that they are of: "+33%" where the other cells follow from the amounts above."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from auditor import patterns as re
+from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.paired import paired, unpaired, width
+from auditor.derivations.checks.relations import SURPLUS
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Claim, Fact, Facts
+from auditor.frozen import dataclass
+
+_UNIT = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_WORD = re.compile(r"\W+")
+_FEWEST, _SURE = 5, 7
+"""Cells that have to follow before another one is doubted, and before it is called wrong."""
+_TABLES = 12
+
+_Grid = Mapping[str, Mapping[str, Claim]]
+"""By the name of a column, and by that of a row, the one number of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A cell of changes, and the amounts of its row and of the row that all are measured against."""
+
+    stated: Fact
+    own: Fact
+    base: Fact
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is the change from the one to the other."""
+        change = SURPLUS.value(self.own.quantity.hull, self.base.quantity.hull)
+        return change is not None and change.meets(self.stated.quantity.hull)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether it is measured against its own row's amount: "+33%" for 410 to 610."""
+        change = SURPLUS.value(self.base.quantity.hull, self.own.quantity.hull)
+        return change is not None and change.meets(-self.stated.quantity.hull)
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each cell of changes that follows as nearly all do, and for the one that alone does not."""
+    grids = _grids(facts)
+    seen: set[int] = set()
+    for later in grids:
+        for earlier in grids if _is_of_changes(later) else ():
+            found = [] if earlier is later or _is_of_changes(earlier) else list(_changes(facts, later, earlier))
+            for made in _judged(facts, found, rule):
+                if made.head not in seen:
+                    seen.add(made.head)
+                    yield made
+
+
+def _grids(facts: Facts) -> Sequence[_Grid]:
+    tables: dict[int, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
+    for claim, quantity in lone_quantities(facts):
+        cell = facts.claims.document.blocks[claim.block].cell
+        if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:
+            tables[cell.table][_name(claim.label.column)][_name(claim.label.row)] = claim
+    return [tables[at] for at in sorted(tables)[:_TABLES]]
+
+
+def _name(label: str) -> str:
+    return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()
+
+
+def _is_of_changes(grid: _Grid) -> bool:
+    """Whether every number of a table is a percentage with a sign, or nothing at all."""
+    quantities = [claim.quantity for column in grid.values() for claim in column.values()]
+    signed = [quantity.text.startswith(("+", "-", "−", "–")) for quantity in quantities if quantity is not None]
+    return all(quantity is not None and quantity.unit.symbol == "%" for quantity in quantities) and any(signed)
+
+
+def _changes(facts: Facts, later: _Grid, earlier: _Grid) -> Iterator[_Change]:
+    """The cells of changes with their amounts, where just one row of the table above is left out."""
+    for name, column in later.items():
+        amounts = earlier.get(name, {})
+        rest = [row for row in amounts if row not in column]
+        if len(rest) != 1 or not column.keys() <= amounts.keys():
+            continue
+        base = facts.by_claim[amounts[rest[0]].index]
+        for row, claim in column.items():
+            stated, own = facts.by_claim[claim.index], facts.by_claim[amounts[row].index]
+            if base is not None and stated is not None and own is not None:
+                yield _Change(stated, own, base)
+
+
+def _judged(facts: Facts, found: Sequence[_Change], rule: str) -> Iterator[Derivation]:
+    off = [each for each in found if not each.holds]
+    held = len(found) - len(off)
+    if held < _FEWEST or len(off) > 1:
+        return
+    for each in found:
+        change = SURPLUS.value(each.own.quantity.readings[0].interval, each.base.quantity.readings[0].interval)
+        if each.holds and change is not None:
+            yield paired(each.stated, (each.own, each.base), SURPLUS, change, width(each.stated.quantity), rule)
+    if off and is_asserted(facts, off[0].stated.claim.index):
+        made = unpaired(off[0].stated, (off[0].own, off[0].base), SURPLUS, rule)
+        turned = off[0].is_turned
+        if made is not None:
+            said = "it is the change measured against the new amount" if turned else made.near_miss
+            yield replace(made, near_miss=said, severity="" if turned or held >= _SURE else "warning")
