@@ -15,6 +15,10 @@ _KEY = 80
 _PER = re.compile(r"\W{0,4}(?:(?:on |in )?(?:per|each|every|one)\b|每|mỗi\b)", re.IGNORECASE)
 _STATES = re.compile(r"\W{0,4}[~≈]?\d[\d.,]* ?(?:[KMGT]?i?B|[µm]?s|tokens?|[KMGTP]?FLOPS?)\b")
 """How a line begins that states a number, and so heads no column: "128 KiB per token:"."""
+_OPTION = re.compile(
+    r"\W{0,4}(?:option|plan|variant|layout|setup|case|strategy|scenario|方案|phương án) ?(?:[A-H]|\d{1,2})\b", re.IGNORECASE
+)
+"""How the bold words begin that a paragraph on one of several options sets out with."""
 _SECTION = re.compile(
     r"\A\s*(?:\d+(?:\.\d+)+[.):]?|\d+[.):]|[A-Z][.)]|[IVX]+[.)]"
     r"|(?:item|section|part|point|topic|area|aspect|criterion|category|chapter|check|task|question"
@@ -109,6 +113,9 @@ def _opener(block: Block) -> tuple[str, ...]:
     text = block.text.strip()
     if text.endswith((":", "：")):
         text = text.rpartition("\n")[2]
+    first = block.strong[0] if block.strong else None
+    if first is not None and first.start <= 2 and _OPTION.match(block.text[first.start : first.end]):
+        return (block.text[first.start : first.end],)
     bold = bool(block.strong) and sum(span.end - span.start for span in block.strong) >= len(text) - 1
     if not text or len(text) > 4 * _KEY or not (bold or text.endswith((":", "："))):
         return ()

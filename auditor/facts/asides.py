@@ -17,6 +17,7 @@ from auditor.span import Span
 
 _CITED = re.compile(r"\s*(?:[^\s\d\"“«][^\"“«:]{0,40}: ?|[(\[][^()\[\]\d\"“«]{1,40}[)\]] ?)?[\"“«][^\"“«]*[\"”»]\W*")
 
+_DIFFS = frozenset({"diff", "patch"})
 _INTRODUCED = re.compile(
     r"\b(?:original|old|earlier|previous|first|said|says|stated?|reads?|had|claim\w*|wrote|quot\w+|draft|version)\b"
     r"[^.!?\n]*:\s*\Z",
@@ -53,7 +54,10 @@ class Asides:
         return Stance.SUPPOSED if told or (not apart and claim.block in self._supposed) else None
 
     def _is_cited(self, block: Block) -> bool:
-        """Whether a block quote holds only words between quotation marks, and whose they are, or is introduced so."""
+        """Whether a block quote holds only words between quotation marks, and whose they are, or is introduced so; or a
+        line of a diff takes out what stood there."""
+        if block.code is not None and block.code.language in _DIFFS:
+            return block.text.lstrip().startswith("-")
         if not block.quoted:
             return False
         before = self._blocks[block.index - 1].text if block.index and not self._blocks[block.index - 1].quoted else ""
