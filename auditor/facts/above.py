@@ -16,7 +16,8 @@ _PER = re.compile(r"\W{0,4}(?:(?:on |in )?(?:per|each|every|one)\b|每|mỗi\b)"
 _STATES = re.compile(r"\W{0,4}[~≈]?\d[\d.,]* ?(?:[KMGT]?i?B|[µm]?s|tokens?|[KMGTP]?FLOPS?)\b")
 """How a line begins that states a number, and so heads no column: "128 KiB per token:"."""
 _OPTION = re.compile(
-    r"\W{0,4}(?:option|plan|variant|layout|setup|case|strategy|scenario|方案|phương án) ?(?:[A-H]|\d{1,2})\b", re.IGNORECASE
+    r"\W{0,4}(?:option|plan|variant|layout|setup|case|strategy|scenario|方案|phương án) ?(?:[A-H]|\d{1,2})\b",
+    re.IGNORECASE,
 )
 """How the bold words begin that a paragraph on one of several options sets out with."""
 _SECTION = re.compile(

@@ -1,0 +1,181 @@
+"""Ticks under a head, or in a row, that says what they are about: "Fits 80 GB | ✅", "Meets 20 ms | ❌ | ✅"; or under
+"Target met", where the target stands in the line above the table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from auditor import patterns as re
+from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Block, Claim, Facts, Form, Polarity
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_WITHIN = re.compile(
+    r"(?:\b(?:fits?(?: in(?:to)?| within| on)?|within|under|below|at most|meets?|met|in)|[<≤]"
+    r"|不超过|满足|装得下|vừa|dưới) ?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a limit in a head."""
+_MET = re.compile(
+    r"\b(?:target|goal|limit|SL[AO]|requirement|budget)s?\b.{0,3}\b(?:met|kept|ok|reached|satisfied)\b"
+    r"|\b(?:meets?|within|in|under)\b.{0,5}\b(?:target|goal|limit|SL[AO]|requirement|budget)\b"
+    r"|达标|满足要求|đạt(?: yêu cầu)?\Z",
+    re.IGNORECASE,
+)
+"""A head that speaks of a limit which is told elsewhere."""
+_ASKED = re.compile(r"target|goal|limit|\bSL[AO]\b|requirement|要求|目标|限|mục tiêu|yêu cầu|giới hạn", re.IGNORECASE)
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_UPPER = (Modality.AT_MOST, Modality.LESS_THAN)
+_AT_MOST = ((("byte", 1),), (("second", 1),), (("dollar", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1)))
+"""Units of which a limit is the most."""
+_FEWEST = 2
+"""Ticks and crosses that have to be right before another one is called wrong."""
+_REACH = 12
+"""Columns or rows before the marks that are looked at."""
+_NEAR = 3
+"""Blocks above a table among which its limit stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The marks of a column or row, by where they stand along it, and its head."""
+
+    head: Block
+    marks: Mapping[int, Claim]
+    values: Sequence[Mapping[int, Claim]]
+    """The other columns or rows, nearest first, that stand before it."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number that a mark is about, where at most one mark of its line is wrong."""
+    for line in _lines(facts):
+        limit = _limit(facts, line.head)
+        judged = _judged(line, limit) if limit is not None else []
+        wrong = [each for each in judged if not each[2]]
+        if limit is None or len(wrong) > 1 or len(judged) - len(wrong) < _FEWEST:
+            continue
+        for value, mark, holds in judged:
+            if mark.polarity is Polarity.GOOD:
+                yield _derivation(limit, value, mark, rule, holds=holds)
+
+
+def _lines(facts: Facts) -> Iterator[_Line]:
+    """The columns and rows of marks of each table."""
+    blocks = facts.claims.document.blocks
+    marks = [claim for claim in facts.claims.all if claim.form is Form.MARK]
+    ruled = _ruled(marks, blocks)
+    plain = (claim for claim, quantity in lone_quantities(facts) if quantity.modality in _PLAIN)
+    values = _ruled(plain, blocks) if ruled else {}
+    heads = {
+        (block.cell.table, block.cell.row, block.cell.column): block
+        for block in (blocks if ruled else ())
+        if block.cell is not None and not (block.cell.row and block.cell.column)
+    }
+    for (table, across), lines in ruled.items():
+        for at, found in sorted(lines.items()):
+            head = heads.get((table, at, 0) if across else (table, 0, at))
+            if head is not None:
+                other = values.get((table, across), {})
+                yield _Line(
+                    head, found, [other[place] for place in range(at - 1, max(at - _REACH, 0), -1) if place in other]
+                )
+
+
+def _ruled(claims: Iterable[Claim], blocks: Sequence[Block]) -> dict[tuple[int, bool], dict[int, dict[int, Claim]]]:
+    """By table, and by whether they are its rows, the lines of cells inside, by place."""
+    found: dict[tuple[int, bool], dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
+    for claim in claims:
+        cell = blocks[claim.block].cell
+        if cell is not None and cell.row and cell.column:
+            found[cell.table, False][cell.column][cell.row] = claim
+            found[cell.table, True][cell.row][cell.column] = claim
+    return found
+
+
+def _limit(facts: Facts, head: Block) -> Claim | None:
+    """The one limit in a head, or the one that the lines above its table tell, if the head only says that it is met."""
+    inside = [claim for claim in _inside(facts, head.index) if claim.quantity is not None]
+    if inside:
+        only = inside[0] if len(inside) == 1 and _WITHIN.search(head.text, 0, inside[0].start) else None
+        signed = inside[0] if len(inside) == 1 and _is_upper(inside[0]) else None
+        found = only or signed
+        return found if found is not None and _dimensions(found) in _AT_MOST else None
+    if not _MET.search(head.text) or head.cell is None:
+        return None
+    first = head.index
+    blocks = facts.claims.document.blocks
+    while first > 0 and (cell := blocks[first - 1].cell) is not None and cell.table == head.cell.table:
+        first -= 1
+    near = [block for block in blocks[max(first - _NEAR, 0) : first] if block.headings == head.headings]
+    told = [block.index for block in near if block.cell is None and _ASKED.search(block.text)]
+    limits = [claim for block in told for claim in _inside(facts, block) if _is_upper(claim)]
+    return limits[0] if len(limits) == 1 and _dimensions(limits[0]) in _AT_MOST else None
+
+
+def _inside(facts: Facts, block: int) -> Sequence[Claim]:
+    """The claims of a block."""
+    claims = facts.claims.all
+    return claims[bisect_left(claims, block, key=_block) : bisect_right(claims, block, key=_block)]
+
+
+def _block(claim: Claim) -> int:
+    return claim.block
+
+
+def _is_upper(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.modality in _UPPER
+
+
+def _dimensions(claim: Claim) -> tuple[tuple[str, int], ...]:
+    return claim.quantity.readings[0].unit.dimensions if claim.quantity is not None else ()
+
+
+def _judged(line: _Line, limit: Claim) -> list[tuple[Claim, Claim, bool]]:
+    """Each value with its mark, and whether the two agree: of the nearest column of the limit's unit."""
+    alike = [
+        values
+        for values in line.values
+        if line.marks.keys() <= values.keys() and all(_is_of_kind(values[at], limit) for at in line.marks)
+    ]
+    if not alike or limit.quantity is None:
+        return []
+    high = limit.quantity.hull.high
+    if high is None:
+        return []
+    found = []
+    for at, mark in line.marks.items():
+        quantity = alike[0][at].quantity
+        keeps = quantity is not None and Interval(0, high).meets(quantity.hull)
+        found.append((alike[0][at], mark, keeps is (mark.polarity is Polarity.GOOD)))
+    return found
+
+
+def _is_of_kind(value: Claim, limit: Claim) -> bool:
+    """Whether a number has the limit's dimensions; a GPU's bytes are bytes."""
+    one, two = ({each for each in _dimensions(claim) if each != ("gpu", -1)} for claim in (value, limit))
+    return one == two
+
+
+def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str, *, holds: bool) -> Derivation:
+    assert limit.quantity is not None
+    assert value.quantity is not None
+    name, asked, own = f"c{limit.index}", limit.quantity.hull, value.quantity.hull
+    given = Input(f"c{value.index}", own, value.index)
+    return Derivation(
+        rule=rule,
+        head=mark.index if holds else value.index,
+        premises=(limit.index, value.index if holds else mark.index),
+        holds=holds,
+        stated=value.text,
+        expected=limit.text,
+        interval=asked,
+        relation="≤",
+        basis=Basis.COMPARISON,
+        steps=(Step("limit", limit.text, asked, limit.quantity.unit.symbol, name, (Input(name, asked, limit.index),)),),
+        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, given.name, (given,)),
+    )
