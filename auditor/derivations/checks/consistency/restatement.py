@@ -155,9 +155,7 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         # "Total" of another table is what that table adds up.
         row = fact.claim.label.row.lower()
         group = [other for other in group if other is fact or other.claim.label.row.lower() != row]
-    if len(group) < 2:
-        return None
-    if fact.concept == _OF_STATES:
+    if len(group) < 2 or fact.concept == _OF_STATES:
         return None
     found = _of_its_key(fact, group) or _of_its_words(fact, group, sameness) or _outvoting(fact, group, sameness)
     own = found is not None and (fact.scenario != found.scenario or sameness.is_of_own_layout(fact))
