@@ -25,9 +25,10 @@ def remarks(level: Level) -> Iterator[Link]:
     for clause in level.clauses:
         yield from _inside(clause)
         yield from _apart(clause)
-    for before, after in pairwise(level.clauses):
+    for at, (before, after) in enumerate(pairwise(level.clauses)):
         if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
-            yield from _behind(before.numbers[-1], before.gaps[-1].words, after)
+            others = [number for clause in level.clauses[: at + 1] for number in clause.numbers][:-1]
+            yield from _behind(before.numbers[-1], before.gaps[-1].words, after, others)
             yield from _divided(before.numbers[-1], after) if after.numbers and not before.gaps[-1].words else ()
         if after.opener in (":", "：") and len(before.numbers) == 1 and after.numbers:
             yield from _divided(before.numbers[0], after)
@@ -47,12 +48,16 @@ def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
             yield _link("split", whole, parts, words, outer)
 
 
-def _behind(number: Leaf, words: Sequence[str], after: Clause) -> Iterator[Link]:
-    """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target", ", limit 50 ms"."""
+def _behind(number: Leaf, words: Sequence[str], after: Clause, others: Sequence[Leaf]) -> Iterator[Link]:
+    """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target", ", limit 50 ms".
+
+    A bare limit may be that of any number before it of its kind.
+    """
     if len(after.numbers) != 1 or not after.gaps[0].plain or not after.gaps[0].words:
         return
     first = after.gaps[0].words
-    if first[0] == "not" or limits.compares(first[:2]) or limits.is_standard(first):
+    bare = limits.is_standard(first) and not any(limits.measurable(other, after.numbers[0]) for other in others)
+    if first[0] == "not" or limits.compares(first[:2]) or bare:
         yield from _one(number, words, after.numbers[0], after.words, after.words)
 
 
