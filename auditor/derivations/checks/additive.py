@@ -122,16 +122,16 @@ def one_left_out(total: Entry, parts: list[Entry]) -> bool:
     for left in parts:
         rest, own = [part for part in parts if part is not left], admitted(left, 0)
         if sum_in(rest, 0).meets(stated) and own.high is not None and stated.low is not None:
-            return own.high * 2 < stated.low and not _subset_gives(rest, own, 0)
+            return own.high * 2 < stated.low and not _subset_gives(rest, own, 0, fewest=2)
     return False
 
 
-def _subset_gives(parts: list[Entry], stated: Interval, reading: int) -> bool:
+def _subset_gives(parts: list[Entry], stated: Interval, reading: int, *, fewest: int = 1) -> bool:
     """Whether some of the parts, but not all, sum to what is stated; each sum is made once, from a smaller one."""
     sums: list[tuple[Interval, int]] = []
     for part in (admitted(part, reading) for part in parts):
         sums += [(part, 1), *((summed + part, count + 1) for summed, count in sums)]
-    return any(count < len(parts) and summed.meets(stated) for summed, count in sums)
+    return any(fewest <= count < len(parts) and summed.meets(stated) for summed, count in sums)
 
 
 def sum_in(parts: list[Entry], index: int) -> Interval:

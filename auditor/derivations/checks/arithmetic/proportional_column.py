@@ -25,6 +25,8 @@ _SHARP, _BLUNT = 0.02, 0.1
 """How wide what the other rows leave for the factor may be, of many rows and of few."""
 _APART, _FAR = Fraction(11, 10), Fraction(3, 2)
 """How far the row must be from the proportion, of many rows and of few: nearer ones may be measured."""
+_SHARPEST, _NEAR = 0.015, Fraction(21, 20)
+"""How wide the factor is where nothing is measured, and how far the row must be then."""
 _AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
 
@@ -56,9 +58,14 @@ def _outlier(base: Column, column: Column, table: Sequence[Column]) -> _Found | 
     for out in rows[1:-1]:
         rest = [row for row in rows if row != out]
         factor = _factor(base, column, rest, _BLUNT if few else _SHARP)
-        if factor is not None and _is_off(factor, base[out], column[out], _FAR if few else _APART):
+        if factor is not None and _is_off(factor, base[out], column[out], _FAR if few else _apart(factor)):
             return base[out], column[out], base[rest[-1]], column[rest[-1]]
     return None
+
+
+def _apart(factor: Interval) -> Fraction:
+    """How far the row must be from the proportion: nearer, where all others keep it more sharply than is measured."""
+    return _NEAR if spread(factor) <= _SHARPEST else _APART
 
 
 def _keeps(base: Column, other: Column, column: Column, rows: Sequence[int]) -> bool:

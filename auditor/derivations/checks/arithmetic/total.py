@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
@@ -33,6 +35,11 @@ from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
 
 _THERE = "available"
+_LONG = 5
+"""Digits of a total that is hardly like a sum by chance."""
+_ONE_DIGIT = "but for a digit it is the sum"
+_LED = re.compile(r"[^\W\d]\w{0,11}[:：]\s{1,12}(?=\S)")
+"""A name before the first line of several that stand below each other: "v2:  weights = 20 GB"."""
 _DASHED = re.compile(r"\W*(?P<name>[^\W\d][^\n:]{0,40}?)\W* [-–—] [~≈]?")
 
 
@@ -53,6 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for column in tables:
         for derivation in _judged_alike(_totals(column, rule, own, certain=True), scopes):
             sure = unsure.isdisjoint((derivation.head, *derivation.premises))
+            sure = sure or derivation.near_miss == _ONE_DIGIT
             if derivation.holds or (sure and not is_worked_out_with_more(facts, derivation, known)):
                 yield derivation
     partial = Partial(facts)
@@ -148,8 +156,21 @@ def _lists(claims: Claims) -> Iterator[list[Entry]]:
         if block.item is not None and block.item.first:
             lists["item", block.item.list, 0].append(Entry(name, claim, claim.quantity))
         elif block.code is not None:
-            lists["code", block.code.fence, block.code.indent].append(Entry(name, claim, claim.quantity))
+            lists["code", block.code.fence, _indent(block, claims.document.blocks)].append(
+                Entry(name, claim, claim.quantity)
+            )
     yield from lists.values()
+
+
+def _indent(block: Block, blocks: Sequence[Block]) -> int:
+    """Where a line of code begins; behind the name of them all, if the next line begins right there."""
+    assert block.code is not None
+    led = _LED.match(block.text)
+    after = blocks[block.index + 1].code if led is not None and block.index + 1 < len(blocks) else None
+    if led is None or after is None or after.fence != block.code.fence:
+        return block.code.indent
+    behind = block.code.indent + led.end()
+    return behind if after.indent == behind else block.code.indent
 
 
 def _name(claim: Claim, claims: Claims) -> str:
@@ -183,11 +204,27 @@ def _of_parts(
     """The total of the parts since the last one; or of these and the subtotals before, where that comes out right."""
     alike, subtotals = ([part for part in some if dimensions(part) == dimensions(total)] for some in (parts, earlier))
     if certain and len(alike) < len(parts):
+        # What is of another unit may be a factor; a sum that is off by one digit is a sum all the same.
+        if len(alike) > 1 and _is_misprint(total, alike):
+            near = _judge(total, alike, rule, certain=certain)
+            yield from [replace(near, near_miss=_ONE_DIGIT)] if near is not None else []
         return
     ways = [alike, *([[*subtotals[-1:], *alike], [*subtotals, *alike]] if subtotals else [])]
     made = [found for way in ways if len(way) >= 2 and (found := _judge(total, way, rule, certain=certain)) is not None]
     held = [found for found in made if found.holds]
     yield from held[:1] or ([] if subtotals else made[:1])
+
+
+def _is_misprint(total: Entry, parts: list[Entry]) -> bool:
+    """Whether a total of many digits is the sum but for one of them, or for two that are swapped."""
+    summed, stated = _plain_sum(parts).low, total.quantity.value
+    if summed is None or stated is None or Fraction(summed).denominator != 1 or stated.denominator != 1:
+        return False
+    right, wrong = str(Fraction(summed) / total.quantity.unit.factor), str(stated)
+    off = [at for at, (a, b) in enumerate(zip(right, wrong, strict=False)) if a != b]
+    if len(right) != len(wrong) or len(right) < _LONG or not 0 < len(off) <= 2:
+        return False
+    return len(off) == 1 or (off[1] == off[0] + 1 and right[off[0]] == wrong[off[1]] and right[off[1]] == wrong[off[0]])
 
 
 def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Derivation | None:
