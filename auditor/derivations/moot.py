@@ -7,6 +7,13 @@ from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
 
+_DIVISIBILITY = "divisibility/"
+_UNEVEN = re.compile(
+    r"\b(?:not|n['’]t|never|cannot be) (?:evenly |cleanly |be )?divi(?:de|sible)|\bindivisible"
+    r"|不能(?:被)?(?:\w{0,4})整除|不整除|除不尽|không chia hết",
+    re.IGNORECASE,
+)
+"""What says that something does not divide."""
 _BYTES = (("byte", 1),)
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
 _POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
@@ -24,6 +31,8 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
+    if derivation.rule.startswith(_DIVISIBILITY) and _is_said_not_to_divide(fact, facts):
+        return True
     if situation.withdrawn or fact.claim.index in situation.supposed or _is_said_too_much(fact, derivation, facts):
         return True
     premises = set(derivation.premises)
@@ -34,6 +43,13 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_said_not_to_divide(fact: Fact, facts: Facts) -> bool:
+    """Whether a report says itself, on the line or in the heading above, that something does not divide."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    texts = (block.text, *(facts.claims.document.blocks[index].text for index in block.headings[-1:]))
+    return any(_UNEVEN.search(text) for text in texts)
 
 
 def _is_said_too_much(fact: Fact, derivation: Derivation, facts: Facts) -> bool:

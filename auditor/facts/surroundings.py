@@ -25,6 +25,7 @@ from auditor.units import NUMBER
 _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
 _COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
+_GAP = "   "
 _COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
@@ -239,6 +240,9 @@ class Surroundings:
         read, text = self._senses, self._blocks[claim.block].text
         behind = text[claim.end : claim.end + 3].lstrip()[:1]
         if behind in _SIGNS or not claim.label.after:
+            return NOTHING
+        if self._blocks[claim.block].code is not None and text[claim.end : claim.end + len(_GAP)] == _GAP:
+            # "= 0.79 s      target 1.0 s": the next column of a drawing.
             return NOTHING
         if behind in _BRACKETS or (assigned and self._is_assigned(claim)):
             return read.remark(claim.label.after)

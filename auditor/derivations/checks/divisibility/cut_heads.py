@@ -44,7 +44,9 @@ def _is_cut(claim: Claim, facts: Facts) -> bool:
     value = quantity.value
     if value is None or value.denominator == 1 or quantity.modality not in _PLAIN or not _is_held(claim):
         return False
-    return _MEAN.search(facts.claims.document.blocks[claim.block].text) is None
+    blocks = facts.claims.document.blocks
+    told = (blocks[claim.block].text, *(blocks[heading].text for heading in blocks[claim.block].headings[-1:]))
+    return not any(_MEAN.search(text) for text in told)
 
 
 def _says_uneven(facts: Facts) -> bool:

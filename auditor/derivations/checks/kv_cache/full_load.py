@@ -16,6 +16,7 @@ from auditor.quantity import Modality
 _FULL = re.compile(
     r"\b(?:full|whole|entire|maximum|max)\b[- ](?:\w+[- ]){0,4}?batch\b|\b(?:full|maximum) load\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"[.;。；]\s")
 _KEY = re.compile(r"\bKV\b", re.IGNORECASE)
 _LATENT = re.compile(r"\bMLA\b|\blatent\b|sliding[- ]window|linear attention", re.IGNORECASE)
 """Caches that keep less than a key and a value of each token in each layer."""
@@ -48,7 +49,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _full(facts: Facts) -> Iterator[Fact]:
-    """The caches behind which their block speaks of the full batch."""
+    """The caches behind which their sentence speaks of the full batch."""
     last: dict[int, int] = {}
     for fact in facts.all:
         if not _is_cache(fact):
@@ -57,7 +58,8 @@ def _full(facts: Facts) -> Iterator[Fact]:
         if block not in last:
             spoken = [found.start() for found in _FULL.finditer(facts.claims.document.blocks[block].text)]
             last[block] = max(spoken, default=-1)
-        if fact.claim.end <= last[block]:
+        text = facts.claims.document.blocks[block].text
+        if fact.claim.end <= last[block] and not _SENTENCE.search(text, fact.claim.end, last[block]):
             yield fact
 
 

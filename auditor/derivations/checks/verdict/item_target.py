@@ -25,7 +25,7 @@ _BUDGET = re.compile(r"budget|quota|allowance|预算|ngân sách", re.IGNORECASE
 _ROOM = re.compile(r"budget|quota|allowance|limit|预算|上限", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:headroom|margin|spare|left|free|saved?|without|excluding|if|unless|would|baseline|previous\w*|before|p\d\d"
-    r"|worst|best|max\w*|peak|per)\b|余量|剩余|之前",
+    r"|worst|best|max\w*|peak)\b|余量|剩余|之前",
     re.IGNORECASE,
 )
 """Words beside a value that make it another thing than what is asked for."""
