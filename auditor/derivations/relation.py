@@ -97,7 +97,7 @@ def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
     """Whether rules are asked about a number; one of GPUs that is not said to be that of all can only be confirmed."""
     if is_no_premise(fact) or (fact.claim.index in parts and fact.quantity.whole):
         return False
-    if fact.role == "limit":
+    if fact.role == "limit" and (fact.concept == "gpus" or fact.quantity.unit.symbol == "%"):
         return False
     return fact.concept != "gpus" or fact.quantity.hull.is_point
 

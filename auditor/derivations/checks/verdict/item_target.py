@@ -22,6 +22,13 @@ _ASKED = re.compile(
 )
 """What stands right before what is asked."""
 _BUDGET = re.compile(r"budget|quota|allowance|预算|ngân sách", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:TTFT|TPOT|ITL|TBT|E2E|latency|throughput|token|prefill|decode|step|p\d\d)\b|延迟|时延|吞吐|độ trễ",
+    re.IGNORECASE,
+)
+"""What says which of several values a target is for."""
+_WORDS = 3
+"""Words before a target that names none."""
 _ROOM = re.compile(r"budget|quota|allowance|limit|预算|上限", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:headroom|margin|spare|left|free|saved?|without|excluding|if|unless|would|baseline|previous\w*|before|p\d\d"
@@ -77,7 +84,7 @@ def _value(facts: Facts, asked: Claim) -> Claim | None:
         between = block.text[before.end : asked.start]
         money = _BUDGET.search(between) is not None and not ADMITTED.search(between)
         return before if money and _is_alike(before, asked) else None
-    if block.item is None:
+    if block.item is None or _NAMED.search(block.text) or len(block.text[: asked.start].split()) > _WORDS:
         return None
     seen: set[int] = set()
     for index in range(asked.index - 1, -1, -1):
