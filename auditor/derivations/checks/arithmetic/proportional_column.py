@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -25,8 +26,9 @@ _SHARP, _BLUNT = 0.02, 0.1
 """How wide what the other rows leave for the factor may be, of many rows and of few."""
 _APART, _FAR = Fraction(11, 10), Fraction(3, 2)
 """How far the row must be from the proportion, of many rows and of few: nearer ones may be measured."""
-_SHARPEST, _NEAR = 0.015, Fraction(21, 20)
+_SHARPEST, _NEAR = 0.015, Fraction(3, 100)
 """How wide the factor is where nothing is measured, and how far the row must be then."""
+_WHOLE = re.compile(r"\d{1,4} ?[KMBT]")
 _AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
 
@@ -65,7 +67,8 @@ def _outlier(base: Column, column: Column, table: Sequence[Column]) -> _Found | 
 
 def _apart(factor: Interval) -> Fraction:
     """How far the row must be from the proportion: nearer, where all others keep it more sharply than is measured."""
-    return _NEAR if spread(factor) <= _SHARPEST else _APART
+    wide = spread(factor)
+    return 1 + max(_NEAR, Fraction(4 * wide)) if wide <= _SHARPEST else _APART
 
 
 def _keeps(base: Column, other: Column, column: Column, rows: Sequence[int]) -> bool:
@@ -79,9 +82,15 @@ def _keeps(base: Column, other: Column, column: Column, rows: Sequence[int]) -> 
 def _grows(base: Mapping[int, Claim], rows: Sequence[int]) -> bool:
     """Whether a column counts up in whole numbers."""
     values = [base[row].quantity for row in rows]
-    whole = all(quantity is not None and quantity.whole and (quantity.value or 0) > 0 for quantity in values)
+    whole = all(quantity is not None and _is_whole(quantity) for quantity in values)
     numbers = [quantity.nominal().low or 0 for quantity in values if quantity is not None]
     return whole and all(a < b for a, b in pairwise(numbers))
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    """Whether it is printed as a whole number, of things or of billions, and not rounded to tens of them."""
+    plain = quantity.whole or (_WHOLE.fullmatch(quantity.text) is not None and quantity.unit.symbol != "%")
+    return plain and (quantity.value or 0) > 0
 
 
 def _is_amount(column: Mapping[int, Claim], rows: Sequence[int]) -> bool:

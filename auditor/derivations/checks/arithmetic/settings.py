@@ -67,7 +67,7 @@ def _is_limit(facts: Facts, link: Link) -> bool:
 def _is_rounded_up(link: Link, used: list[Claim]) -> bool:
     """Whether the pair is what is needed and the whole number of things that are taken: "6.45 → 7 replicas"."""
     values = [claim.quantity.value for claim in used if claim.quantity is not None]
-    if link.form != "change" or len(values) != _PAIR or values[0] is None or values[1] is None:
+    if "." in used[-1].text or link.form != "change" or len(values) != _PAIR or values[0] is None or values[1] is None:
         return False
     return values[0].denominator != 1 and values[1] == ceil(values[0])
 
