@@ -7,6 +7,8 @@ from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
 
+_UTILISATION = "memory/utilisation"
+_OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _DIVISIBILITY = "divisibility/"
 _UNEVEN = re.compile(
     r"\b(?:not|n['’]t|never|cannot be) (?:evenly |cleanly |be )?divi(?:de|sible)|\bindivisible"
@@ -31,6 +33,8 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
+    if derivation.rule == _UTILISATION and _is_of_another_whole(fact, derivation, facts):
+        return True
     if derivation.rule.startswith(_DIVISIBILITY) and _is_said_not_to_divide(fact, facts):
         return True
     if situation.withdrawn or fact.claim.index in situation.supposed or _is_said_too_much(fact, derivation, facts):
@@ -43,6 +47,18 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_of_another_whole(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
+    """Whether a share is told of an amount right behind it that is no premise: "91.6% of the 21.6 GB allowed"."""
+    claims, index = facts.claims.all, fact.claim.index
+    whole = claims[index + 1] if index + 1 < len(claims) else None
+    if whole is None or whole.block != fact.claim.block or whole.quantity is None:
+        return False
+    between = facts.claims.document.blocks[whole.block].text[fact.claim.end : whole.start]
+    held = (claims[premise].quantity for premise in derivation.premises)
+    used = {quantity.nominal() for quantity in held if quantity is not None}
+    return _OF.fullmatch(between) is not None and whole.quantity.nominal() not in used
 
 
 def _is_said_not_to_divide(fact: Fact, facts: Facts) -> bool:

@@ -6,21 +6,24 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.claims import Claim, Claims, Form
+from auditor.claims import Block, Claim, Claims, Form, Kind
 from auditor.facts.fact import Implied, Named
 from auditor.facts.senses import Senses
 from auditor.rulebook.vocabulary import NAME, Vocabulary, compact
 from auditor.span import Span
 
+_OPTION = "option"
 _REACH = 40
 """Characters to either side of a numeral in which its name is looked for."""
 _OF = (" of ", " in ", " as ")
 _WIDEST = 4
 """Words of the longest name."""
 _OF_ANOTHER = re.compile(
-    r"[ -]?(?:caches?\b|accumulat|master|logits|grad|softmax|router|gating|entries|moments|states|reductions?\b)",
+    r"[ -]?(?:caches?\b|accumulat|master|logits|grad|softmax|router|gating|entries|moments|states|reductions?\b"
+    r"|compute\b|math\b|matmuls?\b|arithmetic\b)",
     re.IGNORECASE,
 )
+_COMPUTED = re.compile(r"[ -]?(?:compute|math|matmuls?|arithmetic)\b", re.IGNORECASE)
 """What a format behind which it stands is not the weights' for: "FP32 accumulation", "FP32 cache entries"."""
 _STORED = frozenset({"kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 
@@ -77,14 +80,25 @@ def _implied(storage: str, span: Span, block: int, claims: Claims, vocabulary: V
     mentions = [*senses.after(after).mentions, *senses.before(before).mentions]
     stored = (concept for term in mentions for concept in term.concepts)
     of = next((concept for concept in stored if concept in _STORED or concept == "weight_memory"), "")
-    if not of and _OF_ANOTHER.match(after):
+    if (not of or _COMPUTED.match(after)) and _OF_ANOTHER.match(after):
         of = "activation_memory"
     concept = "bytes_per_element" if of in _STORED else "bytes_per_parameter"
     # The row of a table is the name of what stands in the next cell.
     said = [*mentions, *senses.before(before.rstrip().removesuffix("|")).mentions]
     declared = any("bytes_per_parameter" in term.concepts for term in said)
     beside = _beside(span, claims.all, line)
-    return Implied(concept, of, storage, vocabulary.precisions[storage], span, block, beside, (), declared)
+    option = _option(claims.document.blocks, block, senses)
+    return Implied(concept, of, storage, vocabulary.precisions[storage], span, block, beside, option, declared)
+
+
+def _option(blocks: Sequence[Block], block: int, senses: Senses) -> tuple[str, ...]:
+    """The one of several options that a format stands under: "Option D: 8 × H100, INT4 weights"."""
+    own = (block,) if blocks[block].kind is Kind.HEADING else ()
+    for heading in (*own, *reversed(blocks[block].headings)):
+        found = [name for axis, name in senses.label(blocks[heading].text).scenarios if axis == _OPTION]
+        if found:
+            return (found[0],)
+    return ()
 
 
 def _beside(span: Span, claims: Sequence[Claim], source: str) -> int | None:

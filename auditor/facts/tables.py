@@ -44,6 +44,8 @@ _SETUP = frozenset({"gpus", "tensor_parallel", "pipeline_parallel", "expert_para
 _LETTERS = frozenset("ABCDEFGH")
 """Heads of the columns of options that go by letters."""
 _NOW = ("version", "current")
+_MOVED = re.compile(r"\b(?:reads?|written|streamed|loaded|moved|traffic|transfer\w*|per step)\b|读|đọc", re.IGNORECASE)
+"""What says of a row that bytes are moved, and not held."""
 _USED = "memory_used"
 _HELD = frozenset({"weight_memory"})
 _BESIDE = frozenset({"kv_cache", "activation_memory"})
@@ -107,7 +109,8 @@ class Tables:
         if found is None:
             terms = [term for text in self._firsts.get(table, ()) for term in self._senses.label(text).mentions]
             parts = {concept for term in terms for concept in term.concepts}
-            found = self._budgets[table] = bool(parts & _HELD and parts & _BESIDE)
+            moved = any(_MOVED.search(text) for text in self._firsts.get(table, ()))
+            found = self._budgets[table] = bool(parts & _HELD and parts & _BESIDE) and not moved
         return found
 
     def head(self, claim: Claim, text: str) -> Sense:

@@ -49,7 +49,7 @@ _RISES = frozenset(
         "boosts", "boosted", "提升", "提高", "增加", "增长", "增幅", "tăng",
     }
 )  # fmt: skip
-_QUICKER = frozenset({"faster", "quicker", "shorter"})
+_QUICKER = frozenset({"faster", "quicker", "shorter", "better"})
 _TIME = (("second", 1),)
 _SHARES = frozenset({"utilization", "utilisation", "usage", "used", "utilized", "utilised"})
 _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growth", "larger"})

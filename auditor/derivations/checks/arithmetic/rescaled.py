@@ -33,7 +33,7 @@ def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expressio
     scales, done = _scales(stated), evaluate(left, claims, {})
     if done is None:
         return False
-    small = all(part.value is not None and part.value < _THOUSAND for part in parts)
+    small = all(part.value is not None and (part.value < _THOUSAND or part.value.denominator > 1) for part in parts)
     scales += [each for each in _SMALLER if small and each < max(scales, default=0)]
     return any(done.printed.meets(stated.interval.scale_down(each)) for each in scales)
 

@@ -32,7 +32,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     rows: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim, _ in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row > 0 and cell.column > 0:
+        signed = claim.quantity is not None and claim.quantity.modality in _SIGNED
+        if cell is not None and cell.row > 0 and (cell.column > 0 or signed):
             rows[cell.table, cell.row].append(claim)
     ticks = Ticks(facts) if rows else None
     for row in rows.values():
