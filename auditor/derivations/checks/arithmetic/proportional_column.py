@@ -60,14 +60,23 @@ def _outlier(base: Column, column: Column, table: Sequence[Column]) -> _Found | 
     for out in rows[1:-1]:
         rest = [row for row in rows if row != out]
         factor = _factor(base, column, rest, _BLUNT if few else _SHARP)
-        if factor is not None and _is_off(factor, base[out], column[out], _FAR if few else _apart(factor)):
+        apart = _FAR if few else _APART if any(_leaves(other, rest, out) for other in table) else _apart(factor)
+        if factor is not None and _is_off(factor, base[out], column[out], apart):
             return base[out], column[out], base[rest[-1]], column[rest[-1]]
     return None
 
 
-def _apart(factor: Interval) -> Fraction:
+def _leaves(other: Column, rest: Sequence[int], out: int) -> bool:
+    """Whether another column has one value in all other rows, and another one in this: it may be why."""
+    values = {other[row].quantity for row in rest if row in other}
+    same = {quantity.nominal() for quantity in values if quantity is not None}
+    own = other[out].quantity if out in other else None
+    return len(same) == 1 and own is not None and own.nominal() not in same
+
+
+def _apart(factor: Interval | None) -> Fraction:
     """How far the row must be from the proportion: nearer, where all others keep it more sharply than is measured."""
-    wide = spread(factor)
+    wide = spread(factor) if factor is not None else 1.0
     return 1 + max(_NEAR, Fraction(4 * wide)) if wide <= _SHARPEST else _APART
 
 
