@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from auditor import patterns as re
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
+from auditor.interval import Interval
 
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
+_ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
+_VERSION = re.compile(r"(?:rev(?:ision)?|version|v|draft)[. ]?(\d{1,2})")
+_MEMORY = "memory/"
 _DIVISIBILITY = "divisibility/"
 _UNEVEN = re.compile(
     r"\b(?:not|n['’]t|never|cannot be) (?:evenly |cleanly |be )?divi(?:de|sible)|\bindivisible"
@@ -39,6 +45,10 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         return True
     if situation.withdrawn or fact.claim.index in situation.supposed or _is_said_too_much(fact, derivation, facts):
         return True
+    if derivation.bound is Bound.EXACT and is_rounded(fact, derivation):
+        return True
+    if derivation.rule.startswith(_MEMORY) and _is_of_earlier_version(fact, facts):
+        return True
     premises = set(derivation.premises)
     if fact.claim.index not in situation.replaced:
         # In an earlier column, a number that stays the same need not fit to those that were mended.
@@ -66,6 +76,28 @@ def _is_said_not_to_divide(fact: Fact, facts: Facts) -> bool:
     block = facts.claims.document.blocks[fact.claim.block]
     texts = (block.text, *(facts.claims.document.blocks[index].text for index in block.headings[-1:]))
     return any(_UNEVEN.search(text) for text in texts)
+
+
+def is_rounded(fact: Fact, derivation: Derivation) -> bool:
+    """Whether a rate of many digits is what follows, rounded to its zeros: "340,000 tokens/s" for 340,480."""
+    printed = _ZEROS.fullmatch(str(fact.quantity.value))
+    if printed is None or ("second", -1) not in fact.quantity.unit.dimensions:
+        return False
+    slack = fact.quantity.unit.factor * Fraction(10 ** len(printed[2]), 2)
+    return (fact.quantity.nominal() + Interval(-slack, slack)).meets(derivation.interval)
+
+
+def _is_of_earlier_version(fact: Fact, facts: Facts) -> bool:
+    """Whether bytes stand under a version of which the report has a later one: "Rev 1" beside "Rev 2"."""
+    own = _version(fact)
+    if own is None or fact.quantity.unit.dimensions[:1] != _BYTES:
+        return False
+    return any((other := _version(each)) is not None and other > own for each in facts.all)
+
+
+def _version(fact: Fact) -> int | None:
+    found = (_VERSION.fullmatch(tag) for tag in fact.scenario)
+    return next((int(each[1]) for each in found if each is not None), None)
 
 
 def _is_said_too_much(fact: Fact, derivation: Derivation, facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from auditor.derivations.concepts import REACHED, is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
-from auditor.derivations.moot import is_a_pool, is_moot, is_of_all_requests
+from auditor.derivations.moot import is_a_pool, is_moot, is_of_all_requests, is_rounded
 from auditor.derivations.one_degree import is_of_one_degree
 from auditor.derivations.plan import Plan, plans
 from auditor.derivations.plans_apart import PlansApart
@@ -112,7 +112,7 @@ def _of_fact(fact: Fact, tried: Trials, facts: Facts, rulebook: Rulebook) -> lis
                 found.append((own.all[0].variable.scope, derivation))
     if fact.scope:
         return [derivation for _, derivation in found]
-    failing = {scope for scope, derivation in found if not derivation.holds}
+    failing = {scope for scope, derivation in found if not (derivation.holds or is_rounded(fact, derivation))}
     everywhere = failing >= _SCOPES
     return [d for scope, d in found if d.holds or not scope or (everywhere and scope in _SCOPES)]
 

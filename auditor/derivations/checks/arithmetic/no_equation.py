@@ -17,6 +17,8 @@ def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether two sides that differ, as printed, are not said to be equal."""
     if isinstance(left, Operand) and (_heads(facts, left, right) or _is_of_each(facts, right)):
         return True
+    if isinstance(left, Operand) and isinstance(right, Operand) and _ends_a_list(facts, left, right):
+        return True
     return _counts_terms(facts, left, right) or _lacks_factor_above(facts, left, right)
 
 
@@ -25,6 +27,24 @@ def _heads(facts: Facts, left: Operand, right: Expression) -> bool:
     first, text = facts.claims.all[left.claim], facts.claims.document.blocks[facts.claims.all[left.claim].block].text
     begins = not text[text.rfind("\n", 0, first.start) + 1 : first.start].strip(_MARKS)
     return begins and isinstance(right, Operation) and not _is_amount(facts, left) and _is_amount(facts, right)
+
+
+def _ends_a_list(facts: Facts, left: Operand, right: Operand) -> bool:
+    """Whether what stands before the sign is the last of several that add up: "10 GB, 17 GB, 3.5 GB = 30.5 GB"."""
+    claims = facts.claims.all
+    stated, last = claims[right.claim].quantity, claims[left.claim]
+    summed = last.quantity.hull if last.quantity is not None else None
+    if stated is None or summed is None:
+        return False
+    for other in reversed(claims[max(left.claim - _ABOVE, 0) : left.claim]):
+        if other.block != last.block:
+            return False
+        alike = other.quantity is not None and other.quantity.unit.dimensions == stated.unit.dimensions
+        if alike and other.quantity is not None:
+            summed = summed + other.quantity.hull
+            if summed.meets(stated.hull):
+                return True
+    return False
 
 
 def _counts_terms(facts: Facts, left: Expression, right: Expression) -> bool:

@@ -15,6 +15,7 @@ from auditor.quantity import Modality
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
+_UNIT = re.compile(r"\s*[(（\[][^()（）\[\]]{1,16}[)）\]]\s*\Z")
 _FILLING = frozenset({"per", "the", "of", "in", "at", "for", "a", "an", "and", "max", "min", "average", "mean"})
 _FEWEST = 2
 """Words that two names share where one says more."""
@@ -76,7 +77,7 @@ def _meant(limit: Claim, head: str, values: Sequence[Claim]) -> Claim | None:
     wanted = _words(head.replace(limit.text, " "))
     money = _is_money(limit)
     alike = [each for each in values if _is_of_kind(each, limit)]
-    found = [each for each in alike if _is_called(_words(each.label.row), wanted, money=money)]
+    found = [each for each in alike if _is_called(_words(_UNIT.sub("", each.label.row)), wanted, money=money)]
     return found[0] if len({each.quantity.hull for each in found if each.quantity is not None}) == 1 else None
 
 
