@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.once import once
 from auditor.facts import Claim, Facts
@@ -12,6 +13,8 @@ from auditor.quantity import Modality, Quantity
 
 NUMBERS = (Modality.EXACT, Modality.ABOUT)
 """A bound or a range agrees with too much to show how a column comes about."""
+_WORD = re.compile(r"\W+")
+_UNIT = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 Column = Mapping[int, Claim]
 """By row the one number of the cell."""
 
@@ -36,3 +39,8 @@ def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
         if cell is not None and cell.row > 0 and not is_total(claim.label.row):
             tables[cell.table][cell.column][cell.row] = claim
     return tables
+
+
+def named(label: str) -> str:
+    """The name of a row or column without its unit and signs, lower case: "ITL p99 (ms)" is "itl p99"."""
+    return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.columns import lone_quantities, named
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -31,8 +31,6 @@ _DIGITS = 2
 _SCALES = tuple(Fraction(10) ** power for power in (0, 3, -3, 6, -6))
 """Factors that units which are told in a caption only may have."""
 _ZEROS = re.compile(r"(?<=[1-9])[0,]+$|(?<=\d)0+$")
-_WORD = re.compile(r"\W+")
-_UNIT = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _Grid = Mapping[str, Mapping[str, Claim]]
 """By the name of a column, and by that of a row, the one number of a cell."""
 
@@ -75,17 +73,13 @@ def _grids(facts: Facts) -> list[_Grid]:
     tables: dict[int, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim, quantity in lone_quantities(facts):
         block = facts.claims.document.blocks[claim.block]
-        cell, row, column = block.cell, _name(claim.label.row), _name(claim.label.column)
+        cell, row, column = block.cell, named(claim.label.row), named(claim.label.column)
         plain = quantity.modality in _PLAIN and quantity.value and quantity.value > 0
         if cell is None or not (cell.row and cell.column and row and column and plain):
             continue
         if quantity.unit.symbol not in _SHARES and not block.text.rstrip().endswith(("*", "†", "‡", ")", "）")):
             tables[cell.table][column][row] = claim
     return [tables[at] for at in sorted(tables)]
-
-
-def _name(label: str) -> str:
-    return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()
 
 
 def _crossed(later: _Grid, earlier: _Grid, rule: str) -> Iterator[Derivation]:

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from auditor import patterns as re
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.columns import NUMBERS, lone_quantities, named
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import SURPLUS
 from auditor.derivations.cited import is_asserted
@@ -15,8 +14,6 @@ from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts
 from auditor.frozen import dataclass
 
-_UNIT = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-_WORD = re.compile(r"\W+")
 _FEWEST, _SURE = 5, 7
 """Cells that have to follow before another one is doubted, and before it is called wrong."""
 _TABLES = 12
@@ -64,12 +61,8 @@ def _grids(facts: Facts) -> Sequence[_Grid]:
     for claim, quantity in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:
-            tables[cell.table][_name(claim.label.column)][_name(claim.label.row)] = claim
+            tables[cell.table][named(claim.label.column)][named(claim.label.row)] = claim
     return [tables[at] for at in sorted(tables)[:_TABLES]]
-
-
-def _name(label: str) -> str:
-    return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()
 
 
 def _is_of_changes(grid: _Grid) -> bool:

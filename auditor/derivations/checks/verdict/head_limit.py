@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.ticked import ticked
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Claim, Facts, Form, Polarity
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -61,7 +62,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         for value, mark, holds in judged:
             if mark.polarity is Polarity.GOOD:
-                yield _derivation(limit, value, mark, rule, holds=holds)
+                yield ticked(limit, value, mark, rule, holds=holds, relation="≤")
 
 
 def _lines(facts: Facts) -> Iterator[_Line]:
@@ -159,23 +160,3 @@ def _is_of_kind(value: Claim, limit: Claim) -> bool:
     """Whether a number has the limit's dimensions; a GPU's bytes are bytes."""
     one, two = ({each for each in _dimensions(claim) if each != ("gpu", -1)} for claim in (value, limit))
     return one == two
-
-
-def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str, *, holds: bool) -> Derivation:
-    assert limit.quantity is not None
-    assert value.quantity is not None
-    name, asked, own = f"c{limit.index}", limit.quantity.hull, value.quantity.hull
-    given = Input(f"c{value.index}", own, value.index)
-    return Derivation(
-        rule=rule,
-        head=mark.index if holds else value.index,
-        premises=(limit.index, value.index if holds else mark.index),
-        holds=holds,
-        stated=value.text,
-        expected=limit.text,
-        interval=asked,
-        relation="≤",
-        basis=Basis.COMPARISON,
-        steps=(Step("limit", limit.text, asked, limit.quantity.unit.symbol, name, (Input(name, asked, limit.index),)),),
-        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, given.name, (given,)),
-    )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.ticked import ticked
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Facts, Form, Polarity
 from auditor.quantity import Modality
 
@@ -32,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for mark in marks:
             found = _meant(limit, blocks[limit.block].text, values.get(_name(mark.label.column), ()))
             if found is not None and mark.polarity is Polarity.GOOD:
-                yield _derivation(limit, found, mark, rule)
+                yield _judged(limit, found, mark, rule)
 
 
 def _rows(facts: Facts) -> list[tuple[Claim, list[Claim]]]:
@@ -109,23 +110,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_WORD.findall(name.lower())) - _FILLING
 
 
-def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
+def _judged(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
     assert limit.quantity is not None
     assert value.quantity is not None
-    name, asked = f"c{limit.index}", limit.quantity.hull
-    holds = asked.meets(value.quantity.hull)
-    given = (Input(name, asked, limit.index),)
-    own = value.quantity.hull
-    given_own = Input(f"c{value.index}", own, value.index)
-    return Derivation(
-        rule=rule,
-        head=mark.index if holds else value.index,
-        premises=(limit.index, value.index if holds else mark.index),
-        holds=holds,
-        stated=value.text,
-        expected=limit.text,
-        interval=asked,
-        basis=Basis.COMPARISON,
-        steps=(Step("what the row requires", limit.text, asked, limit.quantity.unit.symbol, name, given),),
-        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, f"c{value.index}", (given_own,)),
-    )
+    holds = limit.quantity.hull.meets(value.quantity.hull)
+    return ticked(limit, value, mark, rule, holds=holds, said="what the row requires")
