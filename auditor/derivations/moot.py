@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.derivation import Bound, Derivation
+from auditor.derivations.once import once
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -90,9 +91,13 @@ def is_rounded(fact: Fact, derivation: Derivation) -> bool:
 def _is_of_earlier_version(fact: Fact, facts: Facts) -> bool:
     """Whether bytes stand under a version of which the report has a later one: "Rev 1" beside "Rev 2"."""
     own = _version(fact)
-    if own is None or fact.quantity.unit.dimensions[:1] != _BYTES:
-        return False
-    return any((other := _version(each)) is not None and other > own for each in facts.all)
+    return own is not None and fact.quantity.unit.dimensions[:1] == _BYTES and own < _latest(facts)
+
+
+@once
+def _latest(facts: Facts) -> int:
+    """The last version that a document has a number of."""
+    return max((version for each in facts.all if (version := _version(each)) is not None), default=0)
 
 
 def _version(fact: Fact) -> int | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import NUMBERS, lone_quantities
@@ -27,6 +27,8 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby (?:about |roughly |~)?[*_]{0,2}\Z", re.IGNORECASE)
+_TOLD, _ROWS = 100, 400
+"""Shares, and rows of tables, that are looked at, so that the cost stays linear."""
 _MOST = 4
 """Numbers of a row that are looked at."""
 
@@ -41,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each share whose amount is the difference of two cells of just one row."""
     told = [found for fact in facts.all if (found := _told(facts, fact)) is not None]
     rows = _rows(facts) if told else {}
-    for fact, amount, falls in told:
+    for fact, amount, falls in told[:_TOLD]:
         pairs = list(_pairs(rows, amount))
         values = {(high.quantity.value, low.quantity.value) for high, low in pairs}
         if len(values) == 1:
@@ -82,7 +84,7 @@ def _rows(facts: Facts) -> _Rows:
 def _pairs(rows: _Rows, amount: Claim) -> Iterator[tuple[Fact, Fact]]:
     """The larger and the smaller of two numbers of a row that are so far apart."""
     assert amount.quantity is not None
-    for row in rows.values():
+    for row in islice(rows.values(), _ROWS):
         alike = [fact for fact in row if _dimensions(fact.claim) == _dimensions(amount)][:_MOST]
         for one, other in combinations(alike, 2):
             first, second = one.quantity.value, other.quantity.value

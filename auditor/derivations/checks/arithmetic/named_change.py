@@ -33,6 +33,8 @@ _SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
 _LEAD = 200
 _CELLS = 600
 """Cells of tables that are looked at."""
+_ALIKE, _STATED = 6, 500
+"""Cells of one number, and percentages, that are looked at, so that the cost stays linear."""
 _BARE = 3
 """Digits that a number without a unit has to have to be known again in a table."""
 
@@ -59,7 +61,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage beside the name of a row or column that its amount is compared with."""
     stated = [fact for fact in facts.all if fact.quantity.unit.symbol == "%" and fact.claim.label.column == ""]
     cells = _cells(facts) if stated else ()
-    for fact in stated if cells else ():
+    for fact in stated[:_STATED] if cells else ():
         text = facts.claims.document.blocks[fact.claim.block].text
         behind = _SIGNED.match(text, fact.claim.end)
         if behind is not None:
@@ -105,7 +107,7 @@ def _named_behind(facts: Facts, fact: Fact, text: str, start: int) -> list[_Pair
         return []
     said = named["name"].lower().strip()
     pairs = []
-    for cell in _by_value(facts).get(own.quantity.value, ()):
+    for cell in _by_value(facts).get(own.quantity.value, ())[:_ALIKE]:
         if not _is_same(own, cell.fact.claim):
             continue
         for other in _cells(facts):

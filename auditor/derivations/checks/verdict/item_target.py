@@ -38,6 +38,8 @@ _OTHER = re.compile(
 """Words beside a value that make it another thing than what is asked for."""
 _BYTES: Dimensions = (("byte", 1),)
 _LESS: tuple[Dimensions, ...] = ((("second", 1),), _BYTES, (("dollar", 1),))
+_BACK = 60
+"""Numbers before a target that are looked back over."""
 _ITEMS = 3
 """Items before that of the target among which what is reached stands."""
 
@@ -87,7 +89,7 @@ def _value(facts: Facts, asked: Claim) -> Claim | None:
     if block.item is None or _NAMED.search(block.text) or len(block.text[: asked.start].split()) > _WORDS:
         return None
     seen: set[int] = set()
-    for index in range(asked.index - 1, -1, -1):
+    for index in range(asked.index - 1, max(asked.index - _BACK, 0) - 1, -1):
         other = facts.claims.all[index]
         item = blocks[other.block].item
         if item is None or item.list != block.item.list or item.parent != block.item.parent:
