@@ -12,6 +12,8 @@ from auditor.errors import UsageError
 from auditor.frozen import dataclass
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_AGAIN = 1.0
+"""Seconds after which the alarm rings again: what it raises within a callback of the interpreter is lost."""
 _WRITTEN = re.compile(r"(\w+)=(\d+(?:\.\d+)?)", re.ASCII)
 
 
@@ -88,7 +90,7 @@ def clock(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:

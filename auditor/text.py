@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n")
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -15,6 +16,23 @@ def line_at(text: str, start: int, end: int | None = None) -> str:
     """The line, or lines, of a text around the stretch from `start` to `end`, an offset alone without it."""
     behind = text.find("\n", start if end is None else end)
     return text[text.rfind("\n", 0, start) + 1 : None if behind < 0 else behind]
+
+
+def short_line_at(text: str, start: int, end: int, longest: int = 400) -> str:
+    """The line around a stretch as `line_at` has it; empty where it is no short one, so that the cost stays linear."""
+    first = text.rfind("\n", max(start - longest, 0), start) + 1
+    last = text.find("\n", end, end + longest)
+    if (not first and start > longest) or (last < 0 and len(text) - end > longest):
+        return ""
+    return text[first : None if last < 0 else last]
+
+
+def sentence_at(text: str, at: int, longest: int = 600) -> tuple[int, int]:
+    """Where the sentence around an offset begins and ends, or as much of it as is looked at to either side."""
+    first, last = max(at - longest, 0), min(at + longest, len(text))
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, first, at)), default=first)
+    behind = _SENTENCE_END.search(text, at, last)
+    return start, behind.start() if behind is not None else last
 
 
 def says_any(text: str, parts: Iterable[str]) -> bool:

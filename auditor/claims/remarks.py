@@ -15,6 +15,8 @@ from auditor.claims.passage import Leaf
 from auditor.quantity import Modality
 
 _ELSEWHERE = frozenset({"above", "below"})
+_EARLIER = 12
+"""Clauses before a limit that are looked at, so that the cost stays linear."""
 _PAUSES = (",", "-", "–", "—", "，", ";")
 
 
@@ -27,8 +29,7 @@ def remarks(level: Level) -> Iterator[Link]:
         yield from _apart(clause)
     for at, (before, after) in enumerate(pairwise(level.clauses)):
         if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
-            others = [number for clause in level.clauses[: at + 1] for number in clause.numbers][:-1]
-            yield from _behind(before.numbers[-1], before.gaps[-1].words, after, others)
+            yield from _behind(before.numbers[-1], before.gaps[-1].words, after, level.clauses[: at + 1])
             yield from _divided(before.numbers[-1], after) if after.numbers and not before.gaps[-1].words else ()
         if after.opener in (":", "：") and len(before.numbers) == 1 and after.numbers:
             yield from _divided(before.numbers[0], after)
@@ -48,7 +49,7 @@ def _bracket(level: Level, outer: Leaf) -> Iterator[Link]:
             yield _link("split", whole, parts, words, outer)
 
 
-def _behind(number: Leaf, words: Sequence[str], after: Clause, others: Sequence[Leaf]) -> Iterator[Link]:
+def _behind(number: Leaf, words: Sequence[str], after: Clause, earlier: Sequence[Clause]) -> Iterator[Link]:
     """A clause that follows a number after a comma or dash: ", exceeding the 100 tokens/ms target", ", limit 50 ms".
 
     A bare limit may be that of any number before it of its kind.
@@ -56,9 +57,15 @@ def _behind(number: Leaf, words: Sequence[str], after: Clause, others: Sequence[
     if len(after.numbers) != 1 or not after.gaps[0].plain or not after.gaps[0].words:
         return
     first = after.gaps[0].words
-    bare = limits.is_standard(first) and not any(limits.measurable(other, after.numbers[0]) for other in others)
+    bare = limits.is_standard(first) and not _has_other(earlier, number, after.numbers[0])
     if first[0] == "not" or limits.compares(first[:2]) or bare:
         yield from _one(number, words, after.numbers[0], after.words, after.words)
+
+
+def _has_other(earlier: Sequence[Clause], number: Leaf, limit: Leaf) -> bool:
+    """Whether a limit may be that of another number in the last clauses before it."""
+    numbers = (other for clause in earlier[-_EARLIER:] for other in clause.numbers)
+    return any(other is not number and limits.measurable(other, limit) for other in numbers)
 
 
 def _divided(whole: Leaf, after: Clause) -> Iterator[Link]:

@@ -20,7 +20,6 @@ _AGAIN = frozenset(
     }
 )  # fmt: skip
 """Words that lead from a number to what it comes to, seen otherwise."""
-_AT = frozenset({"at", "with"})
 
 
 def shares(level: Level) -> Iterator[Link]:

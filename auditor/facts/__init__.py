@@ -7,6 +7,7 @@ stage needs to import this one only.
 from auditor.claims import (
     Block,
     Builder,
+    Cell,
     Claim,
     Claims,
     Equation,
@@ -30,6 +31,7 @@ __all__ = [
     "OTHER_MODEL",
     "Block",
     "Builder",
+    "Cell",
     "Claim",
     "Claims",
     "Equation",

@@ -32,6 +32,7 @@ def test_every_numeral_is_accounted_for_wherever_the_limit_falls(numerals: int) 
     assert sum("limit" in entry.why for entry in found.ledger.entries) == 6 - numerals
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_when_the_time_is_up_nothing_is_judged_and_that_is_said() -> None:
     found = audit("1 + 2 = 3 GB of 4 GB, " * 2000, limits=Limits(seconds=0.01))
     assert found.findings[0].message.endswith("not done within the limit of 0.01 s.")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.once import once
-from auditor.facts import Claim, Facts
+from auditor.facts import Cell, Claim, Fact, Facts
 from auditor.quantity import Modality, Quantity
 
 NUMBERS = (Modality.EXACT, Modality.ABOUT)
@@ -29,6 +29,17 @@ def lone_quantities(facts: Facts) -> Sequence[tuple[Claim, Quantity]]:
 
 
 @once
+def inner_cells(facts: Facts) -> Sequence[tuple[Cell, Fact]]:
+    """The plain numbers alone in cells that are neither of the head nor of the first column, with their places."""
+    found = []
+    for claim, quantity in lone_quantities(facts):
+        cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
+        if cell is not None and cell.row and cell.column and fact is not None and quantity.modality in NUMBERS:
+            found.append((cell, fact))
+    return found
+
+
+@once
 def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
     """By table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
@@ -41,6 +52,6 @@ def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
     return tables
 
 
-def named(label: str) -> str:
+def plain_label(label: str) -> str:
     """The name of a row or column without its unit and signs, lower case: "ITL p99 (ms)" is "itl p99"."""
     return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.columns import inner_cells
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SURPLUS, Standard
 from auditor.derivations.cited import is_asserted
@@ -74,10 +74,8 @@ def _dimensions(claim: Claim) -> Dimensions:
 def _rows(facts: Facts) -> _Rows:
     """The numbers of each row of each table."""
     found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
-    for claim, quantity in lone_quantities(facts):
-        cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
-        if cell is not None and cell.row and cell.column and fact is not None and quantity.modality in NUMBERS:
-            found[cell.table, cell.row].append(fact)
+    for cell, fact in inner_cells(facts):
+        found[cell.table, cell.row].append(fact)
     return found
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.columns import lone_quantities, named
+from auditor.derivations.checks.columns import lone_quantities, plain_label
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -73,7 +73,7 @@ def _grids(facts: Facts) -> list[_Grid]:
     tables: dict[int, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim, quantity in lone_quantities(facts):
         block = facts.claims.document.blocks[claim.block]
-        cell, row, column = block.cell, named(claim.label.row), named(claim.label.column)
+        cell, row, column = block.cell, plain_label(claim.label.row), plain_label(claim.label.column)
         plain = quantity.modality in _PLAIN and quantity.value and quantity.value > 0
         if cell is None or not (cell.row and cell.column and row and column and plain):
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.columns import inner_cells
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.cited import is_asserted
@@ -76,14 +76,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 @once
 def _cells(facts: Facts) -> Sequence[_Cell]:
-    found = []
-    for claim, quantity in lone_quantities(facts):
-        cell = facts.claims.document.blocks[claim.block].cell
-        fact = facts.by_claim[claim.index]
-        if cell is None or fact is None or not (cell.row and cell.column) or quantity.modality not in NUMBERS:
-            continue
-        found.append(_Cell(fact, cell.table, _plain(claim.label.column), _plain(claim.label.row)))
-    return found[:_CELLS]
+    return [
+        _Cell(fact, cell.table, _plain(fact.claim.label.column), _plain(fact.claim.label.row))
+        for cell, fact in inner_cells(facts)[:_CELLS]
+    ]
 
 
 @once
@@ -138,7 +134,8 @@ def _begins(said: str, name: str) -> bool:
 
 def _amount_before(facts: Facts, claim: Claim, text: str) -> Claim | None:
     """The nearest number in the sentence before a percentage that is none itself."""
-    begins = max((end.end() for end in _SENTENCE.finditer(text, 0, claim.start)), default=0)
+    first = max(claim.start - _LEAD, 0)
+    begins = max((end.end() for end in _SENTENCE.finditer(text, first, claim.start)), default=first)
     for index in range(claim.index - 1, -1, -1):
         other = facts.claims.all[index]
         if other.block != claim.block or other.start < begins:

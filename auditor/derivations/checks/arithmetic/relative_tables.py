@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities, named
+from auditor.derivations.checks.columns import inner_cells, plain_label
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import SURPLUS
 from auditor.derivations.cited import is_asserted
@@ -58,10 +58,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _grids(facts: Facts) -> Sequence[_Grid]:
     tables: dict[int, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
-    for claim, quantity in lone_quantities(facts):
-        cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:
-            tables[cell.table][named(claim.label.column)][named(claim.label.row)] = claim
+    for cell, fact in inner_cells(facts):
+        label = fact.claim.label
+        tables[cell.table][plain_label(label.column)][plain_label(label.row)] = fact.claim
     return [tables[at] for at in sorted(tables)[:_TABLES]]
 
 

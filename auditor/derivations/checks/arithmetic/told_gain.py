@@ -10,6 +10,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.in_line import by_block
 from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
@@ -124,7 +125,7 @@ def _of_its_line(fact: Fact, links: Sequence[Link], facts: Facts) -> Pair | None
     if first is None or second is None or fact in (first, second):
         return None
     kind = physical(fact.quantity)
-    alike = [each for each in facts.all if each.claim.block == fact.claim.block and physical(each.quantity) == kind]
+    alike = [each for each in by_block(facts)[fact.claim.block] if physical(each.quantity) == kind]
     line = _line(fact, facts)
     beside = first.claim.text in line and second.claim.text in line
     return (first, second) if len(alike) == 3 and {first, second} <= set(alike) and beside else None

@@ -86,7 +86,7 @@ _LOOSELY = re.compile(
     re.IGNORECASE,
 )
 """Words before one that make it no exact factor."""
-_FAR, _LINE = 90, 14
+_FAR = 90
 _ABOUT = Interval(Fraction(9, 10), Fraction(11, 10))
 """By how much a word may be off; by as much again it is only told loosely."""
 _CHANCE = 0.2

@@ -67,13 +67,25 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
 def _pairs(told: _Told) -> Iterator[tuple[Fact, Sequence[Fact]]]:
     """Each degree that one line alone has, with the statements of its situation if these have one other value."""
     for group in told.values():
+        by_situation = _by_situation(group)
+        values = {own: {fact.quantity.value for fact in some} for own, some in by_situation.items()}
         for fact in _odd(group):
             own = _situation(fact)
-            rest = [other for other in group if other is not fact and _situation(other) in (own, frozenset())]
-            values = {other.quantity.value for other in rest}
-            within = any(_situation(other) == own for other in rest)
-            if within and len(values) == 1 and fact.quantity.value not in values:
-                yield fact, rest
+            here = by_situation[own]
+            # More values than these two are those of several plans.
+            if len(here) < 2 or len(values[own]) > 2 or len(values[own] | values.get(frozenset(), set())) != 2:
+                continue
+            rest = [*here, *by_situation.get(frozenset(), ())] if own else here
+            others = [other for other in rest if other.quantity.value != fact.quantity.value]
+            if len(others) == len(rest) - 1:
+                yield fact, others
+
+
+def _by_situation(group: Sequence[Fact]) -> Mapping[frozenset[str], Sequence[Fact]]:
+    found: dict[frozenset[str], list[Fact]] = defaultdict(list)
+    for fact in group:
+        found[_situation(fact)].append(fact)
+    return found
 
 
 def _told(facts: Facts) -> _Told:

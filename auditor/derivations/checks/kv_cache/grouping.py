@@ -10,6 +10,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import sentence_at
 
 _GROUPED = re.compile(
     r"\bGQA\b|\bMQA\b|\bgrouped[- ]query|\bmulti[- ]query|\bKV heads?\b|\bkey[-/ ]value heads?\b", re.I
@@ -29,7 +30,6 @@ _OTHER = re.compile(
 _OF_WHAT = re.compile(r"\b(?:to|only|just|is|takes?|at)(?: about| around)? ?[~≈*]*\Z", re.IGNORECASE)
 _LEFT = re.compile(r"[ *]*(?:of|as (?:much|large))\b", re.IGNORECASE)
 """What stands beside a share that is left, not saved."""
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.1
 
@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         text = blocks[fact.claim.block].text
         if _OF_WHAT.search(text, 0, fact.claim.start) or _LEFT.match(text, fact.claim.end):
             continue
-        said = _sentence(text, fact.claim.start)
+        said = text[slice(*sentence_at(text, fact.claim.start))]
         if not (_GROUPED.search(said) and _CACHE.search(said) and _LESS.search(said)) or _OTHER.search(said):
             continue
         yield _derivation(fact, heads, kept, rule)
@@ -58,15 +58,6 @@ def _only(facts: Facts, concept: str) -> Fact | None:
     found = [fact for fact in facts.all if fact.concept == concept and fact.stance is Stance.ASSERTED]
     alike = len({each.quantity.value for each in found}) == 1 and all(each.quantity.whole for each in found)
     return found[0] if alike and not any(each.scope or each.scenario for each in found) else None
-
-
-def _sentence(text: str, at: int) -> str:
-    start = 0
-    for found in _SENTENCE.finditer(text):
-        if found.start() > at:
-            return text[start : found.start()]
-        start = found.end()
-    return text[start:]
 
 
 def _derivation(fact: Fact, heads: Fact, kept: Fact, rule: str) -> Derivation:

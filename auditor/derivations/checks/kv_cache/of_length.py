@@ -12,6 +12,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import sentence_at
 
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
@@ -28,7 +29,6 @@ _SHARED = re.compile(
 )
 """Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
 _HALF = re.compile(r"\b(?:only|alone|keys?|values?|heads?)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
@@ -44,7 +44,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not _is_told(fact) or fact.quantity.readings[0].unit.dimensions not in _AMOUNTS or fact is one:
             continue
         text = blocks[fact.claim.block].text
-        start, stop = _sentence(text, fact.claim.start)
+        start, stop = sentence_at(text, fact.claim.start)
         said = text[start:stop]
         own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
         rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
@@ -89,17 +89,8 @@ def _is_below(fact: Fact, facts: Facts) -> bool:
     return bool(headings) and _CACHE.search(blocks[headings[-1]].text) is not None
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    start = 0
-    for found in _SENTENCE.finditer(text):
-        if found.start() > at:
-            return start, found.start()
-        start = found.end()
-    return start, len(text)
-
-
 def _said(fact: Fact, text: str) -> str:
-    start, stop = _sentence(text, fact.claim.start)
+    start, stop = sentence_at(text, fact.claim.start)
     return text[start:stop]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, sentence_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 from auditor.text import line_at
@@ -42,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         said = sentence_of(line_at(block.text, fact.claim.start, fact.claim.end), fact.claim.text)
         if _HOLDS.search(said) and not _OTHERWISE.search(said):
-            beside = [other for other in facts.all if other.claim.block == fact.claim.block]
+            beside = by_block(facts).get(fact.claim.block, ())
             need = _need(weights, said, facts)
             there = room_of(fact, beside, block.text)
             if need is not None and there is not None and is_short(there, need.quantity.hull):

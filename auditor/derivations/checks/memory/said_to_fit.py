@@ -8,6 +8,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, sentence_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -47,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         said = sentence_of(line_at(block.text, size.claim.start, size.claim.end), size.claim.text)
         if len(formats) != 1 or block.code is not None or not _FITS.search(said) or _OTHERWISE.search(said):
             continue
-        beside = [other for other in facts.all if other.claim.block == size.claim.block]
+        beside = by_block(facts).get(size.claim.block, ())
         found = _room(size, beside, said, block.text)
         if found is not None and formats[0].format in said:
             derivation = _judge(size, formats[0], found, rule)

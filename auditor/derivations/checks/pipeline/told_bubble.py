@@ -9,11 +9,12 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import short_line_at
 
 _BUBBLE = re.compile(r"bubble|气泡|bong bóng", re.IGNORECASE)
 _OTHERWISE = re.compile(
@@ -48,11 +49,10 @@ def _is_share(fact: Fact) -> bool:
 def _of_line(fact: Fact, facts: Facts) -> tuple[Fact, Fact] | None:
     """The stages and the micro-batches of a line that has no other number but the share."""
     block = facts.claims.document.blocks[fact.claim.block]
-    line = line_at(block.text, fact.claim.start, fact.claim.end)
+    line = short_line_at(block.text, fact.claim.start, fact.claim.end)
     if not _BUBBLE.search(line) or _OTHERWISE.search(line) or block.cell is not None:
         return None
-    start = block.text.rfind("\n", 0, fact.claim.start) + 1
-    own = [each for each in facts.all if each.claim.block == block.index and 0 <= each.claim.start - start < len(line)]
+    own = facts_of_line(fact, facts)
     stages = [each for each in own if each.concept == "pipeline_parallel" or _counts_stages(each)]
     batches = [each for each in own if each.concept == "micro_batches"]
     if len(own) != _NUMBERS or len(stages) != 1 or len(batches) != 1:

@@ -50,6 +50,8 @@ _ALL = re.compile(
 """Keys of an item that counts all GPUs."""
 _TENSOR_GROUPS = re.compile(r"[\d,]+ (?:TP|tensor)[- ]?(?:parallel )?groups\b", re.IGNORECASE)
 _MOST = 8
+_PIECE = 2000
+"""Characters of a block that are looked at in one go, so that the cost stays linear."""
 _PAIR = 2
 
 
@@ -139,13 +141,15 @@ def _of_list(block: Block, facts: Facts) -> list[Fact]:
 
 def _sentence(block: Block, at: int) -> int:
     """Where the sentence begins that an offset lies in; a line of code is one."""
-    ends = [found.end() for found in _ENDS.finditer(block.text, 0, at)]
-    return ends[-1] if ends and block.code is None else 0
+    if block.code is not None:
+        return 0
+    first = at - at % _PIECE
+    return max((found.end() for found in _ENDS.finditer(block.text, first, at)), default=first)
 
 
 def _text(block: Block, start: int) -> str:
-    found = _ENDS.search(block.text, start + 1) if block.code is None else None
-    return block.text[start : found.start() if found is not None else None]
+    found = _ENDS.search(block.text, start + 1, start + _PIECE) if block.code is None else None
+    return block.text[start : found.start() if found is not None else start + _PIECE]
 
 
 def _told(some: Sequence[Fact], block: Block) -> _Told | None:

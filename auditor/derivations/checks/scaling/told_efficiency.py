@@ -10,11 +10,12 @@ from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import short_line_at
 
 _EFFICIENCY = re.compile(
     r"(?:scaling |parallel )efficiency|^\W*efficiency\W*:|\d ?%\W{0,3} (?:scaling |parallel )?efficien", re.I
@@ -46,12 +47,10 @@ def _is_plain(fact: Fact) -> bool:
 def _of_line(fact: Fact, facts: Facts) -> tuple[Fact, Fact] | None:
     """The speed-up and the GPUs of a line that has no other number, but for the one GPU that it is over."""
     block = facts.claims.document.blocks[fact.claim.block]
-    line = line_at(block.text, fact.claim.start, fact.claim.end)
+    line = short_line_at(block.text, fact.claim.start, fact.claim.end)
     if block.cell is not None or not _EFFICIENCY.search(line) or _OTHERWISE.search(line):
         return None
-    start = block.text.rfind("\n", 0, fact.claim.start) + 1
-    own = [each for each in facts.all if each.claim.block == block.index and 0 <= each.claim.start - start < len(line)]
-    own = [each for each in own if each.quantity.value != 1]
+    own = [each for each in facts_of_line(fact, facts) if each.quantity.value != 1]
     gains = [each for each in own if each.quantity.unit.symbol == "×" and _is_plain(each)]
     gpus = [each for each in own if each.quantity.readings[0].unit.dimensions == (("gpu", 1),)]
     return (gains[0], gpus[0]) if len(own) == _NUMBERS and len(gains) == len(gpus) == 1 else None

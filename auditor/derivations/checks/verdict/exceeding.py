@@ -12,6 +12,7 @@ from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS, wo
 from auditor.derivations.concepts import GOALS, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import OWN, Gpus, Held, held_by_name
+from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -85,7 +86,7 @@ def _of_lines(facts: Facts, rule: str) -> Iterator[Derivation]:
         reached, need, margin = (facts.by_claim[index] for index in (*ends, link.result)) if len(ends) > 1 else _NONE
         if reached is None or need is None or margin is None or need.role not in GOALS or reached.role in GOALS:
             continue
-        line = [each for each in facts.all if each.claim.block == need.claim.block]
+        line = by_block(facts).get(need.claim.block, ())
         way = _THAN.match(facts.claims.document.blocks[need.claim.block].text, margin.claim.end)
         each = held_by_name(reached, need if need.known else replace(need, concept=reached.concept), gpus)
         if way is None or each is None or len(line) != len(_NONE) or margin.stance is not Stance.ASSERTED:

@@ -11,6 +11,7 @@ from auditor.derivations.checks.products import Product, products, value_of
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
+from auditor.text import sentence_at
 
 _BYTES = "bytes_per_parameter"
 _WIDTHS = frozenset({"hidden_size", "ffn_hidden", "expert_hidden", "vocabulary"})
@@ -29,7 +30,6 @@ _MIXED = re.compile(
 )
 _PART = re.compile(r"(?:gpu|rank|stage|phase|node|group|ep|tp|pp|dp)\b")
 """Situations that are one part of a deployment."""
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _KEPT = re.compile(r"embed|\bLM head|output head|unembed|rout|\bnorm|\bgate\b|vocab", re.IGNORECASE)
 _WIDER = 2
 _NEAR = 3
@@ -97,7 +97,7 @@ def _is_of_sizes(product: Product, sizes: dict[Fraction, set[str]], facts: Facts
 def _is_of_weights(product: Product, facts: Facts) -> bool:
     blocks = facts.claims.document.blocks
     block = product.block
-    line = _sentence(block.text, product.counts[0].start)
+    line = block.text[slice(*sentence_at(block.text, product.counts[0].start))]
     if _OTHER.search(line):
         return False
     near = [each for each in blocks[max(block.index - _NEAR, 0) : block.index] if each.headings == block.headings]
@@ -105,16 +105,6 @@ def _is_of_weights(product: Product, facts: Facts) -> bool:
         return True
     said = " ".join(each.text for each in near)
     return bool(_WEIGHTS.search(said)) and not _OTHER.search(said)
-
-
-def _sentence(text: str, at: int) -> str:
-    """The sentence of a text that holds a place."""
-    start = 0
-    for found in _SENTENCE.finditer(text):
-        if found.start() > at:
-            return text[start : found.start()]
-        start = found.end()
-    return text[start:]
 
 
 def _derivation(product: Product, width: Fraction, given: Input, rule: str) -> Derivation:
