@@ -11,6 +11,7 @@ from auditor.derivations.carried import is_of_another_model, is_piece
 from auditor.derivations.concepts import is_of_a_part
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.in_line import by_block
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
@@ -91,10 +92,12 @@ def _by_situation(group: Sequence[Fact]) -> Mapping[frozenset[str], Sequence[Fac
 def _told(facts: Facts) -> _Told:
     """By degree where the report states it of the whole deployment."""
     found: dict[str, list[Fact]] = defaultdict(list)
+    blocks = facts.claims.document.blocks
+    of_part = {at for at in by_block(facts) if _OF_PART.search(blocks[at].text)}
     for fact in exact_counts(facts):
         units = _UNITS.get(fact.concept)
         stated = units is not None and fact.known and fact.scope in _WHOLE and fact.quantity.unit.symbol in units
-        if stated and fact.quantity.value and not _OF_PART.search(facts.claims.document.blocks[fact.claim.block].text):
+        if stated and fact.quantity.value and fact.claim.block not in of_part:
             found[fact.concept].append(fact)
     return {concept: group for concept, group in found.items() if len(group) <= _MOST}
 

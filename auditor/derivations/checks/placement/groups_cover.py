@@ -18,6 +18,8 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 """A range of groups with the GPUs that they take."""
+_LONGEST = 120
+"""Characters of such a range that are looked back over."""
 _Laid = tuple[str, Fact]
 """The degree of a range of groups, and its GPUs."""
 
@@ -49,7 +51,8 @@ def _laid_out(facts: Facts) -> list[_Laid]:
 def _degree(claim: Claim, facts: Facts) -> str:
     """The degree whose groups take a number of GPUs; empty for another number."""
     text = facts.claims.document.blocks[claim.block].text
-    for found in _GROUPS.finditer(text, text.rfind("\n", 0, claim.start) + 1):
+    first = max(claim.start - _LONGEST, 0)
+    for found in _GROUPS.finditer(text, text.rfind("\n", first, claim.start) + 1 or first):
         if found.start("gpus") == claim.start:
             return found["degree"].upper()[:1]
         if found.start() > claim.start:
