@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -21,6 +21,7 @@ from auditor.derivations.cited import is_asserted, is_cited
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
+from auditor.derivations.once import once
 from auditor.derivations.unstated import of_quotients
 from auditor.derivations.values import evaluate, head_unit, operands, widen, words, worked, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
@@ -50,12 +51,16 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             if not found.holds:
                 parts = _of_part(facts, left, right) or of_number_before(facts, left, right)
                 found = _of_quotient(claims, left, right, quotients()) or parts or found
-            if not found.holds and (
-                is_undecided(facts, left, relation, right)
-                or (found.done == left and is_of_something(facts, left))
-                or is_redone(facts, left, known())
-                or is_of_several(facts, found, left)
-                or is_led_on(facts, relation, found)
+            if (
+                not found.holds
+                and not _is_passed_over(facts, left, right)
+                and (
+                    is_undecided(facts, left, relation, right)
+                    or (found.done == left and is_of_something(facts, left))
+                    or is_redone(facts, left, known())
+                    or is_of_several(facts, found, left)
+                    or is_led_on(facts, relation, found)
+                )
             ):
                 continue
         if found.holds and relation in EQUAL and _is_loose(claims, found):
@@ -72,6 +77,27 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if found.holds or is_complete(facts, found, equation):
             yield derivation(claims, found, rule)
+
+
+def _is_passed_over(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether what follows behind a result is what the working before it gives: "2 × 8 × 128 B = 1,024 B = 2 KiB"."""
+    behind = _sides_behind(facts).get(right.claim) if isinstance(right, Operand) else None
+    if behind is None or not isinstance(left, Operation):
+        return False
+    units = [facts.claims.all[side.claim].quantity for side in (right, behind) if isinstance(side, Operand)]
+    found = decide(facts.claims.all, left, "=", behind)
+    return found is not None and found.holds and all(each is not None and each.unit.symbol for each in units)
+
+
+@once
+def _sides_behind(facts: Facts) -> Mapping[int, Operand]:
+    """By claim of a number between two signs of equality the number behind it."""
+    return {
+        middle.claim: last
+        for equation in facts.claims.equations
+        for middle, relation, last in zip(equation.sides[1:-1], equation.relations[1:], equation.sides[2:], strict=True)
+        if relation == "=" and isinstance(middle, Operand) and isinstance(last, Operand)
+    }
 
 
 def _is_even(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:

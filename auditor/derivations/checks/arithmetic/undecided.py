@@ -219,8 +219,10 @@ def _is_symbolic(facts: Facts, side: Expression) -> bool:
 def _began_before(facts: Facts, left: Expression) -> bool:
     first = facts.claims.all[next(operands(left))]
     block = facts.claims.document.blocks[first.block]
-    line = block.text[max(first.start - _REACH, 0) : first.start].rpartition("\n")[2]
-    if block.code is not None and _SIGNED.fullmatch(line):
+    near = block.text[max(first.start - _REACH, 0) : first.start]
+    line = near.rpartition("\n")[2]
+    whole = len(line) < len(near) or first.start <= _REACH
+    if block.code is not None and whole and _SIGNED.fullmatch(line):
         return True
     joined = _JOINED.search(block.text, max(first.start - _LONGEST, 0), first.start) is not None
     return joined or (_OPEN.search(line) is not None and _BULLET.match(line) is None)

@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
 from auditor.derivations.goals import Gpus, Held, bounded, held_by_name
+from auditor.derivations.once import once
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Polarity, Stance
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -19,6 +20,10 @@ _NAME = (
 )
 _BEGINS = re.compile(rf"\W{{0,4}}{_NAME}(?=[\s:：|)\]–—-]|\.\s|$)")
 """What a line or row begins with that requirements are told apart by: "R4", "REQ-2", "Requirement 3"."""
+_FIRST_CELL = re.compile(r"\W{0,4}(?P<id>[A-Z]{1,3}[-.]?\d{1,2})\W{0,4}")
+"""A name that fills the first cell of a row: "C6"."""
+_NAMES = re.compile(r"\W*(?:#|ids?|no|nr|ref|code|编号|序号|stt|mã(?: số)?)?\W*", re.IGNORECASE)
+"""Head of a column of such names."""
 _CITED = re.compile(rf"\b{_NAME}[\s:：=→(]*\Z")
 """The same right before a tick: "448 tokens/s → R3 ✔"."""
 _LIMITS = frozenset({Modality.AT_MOST, Modality.AT_LEAST, Modality.LESS_THAN, Modality.MORE_THAN})
@@ -34,6 +39,7 @@ _SPEEDS = {"throughput", "user_throughput"}
 """Rates of tokens, whose unit alone does not say whose they are."""
 _HOLDERS = frozenset({"gpu", "request", "sequence", "user"})
 _Place = tuple[int, int, int]
+_ROW = -1
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -57,13 +63,28 @@ def _needs(facts: Facts) -> Mapping[str, Fact]:
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.all:
         place, text = _place(facts, fact.claim)
-        match = _BEGINS.match(text)
-        if match is not None and places.setdefault(_plain(match["id"]), place) == place and _is_need(fact):
-            found[_plain(match["id"])].append(fact)
+        name = _named(text, place, facts)
+        if name and places.setdefault(name, place) == place and _is_need(fact):
+            found[name].append(fact)
     limits = {
         name: [fact for fact in each if fact.quantity.modality in _LIMITS] or each for name, each in found.items()
     }
     return {name: each[0] for name, each in limits.items() if len(each) == 1}
+
+
+def _named(text: str, place: _Place, facts: Facts) -> str:
+    """The name that the text of a line begins with, or the first cell of a row."""
+    match = _BEGINS.match(text)
+    if match is None and place[0] == _ROW and _NAMES.fullmatch(_first_heads(facts).get(place[1], "?")):
+        match = _FIRST_CELL.fullmatch(text)
+    return "" if match is None else _plain(match["id"])
+
+
+@once
+def _first_heads(facts: Facts) -> Mapping[int, str]:
+    """By table the head of its first column."""
+    cells = ((block.cell, block.text) for block in facts.claims.document.blocks)
+    return {cell.table: text for cell, text in cells if cell is not None and not (cell.row or cell.column)}
 
 
 def _plain(name: str) -> str:
@@ -78,20 +99,20 @@ def _place(facts: Facts, claim: Claim) -> tuple[_Place, str]:
     """The line or table row of a number, and what it begins with."""
     block = facts.claims.document.blocks[claim.block]
     if block.cell is not None:
-        return (-1, block.cell.table, block.cell.row), claim.label.row if block.cell.column else block.text
+        return (_ROW, block.cell.table, block.cell.row), claim.label.row if block.cell.column else block.text
     start = block.text.rfind("\n", 0, claim.start) + 1
     return (block.index, start, 0), block.text[start : claim.start]
 
 
 def _identity(facts: Facts, ground: Ground) -> str:
     """The name that a line or row begins with, or that stands right before its tick; empty without one."""
-    _, text = _place(facts, facts.claims.all[ground.numbers[0]])
-    match = _BEGINS.match(text)
-    mark = ground.marks[0]
-    if match is None and ground.extent is Extent.LINE:
-        line = facts.claims.document.blocks[mark.block].text[: mark.start].rpartition("\n")[2]
-        match = _CITED.search(line)
-    return "" if match is None else _plain(match["id"])
+    place, text = _place(facts, facts.claims.all[ground.numbers[0]])
+    name, mark = _named(text, place, facts), ground.marks[0]
+    if name or ground.extent is not Extent.LINE:
+        return name
+    line = facts.claims.document.blocks[mark.block].text[: mark.start].rpartition("\n")[2]
+    cited = _CITED.search(line)
+    return "" if cited is None else _plain(cited["id"])
 
 
 def _reached(facts: Facts, ground: Ground, need: Fact) -> Fact | None:
