@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from auditor.claims.clause import Clause, Level, only_number, words_of
+from auditor.claims.items import dimensions
 from auditor.claims.passage import Leaf
 from auditor.frozen import dataclass
 
 _MOST_LEAD = 3
+_SUBJECTS = frozenset(
+    {
+        "memory", "mfu", "hfu", "bubble", "bandwidth", "throughput", "latency", "ttft", "tpot", "power", "accuracy",
+        "cache", "occupancy", "显存", "内存", "带宽", "吞吐", "延迟", "气泡",
+    }
+)  # fmt: skip
+"""What a clause of its own tells something of."""
+_AMOUNTS = frozenset({"byte", "second", "flop", "token"})
 _BEING = frozenset({"is", "means", "gives", "are"})
 
 
@@ -78,7 +87,7 @@ def _in_bracket_behind(pair: Pair) -> tuple[Leaf | None, tuple[str, ...]]:
 
 def _before_bracket(pair: Pair) -> tuple[Leaf | None, tuple[str, ...]]:
     """ "40% fewer GPUs (24 vs 40)"."""
-    if not pair.alone or pair.level.count != 2:
+    if not pair.alone or pair.at or pair.level.count != 2:
         return None, ()
     return pair.level.outer, pair.level.outer_words
 
@@ -122,9 +131,17 @@ def _in_next_clause(pair: Pair) -> tuple[Leaf | None, tuple[str, ...]]:
     clause = pair.level.clauses[pair.at + 1]
     if clause.opener not in (",", "-", "–", "—", "，"):
         return None, ()
-    if len(clause.numbers) == 1 and len(clause.gaps[0].words) <= _MOST_LEAD and clause.gaps[0].plain:
-        return clause.numbers[0], clause.words
+    lead = clause.gaps[0].words
+    if len(clause.numbers) == 1 and len(lead) <= _MOST_LEAD and clause.gaps[0].plain:
+        return (None, ()) if _is_of_other_subject(lead, pair) else (clause.numbers[0], clause.words)
     groups = clause.gaps[-1].groups
     if clause.numbers or len(groups) != 1:
         return None, ()
     return only_number(groups[0]), (*clause.words, *words_of(groups[0]))
+
+
+def _is_of_other_subject(lead: Sequence[str], pair: Pair) -> bool:
+    """Whether a clause goes on to another thing than the one before: "16 out of 16, memory peaks at 68.8%"."""
+    own = {*words_beside(pair), *key_words(pair)}
+    counts = not any(name in _AMOUNTS for number in pair.numbers for name, _ in dimensions(number))
+    return counts and any(word in _SUBJECTS and word not in own for word in lead)

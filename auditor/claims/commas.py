@@ -14,6 +14,7 @@ _OTHERWISE = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,4}\.\d{1,2}|[1-9]\d{0,2}(?:,\d{3})+)(?![\d]|[.,]\d)"
 )
 _WRITTEN = re.compile(r"(?<![\w.,])(?:([1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?|(\d{1,4}),\d+)(?![\d]|[.,]\d)")
+_MILLIONS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d]|[.,]\d)")
 _SWAPPED = str.maketrans(".,", ",.")
 _GROUP = 3
 _MILLION = 10**6
@@ -30,12 +31,28 @@ def pointed(document: Document) -> Document:
     Every character keeps its place, so that spans and offsets stay.
     """
     if _DECIMAL.search(document.source) is None:
-        return document
+        return _with_millions(document)
     written = sum(_measures(block.text, _DECIMAL) for block in document.blocks)
     otherwise = sum(_measures(block.text, _OTHERWISE) for block in document.blocks) if written >= _LEAST else 0
     if written < _LEAST or written <= _TIMES * otherwise:
-        return document
+        return _with_millions(document)
     return replace(document, blocks=tuple(_swapped(block, strictly=not otherwise) for block in document.blocks))
+
+
+def _with_millions(document: Document) -> Document:
+    """The document with commas in amounts whose points can only stand between thousands: "1.073.741.824 bytes"."""
+    if _MILLIONS.search(document.source) is None:
+        return document
+    return replace(document, blocks=tuple(map(_with_commas, document.blocks)))
+
+
+def _with_commas(block: Block) -> Block:
+    text = _MILLIONS.sub(_grouped, block.text)
+    return block if text == block.text else replace(block, text=text)
+
+
+def _grouped(found: re.Match[str]) -> str:
+    return found[0].translate(_SWAPPED) if bind(found.string, found.end()).units else found[0]
 
 
 def _measures(text: str, written: re.Pattern[str]) -> int:

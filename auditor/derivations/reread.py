@@ -19,6 +19,8 @@ _APART = re.compile(r"\d[ \u00a0]B$")
 _BILLION = Fraction(10**9)
 _DECIMAL = re.compile(r"(?<![\d.,])(?:\d{1,3},\d{1,2}|0,\d+)(?![\d.,])")
 _THREE = re.compile(r"(?<![\d.,])(?!0)\d{1,3}([.,])\d{3}(?![\d.,])")
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
+_NEAR = 12
 _THOUSAND = Fraction(1000)
 _POINTS = frozenset({"%", "pp"})
 _MOST = 3
@@ -34,7 +36,7 @@ def comes_out(claims: tuple[Claim, ...], left: Expression, relation: str, right:
     """Whether another reading makes a calculation right: of a B that stands apart, of decimal commas, of percent
     signs left out."""
     used = [claims[index] for index in dict.fromkeys((*operands(left), *operands(right)))]
-    for changed in chain(_with_billions(used), _with_commas(used), _as_points(left, used)):
+    for changed in chain(_with_billions(used), _with_commas(claims, used), _as_points(left, used)):
         changes = {index: replace(claims[index], quantity=quantity) for index, quantity in changed.items()}
         known = tuple([changes.get(claim.index, claim) for claim in claims])
         found = decide(known, left, relation, right)
@@ -57,9 +59,11 @@ def _other_way(quantity: Quantity) -> Quantity:
     return _plain(quantity, 1 / _BILLION, unit("B"))
 
 
-def _with_commas(used: list[Claim]) -> Iterator[dict[int, Quantity]]:
-    """The numbers of three digits behind a comma or point read the other way, if one has a decimal comma for sure."""
-    if not any(_DECIMAL.search(claim.text) for claim in used):
+def _with_commas(claims: tuple[Claim, ...], used: list[Claim]) -> Iterator[dict[int, Quantity]]:
+    """The numbers of three digits behind a comma or point read the other way, if one has a decimal comma for sure, or
+    one nearby has points between its thousands."""
+    near = claims[max(used[0].index - _NEAR, 0) : used[0].index + _NEAR]
+    if not any(_DECIMAL.search(claim.text) for claim in used) and not any(_POINTED.match(each.text) for each in near):
         return
     found = {claim.index: (claim.quantity, _THREE.search(claim.text)) for claim in used}
     yield {

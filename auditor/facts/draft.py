@@ -27,7 +27,10 @@ _AN = re.compile(r"\b(?:an?|any|another|some|một)\s\Z|一个\s?\Z", re.IGNOREC
 _MODEL = re.compile(
     r"[ -]?(?:parameters?[ -])?(?:(?:dense|MoE|language) )?(?:models?|LLMs?|模型|mô hình)\b", re.IGNORECASE
 )
+_CALLED = re.compile(r"\b(?:mô hình|models? (?:of|with))\s\Z|模型\s?\Z", re.IGNORECASE)
 _NEARLY = Interval(Fraction(4, 5), Fraction(5, 4))
+_ROUGHLY = Interval(Fraction(1, 4), Fraction(4))
+"""How far a size may be off that is still meant as that of the model which is named."""
 _CLOSE = 10
 _USE = frozenset({"utilization", "utilisation", "usage", "use"})
 
@@ -106,8 +109,11 @@ def of_another_size(drafts: Iterable[Draft], sizes: Sequence[Interval], blocks: 
         if draft.concept is None or draft.concept.id != "parameters" or not sizes:
             continue
         text, claim = blocks[draft.claim.block].text, draft.claim
-        told = _AN.search(text, max(claim.start - _CLOSE, 0), claim.start) and _MODEL.match(text, claim.end)
-        if told and not any(draft.quantity.hull.meets(size * _NEARLY) for size in sizes):
+        before = max(claim.start - _CLOSE, 0)
+        of_model = _MODEL.match(text, claim.end) or _CALLED.search(text, before, claim.start)
+        told = _AN.search(text, before, claim.start) and _MODEL.match(text, claim.end)
+        reach = _NEARLY if told else _ROUGHLY
+        if of_model and not any(draft.quantity.hull.meets(size * reach) for size in sizes):
             yield draft
 
 

@@ -18,8 +18,8 @@ OTHER_MODEL = "model "
 """Beginning of the situation of a number that is another model's than the document's subject."""
 OTHER_ACCELERATOR = "accelerator "
 """Beginning of that of another accelerator."""
-_COMPARISON = r"than|against|versus|vs\.?|unlike|compared (?:with|to)|relative to"
-_COMPARED = re.compile(rf"\b(?:{_COMPARISON})\W{{1,3}}(?:the )?\Z", re.I)
+_COMPARISON = r"than|against|versus|vs\.?|unlike|compared (?:with|to)|relative to|hơn(?: cả)?|so với"
+_COMPARED = re.compile(rf"(?:\b(?:{_COMPARISON})\W{{1,3}}(?:the )?|[比较]\s?)\Z", re.I)
 """Words before a name that only is compared with: "94 layers, 7 % less than Llama-3-70B"."""
 _ASIDE = re.compile(rf"\b(?:{_COMPARISON}|like|as (?:for|in|with|of)|similar to|instead of)\W{{1,3}}(?:the )?\Z", re.I)
 """Words before a name that is no subject."""

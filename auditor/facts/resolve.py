@@ -63,6 +63,7 @@ from auditor.facts.sense import NOTHING
 from auditor.facts.senses import Senses, senses
 from auditor.facts.share_counts import share_counts
 from auditor.facts.split_up import split_up
+from auditor.facts.stages import of_stage, of_stages
 from auditor.facts.stance import names_layout, stance
 from auditor.facts.surroundings import Surroundings
 from auditor.facts.tensors import tensors
@@ -141,6 +142,7 @@ class _Resolver:
         numbered = {claims.all[index].block: tag.lower() for index, tag in self.indices.items() if tag}
         self.parts = {**lettered(claims.document), **numbered}
         """By block what the number or letter that heads it tells apart: "ep 0", "option d"."""
+        self.stages = of_stages(claims)
         self.implied, self.named = names(claims, vocabulary, self.senses)
         self.figures = figures(of_subject(self.named, claims), vocabulary)
         self.models = other_models(self.named, claims)
@@ -179,9 +181,9 @@ class _Resolver:
         scope = "gpu" if scope != "gpu" and is_of_each_behind(draft, self.blocks[claim.block].text) else scope
         scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
         model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
-        others = (model, self.accelerators.get(claim.index, ""))
-        tags = (self.parts.get(claim.block, ""), *others)
+        tags = (self.parts.get(claim.block, ""), model, self.accelerators.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)
+        situation = of_stage(situation, self.stages.get(claim.index, ""))
         situation = self.conditions.unsettled(situation) if situation else situation
         if concept is not None and not scope and situation:
             concept = of_part(concept, situation, self.vocabulary)
