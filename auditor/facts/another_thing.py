@@ -21,7 +21,9 @@ _FEWEST_PARAMETERS = 10**5
 """Below it a bare number that is called parameters or weights is something else: "2 of 32 experts", gigabytes."""
 _FEWEST_BYTES = 10**6
 _OF_SOME_LAYERS = re.compile(r"[^.,;:()|\n]{0,24}\b(?:of|in|for|on) (?:its|their|these|those) \d+ (?:layers|blocks)\b")
-_OF_SEVERAL_DEGREES = re.compile(r"\b[TPEDSC]P\s*(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]\s*$")
+_OF_SEVERAL_DEGREES = re.compile(
+    r"\b[TPEDSC]P\s*(?:(?:,|and|&|\+|×|x|\*|/)\s*(?:and )?[TPEDSC]P\b[^()\d]{0,12}[(（]|[×x*]\s*[TPEDSC]P\s*=)\s*$"
+)
 _OF_A_GPU = re.compile(r"[^.,;:()|\n\d]{0,40}\bper (?:GPU|rank|device|card)\b", re.IGNORECASE)
 _COPIES = re.compile(r"\b(?:physical|duplicated|replicated)\b", re.IGNORECASE)
 """Words that count the copies of experts with them."""

@@ -29,6 +29,12 @@ _RIGHT = re.compile(
     rf"(?<![^\W\d_])(?:the )?(?:{_SETTLED})(?![^\W\d_])[^:：\n]{{0,40}}(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
 )
 """How what is right is."""
+_CLAIMED = re.compile(
+    r"\W{0,4}(?:the )?(?:plan|report|document|submission|proposal|claim(?:ed)?|stated|方案|报告|kế hoạch|báo cáo)"
+    r"(?: says| said| states| claims)?\W{0,3}[:：]",
+    re.IGNORECASE,
+)
+"""How an item begins that tells what was said, before one that puts it right."""
 _NOW = re.compile(r"(?<![^\W\d_])(?:it )?(?:is )?(?:now|after|new|reads|现为|nay)(?: reads| is)?[:：]", re.IGNORECASE)
 """The same behind what is quoted."""
 _WAS = re.compile(r"\W{0,4}(?:was|原为|trước)\W{0,2}[:：]", re.IGNORECASE)
@@ -82,6 +88,12 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 """What an earlier version reckoned with, where it is told what was wrong with that."""
+_PROMISED = re.compile(
+    r"\b(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
+    r" (?:promised|claimed|advertised|promises|claims)\b((?:[^.;\n]|\.(?=\d)){4,200})",
+    re.IGNORECASE,
+)
+"""What an earlier version promised."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -92,7 +104,7 @@ _DENIED = re.compile(
 _HINTS = (
     '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
     "false", "mistake", "erroneous", "error", "should ", "不", "误", "missing", "forg", "omitted", "left out", "ignor",
-    "instead of", "too ",
+    "instead of", "too ", "promise", "claim", "advertise",
 )  # fmt: skip
 """One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
 _LONGEST = 200
@@ -110,6 +122,8 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
         if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
             for at, spans in _corrected(document, block, wrong.end()):
                 found[at] = tuple(sorted((*found.get(at, ()), *spans)))
+        elif block.item is not None and (claimed := _CLAIMED.match(block.text)) and _is_put_right(document, block):
+            found[block.index] = (_quoted(block.text, claimed.end(), len(block.text)),)
     found.update((block.index, (_all(block),)) for block in _cells(document))
     return found
 
@@ -120,7 +134,7 @@ def _said(text: str) -> Iterator[Span]:
         yield Span(*title.span())
     if not says_any(text, _HINTS):
         return
-    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED, _USED):
+    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED, _USED, _PROMISED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
         start = max(
@@ -143,6 +157,14 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
     if last is not None:
         yield block.index, (_quoted(block.text, start, len(block.text)),)
         yield from ((other.index, (_all(other),)) for other in document.blocks[block.index + 1 : last.index])
+
+
+def _is_put_right(document: Document, block: Block) -> bool:
+    """Whether the next item of a list says what is right."""
+    other = document.blocks[block.index + 1] if block.index + 1 < len(document.blocks) else None
+    if other is None or other.item is None or block.item is None or other.item.list != block.item.list:
+        return False
+    return _opens(other.text, now=False)
 
 
 def _behind(document: Document, block: Block) -> Iterator[Block]:

@@ -87,7 +87,7 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     near = next((sense.scope for sense in (*around.near, around.text) if sense.scope), "")
     if around.before.last in _DIVIDING and not near:
         # What is divided is the whole, in a list of what each GPU gets too.
-        return named.fit or ("total" if concept.totals else "")
+        return named.fit or ("total" if concept.totals and concept.id != "experts" else "")
     compound = named.sense is NOTHING and len(concept.alone[:1]) == 1 and len(concept.alone[0]) > 1
     if compound and not named.fit and not near:
         # "Mean rate per GPU: 9,500 tokens/s"; a key that names something else says nothing of a rate beside it.

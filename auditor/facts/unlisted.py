@@ -11,8 +11,9 @@ from auditor.claims import Document
 from auditor.facts.fact import Named
 from auditor.span import Span
 
-_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,15}\d{0,2}(?:\.\d)?-(\d{1,4}(?:\.\d{1,2})?B)\b")
-
+_NAME = re.compile(r"\b(?P<family>[A-Z][A-Za-z]{1,15})\d{0,2}(?:\.\d)?-(?P<size>\d{1,4}(?:\.\d{1,2})?B)\b")
+_GENERIC = frozenset({"MODEL", "MOE", "DENSE", "LLM", "BASE", "CHAT", "INSTRUCT"})
+"""Words before a size that name no family of models."""
 _SIZED = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,2})?[Bb]\b")
 _LEADING = re.compile(
     r"(?:\A\W{0,4}|(?<=[.;] ))(?P<size>\d{1,4}(?:\.\d{1,2})?[Bb])(?= ?[:：]| (?:draft|target|model|head)\b)"
@@ -29,7 +30,7 @@ _SIZE = re.compile(r"-\d{1,4}(?:\.\d{1,2})?B\b")
 def with_unlisted(models: Sequence[Named], document: Document) -> Sequence[Named]:
     """The models that a document names, those of no catalogue with them, in source order.
 
-    A name with the size of a catalogued one is short for that: "Llama-70B".
+    A name with the size of a catalogued one of its family is short for that: "Llama-70B".
     """
     if _SIZE.search(document.source) is None:
         return models
@@ -39,7 +40,11 @@ def with_unlisted(models: Sequence[Named], document: Document) -> Sequence[Named
     found: list[Named] = []
     for match in _NAME.finditer(document.source) if starts else ():
         span = Span(*match.span())
-        if re.search(rf"(?<![\d.]){re.escape(match[1])}", listed) or any(span.overlaps(other) for other in spans):
+        family = match["family"].upper()
+        short = family in listed or family in _GENERIC
+        if short and re.search(rf"(?<![\d.]){re.escape(match['size'])}", listed):
+            continue
+        if any(span.overlaps(other) for other in spans):
             continue
         block = max(bisect_right(starts, span.start) - 1, 0)
         found.append(Named("model", (match[0].lower(),), match[0], span, block))
@@ -59,7 +64,10 @@ def by_size(models: Sequence[Named], document: Document) -> list[Named]:
             group = match.lastgroup or ""
             size = match[group].upper()
             entries = sizes.get(size, {(size.lower(),)} if group.startswith("other") else set())
-            if len(entries) == 1:
+            if len(entries) > 1:
+                # It is one of them, and no word says which.
+                entries = {(size.lower(),)}
+            if entries:
                 span = block.source_span(*match.span(group))
                 found.append(Named("model", next(iter(entries)), match[group], span, block.index))
     return found

@@ -280,12 +280,9 @@ def _is_of_last_term(claims: tuple[Claim, ...], left: Expression, right: Express
     used = [quantity for claim in (*operands(last), right.claim) if (quantity := claims[claim].quantity) is not None]
     for world in worlds(used):
         done, stated = evaluate(last, claims, world), evaluate(right, claims, world)
-        if (
-            done is not None
-            and stated is not None
-            and done.physical == stated.physical
-            and done.base.meets(stated.base)
-        ):
+        if done is None or stated is None:
+            continue
+        if done.base.meets(stated.base) if done.physical == stated.physical else done.printed.meets(stated.printed):
             return True
     return False
 
