@@ -15,6 +15,8 @@ TOTAL = (
     "total", "grand total", "sum", "overall", "合计", "小计", "总计", "总和", "总共", "tổng", "tổng cộng", "gesamt",
     "summe", "suma",
 )  # fmt: skip
+_BEGINS_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL)})(?!(?<=[a-z])[a-rt-z]|(?<=[a-z])s[a-z])")
+"""A name that begins so, and not with a longer word: "summarization" is no sum."""
 _ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
 _COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})
 """Heads of columns of bare numbers that add up."""
@@ -106,7 +108,7 @@ def some_subset(total: Entry, parts: list[Entry]) -> bool:
 def is_total(name: str) -> bool:
     """Whether a row or key is named as a total."""
     words = name.lower().strip("*_ :")
-    return words.startswith(TOTAL) or words.endswith(TOTAL)
+    return _BEGINS_TOTAL.match(words) is not None or words.endswith(TOTAL)
 
 
 def is_plain_total(total: Entry) -> bool:

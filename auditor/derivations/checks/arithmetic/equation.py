@@ -17,6 +17,7 @@ from auditor.derivations.checks.arithmetic.far_apart import doubted
 from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
+from auditor.derivations.checks.arithmetic.with_units import off_by_unit
 from auditor.derivations.cited import is_asserted, is_cited
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
@@ -63,8 +64,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 )
             ):
                 continue
-        if found.holds and relation in EQUAL and _is_loose(claims, found):
-            continue
+        if found.holds and relation in EQUAL:
+            if _is_loose(claims, found):
+                continue
+            found = off_by_unit(facts, left, relation, right) or found
         told = is_asserted(facts, found.head) and not is_cited(facts, operands(left))
         told = told and (_values(claims, left), _value(claims, right)) not in corrected
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)

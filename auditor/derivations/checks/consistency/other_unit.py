@@ -1,0 +1,77 @@
+"""A figure with the digits that it has everywhere else, and another unit: "2,133 tokens/ms" of 2,133 tokens/s."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from auditor import patterns as re
+from auditor.derivations.agreement import slip
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.said_again import said_again
+from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.quantity import Modality
+from auditor.units import Dimensions
+
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_DIGITS = re.compile(r"\D")
+_TELLING = 3
+"""Digits of a figure that is hardly printed twice by chance."""
+_RATES = frozenset({"token", "request", "sequence", "sample"})
+_SURE = 2
+"""Statements that need no working to be believed."""
+_MOST = 40
+_CHANCE = 0.01
+
+
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
+    """One derivation for each figure that one place alone gives in another unit, where the others agree."""
+    groups: dict[tuple[Fraction | None, Dimensions], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if _is_telling(fact):
+            groups[fact.quantity.value, fact.quantity.readings[0].unit.dimensions].append(fact)
+    proved = {each.head for each in found if _is_proof(each)}
+    for group in groups.values():
+        odd, others = _odd(group)
+        if odd is None or odd.claim.index in proved or not is_asserted(facts, odd.claim.index):
+            continue
+        sure = len(others) >= _SURE or any(other.claim.index in proved for other in others)
+        if sure and all(other.claim.block != odd.claim.block for other in others):
+            made = said_again(odd.claim, others[0].claim, others[0].quantity.hull, rule, holds=False)
+            yield replace(made, kind="unit")
+
+
+def _is_telling(fact: Fact) -> bool:
+    quantity = fact.quantity
+    digits = _DIGITS.sub("", quantity.text).strip("0")
+    told = fact.stance is Stance.ASSERTED and quantity.modality in _PLAIN and len(quantity.readings) == 1
+    return told and len(digits) >= _TELLING and _is_rate(quantity.readings[0].unit.dimensions)
+
+
+def _is_rate(dimensions: Dimensions) -> bool:
+    """Whether it counts things in a time; amounts of bytes are of too many things, and many powers of two."""
+    return ("second", -1) in dimensions and any(name in _RATES and power == 1 for name, power in dimensions)
+
+
+def _odd(group: Sequence[Fact]) -> tuple[Fact | None, Sequence[Fact]]:
+    """The one statement whose unit is a power of a thousand away from that of all others, and these."""
+    factors: dict[Fraction, list[Fact]] = defaultdict(list)
+    for fact in group if len(group) <= _MOST else ():
+        factors[fact.quantity.readings[0].unit.factor].append(fact)
+    if len(factors) != 2:
+        return None, ()
+    (_, few), (_, many) = sorted(factors.items(), key=lambda each: len(each[1]))
+    apart = slip(*(Interval.point(factor) for factor in factors))
+    # Of two statements the later one is the slip, as a report works a figure out before it sums up.
+    few, many = (many, few) if len(few) == len(many) and few[0].index < many[0].index else (few, many)
+    return (few[0], many) if len(few) == 1 and apart is not None else (None, ())
+
+
+def _is_proof(derivation: Derivation) -> bool:
+    """Whether it works a number out, and would hardly have given another one."""
+    worked = derivation.basis in (Basis.ARITHMETIC, Basis.DERIVATION) and derivation.bound is Bound.EXACT
+    return derivation.holds and worked and (derivation.power or 0) <= _CHANCE
