@@ -49,6 +49,8 @@ def _above(facts: Facts, bare: Claim) -> Claim | None:
             return None
         if quantity is None or quantity.value != bare.quantity.value or not quantity.unit.symbol:
             continue
+        rate = ("second", -1) in quantity.unit.dimensions
         amount = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
-        return other if amount else None
+        # Whole numbers of bytes are the sizes of a shape, too.
+        return other if rate or (amount and not quantity.whole) else None
     return None

@@ -40,7 +40,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         mark = ticks.favourable(row[0].index) if ticks is not None else None
         found = _pair(row, mark) if mark is not None else None
         if found is not None and mark is not None:
-            yield _derivation(*found, mark, rule)
+            yield against_row(*found, mark, rule)
 
 
 def _pair(row: Sequence[Claim], mark: Claim) -> tuple[Claim, Claim] | None:
@@ -60,6 +60,17 @@ def _pair(row: Sequence[Claim], mark: Claim) -> tuple[Claim, Claim] | None:
     return limits[0], values[0]
 
 
+def limit_and_value(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The signed limit of a row, under a head that says so, and the only other number of its kind."""
+    limits = [claim for claim in row if _ASKED.search(claim.label.column)]
+    if len(limits) != 1 or limits[0].quantity is None or limits[0].quantity.modality not in _SIGNED:
+        return None
+    values = [claim for claim in row if claim is not limits[0]]
+    if len(values) != 1 or not _is_of_a_kind(values[0], limits[0]):
+        return None
+    return (limits[0], values[0]) if values[0].quantity and values[0].quantity.modality in _PLAIN else None
+
+
 def _is_named_in(head: str, judged: str) -> bool:
     """Whether the head of a column of ticks names another column: "v2" in "v2 status", "B" in "B meets goal?"."""
     words, name = judged.lower().split(), head.strip("*_ ").lower().split()
@@ -77,7 +88,8 @@ def _is_of_a_kind(one: Claim, other: Claim) -> bool:
     return same and (one.quantity.unit.symbol == "%") == (other.quantity.unit.symbol == "%")
 
 
-def _derivation(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
+def against_row(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
+    """That a value keeps the limit of its row, or breaks it though a mark says that it is kept."""
     assert limit.quantity is not None
     assert value.quantity is not None
     name, asked = f"c{limit.index}", limit.quantity.hull
