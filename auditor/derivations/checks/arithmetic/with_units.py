@@ -52,5 +52,5 @@ def _above(facts: Facts, bare: Claim) -> Claim | None:
         rate = ("second", -1) in quantity.unit.dimensions
         amount = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
         # Whole numbers of bytes are the sizes of a shape, too.
-        return other if rate or (amount and not quantity.whole) else None
+        return other if rate or (amount and quantity.value is not None and quantity.value.denominator > 1) else None
     return None
