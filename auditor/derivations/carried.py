@@ -24,6 +24,7 @@ _PART = re.compile(r"(?:stage|gpu|node|layer|expert|group|tier|phase|step)\b|\w+
 """Beginnings of situations that are parts of a deployment, or plans that the report does not make its own."""
 _PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are a part of one deployment: its degrees are theirs too, whatever they say besides."""
+_OPTION = re.compile(r"(?:option|alternative|candidate|variant|configuration|scenario) \w+")
 _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
 BEFORE = frozenset({"original", "previous", "baseline", "naive"})
@@ -78,7 +79,7 @@ class Carrying:
                     found.append(Carried(fact, firm))
         known = here | {(each.fact.concept, each.fact.scope) for each in found}
         everywhere = [*self._agreed, *(self._laid_out if _is_own(key) else ())]
-        agreed = (fact for fact in everywhere if (fact.concept, fact.scope) not in known)
+        agreed = (f for f in everywhere if (f.concept, f.scope) not in known and not _is_of_other_option(f, key))
         found += [Carried(fact, firm=True) for fact in agreed]
         return [each for each in found if each.fact.concept in DEVICE] if is_of_another_model(key) else found
 
@@ -184,6 +185,13 @@ def _agreed(stated: Stated, speaks: Callable[[Fact], bool]) -> list[Fact]:
 def _is_fixed(fact: Fact) -> bool:
     whole = (fact.concept, fact.scope) == ("weight_memory", "total")
     return whole or fact.concept in MODEL or fact.concept in DEVICE
+
+
+def _is_of_other_option(fact: Fact, key: Key) -> bool:
+    """Whether an amount of weights is told of one of several options, and another one is asked for: its format may be
+    another."""
+    own, asked = ({tag for tag in tags if _OPTION.fullmatch(tag)} for tags in (fact.scenario, key))
+    return fact.concept == "weight_memory" and bool(own and asked) and own.isdisjoint(asked)
 
 
 def _is_placed(fact: Fact) -> bool:

@@ -97,6 +97,9 @@ _AS_A_MODEL = re.compile(
 _FAR = 80
 _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|NF|MXFP|TF)\d", re.IGNORECASE)
 
+_BY_NO_COUNT = re.compile(r"\s?[/÷]\s?\(?\d+\.\d")
+"""What stands behind a number that is divided by what counts nothing."""
+_OF_TOKENS = re.compile(r"\btokens?\W{0,3}[=≈→]\s?~?\Z", re.IGNORECASE)
 _GPUS, _LAYERS, _EXPERTS = frozenset({"gpus"}), frozenset({"layers"}), frozenset({"experts"})
 _SAID_BEFORE = (
     (_LAYERS, _CHUNKS_OF),
@@ -149,6 +152,12 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
         # "the model's 671 B", "192,512 B per token for the model (188 KiB)"
         return True
     if concept.id in OF_THE_MODEL and _is_bare(claim) and _NUMBERED.search(before):
+        return True
+    if _SECOND in dict(concept.units[0]) and claim.text[-1:].isdigit() and _BY_NO_COUNT.match(text, claim.end):
+        # "Tokens/s per GPU: 405 / 2.046 = 198": the key names what comes out.
+        return True
+    if concept.id == "memory_used" and _OF_TOKENS.search(before):
+        # "589,824 tokens = 19.0 GB"
         return True
     return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
 

@@ -80,8 +80,9 @@ _TITLE = re.compile(
 """The title of an issue with its severity, which tells what was found: "[HIGH] The formula used 8 KV heads"."""
 _REFUTED = re.compile(r"[\"“「]([^\"“”「」\n]{2,80})[\"”」][）)]?(?:的说法)?(?:是)?(?:不成立|不对|不正确|有误|错误)")
 """What a Chinese text quotes and calls wrong."""
+_VERSION = r"(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
 _USED = re.compile(
-    r"\b(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
+    rf"\b{_VERSION}"
     r" (?:used|assumed|took|counted|multiplied|divided|had)\b"
     r"((?=[^.;\n]{4,160}\b(?:missing|forg[eo]t|omitted|left out|ignor|wrong|instead of|too (?:low|high|small|large)))"
     r"(?:[^.;\n]|\.(?=\d)){4,200})",
@@ -89,11 +90,12 @@ _USED = re.compile(
 )
 """What an earlier version reckoned with, where it is told what was wrong with that."""
 _PROMISED = re.compile(
-    r"\b(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
-    r" (?:promised|claimed|advertised|promises|claims)\b((?:[^.;\n]|\.(?=\d)){4,200})",
+    rf"\b{_VERSION}(?: (?:promised|claimed|advertised|promises|claims)"
+    r"| of (?:this|the) (?:plan|report|document) (?:used|needed|took|had))\b((?:[^.;\n]|\.(?=\d)){4,200})"
+    rf"|\bin {_VERSION},? (?=[^.;\n]{{0,60}}\b(?:was|were|had)\b)((?:[^.;\n]|\.(?=\d)){{4,200}})",
     re.IGNORECASE,
 )
-"""What an earlier version promised."""
+"""What an earlier version promised, or started from."""
 _SENTENCE = re.compile(r"[.;\n](?!\d)")
 _DENIED = re.compile(
     r"\bnot (?!only\b|just\b|merely\b|solely\b)((?:[^.;\n]|\.(?=\d)){4,80}?),? but\b"
@@ -104,7 +106,7 @@ _DENIED = re.compile(
 _HINTS = (
     '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
     "false", "mistake", "erroneous", "error", "should ", "不", "误", "missing", "forg", "omitted", "left out", "ignor",
-    "instead of", "too ", "promise", "claim", "advertise",
+    "instead of", "too ", "promise", "claim", "advertise", " of this ", " of the ", "in v", "in rev", "in the ",
 )  # fmt: skip
 """One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
 _LONGEST = 200

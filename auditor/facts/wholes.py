@@ -11,6 +11,7 @@ from auditor import patterns as re
 from auditor.claims import Claims, Expression, Operand, Operation
 from auditor.facts.draft import Draft
 from auditor.facts.fact import Figure
+from auditor.interval import Interval
 from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
@@ -50,6 +51,7 @@ _CUT = re.compile(
 )
 """Words behind an amount that tell by how many it is divided."""
 _FAR = 60
+_BILLIONS = re.compile(r"\d+(?:\.\d+)?B", re.ASCII)
 
 
 def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -> frozenset[int]:
@@ -154,6 +156,7 @@ def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]
     gpus = {draft.quantity.value for draft in stated if draft.concept is not None and draft.concept.id == "gpus"}
     sizes = [d.quantity.hull for d in stated if d.concept is not None and d.concept.id == "parameters" and not d.scope]
     sizes += [figure.hull for figure in figures if figure.concept == "parameters"]
+    sizes += _largest(claims)
     gpus -= {Fraction(1), None}
     sizes = list(dict.fromkeys(sizes))
     for equation in claims.equations:
@@ -163,6 +166,13 @@ def _products(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]
                 counts = quantity is not None and quantity.value in gpus and not quantity.unit.symbol
                 if counts or (quantity is not None and any(quantity.hull.meets(size) for size in sizes)):
                     yield result
+
+
+def _largest(claims: Claims) -> list[Interval]:
+    """The largest number of billions of a document, which are all parameters of its model: "355B × 1 byte"."""
+    counts = [claim.quantity for claim in claims.all if claim.quantity is not None and _BILLIONS.fullmatch(claim.text)]
+    most = max((quantity.value for quantity in counts if quantity.value is not None), default=None)
+    return [quantity.hull for quantity in counts if quantity.value == most][:1]
 
 
 def factors(expression: Expression) -> Iterator[int]:

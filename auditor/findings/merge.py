@@ -54,7 +54,7 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
         before = alike.setdefault(_statement(finding, facts), [])
         # The same number of each of several things of a section, refuted by the same premises, is one slip copied.
         copies = alike.setdefault((finding.code, finding.claims[1:], *_size(head, facts)), [])
-        slips = alike.setdefault(_unit_slip(finding, facts), [])
+        slips = alike.setdefault(_slip(finding, facts), [])
         cause = _cause(finding, kept)
         if cause is None and facts.by_claim[head] is None:
             cause = _restated(finding, kept, facts)
@@ -181,9 +181,13 @@ def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
     return (finding.code, fact.concept, fact.scope, fact.scenario)
 
 
-def _unit_slip(finding: Finding, facts: Facts) -> tuple[object, ...]:
-    """The wrong unit that a finding sees: the same for every line of a list that prints it for the same one."""
+def _slip(finding: Finding, facts: Facts) -> tuple[object, ...]:
+    """What a finding sees: a wrong unit, the same for every line of a list that prints it for the same one; or two
+    numbers of which one does not divide the other, wherever the two stand."""
     claim = facts.claims.all[finding.claims[0]]
+    if finding.kind == "divisibility":
+        quantities = (facts.claims.all[index].quantity for index in finding.claims)
+        return finding.kind, frozenset(quantity.value for quantity in quantities if quantity is not None)
     slip = finding.derivation.near_miss or finding.derivation.reservation if finding.derivation else ""
     if finding.code not in _COPIED or not slip or claim.quantity is None:
         return finding.claims[0], finding.code

@@ -35,6 +35,7 @@ _OTHERWISE = re.compile(
     r"|doubl\w*|halv\w*|tripl\w*|quadrupl\w*|twice|expand\w*|extend\w*|grow\w*|upgrad\w*|migrat\w*|switch\w*|mov\w+"
     r"|go(?:es|ing)?|replac\w*|drop\w*|add\w*|remov\w*|tr(?:y|ied|ying)|suggest\w*|next|then|later|once|until|after"
     r"|before|also|even|either|both|while|whereas|but|however|although|though|needs?|more|fewer|less"
+    r"|illustrat\w*|sketch\w*|diagram\w*|drawn|simplif\w*|toy|real"
     r"|prefill|decode|attention|shared|experts? TP|minim\w*|maxim\w*|least|most"
     r"|(?:plan|layout|config\w*|setup|strategy|step|pool) [A-Z\d]|with [A-Z]{2} ?=|hoặc|nếu|thay|trước|so)\b"
     r"|->|→|[≥≤<>⚠❌✗]|或|若|如果|比较|对比|改为|方案|替代|之前|原|没有|不",

@@ -35,10 +35,11 @@ _HELD = frozenset({"memory_used", "weight_memory"})
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such quotient that leaves a degree out, or has them all."""
-    degrees, stages = _degrees(facts), _stages(facts)
-    tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
-    both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
-    for quotient, share in _shares(facts) if stages or _EXPERT in degrees else ():
+    stated, stages = _degrees(facts), _stages(facts)
+    for quotient, share in _shares(facts) if stages or _EXPERT in stated else ():
+        degrees = {name: fact for name, some in stated.items() if (fact := _of(share, some, facts)) is not None}
+        tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
+        both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
         depth = stages.get(share.scenario)
         if depth is not None and (named := _leaves_stages(quotient, facts)) and is_asserted(facts, share.claim.index):
             yield _without_stages(quotient, share, [*named, depth], rule)
@@ -172,13 +173,22 @@ def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: s
     )
 
 
-def _degrees(facts: Facts) -> Mapping[str, Fact]:
-    """The degrees that have one value in the whole report."""
-    found: dict[str, dict[Fraction, Fact]] = defaultdict(dict)
+def _degrees(facts: Facts) -> Mapping[str, Sequence[Fact]]:
+    """The statements of the degrees that have one value in the whole report."""
+    found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.all:
         if fact.concept in _NAMES and fact.stance is Stance.ASSERTED and not is_of_a_part(fact):
-            found[fact.concept].setdefault(_value(fact), fact)
-    return {concept: next(iter(values.values())) for concept, values in found.items() if len(values) == 1}
+            found[fact.concept].append(fact)
+    return {concept: some for concept, some in found.items() if len(set(map(_value, some))) == 1}
+
+
+def _of(share: Fact, degrees: Sequence[Fact], facts: Facts) -> Fact | None:
+    """The first statement of a degree that holds for a share: none that a heading or an option has for another part."""
+    blocks, own = facts.claims.document.blocks, set(share.scenario)
+    others = [fact for fact in degrees if not own.isdisjoint(fact.scenario)]
+    if own and not others and all(fact.scenario or blocks[fact.claim.block].level for fact in degrees):
+        return None
+    return (others or degrees)[0]
 
 
 def _value(fact: Fact) -> Fraction:
