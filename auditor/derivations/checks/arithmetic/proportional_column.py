@@ -31,6 +31,8 @@ _SHARPEST, _NEAR = 0.015, Fraction(3, 100)
 _WHOLE = re.compile(r"\d{1,4} ?[KMBT]")
 _AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
+_WORK, _WIDE = frozenset({"flop", "operation", "byte"}), 10
+"""What takes time in proportion, and how many times the least of it the most has to be."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -52,10 +54,11 @@ def _of_table(table: Sequence[Column]) -> Iterator[_Found]:
 
 def _outlier(base: Column, column: Column, table: Sequence[Column]) -> _Found | None:
     rows = sorted(base.keys() & column.keys())
-    if not _FEW < len(rows) <= _MOST or not (_grows(base, rows) and _is_amount(column, rows)):
+    counted = _grows(base, rows)
+    if not _FEW < len(rows) <= _MOST or not _is_amount(column, rows) or not (counted or _is_work(base, column, rows)):
         return None
     few = len(rows) <= _FEWEST
-    if few and not any(_keeps(base, other, column, rows) for other in table):
+    if few and counted and not any(_keeps(base, other, column, rows) for other in table):
         return None
     for out in rows[1:-1]:
         rest = [row for row in rows if row != out]
@@ -94,6 +97,16 @@ def _grows(base: Mapping[int, Claim], rows: Sequence[int]) -> bool:
     whole = all(quantity is not None and _is_whole(quantity) for quantity in values)
     numbers = [quantity.nominal().low or 0 for quantity in values if quantity is not None]
     return whole and all(a < b for a, b in pairwise(numbers))
+
+
+def _is_work(base: Column, column: Column, rows: Sequence[int]) -> bool:
+    """Whether times stand beside the operations or bytes that take them, over far more than their rounding."""
+    if not _is_amount(base, rows):
+        return False
+    kinds = {name for dimensions in _kinds(base, rows) for name, _ in dimensions}
+    values = [(quantity.value or Fraction(0)) for row in rows if (quantity := base[row].quantity) is not None]
+    timed = _kinds(column, rows) == {(("second", 1),)}
+    return timed and not kinds.isdisjoint(_WORK) and min(values) > 0 and max(values) >= _WIDE * min(values)
 
 
 def _is_whole(quantity: Quantity) -> bool:

@@ -32,7 +32,13 @@ _SAID = (
     re.compile(rf"{_BEGINS}{_SUP} {_METRIC}(?: is(?: from)?|\W?:|\W?→)\W{{1,3}}{_NAME}{_END}", re.IGNORECASE),
     re.compile(
         rf"{_BEGINS}{_NAME} is (?:the |therefore |thus |clearly ){{0,2}}(?P<sup>cheapest|cheaper|fastest|faster)"
-        rf"(?P<metric>)(?: option| one)?{_END}",
+        rf"(?P<metric>)(?: (?:option|one|setup|choice|layout|card|GPU|configuration|plan))?"
+        rf"(?: per (?P<per>(?:\d+[MK] )?(?:output |million )?tokens?|hour|request))?{_END}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:picks?|chooses?|selects?|recommends?|prefers?|takes?)\W{{1,4}}(?:option |layout )?{_NAME}\W{{0,3}},?"
+        rf" (?:as|because|since) it (?:has|delivers|offers|gives|reaches) the {_SUP} {_METRIC}{_END}",
         re.IGNORECASE,
     ),
 )
@@ -55,6 +61,8 @@ class _Praise:
     name: str
     metric: str
     rises: bool
+    per: str = ""
+    """What it is the most or the least for each of: "token"."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -78,7 +86,9 @@ def _said(facts: Facts) -> Iterator[_Praise]:
             metric = _UNITS.get(sup, found["metric"])
             rises = _direction(sup, metric)
             if rises is not None and not _LOOSE.search(sentence):
-                yield _Praise(found[0].strip(" \n*-•✅✓:"), plain(found["name"]), metric, rises)
+                per = (found.groupdict().get("per") or "").lower().split()
+                of = per[-1].removesuffix("s") if per else ""
+                yield _Praise(found[0].strip(" \n*-•✅✓:"), plain(found["name"]), metric, rises, of)
 
 
 def _direction(sup: str, metric: str) -> bool | None:
@@ -93,7 +103,9 @@ def _meant(praise: _Praise, options: Mapping[object, Sequence[Column]]) -> list[
     """The column of each table or list that has the option and bears the name of what is compared."""
     found = []
     for columns in options.values():
-        own = [column for column in columns if praise.name in column.claims and column.is_called(praise.metric)]
+        there = [c for c in columns if praise.name in c.claims and praise.per in c.metric.lower()]
+        own = [column for column in there if column.is_called(praise.metric)]
+        own = own or [column for column in there if column.is_measured_as(praise.metric)]
         exact = [column for column in own if column.is_called(praise.metric, exactly=True)]
         chosen = exact or own
         if len(chosen) == 1:

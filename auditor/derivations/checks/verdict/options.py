@@ -27,6 +27,13 @@ _ASIDE = re.compile(
 )
 """What says of an option that it is none, or out of the question."""
 _UNNAMED = ("dollar", "second")
+_MEASURES = (
+    (re.compile(r"(?:decode |total |overall |token )?throughput", re.IGNORECASE), ("second", -1)),
+    (re.compile(r"(?:decode |token )?latency", re.IGNORECASE), ("second", 1)),
+    (re.compile(r"(?:GPU )?memory", re.IGNORECASE), ("byte", 1)),
+    (re.compile(r"cost|price", re.IGNORECASE), ("dollar", 1)),
+)
+"""What is measured in which unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,18 @@ class Column:
     def is_called(self, metric: str, *, exactly: bool = False) -> bool:
         """Whether the numbers are those that are meant: of a name, or of a base unit, `dollar` or `second`."""
         if metric in _UNNAMED:
+            if metric == "dollar" and "$" in self.metric:
+                return True
             quantities = [claim.quantity for claim in self.claims.values()]
             return all(q is not None and dict(q.readings[0].unit.dimensions).get(metric) == 1 for q in quantities)
         wanted, own = _named(metric), _named(self.metric)
         return bool(wanted) and (wanted == own or (not exactly and wanted < own))
+
+    def is_measured_as(self, metric: str) -> bool:
+        """Whether the numbers are in the unit that something is measured in: tokens/s for "throughput"."""
+        units = [unit for words, unit in _MEASURES if words.fullmatch(metric)]
+        quantities = [claim.quantity for claim in self.claims.values()]
+        return any(all(q is not None and unit in q.readings[0].unit.dimensions for q in quantities) for unit in units)
 
 
 def plain(name: str) -> str:

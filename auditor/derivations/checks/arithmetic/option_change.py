@@ -1,0 +1,103 @@
+"""Percentages between two options of a table that a sentence names: "B delivers 42% more throughput than A"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor import patterns as re
+from auditor.derivations.checks.paired import paired, unpaired, width
+from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
+from auditor.derivations.checks.verdict.options import Column, columns_of, plain
+from auditor.derivations.cited import is_asserted
+from auditor.derivations.derivation import Derivation
+from auditor.facts import Fact, Facts
+from auditor.frozen import dataclass
+from auditor.interval import Interval
+from auditor.quantity import Modality
+
+_NAME = r"[^\W_][\w .+×=/&-]{0,32}?"
+_BEFORE = re.compile(
+    rf"(?:\A|[.!;:]\s+|\n)\W*(?P<name>{_NAME}) (?:delivers|gives|has|offers|reaches|achieves|needs|takes|uses"
+    r"|shows|provides|yields|requires|gets|serves|produces)(?: an?| about| roughly| some| around)?\s?[*_~≈]{0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before the percentage: the one that is compared."""
+_BEHIND = re.compile(
+    r"[*_]{0,2} (?P<way>more|higher|larger|greater|less|lower|fewer|smaller|shorter) (?P<metric>[^\W\d][\w /-]{1,30}?)"
+    rf" than (?:option |layout |plan |candidate )?[*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}"
+    r"(?=[.,;:)\n]|\Z| (?:on|at|with|and|but|for)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind it: of what there is more or less, and than which."""
+_LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
+_PLAIN = (Modality.EXACT, Modality.ABOUT)
+_MOST = 200
+"""Percentages that are looked at, so that the cost stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence compares."""
+
+    own: str
+    base: str
+    metric: str
+    standard: Standard
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each percentage that a column of the two options gives, or that none of theirs gives."""
+    told = [(fact, said) for fact in facts.all if (said := _said(facts, fact)) is not None][:_MOST]
+    tables = columns_of(facts) if told else {}
+    for fact, said in told:
+        both = [column for some in tables.values() for column in some if {said.own, said.base} <= column.claims.keys()]
+        made = _judge(facts, fact, said, both, rule) if both else None
+        if made is not None:
+            yield made
+
+
+def _said(facts: Facts, fact: Fact) -> _Said | None:
+    block = facts.claims.document.blocks[fact.claim.block]
+    if fact.quantity.unit.symbol != "%" or fact.quantity.modality not in _PLAIN or block.cell is not None:
+        return None
+    start = max(fact.claim.start - 80, 0)
+    before, behind = _BEFORE.search(block.text, start, fact.claim.start), _BEHIND.match(block.text, fact.claim.end)
+    if before is None or behind is None:
+        return None
+    standard = DROP if behind["way"].lower() in _LESS else SURPLUS
+    return _Said(plain(before["name"]), plain(behind["name"]), behind["metric"], standard)
+
+
+def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: str) -> Derivation | None:
+    """A column that gives the percentage supports it; where none does, the one that is meant refutes it."""
+    for column in both:
+        pair = _pair(facts, said, column)
+        change = _change(pair, said.standard) if pair is not None else None
+        if pair is not None and change is not None and change.meets(fact.quantity.hull):
+            return paired(fact, pair, said.standard, change, width(fact.quantity), rule)
+    meant = [column for column in both if column.is_called(said.metric)] or [
+        c for c in both if c.is_measured_as(said.metric)
+    ]
+    pairs = [pair for column in meant if (pair := _pair(facts, said, column)) is not None]
+    if not pairs or not is_asserted(facts, fact.claim.index):
+        return None
+    made = unpaired(fact, pairs[-1], said.standard, rule)
+    turned = _change((pairs[-1][1], pairs[-1][0]), DROP if said.standard is SURPLUS else SURPLUS)
+    if made is None or turned is None:
+        return None
+    other = turned.meets(fact.quantity.hull)
+    return replace(
+        made,
+        near_miss="it is the change measured against the other end" if other else made.near_miss,
+        severity="" if len(pairs) == 1 or other else "warning",
+    )
+
+
+def _pair(facts: Facts, said: _Said, column: Column) -> tuple[Fact, Fact] | None:
+    own, base = (facts.by_claim[column.claims[name].index] for name in (said.own, said.base))
+    return (own, base) if own is not None and base is not None and own is not base else None
+
+
+def _change(pair: tuple[Fact, Fact], standard: Standard) -> Interval | None:
+    return standard.value(*(each.quantity.readings[0].interval for each in pair))

@@ -1,0 +1,66 @@
+"""Columns of what was measured beside what is at least needed: "Lower bound (ms) | Measured (ms)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import patterns as re
+from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.derivation import ONE_SIDE, Basis, Bound, Derivation, Input, Step
+from auditor.facts import Claim, Facts
+from auditor.interval import Interval
+
+_LEAST = re.compile(
+    r"\blower bounds?\b|\bfloor\b|\b(?:theoretical|physical|ideal) (?:minimum|min|best)\b|\broofline\b|下限|下界",
+    re.IGNORECASE,
+)
+"""Heads of columns of times that nothing can be faster than."""
+_REACHED = re.compile(r"\bmeasured\b|\bactual\b|\bobserved\b|\bachieved\b|实测|đo được|thực đo", re.IGNORECASE)
+_TIME = (("second", 1),)
+_FEWEST = 2
+"""Rows that have to keep the bound before another one is doubted."""
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each time that was measured beside its bound, where most rows keep theirs."""
+    for table in columns(facts).values():
+        bounds = [column for column in table.values() if _is_called(column, _LEAST)]
+        values = [column for column in table.values() if _is_called(column, _REACHED)]
+        if len(bounds) != 1 or len(values) != 1 or bounds == values:
+            continue
+        rows = sorted(bounds[0].keys() & values[0].keys())
+        made = [_derivation(bounds[0][row], values[0][row], rule) for row in rows]
+        off = sum(not each.holds for each in made)
+        if len(made) - off >= _FEWEST and off < len(made) - off:
+            yield from made
+
+
+def _is_called(column: Column, words: re.Pattern[str]) -> bool:
+    """Whether a column of times has such a head."""
+    claims = list(column.values())
+    timed = all(each.quantity is not None and each.quantity.readings[0].unit.dimensions == _TIME for each in claims)
+    return timed and words.search(claims[0].label.column) is not None
+
+
+def _derivation(bound: Claim, value: Claim, rule: str) -> Derivation:
+    assert bound.quantity is not None
+    assert value.quantity is not None
+    least, own = bound.quantity.hull, value.quantity.hull
+    asked = Interval.at_least(least.low if least.low is not None else 0)
+    name, mine = f"c{bound.index}", f"c{value.index}"
+    holds = asked.meets(own)
+    return Derivation(
+        rule=rule,
+        head=value.index,
+        premises=(bound.index,),
+        holds=holds,
+        stated=value.text,
+        expected=f"at least {bound.text}",
+        interval=asked,
+        relation="≥",
+        bound=Bound.LOWER,
+        basis=Basis.COMPARISON,
+        steps=(Step("the row's bound", bound.text, asked, "", f"{name} ≥", (Input(name, least, bound.index),)),),
+        compared=Step(value.text, value.text, own, "", mine, (Input(mine, own, value.index),)),
+        power=ONE_SIDE if holds else None,
+    )

@@ -1,0 +1,104 @@
+"""The layers of stages in a list, added up: "Stage 0: 7 layers", "Stages 1–10: 8 layers each", "Stage 11: 7 layers"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from auditor import patterns as re
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.interval import Interval
+from auditor.show import number
+
+_KEY = re.compile(
+    r"\W*(?:pipeline |PP )?stages? #?(?P<first>\d{1,3})(?:\s*(?:-|–|—|to|through|\.{2,3})\s*(?P<last>\d{1,3}))?"
+    r"\W*[:：|]",
+    re.IGNORECASE,
+)
+"""What an item on one stage, or on several alike, begins with."""
+_LAYERS = (("layer", 1),)
+_FEWEST = 3
+_MOST = 128
+
+
+class _Item(NamedTuple):
+    """An item on one stage, or several alike, and the layers of one."""
+
+    first: int
+    last: int
+    layers: Claim
+
+    @property
+    def stages(self) -> int:
+        """How many stages these are."""
+        return self.last - self.first + 1
+
+
+def check(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """One derivation for each number of all layers that the list right before it does not add up to, or adds up to."""
+    blocks = facts.claims.document.blocks
+    lists: dict[int, list[_Item]] = defaultdict(list)
+    counts: dict[int, list[Claim]] = defaultdict(list)
+    for claim in facts.claims.all:
+        if claim.quantity is not None and claim.quantity.readings[0].unit.dimensions[:1] == _LAYERS:
+            counts[claim.block].append(claim)
+    for index, claims in counts.items():
+        block = blocks[index]
+        key = _KEY.match(block.text) if block.item is not None and len(claims) == 1 else None
+        if key is not None and block.item is not None and claims[0].quantity is not None and claims[0].quantity.whole:
+            first = int(key["first"])
+            lists[block.item.list].append(_Item(first, int(key["last"] or first), claims[0]))
+    for items in lists.values():
+        total = _total(items, facts) if _are_all(items) else None
+        if total is not None:
+            yield _derivation(items, total, rule)
+
+
+def _are_all(items: Sequence[_Item]) -> bool:
+    """Whether the items are on one stage after the other, from the first on."""
+    begins = items[0].first in (0, 1)
+    joined = all(a.last + 1 == b.first for a, b in pairwise(items))
+    return begins and joined and items[-1].last - items[0].first + 1 >= _FEWEST and items[-1].last <= _MOST
+
+
+def _total(items: Sequence[_Item], facts: Facts) -> Fact | None:
+    """The layers of the model: as the same list or section says, or as all of the report does."""
+    said = [fact for fact in facts.all if fact.concept == "layers" and fact.known and fact.stance is Stance.ASSERTED]
+    said = [fact for fact in said if fact.quantity.whole and not fact.scenario and fact.claim.degree == ""]
+    stages = [fact for fact in facts.all if fact.concept == "pipeline_parallel" and fact.quantity.whole]
+    depth = items[-1].last - items[0].first + 1
+    if not said or len({fact.quantity.value for fact in said}) != 1:
+        return None
+    if stages and all(fact.quantity.value != depth for fact in stages):
+        return None
+    behind = [fact for fact in said if 0 < fact.claim.block - items[-1].layers.block <= 2]
+    return (behind or said)[0]
+
+
+def _derivation(items: Sequence[_Item], total: Fact, rule: str) -> Derivation:
+    parts = [(item, item.layers.quantity.value or Fraction(0)) for item in items if item.layers.quantity is not None]
+    summed = Interval.point(sum((item.stages * value for item, value in parts), Fraction(0)))
+    given = tuple(Input(f"c{item.layers.index}", Interval.point(value), item.layers.index) for item, value in parts)
+    program = " ".join(
+        f"{each.name} {item.stages} *" + (" +" if at else "")
+        for at, (each, (item, _)) in enumerate(zip(given, parts, strict=True))
+    )
+    working = " + ".join(
+        f"{item.stages} × {number(value)}" if item.stages > 1 else number(value) for item, value in parts
+    )
+    return Derivation(
+        rule=rule,
+        head=total.claim.index,
+        premises=tuple(item.layers.index for item in items),
+        holds=summed.meets(total.quantity.hull),
+        stated=total.claim.text,
+        expected=number(summed.low or 0),
+        interval=summed,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("layers of all stages", working, summed, "layer", program, given),),
+        message=f"{total.claim.text} are stated; the stages listed have {working} = {number(summed.low or 0)}.",
+    )
