@@ -30,8 +30,17 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What stands behind it: of what there is more or less, and than which."""
+_SWITCHED = re.compile(
+    rf"\b(?:switch|mov|go|chang|upgrad|migrat)ing(?: from {_NAME})? to [*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}"
+    r" (?:therefore |thus |also |hence )?(?P<verb>cuts|reduces|lowers|shortens|decreases|raises|increases|boosts)"
+    r" (?:the |its |our )?(?P<metric>[^\W\d][\w /-]{1,36}?) by (?:about |roughly |some )?[*_~≈]{0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a percentage by which one option changes something against the only other one."""
+_DOWN = frozenset({"cuts", "reduces", "lowers", "shortens", "decreases"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_BOTH = 2
 _MOST = 200
 """Percentages that are looked at, so that the cost stays linear."""
 
@@ -42,6 +51,7 @@ class _Said:
 
     own: str
     base: str
+    """Empty for the only other one."""
     metric: str
     standard: Standard
 
@@ -51,7 +61,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     told = [(fact, said) for fact in facts.all if (said := _said(facts, fact)) is not None][:_MOST]
     tables = columns_of(facts) if told else {}
     for fact, said in told:
-        both = [column for some in tables.values() for column in some if {said.own, said.base} <= column.claims.keys()]
+        both = [column for some in tables.values() for column in some if _has_both(said, column)]
         made = _judge(facts, fact, said, both, rule) if both else None
         if made is not None:
             yield made
@@ -64,9 +74,24 @@ def _said(facts: Facts, fact: Fact) -> _Said | None:
     start = max(fact.claim.start - 80, 0)
     before, behind = _BEFORE.search(block.text, start, fact.claim.start), _BEHIND.match(block.text, fact.claim.end)
     if before is None or behind is None:
-        return None
+        return _switched(block.text, fact)
     standard = DROP if behind["way"].lower() in _LESS else SURPLUS
     return _Said(plain(before["name"]), plain(behind["name"]), behind["metric"], standard)
+
+
+def _switched(text: str, fact: Fact) -> _Said | None:
+    """What is changed by going over to an option."""
+    found = _SWITCHED.search(text, max(fact.claim.start - 160, 0), fact.claim.start)
+    if found is None:
+        return None
+    return _Said(plain(found["name"]), "", found["metric"], DROP if found["verb"].lower() in _DOWN else SURPLUS)
+
+
+def _has_both(said: _Said, column: Column) -> bool:
+    """Whether a column has both options; the other one is not named where there is only one."""
+    if not said.base:
+        return len(column.claims) == _BOTH and said.own in column.claims
+    return {said.own, said.base} <= column.claims.keys()
 
 
 def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: str) -> Derivation | None:
@@ -95,7 +120,8 @@ def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: 
 
 
 def _pair(facts: Facts, said: _Said, column: Column) -> tuple[Fact, Fact] | None:
-    own, base = (facts.by_claim[column.claims[name].index] for name in (said.own, said.base))
+    other = said.base or next(name for name in column.claims if name != said.own)
+    own, base = (facts.by_claim[column.claims[name].index] for name in (said.own, other))
     return (own, base) if own is not None and base is not None and own is not base else None
 
 

@@ -29,7 +29,7 @@ _ASIDE = re.compile(
 _UNNAMED = ("dollar", "second")
 _MEASURES = (
     (re.compile(r"(?:decode |total |overall |token )?throughput", re.IGNORECASE), ("second", -1)),
-    (re.compile(r"(?:decode |token )?latency", re.IGNORECASE), ("second", 1)),
+    (re.compile(r"(?:decode |(?:per[- ])?token )?latency", re.IGNORECASE), ("second", 1)),
     (re.compile(r"(?:GPU )?memory", re.IGNORECASE), ("byte", 1)),
     (re.compile(r"cost|price", re.IGNORECASE), ("dollar", 1)),
 )
