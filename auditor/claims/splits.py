@@ -16,6 +16,11 @@ _HOLDING = frozenset({"with", "of", "handling", "containing", "having", "holding
 _MATCH = ("match", "correspond", "equal", "align")
 _MATCHED = ("match", "correspond")
 """Beginnings of words that tie two counts wherever the first comes from: "divided into 8 parts matched to 8 GPUs"."""
+_SHARED = frozenset({"cho", "thành", "ra", "vào", "trên"})
+_DIVIDED, _TOWARDS = (
+    ("均分", "分配", "划分", "切分", "拆分", "分布", "平分"),
+    ("到", "至", "在", "为", "成", "给", "入"),
+)
 _MOST_WORDS = 6
 
 
@@ -98,9 +103,19 @@ def _is_split(pair: Pair, words: Sequence[str]) -> bool:
         return False
     before = pair.clause.gaps[pair.first].words
     assigned = any(word.startswith(_ASSIGNED) for word in (*before, *words))
+    if _is_told_elsewhere(words):
+        return True
     if any(word in _INTO for word in words):
         return assigned or ("all" not in words and _at_least(*pair.numbers))
     return "to" in words and assigned
+
+
+def _is_told_elsewhere(words: Sequence[str]) -> bool:
+    """The same in Chinese, "64 层均匀划分为 4 个阶段", or in Vietnamese, "64 lớp chia đều cho 4 GPU"."""
+    if "chia" in words and not _SHARED.isdisjoint(words):
+        return True
+    said = "".join(words)
+    return any(verb in said for verb in _DIVIDED) and any(mark in said for mark in _TOWARDS)
 
 
 def says_split(words: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     claims, corrected = facts.claims.all, _corrected(facts)
     quotients, known = cache(lambda: _quotients(facts)), cache(lambda: sums(facts))
     for left, relation, right in pairs(facts):
-        found = decide(claims, left, relation, right)
+        found = decide(claims, left, relation, right) or off_by_unit(facts, left, relation, right)
         if found is None:
             continue
         if not found.holds and relation in EQUAL:
@@ -52,8 +52,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             if not found.holds:
                 parts = _of_part(facts, left, right) or of_number_before(facts, left, right)
                 found = _of_quotient(claims, left, right, quotients()) or parts or found
+            slips = None if found.holds else off_by_unit(facts, left, relation, right)
+            found = slips or found
             if (
                 not found.holds
+                and slips is None
                 and not _is_passed_over(facts, left, right)
                 and (
                     is_undecided(facts, left, relation, right)

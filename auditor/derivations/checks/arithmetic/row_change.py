@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from auditor import patterns as re
@@ -51,6 +52,9 @@ _OTHERS = frozenset(
 """Words behind which the percentage may be of something else than the row, or of one case of it."""
 _ALIKE = {"median": "p50", "average": "mean", "avg": "mean", "tokens": "token", "throughput": "throughput"}
 _WORD = re.compile(r"[^\W_]+")
+_PER_SECOND = re.compile(r"\b(?:output |generated )?(?:tokens?|tok|requests?|req)\s?/\s?s(?:ec(?:ond)?)?\b")
+"""What a row is called that is a throughput."""
+_SIDES = {"up": "rise", "down": "fall"}
 _BRACKET = re.compile(r"\([^()]*\)")
 _RATIOS = ("%", "×", "‰")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -132,7 +136,8 @@ def _are_alike(first: Fact, second: Fact) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_ALIKE.get(word, singular(word)) for word in _WORD.findall(text.lower()))
+    said = _PER_SECOND.sub(" throughput ", text.lower())
+    return frozenset(_ALIKE.get(word, singular(word)) for word in _WORD.findall(said))
 
 
 def _named(fact: Fact, rows: Sequence[_Row]) -> _Row | None:
@@ -153,7 +158,7 @@ def _direction(fact: Fact) -> str:
     led = before[-1:] == ["by"] or (before and before[-1].startswith(_ALL))
     if not led and not (after and after[0].startswith(_ALL)):
         return ""
-    said = [*before, *after[:1]]
+    said = [_SIDES.get(word, word) for word in (*before, *after[:1])]
     ways = {
         way
         for way, stems in (("falls", _FALLS), ("rises", _RISES), ("either", _EITHER))
@@ -176,6 +181,10 @@ def _judge(fact: Fact, row: _Row, rule: str) -> Derivation | None:
         return paired(fact, pair, *right[0], max(chance, 0.001), rule) if chance <= _CHANCE else None
     behind = fact.claim.label.after.split()[:_BEHIND]
     said = _words(" ".join((fact.claim.label.before, *behind))) - row.words
+    by = direction == "rises" and fact.claim.label.before.lower().split()[-1:] == ["by"]
+    if by and held and all(each is INVERSE for each, _ in held) and not said & _OTHERS:
+        made = unpaired(fact, pair, meant[0], rule)
+        return None if made is None else replace(made, severity="warning", near_miss="it is the new amount")
     turned = all(each is (SURPLUS if direction == "falls" else DROP) for each, _ in held) and direction != "either"
     if (held and not turned) or not meant or said & _OTHERS:
         return None

@@ -28,7 +28,9 @@ _IN_WORDS = re.compile(
 )
 """What follows a count whose parts are counted in words: " heads are spread evenly over eight GPUs"."""
 _WORDS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
-_EVEN = re.compile(r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|balanced|exactly|uniform|uniformly)\b")
+_EVEN = re.compile(
+    r"(?<![\w-])(?:even|evenly|equal|equally|perfect|perfectly|balanced|exactly|uniform|uniformly|đều)\b|均|平分|等分|恰好|正好"
+)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:

@@ -21,7 +21,7 @@ _HELD = frozenset({"layer", "block", "gpu", "device", "expert"})
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each range that begins where the one before it ends, or leaves one thing out, and for each
-    last one that stops one short of a stated count."""
+    last one that stops one short of a stated count, or goes one beyond it."""
     if len(facts.claims.indices) < _FEWEST:
         return
     for run in places(facts):
@@ -33,8 +33,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         last = run[-1].high - run[0].low + 1
         if len(odd) == 1 and _is_slip(steps[odd[0]], odd[0], run) and _is_of_all(run, whole, last):
             yield _at_joint(run[odd[0]], run[odd[0] + 1], facts, rule)
-        elif not odd and whole is not None and last + 1 == whole.quantity.value and _are_all(run, stages):
-            yield _short(run, whole, facts, rule)
+        elif not odd and _is_next_to(last, whole) and whole is not None and _are_all(run, stages):
+            yield _other_count(run, whole, facts, rule)
+
+
+def _is_next_to(last: int, whole: Fact | None) -> bool:
+    """Whether a count is one less or one more than what is stated of all."""
+    return whole is not None and abs(last - (whole.quantity.value or 0)) == 1
 
 
 def _rises(run: Sequence[Indices]) -> bool:
@@ -102,10 +107,12 @@ def _at_joint(before: Indices, behind: Indices, facts: Facts, rule: str) -> Deri
     )
 
 
-def _short(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -> Derivation:
+def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -> Derivation:
     claim, total, last = facts.claims.all[run[-1].claim], whole.quantity.value or Fraction(), run[-1].high
-    name, value = f"c{whole.claim.index}", Interval.point(whole.quantity.value or Fraction())
     covered = Interval.point(last - run[0].low + 1)
+    left_out = last - run[0].low + 1 < total
+    end, said = (last + 1, f"{run[0].noun} {last + 1} is in none") if left_out else (last - 1, "there is one too many")
+    name, value = f"c{whole.claim.index}", Interval.point(whole.quantity.value or Fraction())
     given = tuple(Input(f"c{r.claim}", Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
     program = f"{given[0].name} count" + "".join(f" {each.name} count +" for each in given[1:])
     working = " + ".join(str(one.length) for one in run)
@@ -115,10 +122,10 @@ def _short(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -> Deri
         premises=(whole.claim.index, *(one.claim for one in run[:-1])),
         holds=False,
         stated=claim.text,
-        expected=f"{run[-1].low}-{last + 1}",
+        expected=f"{run[-1].low}-{end}",
         interval=value,
         basis=Basis.ARITHMETIC,
         steps=(Step("stated", whole.claim.text, value, "", name, (Input(name, value, whole.claim.index),)),),
         compared=Step("all ranges", working, covered, "", program, given),
-        message=f"The ranges up to {claim.text} come to {covered.low} of {total}: {run[0].noun} {last + 1} is in none.",
+        message=f"The ranges up to {claim.text} come to {covered.low} of {total}: {said}.",
     )

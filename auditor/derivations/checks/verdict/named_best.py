@@ -21,7 +21,8 @@ _METRIC = r"(?P<metric>[^\W\d][\w /%-]{1,36}?)(?: \([^()\d]{1,20}\))?"
 _SUP = rf"(?P<sup>best|{'|'.join((*_MOST, *_LEAST))})"
 _END = r"(?=\W{0,3}(?:$|[.;!\n]|\(| at \d| with \d| of (?:all|both|the (?:two|three|four|five))\b| overall\b|, ))"
 _BEGINS = (
-    r"(?:\A|[.!]\s+|\n)\W*(?:(?:conclusion|result|summary|verdict|overall|therefore|thus|hence|so)\b[\s,:*]{1,5})?"
+    r"(?:\A|[.!]\s+|\n)\W*(?:(?:conclusion|result|summary|verdict|overall|therefore|thus|hence|so)\b[\s,:*]{1,5}"
+    r"|(?:winner|best|first)\b[^\n:.,]{0,32}:\W{1,5})?"
 )
 _SAID = (
     re.compile(
@@ -86,7 +87,8 @@ def _said(facts: Facts) -> Iterator[_Praise]:
             metric = _UNITS.get(sup, found["metric"])
             rises = _direction(sup, metric)
             if rises is not None and not _LOOSE.search(sentence):
-                per = (found.groupdict().get("per") or "").lower().split()
+                metric, _, each = metric.partition(" per ")
+                per = (found.groupdict().get("per") or each).lower().split()
                 of = per[-1].removesuffix("s") if per else ""
                 yield _Praise(found[0].strip(" \n*-•✅✓:"), plain(found["name"]), metric, rises, of)
 
