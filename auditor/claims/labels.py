@@ -39,6 +39,8 @@ _DEGREES = ("degree", "degrees")
 """Ends of the head of a column that counts in how many parts things are split."""
 _NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})
 """Heads of a first column that only counts the rows."""
+_REMARK = re.compile(r"(?<=\w) \(([^()\d]{1,24}|[A-Za-z]{1,4}\d{1,3})\)(?=[\W_]*\Z)")
+"""A short remark in brackets at the end of a name."""
 _WORDS_IN_KEY = 12
 _WORDS_IN_VALUE = 3
 
@@ -171,6 +173,8 @@ def _before(text: str, start: int, end: int) -> str:
     opened = words.rfind("(")
     if opened > words.rfind(")"):
         words = words[opened + 1 :]
+    # "TTFT (p95) ≤ 0.5 s": what the bracket says belongs to the name.
+    words = _REMARK.sub(r" \1", words)
     return words.strip(_EDGE + ")([{]}")
 
 

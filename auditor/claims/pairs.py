@@ -8,6 +8,7 @@ from auditor.claims.beside import Pair, result
 from auditor.claims.clause import Gap, is_ratio
 from auditor.claims.items import dimensions, may_be_alike, symbol
 from auditor.claims.passage import Leaf
+from auditor.quantity import Modality
 
 _AGAINST = frozenset({"vs", "versus", "against"})
 _PHRASES = (("compared", "to"), ("compared", "with"), ("relative", "to"), ("in", "contrast", "to"))
@@ -65,11 +66,20 @@ def _by_sign(pair: Pair, gap: Gap) -> str:
     around = (*pair.clause.gaps[pair.first].signs, *pair.clause.gaps[pair.first + 2].signs)
     behind = pair.clause.gaps[pair.first + 2].words
     if gap.signs == ("→",):
+        if is_bound(first) and not is_bound(second):
+            # "TTFT ≤ 500 ms → 530 ms": what is asked, and what is reached.
+            return ""
         apart = gap.words or set(around) - {"→"} or behind[:1] == ("per",) or _is_share(second)
         return "" if apart or _is_other_rate(first, second) else "change"
     if gap.signs == ("/",) and not around and not gap.words and behind[:1] != ("of",):
         return "of" if _is_part(first, second) and (_counts(first, second) or result(pair, _percent)[0]) else ""
     return "ratio" if gap.signs == (":",) else ""
+
+
+def is_bound(leaf: Leaf) -> bool:
+    """Whether a number is an end of what is meant: "≤ 500 ms", "at least 40"."""
+    number = leaf.token.number
+    return number is not None and number.quantity.modality not in (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
 
 
 def _percent(leaf: Leaf, words: tuple[str, ...]) -> bool:

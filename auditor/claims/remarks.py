@@ -10,9 +10,8 @@ from auditor.claims.claim import Link
 from auditor.claims.clause import Clause, Level, is_ratio, operand, span_of
 from auditor.claims.connectives import VERBS
 from auditor.claims.items import dimensions, symbol
-from auditor.claims.pairs import comparable, is_of
+from auditor.claims.pairs import comparable, is_bound, is_of
 from auditor.claims.passage import Leaf
-from auditor.quantity import Modality
 
 _ELSEWHERE = frozenset({"above", "below"})
 _EARLIER = 12
@@ -27,6 +26,7 @@ def remarks(level: Level) -> Iterator[Link]:
     for clause in level.clauses:
         yield from _inside(clause)
         yield from _apart(clause)
+        yield from _answered(clause)
     for at, (before, after) in enumerate(pairwise(level.clauses)):
         if after.opener in _PAUSES and before.numbers and not before.gaps[-1].groups:
             yield from _behind(before.numbers[-1], before.gaps[-1].words, after, level.clauses[: at + 1])
@@ -99,7 +99,7 @@ def _against(first: Leaf, outer: Sequence[str], second: Leaf, words: Sequence[st
         words = words[:-1]
     if limits.names_standard(words) or limits.compares(words):
         yield _link("against", first, second, words)
-    elif limits.names_reached(words) and (limits.names_standard(outer) or _is_bound(first)):
+    elif limits.names_reached(words) and (limits.names_standard(outer) or is_bound(first)):
         yield _link("against", second, first, (*outer, *words))
 
 
@@ -136,9 +136,13 @@ def _apart(clause: Clause) -> Iterator[Link]:
             yield _link("share", second, first, behind)
 
 
-def _is_bound(leaf: Leaf) -> bool:
-    number = leaf.token.number
-    return number is not None and number.quantity.modality not in (Modality.EXACT, Modality.ABOUT, Modality.RANGE)
+def _answered(clause: Clause) -> Iterator[Link]:
+    """ "TTFT ≤ 500 ms → 530 ms": what is asked, and what is reached."""
+    for at, (first, second) in enumerate(pairwise(clause.numbers)):
+        gap, lead = clause.gaps[at + 1], clause.gaps[at].words
+        plain = gap.signs == ("→",) and not gap.words and not gap.groups
+        if plain and is_bound(first) and not is_bound(second) and limits.measurable(second, first):
+            yield _link("against", second, first, lead)
 
 
 def _link(form: str, first: Leaf, second: Leaf, words: Sequence[str], result: Leaf | None = None) -> Link:

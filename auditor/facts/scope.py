@@ -39,6 +39,9 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     # Work per token and layer is not that of a token; experts of each layer are those of a token all the same.
     parts = () if " " in scope and concept.divisible else (*scope.split(), *_near(named, around))
     own = next((part for part in parts if part in concept.scoped), "")
+    if own == "request" and own not in {sense.scope for sense in around.own} and not named.fit:
+        # Below "Latency per request" a rate need not be that of one.
+        return concept, ""
     if own:
         return vocabulary.concepts[concept.scoped[own]], ""
     itself = concept.units[0] == ((scope, 1),)

@@ -1,0 +1,83 @@
+"""All requirements said to be met, where the report's own table marks one of them as missed, and rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import patterns as re
+from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.verdict.row_limit import limit_and_value
+from auditor.derivations.checks.verdict.satisfaction import general, said, topics
+from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.facts import Claim, Extent, Facts, Polarity
+
+_ALL = re.compile(r"\b(?:all|every|each)\b|全部|所有|均|toàn bộ|mọi|tất cả", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:except|but|apart from|besides|other than|remaining|once|after|when|if|will|would|should|could|original\w*"
+    r"|previous\w*|not|no longer|corrected|with)\b|除|若|如果|修正后|ngoại trừ|nếu|sau khi",
+    re.IGNORECASE,
+)
+"""Words of a sentence that leave something out, or speak of another version."""
+
+_Missed = tuple[Claim, Claim, Claim]
+"""A limit, the value that breaks it, and the mark that says so."""
+
+
+def check_later(facts: Facts, rule: str, found: list[Derivation]) -> Iterator[Derivation]:
+    """One derivation for each such sentence behind the table, if nothing else has been found against it."""
+    blocks = facts.claims.document.blocks
+    told = {each.head for each in found if not each.holds}
+    marks = [mark for mark, numbers in general(facts) if not numbers and not topics(facts, mark)]
+    marks = [mark for mark in marks if mark.index not in told and _ALL.search(mark.text)]
+    missed = list(_missed(facts)) if marks else []
+    for mark in marks:
+        before = [each for each in missed if each[2].index < mark.index]
+        if len(before) == 1 and not _EXCEPT.search(blocks[mark.block].text) and not _is_mended(before[0], facts):
+            yield _derivation(mark, before[0], rule)
+
+
+def _missed(facts: Facts) -> Iterator[_Missed]:
+    """The rows with a cross whose value breaks their limit."""
+    lone = {claim.index for claim, _ in lone_quantities(facts)}
+    for ground in facts.claims.grounds:
+        crossed = ground.extent is Extent.ROW and all(mark.polarity is Polarity.BAD for mark in ground.marks)
+        if not crossed or not ground.marks:
+            continue
+        pair = limit_and_value([facts.claims.all[index] for index in ground.numbers if index in lone])
+        if pair is not None and not _keeps(*pair):
+            yield (*pair, ground.marks[0])
+
+
+def _keeps(limit: Claim, value: Claim) -> bool:
+    return limit.quantity is None or value.quantity is None or limit.quantity.hull.meets(value.quantity.hull)
+
+
+def _is_mended(missed: _Missed, facts: Facts) -> bool:
+    """Whether a later row of the same name has another value: that of a corrected version."""
+    row = missed[1].label.row
+    return any(
+        claim.index > missed[2].index and claim.label.row == row and claim.block != missed[1].block
+        for claim in facts.claims.all
+        if row
+    )
+
+
+def _derivation(mark: Claim, missed: _Missed, rule: str) -> Derivation:
+    limit, value, cross = missed
+    assert limit.quantity is not None
+    assert value.quantity is not None
+    asked, own = limit.quantity.hull, value.quantity.hull
+    given, beside = Input(f"c{value.index}", own, value.index), Input(f"c{limit.index}", asked, limit.index)
+    return Derivation(
+        rule=rule,
+        head=mark.index,
+        premises=(limit.index, value.index, cross.index),
+        holds=False,
+        stated=mark.text,
+        expected=f"{value.text} against {limit.text} is marked {cross.text}",
+        interval=asked,
+        basis=Basis.COMPARISON,
+        steps=(Step("limit", limit.text, asked, limit.quantity.unit.symbol, beside.name, (beside,)),),
+        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, given.name, (given,)),
+        message=f"{said(mark)}, but the report itself marks {value.text} against {limit.text} with {cross.text}.",
+    )
