@@ -88,6 +88,7 @@ def _derivation(count: Fact, size: Fact, room: Fact, rule: str) -> Derivation:
     quotient = room.quantity.hull / size.quantity.hull
     most = quotient.high if quotient.high is not None else Fraction(0)
     stated = count.quantity.value or Fraction(0)
+    said = Input("count", Interval.point(stated), assumed=f"{count.claim.text}: as many are said to fit")
     return Derivation(
         rule=rule,
         head=count.claim.index,
@@ -109,5 +110,6 @@ def _derivation(count: Fact, size: Fact, room: Fact, rule: str) -> Derivation:
                 given,
             ),
         ),
+        compared=Step("said to fit", count.claim.text, Interval.point(stated), "", "count", (said,)),
         power=0.5 if stated <= most else None,
     )

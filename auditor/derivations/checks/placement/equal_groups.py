@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -102,12 +103,16 @@ def _listed(facts: Facts) -> Iterator[_Told]:
 def sentences(facts: Facts, *, degrees: bool = False) -> Sequence[tuple[list[Fact], str]]:
     """The counts of each sentence, or line of code, and its text; without `degrees` those other than degrees."""
     here: dict[tuple[int, int], list[Fact]] = {}
+    ends: dict[int, Sequence[int]] = {}
     blocks = facts.claims.document.blocks
     for fact in exact_counts(facts):
         counts = fact.claim.qualifier in ("", "product") and (degrees or not fact.claim.degree)
         if fact.stance is Stance.ASSERTED and counts:
             block = blocks[fact.claim.block]
-            here.setdefault((block.index, _sentence(block, fact.claim.start)), []).append(fact)
+            if block.index not in ends:
+                ends[block.index] = _ends(block)
+            start = bisect_right(ends[block.index], fact.claim.start) - 1
+            here.setdefault((block.index, ends[block.index][start]), []).append(fact)
     return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
 
 
@@ -139,12 +144,9 @@ def _of_list(block: Block, facts: Facts) -> list[Fact]:
     return found if alone and not _OTHERWISE.search(blocks[found[0].claim.block].text) else []
 
 
-def _sentence(block: Block, at: int) -> int:
-    """Where the sentence begins that an offset lies in; a line of code is one."""
-    if block.code is not None:
-        return 0
-    first = at - at % _PIECE
-    return max((found.end() for found in _ENDS.finditer(block.text, first, at)), default=first)
+def _ends(block: Block) -> Sequence[int]:
+    """Where the sentences of a block begin; a line of code is one."""
+    return [0, *(found.end() for found in _ENDS.finditer(block.text) if block.code is None)]
 
 
 def _text(block: Block, start: int) -> str:

@@ -18,6 +18,7 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 """A range of groups with the GPUs that they take."""
+_NOUN = 16
 _LONGEST = 120
 """Characters of such a range that are looked back over."""
 _Laid = tuple[str, Fact]
@@ -52,12 +53,9 @@ def _degree(claim: Claim, facts: Facts) -> str:
     """The degree whose groups take a number of GPUs; empty for another number."""
     text = facts.claims.document.blocks[claim.block].text
     first = max(claim.start - _LONGEST, 0)
-    for found in _GROUPS.finditer(text, text.rfind("\n", first, claim.start) + 1 or first):
-        if found.start("gpus") == claim.start:
-            return found["degree"].upper()[:1]
-        if found.start() > claim.start:
-            break
-    return ""
+    near = _GROUPS.finditer(text, text.rfind("\n", first, claim.start) + 1 or first, claim.end + _NOUN)
+    own = (found for found in near if found.start("gpus") == claim.start)
+    return next((found["degree"].upper()[:1] for found in own), "")
 
 
 def _derivation(few: Fact, many: Fact, rule: str) -> Derivation:
