@@ -47,7 +47,16 @@ def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation
     for d in found:
         if d.holds and d.basis is Basis.ARITHMETIC and d.power is None and d.premises:
             worked_out[d.head] |= _values(d, facts)
-    return [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d, facts, worked_out)]
+    shown = {share for head in worked_out if (share := _share(facts, head)) is not None}
+    kept = [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d, facts, worked_out)]
+    # A share that is only unusual may be what the report itself works out, and says again in its table.
+    return [d for d in kept if d.holds or not d.reservation or _share(facts, d.head) not in shown]
+
+
+def _share(facts: Facts, claim: int) -> Interval | None:
+    """A percentage as it is printed; None for another number."""
+    quantity = facts.claims.all[claim].quantity
+    return quantity.nominal() if quantity is not None and quantity.unit.symbol == "%" else None
 
 
 def _is_supposed(derivation: Derivation) -> bool:

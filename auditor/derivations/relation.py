@@ -9,7 +9,7 @@ from auditor.derivations.agreement import slip
 from auditor.derivations.beside_degrees import BesideDegrees
 from auditor.derivations.carried import is_of_another_model
 from auditor.derivations.chain import saturate
-from auditor.derivations.concepts import REACHED, is_no_premise
+from auditor.derivations.concepts import GOALS, REACHED, is_no_premise
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.explained import Explained
 from auditor.derivations.forks import excluded
@@ -97,7 +97,9 @@ def _is_judged(fact: Fact, parts: frozenset[int]) -> bool:
     """Whether rules are asked about a number; one of GPUs that is not said to be that of all can only be confirmed."""
     if is_no_premise(fact) or (fact.claim.index in parts and fact.quantity.whole):
         return False
-    if fact.role == "limit" and (fact.concept == "gpus" or fact.quantity.unit.symbol == "%"):
+    if fact.role == "limit" and fact.concept == "gpus":
+        return False
+    if fact.role in GOALS and fact.quantity.unit.symbol == "%":
         return False
     return fact.concept != "gpus" or fact.quantity.hull.is_point
 

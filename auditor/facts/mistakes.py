@@ -47,7 +47,7 @@ _SIGNS = " \t*_>-–—•"
 _QUOTATION = re.compile(r"[\"“「].*[\"”」]", re.DOTALL)
 _SAID = re.compile(
     r"\b(?:draft|original|revision|version|v\d|rev\. ?\d|slides?|memo|plan)\b[^.;\"“\n]{0,24}"
-    r"\b(?:said|wrote|read|claimed|stated|had|gave|put)\b[^.;\"“\n]{0,24}[\"“]([^\"“”\n]{8,400})[\"”]",
+    r"\b(?:said|says|wrote|writes|read|reads|claimed|claims|stated|states|had|has|gave|gives|put)\b[^.;\"“\n]{0,24}[\"“]([^\"“”\n]{8,400})[\"”]",
     re.IGNORECASE,
 )
 """What an earlier text said, in its words."""
@@ -78,6 +78,17 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """The title of an issue with its severity, which tells what was found: "[HIGH] The formula used 8 KV heads"."""
+_ISSUE = re.compile(
+    r"\W*(?:[A-Z]{1,3}-?\d{1,2}|(?:issue|finding|problem|error|defect|bug) ?#?\d{1,2}|问题 ?\d{1,2}|lỗi ?\d{1,2})"
+    r"\s*[:.–—-]",
+    re.IGNORECASE,
+)
+_OBJECTS = re.compile(
+    r"\b(?:plan|report|draft|document|submission) (?:counts?|uses?|says?|claims?|assumes?|states?|has|puts?)\b"
+    r"|\b(?:wrong|incorrect|missing|forgotten|ignored|mistaken|too (?:low|high|small|large|many|few))\b",
+    re.IGNORECASE,
+)
+"""The heading of an issue, and what in it tells that it was found: "C-1: Plan counts 32 experts per GPU"."""
 _REFUTED = re.compile(r"[\"“「]([^\"“”「」\n]{2,80})[\"”」][）)]?(?:的说法)?(?:是)?(?:不成立|不对|不正确|有误|错误)")
 """What a Chinese text quotes and calls wrong."""
 _VERSION = r"(?:v\d(?:\.\d)?|rev(?:ision|\.)? ?\d|(?:the )?(?:draft|original|old|first|previous|earlier)(?: \w{1,12})?)"
@@ -121,6 +132,12 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
     for block in document.blocks:
         if said := tuple(sorted(_said(block.text))):
             found[block.index] = said
+        if (
+            block.kind is Kind.HEADING
+            and (issue := _ISSUE.match(block.text))
+            and _OBJECTS.search(block.text, issue.end())
+        ):
+            found[block.index] = (_all(block),)
         if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
             for at, spans in _corrected(document, block, wrong.end()):
                 found[at] = tuple(sorted((*found.get(at, ()), *spans)))

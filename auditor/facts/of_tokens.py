@@ -16,6 +16,8 @@ _SHARE = "active_parameter_share"
 _OF_THESE = re.compile(
     r" *(?:in|on|from|for|are|is|at|with|by|more|less|fewer|saved|of (?!(?:the )?(?:total|all|parameters|model|\d)))"
 )
+_LENGTH = re.compile(r"\W{0,2}(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{2,7}|[1-9]\d{0,3} ?[KkM])(?:[ -]tokens?)?\W{0,2}")
+"""A row that is called by how many tokens there are."""
 _MANY = re.compile(
     r"[ *`]*(?:\([^()\n]{0,30}\) ?)?(?:of (?:KV )?cache )?(?:for|at|over|with|across) "
     r"(?:an? |one |each |the |all |every )?(?:full |whole |single )?"
@@ -41,6 +43,9 @@ def _is_of_many(fact: Fact, facts: Sequence[Fact], blocks: Sequence[Block]) -> b
     if fact.scope != "token" or not fact.known or fact.quantity.unit.dimensions != _BYTES:
         return False
     low, before = fact.quantity.hull.low, facts[fact.index - 1] if fact.index else fact
+    if fact.claim.label.column and _LENGTH.fullmatch(fact.claim.label.row) and not fact.claim.label.key:
+        # A row of a table on contexts: "| 4,096 | 0.54 GB |".
+        return True
     if low is not None and low > _MOST and before.claim.block == fact.claim.block and before is not fact:
         # "Per token 61 × 576 × 2 bytes; 22.0 GB hold 313,000 of them."
         return True

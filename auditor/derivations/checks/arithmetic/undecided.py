@@ -29,6 +29,7 @@ _BULLET = re.compile(r"^\s*[-+*]\s+$")
 _SIGNED = re.compile(r"\s*[-+−×÷*/]\s[^\n:：]*")
 """A line of code that goes on from the one above: "+ launches 2.1 ms = 23.0 ms"."""
 _NAMED_LINE = re.compile(r"\n\s*[-+−×÷*/→]?\s*[^\W\d_]{2,}")
+_OF_DEGREES = re.compile(r"[^\W\d]{2,}[^\n]{0,24}\b[TPEDSC]P\s*=\s*\Z")
 _PARTLY = re.compile(
     r"\b(?:half|twice|double|third|quarter|một nửa|nửa|gấp đôi)\b|一半|两倍|三分之|四分之", re.IGNORECASE
 )
@@ -229,10 +230,11 @@ def _began_before(facts: Facts, left: Expression) -> bool:
 
 
 def _is_on_named_line(facts: Facts, left: Expression, right: Expression) -> bool:
-    """Whether the right side stands on a later line, behind words of its own: "− weights = 406 GB"."""
+    """Whether the right side stands behind words of a later line, "− weights = 406 GB", or behind degrees."""
     claims = facts.claims.all
-    end = max(claims[index].span.end for index in operands(left))
-    return _NAMED_LINE.search(_between(facts, end, right)) is not None
+    between = _between(facts, max(claims[index].span.end for index in operands(left)), right)
+    # "16.0 GB over TP × PP = 8": the sign tells what the degrees come to.
+    return _NAMED_LINE.search(between) is not None or _OF_DEGREES.search(between) is not None
 
 
 def _between(facts: Facts, end: int, right: Expression) -> str:
