@@ -50,7 +50,9 @@ def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation
     shown = {share for head in worked_out if (share := _share(facts, head)) is not None}
     kept = [d for d in found if d.holds or not _is_supposed(d) or not _is_told(d, facts, worked_out)]
     # A share that is only unusual may be what the report itself works out, and says again in its table.
-    return [d for d in kept if d.holds or not d.reservation or _share(facts, d.head) not in shown]
+    return [
+        d for d in kept if d.holds or not d.reservation or d.head in worked_out or _share(facts, d.head) not in shown
+    ]
 
 
 def _share(facts: Facts, claim: int) -> Interval | None:

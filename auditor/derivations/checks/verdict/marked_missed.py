@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.ticked import ticked
 from auditor.derivations.checks.verdict.row_limit import limit_and_value
 from auditor.derivations.checks.verdict.satisfaction import general, said, topics
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Extent, Facts, Polarity
 
 _ALL = re.compile(r"\b(?:all|every|each)\b|全部|所有|均|toàn bộ|mọi|tất cả", re.IGNORECASE)
@@ -23,7 +25,7 @@ _Missed = tuple[Claim, Claim, Claim]
 """A limit, the value that breaks it, and the mark that says so."""
 
 
-def check_later(facts: Facts, rule: str, found: list[Derivation]) -> Iterator[Derivation]:
+def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
     """One derivation for each such sentence behind the table, if nothing else has been found against it."""
     blocks = facts.claims.document.blocks
     told = {each.head for each in found if not each.holds}
@@ -64,20 +66,12 @@ def _is_mended(missed: _Missed, facts: Facts) -> bool:
 
 def _derivation(mark: Claim, missed: _Missed, rule: str) -> Derivation:
     limit, value, cross = missed
-    assert limit.quantity is not None
-    assert value.quantity is not None
-    asked, own = limit.quantity.hull, value.quantity.hull
-    given, beside = Input(f"c{value.index}", own, value.index), Input(f"c{limit.index}", asked, limit.index)
-    return Derivation(
-        rule=rule,
+    told = f"{value.text} against {limit.text}"
+    return replace(
+        ticked(limit, value, cross, rule, holds=False),
         head=mark.index,
         premises=(limit.index, value.index, cross.index),
-        holds=False,
         stated=mark.text,
-        expected=f"{value.text} against {limit.text} is marked {cross.text}",
-        interval=asked,
-        basis=Basis.COMPARISON,
-        steps=(Step("limit", limit.text, asked, limit.quantity.unit.symbol, beside.name, (beside,)),),
-        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, given.name, (given,)),
-        message=f"{said(mark)}, but the report itself marks {value.text} against {limit.text} with {cross.text}.",
+        expected=f"{told} is marked {cross.text}",
+        message=f"{said(mark)}, but the report itself marks {told} with {cross.text}.",
     )
