@@ -41,6 +41,15 @@ def test_two_numbers_are_two_slips() -> None:
     assert [each["span"]["line"] for each in audit["findings"] if each["severity"] == "error"] == [5, 6]
 
 
+def test_two_things_that_one_degree_does_not_divide_are_two_slips() -> None:
+    report = (
+        "# Plan\n\n- 40 query heads are split evenly over 16 ranks ✅\n"
+        "- Each pipeline has 40 layers, split evenly over 16 stages ✅\n"
+    )
+    audit = as_json(View(judge(report)))
+    assert [each["span"]["line"] for each in audit["findings"] if each["severity"] == "error"] == [3, 4]
+
+
 def test_what_holds_by_its_own_working_is_not_wrong_because_a_premise_is() -> None:
     report = (
         "A 70B dense model in FP16 with TP=4 and PP=2.\n\n- Weights: 70B × 2 bytes = 140 GB\n"

@@ -17,10 +17,12 @@ _MATCH = ("match", "correspond", "equal", "align")
 _MATCHED = ("match", "correspond")
 """Beginnings of words that tie two counts wherever the first comes from: "divided into 8 parts matched to 8 GPUs"."""
 _SHARED = frozenset({"cho", "thành", "ra", "vào", "trên"})
+"""Words behind "chia", to divide, of a Vietnamese sentence: "64 lớp chia đều cho 4 GPU"."""
 _DIVIDED, _TOWARDS = (
     ("均分", "分配", "划分", "切分", "拆分", "分布", "平分"),
     ("到", "至", "在", "为", "成", "给", "入"),
 )
+"""Chinese verbs of dividing, and the marks of what is divided over: "64 层均匀划分为 4 个阶段"."""
 _MOST_WORDS = 6
 
 
@@ -103,15 +105,15 @@ def _is_split(pair: Pair, words: Sequence[str]) -> bool:
         return False
     before = pair.clause.gaps[pair.first].words
     assigned = any(word.startswith(_ASSIGNED) for word in (*before, *words))
-    if _is_told_elsewhere(words):
+    if _says_divided(words):
         return True
     if any(word in _INTO for word in words):
         return assigned or ("all" not in words and _at_least(*pair.numbers))
     return "to" in words and assigned
 
 
-def _is_told_elsewhere(words: Sequence[str]) -> bool:
-    """The same in Chinese, "64 层均匀划分为 4 个阶段", or in Vietnamese, "64 lớp chia đều cho 4 GPU"."""
+def _says_divided(words: Sequence[str]) -> bool:
+    """Whether words of a Chinese or Vietnamese sentence say so; their verbs need no other sign."""
     if "chia" in words and not _SHARED.isdisjoint(words):
         return True
     said = "".join(words)
@@ -120,7 +122,8 @@ def _is_told_elsewhere(words: Sequence[str]) -> bool:
 
 def says_split(words: Sequence[str]) -> bool:
     """Whether words say that something is divided over what follows."""
-    return any(word in _INTO for word in words) and any(word.startswith(_ASSIGNED) for word in words)
+    english = any(word in _INTO for word in words) and any(word.startswith(_ASSIGNED) for word in words)
+    return english or _says_divided(words)
 
 
 def _at_least(first: Leaf, second: Leaf) -> bool:

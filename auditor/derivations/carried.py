@@ -25,6 +25,7 @@ _PART = re.compile(r"(?:stage|gpu|node|layer|expert|group|tier|phase|step)\b|\w+
 _PIECE = re.compile(r"(?:stage|gpu|node|layer|expert|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are a part of one deployment: its degrees are theirs too, whatever they say besides."""
 _OPTION = re.compile(r"(?:option|alternative|candidate|variant|configuration|scenario) \w+")
+"""A situation that is one option of several, by its letter or number."""
 _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised", "improved", "planned", "inference"})
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
 BEFORE = frozenset({"original", "previous", "baseline", "naive"})

@@ -20,7 +20,9 @@ _BILLION = Fraction(10**9)
 _DECIMAL = re.compile(r"(?<![\d.,])(?:\d{1,3},\d{1,2}|0,\d+)(?![\d.,])")
 _THREE = re.compile(r"(?<![\d.,])(?!0)\d{1,3}([.,])\d{3}(?![\d.,])")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
+"""A number whose points can only part thousands: "1.048.576"."""
 _NEAR = 12
+"""Numbers to either side of a calculation that may show how its document parts thousands."""
 _THOUSAND = Fraction(1000)
 _POINTS = frozenset({"%", "pp"})
 _MOST = 3

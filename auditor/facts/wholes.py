@@ -52,6 +52,7 @@ _CUT = re.compile(
 """Words behind an amount that tell by how many it is divided."""
 _FAR = 60
 _BILLIONS = re.compile(r"\d+(?:\.\d+)?B", re.ASCII)
+"""A count of billions, as the size of a model is written."""
 
 
 def wholes(claims: Claims, drafts: Iterable[Draft], figures: Sequence[Figure]) -> frozenset[int]:

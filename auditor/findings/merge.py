@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from auditor.derivations import Basis, Bound, Fact, Facts, Stance, is_configuration
+from auditor.derivations import COUNTED, Basis, Bound, Fact, Facts, Stance, is_configuration
 from auditor.findings.finding import Finding, Severity
 from auditor.interval import Interval
 
@@ -182,16 +182,26 @@ def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
 
 
 def _slip(finding: Finding, facts: Facts) -> tuple[object, ...]:
-    """What a finding sees: a wrong unit, the same for every line of a list that prints it for the same one; or two
-    numbers of which one does not divide the other, wherever the two stand."""
+    """What a finding sees: a wrong unit, the same for every line of a list that prints it for the same one; or a number
+    that another one of the report does not divide, wherever the two stand."""
     claim = facts.claims.all[finding.claims[0]]
     if finding.kind == "divisibility":
-        quantities = (facts.claims.all[index].quantity for index in finding.claims)
-        return finding.kind, frozenset(quantity.value for quantity in quantities if quantity is not None)
+        return _undivided(finding, facts)
     slip = finding.derivation.near_miss or finding.derivation.reservation if finding.derivation else ""
     if finding.code not in _COPIED or not slip or claim.quantity is None:
         return finding.claims[0], finding.code
     return finding.code, slip, claim.quantity.unit.symbol.partition("/")[0], claim.label.headings
+
+
+def _undivided(finding: Finding, facts: Facts) -> tuple[object, ...]:
+    """The numbers of a remainder and what the largest counts; one alone, beside an assumed one, tells too little."""
+    known = [fact for fact in map(facts.by_claim.__getitem__, finding.claims) if fact is not None]
+    sizes = {fact.quantity.hull for fact in known}
+    if len(sizes) < 2:
+        return finding.claims[0], finding.code
+    divided = max(known, key=lambda fact: fact.quantity.hull.high or 0)
+    things = "".join(COUNTED.get(name, name) for name, _ in divided.quantity.unit.dimensions)
+    return finding.kind, things or divided.concept, frozenset(sizes)
 
 
 def _size(claim: int, facts: Facts) -> tuple[object, ...]:

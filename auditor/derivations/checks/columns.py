@@ -52,6 +52,13 @@ def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
     return tables
 
 
+@once
+def first_heads(facts: Facts) -> Mapping[int, str]:
+    """By table the head of its first column."""
+    cells = ((block.cell, block.text) for block in facts.claims.document.blocks)
+    return {cell.table: text for cell, text in cells if cell is not None and not (cell.row or cell.column)}
+
+
 def plain_label(label: str) -> str:
     """The name of a row or column without its unit and signs, lower case: "ITL p99 (ms)" is "itl p99"."""
     return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()

@@ -44,19 +44,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     claims, corrected = facts.claims.all, _corrected(facts)
     quotients, known = cache(lambda: _quotients(facts)), cache(lambda: sums(facts))
     for left, relation, right in pairs(facts):
-        found = decide(claims, left, relation, right) or off_by_unit(facts, left, relation, right)
+        slips = off_by_unit(facts, left, relation, right)
+        found = slips or decide(claims, left, relation, right)
         if found is None:
             continue
-        if not found.holds and relation in EQUAL:
+        if slips is None and not found.holds and relation in EQUAL:
             found = _begun(claims, left, right) or found
             if not found.holds:
                 parts = _of_part(facts, left, right) or of_number_before(facts, left, right)
                 found = _of_quotient(claims, left, right, quotients()) or parts or found
-            slips = None if found.holds else off_by_unit(facts, left, relation, right)
-            found = slips or found
             if (
                 not found.holds
-                and slips is None
                 and not _is_passed_over(facts, left, right)
                 and (
                     is_undecided(facts, left, relation, right)
@@ -67,10 +65,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 )
             ):
                 continue
-        if found.holds and relation in EQUAL:
-            if _is_loose(claims, found):
-                continue
-            found = off_by_unit(facts, left, relation, right) or found
+        if found.holds and relation in EQUAL and _is_loose(claims, found):
+            continue
         told = is_asserted(facts, found.head) and not is_cited(facts, operands(left))
         told = told and (_values(claims, left), _value(claims, right)) not in corrected
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)

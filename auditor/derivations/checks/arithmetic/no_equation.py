@@ -4,8 +4,8 @@ what is counted and what it takes, or where a line above holds one of the factor
 from __future__ import annotations
 
 from auditor import patterns as re
-from auditor.derivations.once import once
 from auditor.derivations.values import PHYSICAL, evaluate, operands
+from auditor.derivations.workings import worked_with
 from auditor.facts import Expression, Facts, Operand, Operation
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
@@ -64,20 +64,13 @@ def _lacks_factor_above(facts: Facts, left: Expression, right: Expression) -> bo
     done, stated = evaluate(left, claims, {}), evaluate(right, claims, {})
     if here is None or done is None or stated is None or not isinstance(right, Operand):
         return False
-    worked = _worked_with(facts)
+    worked = worked_with(facts)
     near = claims[max(first - _ABOVE, 0) : first]
     above = (claim for claim in near if claim.quantity is not None and claim.index not in worked)
     same = (claim for claim in above if (code := blocks[claim.block].code) is not None and code.fence == here.fence)
     values = (evaluate(Operand(claim.index), claims, {}) for claim in same)
     made = [done.printed * value.base for value in values if value is not None]
     return any(each.meets(stated.base) or each.meets(stated.printed) for each in made)
-
-
-@once
-def _worked_with(facts: Facts) -> frozenset[int]:
-    """The numbers that a working starts from, which are not what its line comes to."""
-    sides = (side for equation in facts.claims.equations for side in equation.sides if isinstance(side, Operation))
-    return frozenset(claim for side in sides for claim in operands(side))
 
 
 def _is_of_each(facts: Facts, right: Expression) -> bool:

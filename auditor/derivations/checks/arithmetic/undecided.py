@@ -30,6 +30,7 @@ _SIGNED = re.compile(r"\s*[-+−×÷*/]\s[^\n:：]*")
 """A line of code that goes on from the one above: "+ launches 2.1 ms = 23.0 ms"."""
 _NAMED_LINE = re.compile(r"\n\s*[-+−×÷*/→]?\s*[^\W\d_]{2,}")
 _OF_DEGREES = re.compile(r"[^\W\d]{2,}[^\n]{0,24}\b[TPEDSC]P\s*=\s*\Z")
+"""Words that name the first of several degrees, with its sign of equality: no calculation ends in it."""
 _PARTLY = re.compile(
     r"\b(?:half|twice|double|third|quarter|một nửa|nửa|gấp đôi)\b|一半|两倍|三分之|四分之", re.IGNORECASE
 )

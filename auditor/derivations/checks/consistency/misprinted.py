@@ -9,12 +9,13 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.derivations.checks.consistency.comparable import compatible
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.miswritten import miswriting
 from auditor.derivations.once import once
 from auditor.derivations.said_again import said_again
 from auditor.derivations.same import agree, sameness
 from auditor.derivations.values import physical
+from auditor.derivations.worked_out import worked_out
 from auditor.facts import Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.quantity import Modality
 
@@ -28,7 +29,6 @@ _REMARK = re.compile(r"[(（,，;；.。]")
 _FILLING = frozenset(
     {"per", "each", "every", "gpu", "gpus", "the", "of", "is", "total", "at", "with", "about", "only", "used"}
 )
-_CHANCE = 0.01
 
 
 def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
@@ -40,18 +40,12 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     for fact in facts.all:
         if fact.known and fact.role not in GOALS and fact.stance is Stance.ASSERTED:
             groups[fact.concept].append(fact)
-    proved = {each.head for each in found if _is_proof(each)}
+    proved = worked_out(found)
     for group in groups.values():
         for fact in group if 1 < len(group) <= _COMPARED else ():
             if fact.claim.index not in proved and (other := _meant(fact, group, proved, facts)) is not None:
                 made = said_again(fact.claim, other.claim, other.quantity.hull, rule, holds=False)
                 yield replace(made, near_miss=_misprint(fact, other))
-
-
-def _is_proof(derivation: Derivation) -> bool:
-    """Whether it works a number out, and would hardly have given another one."""
-    worked = derivation.basis in (Basis.ARITHMETIC, Basis.DERIVATION) and derivation.bound is Bound.EXACT
-    return derivation.holds and worked and (derivation.power or 0) <= _CHANCE
 
 
 def _meant(fact: Fact, group: Sequence[Fact], proved: set[int], facts: Facts) -> Fact | None:

@@ -10,8 +10,9 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.agreement import slip
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Bound, Derivation
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
+from auditor.derivations.worked_out import worked_out
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -25,7 +26,6 @@ _RATES = frozenset({"token", "request", "sequence", "sample"})
 _SURE = 2
 """Statements that need no working to be believed."""
 _MOST = 40
-_CHANCE = 0.01
 
 
 def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterator[Derivation]:
@@ -34,7 +34,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     for fact in facts.all:
         if _is_telling(fact):
             groups[fact.quantity.value, fact.quantity.readings[0].unit.dimensions].append(fact)
-    proved = {each.head for each in found if _is_proof(each)}
+    proved = worked_out(found)
     for group in groups.values():
         odd, others = _odd(group)
         if odd is None or odd.claim.index in proved or not is_asserted(facts, odd.claim.index):
@@ -69,9 +69,3 @@ def _odd(group: Sequence[Fact]) -> tuple[Fact | None, Sequence[Fact]]:
     # Of two statements the later one is the slip, as a report works a figure out before it sums up.
     few, many = (many, few) if len(few) == len(many) and few[0].index < many[0].index else (few, many)
     return (few[0], many) if len(few) == 1 and apart is not None else (None, ())
-
-
-def _is_proof(derivation: Derivation) -> bool:
-    """Whether it works a number out, and would hardly have given another one."""
-    worked = derivation.basis in (Basis.ARITHMETIC, Basis.DERIVATION) and derivation.bound is Bound.EXACT
-    return derivation.holds and worked and (derivation.power or 0) <= _CHANCE

@@ -19,6 +19,7 @@ _GROUPS = re.compile(
 )
 """A range of groups with the GPUs that they take."""
 _NOUN = 16
+"""Characters behind a number of GPUs in which their noun ends."""
 _LONGEST = 120
 """Characters of such a range that are looked back over."""
 _Laid = tuple[str, Fact]

@@ -33,13 +33,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         last = run[-1].high - run[0].low + 1
         if len(odd) == 1 and _is_slip(steps[odd[0]], odd[0], run) and _is_of_all(run, whole, last):
             yield _at_joint(run[odd[0]], run[odd[0] + 1], facts, rule)
-        elif not odd and _is_next_to(last, whole) and whole is not None and _are_all(run, stages):
+        elif not odd and whole is not None and _is_next_to(last, whole) and _are_all(run, stages):
             yield _other_count(run, whole, facts, rule)
 
 
-def _is_next_to(last: int, whole: Fact | None) -> bool:
+def _is_next_to(last: int, whole: Fact) -> bool:
     """Whether a count is one less or one more than what is stated of all."""
-    return whole is not None and abs(last - (whole.quantity.value or 0)) == 1
+    return abs(last - (whole.quantity.value or 0)) == 1
 
 
 def _rises(run: Sequence[Indices]) -> bool:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.checks.columns import first_heads
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
 from auditor.derivations.goals import Gpus, Held, bounded, held_by_name
-from auditor.derivations.once import once
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Polarity, Stance
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -75,16 +75,9 @@ def _needs(facts: Facts) -> Mapping[str, Fact]:
 def _named(text: str, place: _Place, facts: Facts) -> str:
     """The name that the text of a line begins with, or the first cell of a row."""
     match = _BEGINS.match(text)
-    if match is None and place[0] == _ROW and _NAMES.fullmatch(_first_heads(facts).get(place[1], "?")):
+    if match is None and place[0] == _ROW and _NAMES.fullmatch(first_heads(facts).get(place[1], "?")):
         match = _FIRST_CELL.fullmatch(text)
     return "" if match is None else _plain(match["id"])
-
-
-@once
-def _first_heads(facts: Facts) -> Mapping[int, str]:
-    """By table the head of its first column."""
-    cells = ((block.cell, block.text) for block in facts.claims.document.blocks)
-    return {cell.table: text for cell, text in cells if cell is not None and not (cell.row or cell.column)}
 
 
 def _plain(name: str) -> str:

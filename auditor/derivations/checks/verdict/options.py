@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.columns import NUMBERS, first_heads, lone_quantities
 from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -101,8 +101,7 @@ def _are_alike(claims: Iterable[Claim]) -> bool:
 
 def _of_tables(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
     """Each number that fills its cell, with its row as the option, and with its column."""
-    blocks = facts.claims.document.blocks
-    heads = {b.cell.table: b.text for b in blocks if b.cell is not None and not (b.cell.row or b.cell.column)}
+    blocks, heads = facts.claims.document.blocks, first_heads(facts)
     for claim, quantity in lone_quantities(facts):
         cell = blocks[claim.block].cell
         if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:

@@ -45,30 +45,35 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _pair(row: Sequence[Claim], mark: Claim) -> tuple[Claim, Claim] | None:
     """The limit and the value of a row that has no other numbers under such heads; "v2 status" is that of "v2"."""
-    limits = [claim for claim in row if _ASKED.search(claim.label.column)]
-    if len(limits) != 1:
+    limit = _limit(row)
+    if limit is None:
         return None
-    others = [claim for claim in row if claim is not limits[0] and _is_of_a_kind(claim, limits[0])]
+    others = [claim for claim in row if claim is not limit and _is_of_a_kind(claim, limit)]
     values = [claim for claim in others if _is_named_in(claim.label.column, mark.label.column)]
     values = values or [claim for claim in others if _REACHED.search(claim.label.column)]
     values = values or [claim for claim in others if len(others) == 1 and _LAST.search(claim.label.column)]
-    if len(values) != 1:
-        return None
-    asked, reached = limits[0].quantity, values[0].quantity
-    if asked is None or reached is None or asked.modality not in _SIGNED or reached.modality not in _PLAIN:
-        return None
-    return limits[0], values[0]
+    return (limit, values[0]) if len(values) == 1 and _is_plain(values[0]) else None
 
 
 def limit_and_value(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The signed limit of a row, under a head that says so, and the only other number of its kind."""
+    limit = _limit(row)
+    values = [claim for claim in row if claim is not limit]
+    if limit is None or len(values) != 1 or not _is_of_a_kind(values[0], limit):
+        return None
+    return (limit, values[0]) if _is_plain(values[0]) else None
+
+
+def _limit(row: Sequence[Claim]) -> Claim | None:
+    """The one number under a head of limits, if it has a sign of comparison."""
     limits = [claim for claim in row if _ASKED.search(claim.label.column)]
-    if len(limits) != 1 or limits[0].quantity is None or limits[0].quantity.modality not in _SIGNED:
+    if len(limits) != 1 or limits[0].quantity is None:
         return None
-    values = [claim for claim in row if claim is not limits[0]]
-    if len(values) != 1 or not _is_of_a_kind(values[0], limits[0]):
-        return None
-    return (limits[0], values[0]) if values[0].quantity and values[0].quantity.modality in _PLAIN else None
+    return limits[0] if limits[0].quantity.modality in _SIGNED else None
+
+
+def _is_plain(value: Claim) -> bool:
+    return value.quantity is not None and value.quantity.modality in _PLAIN
 
 
 def _is_named_in(head: str, judged: str) -> bool:

@@ -37,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such quotient that leaves a degree out, or has them all."""
     stated, stages = _degrees(facts), _stages(facts)
     for quotient, share in _shares(facts) if stages or _EXPERT in stated else ():
-        degrees = {name: fact for name, some in stated.items() if (fact := _of(share, some, facts)) is not None}
+        degrees = {name: fact for name, some in stated.items() if (fact := _degree_of(share, some, facts)) is not None}
         tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
         both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
         depth = stages.get(share.scenario)
@@ -182,7 +182,7 @@ def _degrees(facts: Facts) -> Mapping[str, Sequence[Fact]]:
     return {concept: some for concept, some in found.items() if len(set(map(_value, some))) == 1}
 
 
-def _of(share: Fact, degrees: Sequence[Fact], facts: Facts) -> Fact | None:
+def _degree_of(share: Fact, degrees: Sequence[Fact], facts: Facts) -> Fact | None:
     """The first statement of a degree that holds for a share: none that a heading or an option has for another part."""
     blocks, own = facts.claims.document.blocks, set(share.scenario)
     others = [fact for fact in degrees if not own.isdisjoint(fact.scenario)]
