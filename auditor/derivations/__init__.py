@@ -1,13 +1,14 @@
 """Stage 4: what follows from a document's facts."""
 
 from auditor.derivations.checks.verdict.satisfaction import speaking_of
-from auditor.derivations.concepts import COUNTED, is_configuration
+from auditor.derivations.concepts import COUNTED, LAYOUT, is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Polarity, Premise, Stance
 
 __all__ = [
     "COUNTED",
+    "LAYOUT",
     "Basis",
     "Bound",
     "Claim",

@@ -50,6 +50,8 @@ DEGREES = frozenset(
     }
 )  # fmt: skip
 """How a deployment is split."""
+LAYOUT = DEGREES | {"gpus"}
+"""What a plan of it says first: how many GPUs, and how they are split."""
 _FOR_A_PART = re.compile(
     r"\W*(?:only\s+)?for\s+(?:\w+\s+){0,2}(?:layers?|experts?|blocks?|stages?)\b(?!\s+parallel)", re.I
 )

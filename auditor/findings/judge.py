@@ -18,6 +18,7 @@ from auditor.findings.finding import (
 from auditor.findings.merge import merge
 from auditor.findings.overall import overall
 from auditor.findings.overturned import Approvals
+from auditor.findings.several_plans import REMARK, SeveralPlans
 from auditor.findings.wording import worded
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
@@ -36,7 +37,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
-    candidates = [_finding(d, rulebook) for d in derivations.all if not d.holds]
+    plans = SeveralPlans(derivations.facts)
+    candidates = [_finding(d, rulebook, plans) for d in derivations.all if not d.holds]
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
     findings += overall(findings, derivations, rulebook)
@@ -56,18 +58,21 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     )
 
 
-def _finding(derivation: Derivation, rulebook: Rulebook) -> Finding:
+def _finding(derivation: Derivation, rulebook: Rulebook, plans: SeveralPlans) -> Finding:
     rule = rulebook.rules[derivation.rule]
     severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
         severity = Severity.WARNING
     if not rulebook.trusts(derivation.rule):
         severity = Severity.NOTE
+    message = worded(derivation.message or _message(rule.message, derivation))
+    if severity is not Severity.NOTE and plans.may_explain(derivation):
+        severity, message = Severity.NOTE, f"{message.rstrip('.')}; {REMARK}."
     return Finding(
         code=derivation.rule,
         kind=derivation.kind or rule.kind,
         severity=severity,
-        message=worded(derivation.message or _message(rule.message, derivation)),
+        message=message,
         claims=(derivation.head, *derivation.premises, *derivation.also),
         stated=derivation.stated,
         expected=derivation.expected,

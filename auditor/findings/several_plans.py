@@ -1,0 +1,46 @@
+"""Whether a number may be another plan's: where a report speaks of several, whose premises are whose is a guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from auditor.derivations import LAYOUT, Basis, Derivation, Facts, Stance
+from auditor.interval import Interval
+
+REMARK = "several plans are spoken of, and this may be another's"
+_SPOKEN_OF = frozenset({Stance.ASSERTED, Stance.QUOTED, Stance.PROPOSED, Stance.DISPUTED})
+_RESTS_ELSEWHERE = frozenset({Basis.DERIVATION, Basis.RESTATEMENT})
+"""What is held against numbers of other places; arithmetic and comparisons name their own."""
+_SEVERAL_SIZES = 2
+"""So many degrees or counts of GPUs with more than one value make several plans."""
+_MANY = 3
+"""So many values of one name are hardly all of one plan."""
+
+
+class SeveralPlans:
+    """The values that each quantity has in a report, and whether they are of one plan."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._by_claim = facts.by_claim
+        self._values: dict[tuple[str, str], dict[Interval, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for fact in facts.all:
+            if fact.known and fact.stance in _SPOKEN_OF:
+                self._values[fact.concept, fact.scope][fact.quantity.nominal()].add(fact.claim.index)
+        sizes = {concept for (concept, _), values in self._values.items() if concept in LAYOUT and len(values) > 1}
+        self._several = len(sizes) >= _SEVERAL_SIZES
+
+    def may_explain(self, derivation: Derivation) -> bool:
+        """Whether what speaks against a number may be of another plan: several are spoken of, and the number's name
+        stands with many values or with the very one that follows. A slip that gives the number shows whose it is, and
+        what a document beside the report says holds of the report.
+        """
+        sure = derivation.basis not in _RESTS_ELSEWHERE or derivation.near_miss or derivation.outside
+        if sure or not self._several:
+            return False
+        fact = self._by_claim[derivation.head]
+        if fact is None or not fact.known:
+            return False
+        values = self._values[fact.concept, fact.scope]
+        return len(values) >= _MANY or any(
+            value.meets(derivation.interval) and claims - {derivation.head} for value, claims in values.items()
+        )
