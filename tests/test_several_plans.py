@@ -7,7 +7,12 @@ from auditor.audit import judge
 ONE = """\
 # Deployment of a dense model
 
+## Model
+
 - Attention heads: 40
+
+## Layout
+
 - GPUs: 64
 - TP: 16
 - DP: 4
@@ -35,6 +40,10 @@ def test_a_plan_that_stands_alone_is_held_to_its_own_numbers() -> None:
 
 def test_among_several_plans_the_number_may_be_another_ones() -> None:
     assert _said(ONE + OTHERS) == {("note", RULE)}
+
+
+def test_what_stands_in_one_section_is_of_one_plan() -> None:
+    assert _said(ONE.replace("\n## Layout\n\n", "") + OTHERS) == {("error", RULE)}
 
 
 def test_the_note_says_why() -> None:

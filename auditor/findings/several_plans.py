@@ -21,7 +21,7 @@ class SeveralPlans:
     """The values that each quantity has in a report, and whether they are of one plan."""
 
     def __init__(self, facts: Facts) -> None:
-        self._by_claim = facts.by_claim
+        self._by_claim, self._claims = facts.by_claim, facts.claims.all
         self._values: dict[tuple[str, str], dict[Interval, set[int]]] = defaultdict(lambda: defaultdict(set))
         for fact in facts.all:
             if fact.known and fact.stance in _SPOKEN_OF:
@@ -31,11 +31,11 @@ class SeveralPlans:
 
     def may_explain(self, derivation: Derivation) -> bool:
         """Whether what speaks against a number may be of another plan: several are spoken of, and the number's name
-        stands with many values or with the very one that follows. A slip that gives the number shows whose it is, and
-        what a document beside the report says holds of the report.
+        stands with many values or with the very one that follows. What stands in the number's own section is of its
+        plan, a slip that gives the number shows whose it is, and what a document beside the report says holds of it.
         """
         sure = derivation.basis not in _RESTS_ELSEWHERE or derivation.near_miss or derivation.outside
-        if sure or not self._several:
+        if sure or not self._several or self._is_of_one_section(derivation):
             return False
         fact = self._by_claim[derivation.head]
         if fact is None or not fact.known:
@@ -43,4 +43,10 @@ class SeveralPlans:
         values = self._values[fact.concept, fact.scope]
         return len(values) >= _MANY or any(
             value.meets(derivation.interval) and claims - {derivation.head} for value, claims in values.items()
+        )
+
+    def _is_of_one_section(self, derivation: Derivation) -> bool:
+        own = self._claims[derivation.head].label.headings
+        return bool(derivation.premises) and all(
+            self._claims[each].label.headings == own for each in derivation.premises
         )
