@@ -29,6 +29,7 @@ _MOST_PARTS = 12
 _FEWEST_ALIKE = 3
 _NEAR = 5
 """A total that is off by less than one in so many is no mean and no largest value of three parts or more."""
+_OVER_ALL = re.compile(r" (?:over|across|of|for) (?:all|the|all the)(?: [a-z]+)?\Z| (?:over|across) [a-z]+\Z")
 _PER = re.compile(r" (?:per|/) ?\w+\Z")
 """What a total is counted per names no thing that it is the total of."""
 
@@ -112,8 +113,8 @@ def is_total(name: str) -> bool:
 
 
 def is_plain_total(total: Entry) -> bool:
-    """Whether a row or key says "total", and nothing of what."""
-    return total.name.lower().strip("*_ :") in TOTAL
+    """Whether a row or key says "total", and nothing of what but that it is over all of them."""
+    return _OVER_ALL.sub("", total.name.lower().strip("*_ :")) in TOTAL
 
 
 def one_left_out(total: Entry, parts: list[Entry]) -> bool:
@@ -142,6 +143,12 @@ def sum_in(parts: list[Entry], index: int) -> Interval:
     for part in parts[1:]:
         summed = summed + admitted(part, index)
     return summed
+
+
+def exceed(parts: list[Entry], total: Entry) -> bool:
+    """Whether the parts alone come to more than the total, in each reading of their unit."""
+    pairs = ((sum_in(parts, n).low, admitted(total, n).high) for n in range(len(total.quantity.readings)))
+    return all(low is not None and high is not None and low > high for low, high in pairs)
 
 
 def more_than(summed: Interval, total: Entry) -> bool:

@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim
+from auditor.interval import Interval
+from auditor.quantity import Quantity
+
+_Sides = tuple[Interval, Interval]
+"""A value and its limit."""
+
+
+def readings(value: Quantity, limit: Quantity) -> list[_Sides]:
+    """Both in each pair of readings that their units admit; what has one unit is read alike."""
+    if value.unit.symbol.partition("/")[0] == limit.unit.symbol.partition("/")[0]:
+        return [(a.interval, b.interval) for a, b in zip(value.readings, limit.readings, strict=False)]
+    return [(a.interval, b.interval) for a in value.readings for b in limit.readings]
+
+
+def keeps(value: Quantity, limit: Quantity, relation: str = "=") -> bool:
+    """Whether a value lies in what its limit admits (`=`), or may be no more than it (`≤`), in some reading of both."""
+    return any(_stand(sides, relation) for sides in readings(value, limit))
+
+
+def _stand(sides: _Sides, relation: str) -> bool:
+    own, asked = sides
+    return (Interval(None, asked.high) if relation == "≤" else asked).meets(own)
 
 
 def ticked(
@@ -15,7 +37,8 @@ def ticked(
     """
     assert limit.quantity is not None
     assert value.quantity is not None
-    asked, own = limit.quantity.hull, value.quantity.hull
+    tried = readings(value.quantity, limit.quantity)
+    own, asked = next((sides for sides in tried if _stand(sides, relation) is holds), tried[0])
     given, beside = Input(f"c{value.index}", own, value.index), Input(f"c{limit.index}", asked, limit.index)
     return Derivation(
         rule=rule,

@@ -21,6 +21,8 @@ _SHARES = ("%", "×")
 _FEWEST, _MOST = 2, 10
 _SURE = 2
 """Rows that have to add up before one that does not is wrong for sure."""
+_LONG = 4
+"""Digits of a total that is hardly the sum of some of its parts by chance."""
 _CHANCE = 0.05
 
 
@@ -39,15 +41,17 @@ def _is_total(claim: Claim) -> bool:
 def _before(table: Mapping[int, Column], at: int, column: Column) -> list[Column]:
     """The columns of the total's own kind that stand right before it, the first of the row first."""
     found: list[Column] = []
-    kinds = {_kind(claim) for claim in column.values()}
+    kinds = {row: _kind(claim) for row, claim in column.items()}
+    if None in kinds.values():
+        return []
     for place in range(at - 1, 0, -1):
         other = table.get(place)
-        if other is None or set(other) < set(column) or {_kind(claim) for claim in other.values()} != kinds:
+        if other is None or any(row not in other or _kind(other[row]) != kind for row, kind in kinds.items()):
             break
         if any(_is_total(claim) for claim in other.values()):
             break
         found.insert(0, other)
-    return found if len(kinds) == 1 and None not in kinds else []
+    return found
 
 
 def _kind(claim: Claim) -> Dimensions | None:
@@ -68,8 +72,10 @@ def _judged(column: Column, parts: Sequence[Column], rule: str) -> Iterator[Deri
     sure = len(held) >= _SURE and len(failing) == 1
     for row in held if len(held) >= len(failing) else ():
         yield _derivation(column[row], rows[row], rule, severity="")
+    # Rows of several kinds may be of several things, of which not all add up.
+    mixed = len({_kind(claim) for claim in column.values()}) > 1
     for row in failing if held and len(failing) == 1 else ():
-        if not _may_be_less(column[row], rows[row]):
+        if not _may_be_less(column[row], rows[row]) and (not mixed or _leaves_one_out(column[row], rows[row])):
             yield _derivation(column[row], rows[row], rule, severity="" if sure else "warning")
 
 
@@ -79,7 +85,16 @@ def _may_be_less(total: Claim, parts: Sequence[Claim]) -> bool:
     summed, stated = sum_in(listed, 0).low, admitted(whole, 0).high
     less = summed is not None and stated is not None and stated < summed
     told = OTHERWISE.search(" ".join((total.label.row, total.label.after))) is not None
-    return told or (less and _kind(total) in (_TIME, _COUNT))
+    return told or (less and _kind(total) in (_TIME, _COUNT) and not _leaves_one_out(total, parts))
+
+
+def _leaves_one_out(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a total of many digits is the sum of all parts but one."""
+    (whole,), listed = _entries([total]), _entries(parts)
+    if sum(map(str.isdigit, total.text)) < _LONG or len(listed) <= _FEWEST:
+        return False
+    rest = ([*listed[:at], *listed[at + 1 :]] for at in range(len(listed)))
+    return any(sum_in(some, 0).meets(admitted(whole, 0)) for some in rest)
 
 
 def _entries(claims: Sequence[Claim]) -> list[Entry]:

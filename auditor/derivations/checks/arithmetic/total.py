@@ -13,6 +13,7 @@ from auditor.derivations.checks.additive import (
     Entry,
     admitted,
     dimensions,
+    exceed,
     is_additive,
     is_far,
     is_plain_total,
@@ -239,10 +240,11 @@ def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Der
     fewer = more_than(summed, total) if apart else some_subset(total, parts) and not forgotten
     if not holds and (not is_additive(total, parts) or fewer):
         return None
-    if not holds and may_have_others(total) and not more_than(summed, total):
+    over = exceed(parts, total)
+    if not holds and may_have_others(total) and not over:
         return None
     unit = total.quantity.readings[0].unit
-    mild = forgotten or is_far(total, parts) or (not certain and not holds and not more_than(summed, total))
+    mild = forgotten or is_far(total, parts) or (not certain and not holds and not over)
     working = " + ".join(part.claim.text for part in parts)
     at_end = f"{show.interval(apart.shown, unit)} at the {apart.name} end" if apart else ""
     return Derivation(

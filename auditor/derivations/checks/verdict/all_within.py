@@ -16,22 +16,26 @@ from auditor.quantity import Modality, Quantity
 
 _LIMIT = r"(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO)"
 _THINGS = re.compile(
-    r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?)",
+    r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?"
+    r"|sizes?|points?|counts?|settings?|lengths?|batch(?:es)?)",
     re.IGNORECASE,
 )
 _ALL = re.compile(
     r"(?:\A|[.:;!?]\s+|\W{1,3})(?:all|every|each)(?: of)?(?: the| these)? (?:(?:measured|listed|resulting|computed) )?"
     r"(?P<thing>\w+)"
     r" (?:(?:stays?|are|is|remains?|lies?|falls?|keeps?|fits?|comes? in|well|safely|clearly) ){0,3}"
-    r"(?P<side>below|under|within|inside|above|over)\s+"
+    r"(?:(?P<side>below|under|within|inside|above|over)"
+    r"|(?:keeps?|reach(?:es)?|achieves?|holds?|maintains?|delivers?|has|have|shows?|gets?|needs?|takes?) "
+    r"(?P<bound>at least|at most|more than|less than|no more than|no less than))\s+"
     r"(?:(?:the|its|our|their) )?"
     rf"(?:(?:\w+ )?{_LIMIT} )?(?:of )?\Z",
     re.IGNORECASE,
 )
 """What stands before the limit that all values of a table are said to keep."""
-_EXCEPT = re.compile(rf"(?: (?:{_LIMIT}|line|mark|bar|level))?\s*(?:$|[.;!✅✓]|\(|, (?:no|so) )", re.IGNORECASE)
+_OF_WHAT = rf"(?: (?:{_LIMIT}|line|mark|bar|level|efficiency|utili[sz]ation|accuracy|MFU))?"
+_EXCEPT = re.compile(rf"{_OF_WHAT}\s*(?:$|[.;!✅✓]|\(|, (?:no|so) )", re.IGNORECASE)
 """Behind it, where nothing is left out."""
-_ABOVE = frozenset({"above", "over"})
+_ABOVE = frozenset({"above", "over", "at least", "more than", "no less than"})
 _ASIDE = re.compile(
     r"before|baseline|previous|original|old|v1\b|limit|target|requir|need|threshold|budget|SL[AO]|goal|max|worst|p9\d",
     re.IGNORECASE,
@@ -51,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         said = _ALL.search(block.text, 0, _digits(fact.claim))
         if said is None or not is_asserted(facts, fact.claim.index):
             continue
-        above = said["side"].lower() in _ABOVE
+        above = (said["side"] or said["bound"]).lower() in _ABOVE
         values = _column(facts, cells, fact.claim, quantity, said["thing"].lower())
         wrong = [each for each in values if _breaks(each, quantity, above=above)]
         if wrong:

@@ -1,5 +1,5 @@
 """Ticks under a head, or in a row, that says what they are about: "Fits 80 GB | ✅", "Meets 20 ms | ❌ | ✅"; or under
-"Target met", where the target stands in the line above the table."""
+"Target met" or "Fits", where the target or limit stands in the line above the table."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.checks.ticked import ticked
+from auditor.derivations.checks.ticked import keeps, ticked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Claim, Facts, Form, Polarity
 from auditor.frozen import dataclass
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _WITHIN = re.compile(
@@ -29,6 +28,14 @@ _MET = re.compile(
     re.IGNORECASE,
 )
 """A head that speaks of a limit which is told elsewhere."""
+_FITS = re.compile(r"\W*(?:fits?|feasible|ok|within limits?|能否放下|是否放得下|放得下|vừa)\W*", re.IGNORECASE)
+"""A head that speaks of room, the amount of which is told elsewhere."""
+_ROOM = re.compile(
+    r"\W*(?:(?:upper|memory|GPU|VRAM|HBM|per-GPU|usable) )*"
+    r"(?:limit|budget|capacity|ceiling|上限|预算|giới hạn|ngân sách)(?: per GPU| of a GPU)?\W*[:=：]",
+    re.IGNORECASE,
+)
+"""How a line begins that tells it: "Limit: 95% of 80 GB = 76 GB"."""
 _ASKED = re.compile(r"target|goal|limit|\bSL[AO]\b|requirement|要求|目标|限|mục tiêu|yêu cầu|giới hạn", re.IGNORECASE)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _UPPER = (Modality.AT_MOST, Modality.LESS_THAN)
@@ -106,15 +113,20 @@ def _limit(facts: Facts, head: Block) -> Claim | None:
         signed = inside[0] if len(inside) == 1 and _is_upper(inside[0]) else None
         found = only or signed
         return found if found is not None and _dimensions(found) in _AT_MOST else None
-    if not _MET.search(head.text) or head.cell is None:
+    room = _FITS.fullmatch(head.text) is not None
+    if head.cell is None or not (room or _MET.search(head.text)):
         return None
     first = head.index
     blocks = facts.claims.document.blocks
     while first > 0 and (cell := blocks[first - 1].cell) is not None and cell.table == head.cell.table:
         first -= 1
     near = [block for block in blocks[max(first - _NEAR, 0) : first] if block.headings == head.headings]
-    told = [block.index for block in near if block.cell is None and _ASKED.search(block.text)]
-    limits = [claim for block in told for claim in _inside(facts, block) if _is_upper(claim)]
+    lines = [block for block in near if block.cell is None]
+    if room:
+        limits = [claims[-1] for block in lines if _ROOM.match(block.text) and (claims := _inside(facts, block.index))]
+    else:
+        told = [block.index for block in lines if _ASKED.search(block.text)]
+        limits = [claim for block in told for claim in _inside(facts, block) if _is_upper(claim)]
     return limits[0] if len(limits) == 1 and _dimensions(limits[0]) in _AT_MOST else None
 
 
@@ -145,14 +157,11 @@ def _judged(line: _Line, limit: Claim) -> list[tuple[Claim, Claim, bool]]:
     ]
     if not alike or limit.quantity is None:
         return []
-    high = limit.quantity.hull.high
-    if high is None:
-        return []
     found = []
     for at, mark in line.marks.items():
         quantity = alike[0][at].quantity
-        keeps = quantity is not None and Interval(0, high).meets(quantity.hull)
-        found.append((alike[0][at], mark, keeps is (mark.polarity is Polarity.GOOD)))
+        kept = quantity is not None and keeps(quantity, limit.quantity, "≤")
+        found.append((alike[0][at], mark, kept is (mark.polarity is Polarity.GOOD)))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.checks.ticked import ticked
+from auditor.derivations.checks.ticked import keeps, ticked
 from auditor.derivations.checks.verdict.row_limit import limit_and_value
 from auditor.derivations.checks.verdict.satisfaction import general, said, topics
 from auditor.derivations.derivation import Derivation
@@ -51,7 +51,7 @@ def _missed(facts: Facts) -> Iterator[_Missed]:
 
 
 def _keeps(limit: Claim, value: Claim) -> bool:
-    return limit.quantity is None or value.quantity is None or limit.quantity.hull.meets(value.quantity.hull)
+    return limit.quantity is None or value.quantity is None or keeps(value.quantity, limit.quantity)
 
 
 def _is_mended(missed: _Missed, facts: Facts) -> bool:

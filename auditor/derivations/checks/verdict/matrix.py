@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.checks.ticked import ticked
+from auditor.derivations.checks.ticked import keeps, ticked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Facts, Form, Polarity
 from auditor.quantity import Modality
@@ -113,5 +113,5 @@ def _words(name: str) -> frozenset[str]:
 def _judged(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivation:
     assert limit.quantity is not None
     assert value.quantity is not None
-    holds = limit.quantity.hull.meets(value.quantity.hull)
+    holds = keeps(value.quantity, limit.quantity)
     return ticked(limit, value, mark, rule, holds=holds, said="what the row requires")

@@ -32,6 +32,13 @@ _SAID = (
     ),
     re.compile(rf"{_BEGINS}{_SUP} {_METRIC}(?: is(?: from)?|\W?:|\W?→)\W{{1,3}}{_NAME}{_END}", re.IGNORECASE),
     re.compile(
+        rf"(?:\A|[.!:]\s+|\n)\W*the {_SUP} {_METRIC} is (?:reached|achieved|obtained|found|seen|measured)"
+        r" (?:with|at|for|by|using) (?:an? |the )?"
+        r"(?:(?P<key>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)(?: size)? (?:of |= ?)?)?"
+        r"(?P<name>\d[\d.,]*\d|\d)(?=[,.;]?(?:\s|$))",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"{_BEGINS}{_NAME} is (?:the |therefore |thus |clearly ){{0,2}}(?P<sup>cheapest|cheaper|fastest|faster)"
         rf"(?P<metric>)(?: (?:option|one|setup|choice|layout|card|GPU|configuration|plan))?"
         rf"(?: per (?P<per>(?:\d+[MK] )?(?:output |million )?tokens?|hour|request))?{_END}",
@@ -90,7 +97,14 @@ def _said(facts: Facts) -> Iterator[_Praise]:
                 metric, _, each = metric.partition(" per ")
                 per = (found.groupdict().get("per") or each).lower().split()
                 of = per[-1].removesuffix("s") if per else ""
-                yield _Praise(found[0].strip(" \n*-•✅✓:"), plain(found["name"]), metric, rises, of)
+                for name in _names(found):
+                    yield _Praise(found[0].strip(" \n*-•✅✓:."), name, metric, rises, of)
+
+
+def _names(found: re.Match[str]) -> set[str]:
+    """What the option may be called: by its number alone, or by what the number is of too."""
+    key = found.groupdict().get("key")
+    return {plain(found["name"])} | ({plain(f"{key} {found['name']}")} if key else set())
 
 
 def _direction(sup: str, metric: str) -> bool | None:

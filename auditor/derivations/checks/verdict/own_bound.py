@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor import patterns as re
+from auditor.derivations.checks.ticked import readings
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
 from auditor.derivations.outside import without_gpu
@@ -79,10 +80,7 @@ def _are_alike(value: Fact, bound: Fact) -> bool:
 
 def _compared(value: Fact, bound: Fact) -> tuple[bool, Interval, Interval]:
     """Whether the value can keep the bound, and both in a reading in which it does; of one unit both are read alike."""
-    pairs = [(a.interval, b.interval) for a in value.quantity.readings for b in bound.quantity.readings]
-    if value.quantity.unit.symbol.partition("/")[0] == bound.quantity.unit.symbol.partition("/")[0]:
-        both = zip(value.quantity.readings, bound.quantity.readings, strict=False)
-        pairs = [(a.interval, b.interval) for a, b in both]
+    pairs = readings(value.quantity, bound.quantity)
     kept = next((pair for pair in pairs if pair[0].meets(pair[1])), None)
     return kept is not None, *(kept or pairs[0])
 
