@@ -30,6 +30,8 @@ _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised"
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
 BEFORE = frozenset({"original", "previous", "baseline", "naive"})
 """Situations of another plan than the report's own."""
+_WORKLOAD = frozenset({"batch_size", "sequence_length"})
+"""What a comparison holds fixed: a report that states one value of it means that on both sides."""
 _MOST = 16
 """Statements of one quantity that are taken over from a situation, of which a cell keeps far fewer."""
 _PLACE = attrgetter("index")
@@ -59,6 +61,7 @@ class Carrying:
         subject = {key: facts for key, facts in stated.items() if not is_of_another_model(key)}
         whole = {key: facts for key, facts in subject.items() if not any(_PART.match(tag) for tag in key)}
         self._agreed = _agreed({key: facts for key, facts in whole.items() if not _is_of_other_device(key)}, _is_fixed)
+        self._loaded = _agreed(whole, _is_workload) if any(not BEFORE.isdisjoint(key) for key in stated) else []
         self._laid_out = _agreed({key: facts for key, facts in subject.items() if key and _is_own(key)}, _is_placed)
 
     def to(self, key: Key) -> list[Carried]:
@@ -78,8 +81,10 @@ class Carrying:
                     laid = fact.concept in _PLACED and extra <= PHASES and not self._layouts
                     firm = same or whole or laid or fact.concept in FIXED or any(_names(tag, fact) for tag in extra)
                     found.append(Carried(fact, firm))
+        compared = self._loaded if all(tag in _OWN or tag in BEFORE for tag in key) else []
+        found = [each for each in found if each.fact not in compared]
         known = here | {(each.fact.concept, each.fact.scope) for each in found}
-        everywhere = [*self._agreed, *(self._laid_out if _is_own(key) else ())]
+        everywhere = [*self._agreed, *compared, *(self._laid_out if _is_own(key) else ())]
         agreed = (f for f in everywhere if (f.concept, f.scope) not in known and not _is_of_other_option(f, key))
         found += [Carried(fact, firm=True) for fact in agreed]
         return [each for each in found if each.fact.concept in DEVICE] if is_of_another_model(key) else found
@@ -197,6 +202,10 @@ def _is_of_other_option(fact: Fact, key: Key) -> bool:
 
 def _is_placed(fact: Fact) -> bool:
     return fact.concept in _PLACED
+
+
+def _is_workload(fact: Fact) -> bool:
+    return fact.concept in _WORKLOAD
 
 
 def _is_own(key: Key) -> bool:

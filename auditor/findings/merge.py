@@ -138,6 +138,7 @@ def _same_bound(finding: Finding, broken: list[Finding], facts: Facts) -> int | 
     """The head of a finding that breaks the same bound by a like amount.
 
     A report that ignores a bound does so wherever it names a rate; one of all GPUs adds their number to the premises.
+    The same number that breaks the bound of the same rule again is one statement, whichever statements bound it there.
     """
     if finding.kind != "infeasible":
         return None
@@ -145,6 +146,8 @@ def _same_bound(finding: Finding, broken: list[Finding], facts: Facts) -> int | 
     for other in broken:
         alike = other.claims[1:] and premises.issuperset(other.claims[1:])
         if alike and _is_like(finding.claims[0], other.claims[0], facts):
+            return other.claims[0]
+        if finding.code == other.code and _is_same(finding.claims[0], other.claims[0], facts):
             return other.claims[0]
     return None
 
@@ -169,6 +172,14 @@ def _is_like(claim: int, first: int, facts: Facts) -> bool:
         return False
     sizes = [fact.quantity.hull.low or fact.quantity.hull.high or 1 for fact in (a, b)]
     return a.scope != b.scope or max(sizes) <= _ALIKE * min(sizes)
+
+
+def _is_same(claim: int, first: int, facts: Facts) -> bool:
+    """Whether two numbers are one, printed twice of the same thing."""
+    a, b = facts.by_claim[claim], facts.by_claim[first]
+    if a is None or b is None or not a.known:
+        return False
+    return (a.concept, a.scope, a.quantity.hull) == (b.concept, b.scope, b.quantity.hull)
 
 
 def _statement(finding: Finding, facts: Facts) -> tuple[object, ...]:
