@@ -49,7 +49,8 @@ def merge(candidates: list[Finding], facts: Facts) -> list[Finding]:
     alike: dict[tuple[object, ...], list[int]] = {}
     numbers = {frozenset(finding.claims): finding.claims[0] for finding in reversed(ordered)}
     for head, finding in ((root, finding) for root in _roots_first(heads) for finding in heads[root]):
-        if head in kept:
+        # A note on what already follows from another defect tells nothing further.
+        if head in kept or (head in causes and finding.severity is Severity.NOTE):
             continue
         before = alike.setdefault(_statement(finding, facts), [])
         # The same number of each of several things of a section, refuted by the same premises, is one slip copied.
