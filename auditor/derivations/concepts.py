@@ -73,9 +73,9 @@ _CONFIGURATION = (
     FIXED | DEGREES | {"gpus", "nodes", "micro_batches", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
 )
 """What a plan starts from."""
-_HELD = frozenset({"limit", "available"})
+HELD = frozenset({"limit", "available"})
 """Roles of what the memory in use is held against."""
-_FILLED = frozenset({"kv_cache", "activation_memory"})
+FILLED = frozenset({"kv_cache", "activation_memory"})
 """What a budget is set for: "KV budget: 50 GB" says little of the cache in use."""
 _AT_LEAST = ("≥", ">", "at least", "At least", "minimum", "Minimum", "至少")
 
@@ -100,12 +100,7 @@ def is_no_premise(fact: Fact) -> bool:
     if is_goal(fact):
         return True
     bound = fact.role in GOALS and fact.quantity.modality in (Modality.AT_MOST, Modality.LESS_THAN)
-    return fact.concept == "memory_used" and (bound or fact.role in _HELD)
-
-
-def is_budget(fact: Fact) -> bool:
-    """Whether the number is what something may take, which is not what it takes."""
-    return fact.concept in _FILLED and fact.role in _HELD
+    return fact.concept == "memory_used" and (bound or fact.role in HELD)
 
 
 def is_of_a_part(fact: Fact) -> bool:

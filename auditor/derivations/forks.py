@@ -7,6 +7,7 @@ from itertools import islice, product
 from operator import attrgetter
 
 from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.concepts import HELD
 from auditor.derivations.plan import Plan, Slot
 from auditor.facts import Premise
 from auditor.interval import Interval
@@ -67,8 +68,8 @@ class Fork:
 
     @property
     def loose(self) -> bool:
-        """Whether a scope is read into some value."""
-        return any(map(_is_loose, self.picked))
+        """Whether a scope is read into some value, or what may be used is taken for what is."""
+        return any(map(_is_loose, self.picked)) or any(self.picked[place].role in HELD for place in self.plan.used)
 
     @property
     def outside(self) -> tuple[Premise, ...]:

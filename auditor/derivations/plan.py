@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
-from auditor.derivations.concepts import MEMORY, spoken
+from auditor.derivations.concepts import FILLED, HELD, MEMORY, spoken
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
@@ -55,6 +55,8 @@ class Plan:
     """What fills each of them."""
     akin: tuple[int, ...]
     """Places of those that stand for the same concept as the one that is worked out, in another scope."""
+    used: tuple[int, ...]
+    """Places of those that stand for what is in use, where a report may state what may be used."""
     concepts: frozenset[str]
     """Theirs, constants left out."""
     needed: frozenset[str]
@@ -252,6 +254,7 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
         tuple(other.symbol for other in others),
         slots,
         akin=tuple(place for place, other in enumerate(others) if other.concept == variable.concept),
+        used=tuple(place for place, other in enumerate(others) if other.concept in FILLED and other.role not in HELD),
         concepts=frozenset(slot.cell[0] for slot in slots if not slot.constant),
         needed=frozenset(slot.cell[0] for slot in slots if slot.otherwise is None),
         occurs=symbol in convention.relation.symbols,

@@ -11,7 +11,7 @@ from auditor.derivations.beside import beside, fill
 from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
 from auditor.derivations.carried import BEFORE, PHASES, Carrying, figures_in, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
-from auditor.derivations.concepts import CAPACITIES, as_premise, is_budget, is_no_premise, is_of_a_part
+from auditor.derivations.concepts import CAPACITIES, as_premise, is_no_premise, is_of_a_part
 from auditor.derivations.implausible import is_impossible, is_of_many
 from auditor.derivations.implied_widths import imply, widths
 from auditor.derivations.no_premises import cited, no_premises
@@ -132,10 +132,10 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
     cells, own, mentioned = Cells(), shared.stated[key], shared.mentioned
     cells.told |= cited(facts)
     for fact in own:
-        _premise(cells, fact, shared, loose=is_of_a_part(fact) or is_budget(fact))
+        _premise(cells, fact, shared, loose=is_of_a_part(fact))
     taken = shared.carrying.to(key)
     for each in taken:
-        loose = not each.firm or is_of_a_part(each.fact) or is_budget(each.fact)
+        loose = not each.firm or is_of_a_part(each.fact)
         _premise(cells, each.fact, shared, loose=loose)
     for candidate in () if is_of_another_model(key) else shared.work:
         cells.add(("flops_per_token", ""), candidate)
