@@ -29,6 +29,9 @@ _ACCELERATORS = frozenset({"gpus", "gpus_of_part"})
 _COUNTED = frozenset({"experts", "layers", "attention_heads", "batch_size", "sequence_length", "hidden_size"})
 """What else a model's size may be divided by."""
 _OF_WEIGHTS = frozenset({(), (("parameter", 1),), (("byte", 1),)})
+_WHOLE_MODEL = re.compile(r"(?:(?:total|model|all) )*(?:parameters?|weights?)(?: memory| size)?", re.IGNORECASE)
+"""What a line is called by whose dividend no other line names."""
+_BILLION = 10**9
 _OTHERS = MEMORY - {"weight_memory", "memory_used"}
 _OTHER = re.compile(
     r"\b(?:KV|cache|activations?|optimi[sz]er|gradients?|tokens?|batch(?:es)?|requests?|states?)\b", re.IGNORECASE
@@ -69,13 +72,19 @@ def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivati
     sizes, gpus = _sizes(facts), _gpus(facts)
     for quotient in quotients(facts):
         whole, parts = quotient.whole.quantity, quotient.parts
-        if whole is None or whole.nominal() not in sizes or (len(quotient.divisors) == 1 and parts not in gpus):
+        if whole is None or not (whole.nominal() in sizes or _is_model(quotient)) or (len(quotient.divisors) == 1 and parts not in gpus):
             continue
         if whole.readings[0].unit.dimensions not in _OF_WEIGHTS or _is_of_another(quotient, facts):
             continue
         made = _judge(quotient, parts, _near(quotient, plans, facts), rule)
         if made is not None and (made.holds or is_asserted(facts, made.head)):
             yield made
+
+
+def _is_model(quotient: Quotient) -> bool:
+    """Whether the line that divides billions of something is called the model's weights: "Parameters: 40B ÷ 256"."""
+    value = quotient.whole.quantity.value if quotient.whole.quantity is not None else None
+    return value is not None and value >= _BILLION and _WHOLE_MODEL.fullmatch(quotient.whole.label.key) is not None
 
 
 def _is_of_another(quotient: Quotient, facts: Facts) -> bool:
@@ -147,17 +156,18 @@ def _judge(quotient: Quotient, divisor: Fraction | None, plans: Sequence[_Plan],
 
 def _derivation(quotient: Quotient, plan: _Plan, rule: str, *, holds: bool) -> Derivation:
     """The number that divides held against the parts of a replica."""
-    parts = _multiplied(plan)
+    parts, told = _multiplied(plan), f"{quotient.whole.text} ÷ {quotient.divisor.text}"
     return Derivation(
         rule=rule,
         head=quotient.divisor.index,
         premises=_premises(quotient, plan),
         holds=holds,
-        stated=f"{quotient.whole.text} ÷ {quotient.divisor.text}",
+        stated=told,
         expected=f"{quotient.whole.text} ÷ {number(plan.parts)}",
         interval=parts.result,
         basis=Basis.DERIVATION,
         steps=(_divided(quotient.whole), parts),
+        message="" if holds else f"{told} divides the weights over all GPUs; a replica has {parts.values} parts.",
         near_miss="" if holds else _said(plan),
         power=0.1 if holds else None,
     )
