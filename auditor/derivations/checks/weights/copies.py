@@ -72,7 +72,9 @@ def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivati
     sizes, gpus = _sizes(facts), _gpus(facts)
     for quotient in quotients(facts):
         whole, parts = quotient.whole.quantity, quotient.parts
-        if whole is None or not (whole.nominal() in sizes or _is_model(quotient)) or (len(quotient.divisors) == 1 and parts not in gpus):
+        if whole is None or not (whole.nominal() in sizes or _is_model(quotient)):
+            continue
+        if len(quotient.divisors) == 1 and parts not in gpus:
             continue
         if whole.readings[0].unit.dimensions not in _OF_WEIGHTS or _is_of_another(quotient, facts):
             continue
