@@ -217,35 +217,34 @@ class _Resolver:
     ) -> tuple[Named | None, tuple[Concept, str] | None]:
         if claim.index in self.indices:
             return None, None
+        text = self.blocks[claim.block].text
         degree = None if claim.index in self.dividends else self.vocabulary.degrees.get(claim.degree)
-        if degree is not None and is_degree(
-            claim, quantity, around, degree, self.vocabulary, self.blocks[claim.block].text
-        ):
+        if degree is not None and is_degree(claim, quantity, around, degree, self.vocabulary, text):
             concept = self.vocabulary.concepts[degree]
             return Named(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
-        named = name(around, fits(quantity), self.vocabulary)
-        named = renamed(named, self.blocks[claim.block].text, claim, self.vocabulary)
-        if named is not None and is_of_another_thing(named, self.blocks[claim.block].text, claim):
+        named = renamed(name(around, fits(quantity), self.vocabulary), text, claim, self.vocabulary)
+        if named is None or is_of_another_thing(named, text, claim):
             return None, None
-        if named is not None and self._has_unit_of_amount(claim, named, around):
+        of_degrees = named.concept.id in self.degrees and self._is_of_degrees(claim, named, around)
+        if of_degrees or self._has_unit_of_amount(claim, named, around):
             return None, None
-        if named is not None and named.concept.id in self.degrees and self._is_of_degrees(claim, named, around):
-            return None, None
-        if named is not None and named.concept.id == _WIDTH and claim.index in self.dividends:
+        if named.concept.id == _WIDTH and claim.index in self.dividends:
             # "head_dim 4096 / 32 = 128": the width of all heads.
             return None, None
         part = pair is not None and pair.form == "of" and pair.place == 1
-        if named is not None and named.concept.id == _ROUTED and pair is not None and pair.form == "of" and not part:
+        if named.concept.id == _ROUTED and pair is not None and pair.form == "of" and not part:
             # "each token activates 2 of 8 experts"
             return None, None
-        shared = named is not None and named.concept.id in _OF_MODEL and claim.index in self.quotients
-        if named is not None and not named.concept.divisible and (part or shared or is_fraction(quantity)):
+        meant = scoped(named, around, pair, self.vocabulary)
+        counted = meant[0] if meant is not None and named.fit else named.concept
+        shared = counted.id in _OF_MODEL and claim.index in self.quotients
+        if not named.concept.divisible and (part or shared or is_fraction(quantity)):
             # "2/16 experts", "heads: 48 / 4 = 12": neither a part, a share nor a fraction is the count.
             return None, None
-        return named, scoped(named, around, pair, self.vocabulary) if named is not None else None
+        return named, meant
 
     def _is_of_degrees(self, claim: Claim, named: Named, around: Around) -> bool:
         """Whether a heading tells the layout of a table's cell, "Results, TP=2"; or it is what degrees come to."""
