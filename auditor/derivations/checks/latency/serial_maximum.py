@@ -50,8 +50,13 @@ def _inside(block: Block, start: int, sizes: Sequence[Gemm], facts: Facts) -> li
 
 
 def _feeds(one: Gemm, other: Gemm) -> bool:
-    """Whether the columns that one product gives are the rows that the other sums over, for the same tokens."""
-    return one.m == other.m and one.n == other.k and one.k != one.n and other.k != other.n
+    """Whether the columns that one product gives are what the other sums over, for the same tokens: all of them, or
+    those of a head where tokens are scored with tokens.
+    """
+    if one.m != other.m or one.k == one.n or other.k == other.n:
+        return False
+    scores = other.m == other.n != one.n and other.k > 0
+    return one.n == other.k or (scores and one.n % other.k == 0)
 
 
 def _derivation(first: Gemm, one: Gemm, other: Gemm, rule: str) -> Derivation:
