@@ -32,6 +32,8 @@ _PARALLEL = re.compile(r"parallel\w*", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:each|per|every|split|shard\w*|divid\w*|partition\w*)\b")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARING = "expert_parallel"
+_DIVIDING = ("tensor_parallel", "pipeline_parallel", _SHARING)
+_OF_MODEL = re.compile(r"\b(?:model|total|all|whole)\b[^.;]{0,12}\b(?:weights|parameters)\b", re.IGNORECASE)
 _CHANCE = 0.2
 
 
@@ -76,9 +78,12 @@ def _reading(fact: Fact, known: Stated) -> Reading | None:
     places = (label.key, label.before, label.after, *label.headings[-1:])
     named = next((found for place in places if (found := degrees_in(place))), frozenset[str]())
     degree = next(iter(named)) if len(named) == 1 else ""
-    sharded = any(count(each) > 1 for each in known.get("tensor_parallel", ()))
-    if degree == _SHARING and value < 1 and fact.scope != "group" and sharded:
+    dividing = {concept for concept in _DIVIDING for each in known.get(concept, ()) if count(each) > 1}
+    if degree == _SHARING and value < 1 and fact.scope != "group" and "tensor_parallel" in dividing:
         # Each expert is divided too.
+        return None
+    if value < 1 and fact.scope == "gpu" and len(dividing) > 1 and _OF_MODEL.search(label.after):
+        # Of the whole model no degree alone tells what a GPU holds.
         return None
     saved, words = fact.quantity.unit.symbol == "%", f"{label.key} {label.before} {label.after}"
     if saved and (not _LESS.search(words) or _BESIDE.search(words)):
