@@ -34,7 +34,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     stated = [(fact, line) for fact in facts.all if _is_plain(fact) and not _OTHER.search(line := _line(fact, facts))]
     links = [fact for fact, line in stated if _NAMED.search(line) and _is_inside(fact, line, facts)]
     nodes = [fact for fact, line in stated if not _NAMED.search(line) and _INSIDE.search(fact.claim.label.key or line)]
-    if len({fact.quantity.value for fact in links}) != 1:
+    machines = [frozenset(named.entries) for named in facts.named if named.kind == "accelerator"]
+    apart = machines and not machines[0].intersection(*machines)
+    if len({fact.quantity.value for fact in links}) != 1 or apart:
         return
     pair = next(((fact, links[0]) for fact in nodes if fact.scenario == links[0].scenario), None)
     if pair is not None and not any(_reaches(fact, links[0]) for fact in nodes):
