@@ -17,6 +17,9 @@ from auditor.interval import Interval
 
 _HEAD = re.compile(r"\W*(?P<noun>[A-Za-z]{4,12})\s*#?(?P<number>\d{1,2})\b(?!\s*[.,]?\d)")
 """What a line begins with that tells things apart: "Stage 2", "Machine 1"."""
+_STAGE = re.compile(r"\b[Ss]tage[ _#]?(?P<number>\d{1,2})\b(?!\s*[.,]?\d)")
+"""A stage of a pipeline by its number, wherever it is named."""
+_PIPELINE = "pipeline_parallel"
 _NOUN = re.compile(r"\d+(?:[- ](?:[A-Za-z]+[- ]){0,2})?[- ]?(?P<noun>[A-Za-z]{4,12})")
 _OPENED = re.compile(r"[^.;\n`]{0,40}[:(（：]\s*\Z|\s*\Z")
 """What may stand between a count and the first thing that is listed."""
@@ -32,10 +35,15 @@ _Series = Mapping[str, set[int]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
     blocks = facts.claims.document.blocks
-    series, below = _series(blocks), _under(blocks)
+    series, below, stages = _series(blocks), _under(blocks), _stages(blocks)
     for fact in exact_counts(facts):
         value = fact.quantity.value
-        if not _is_plain(fact) or value is None or not _RANGE[0] <= value <= _RANGE[1]:
+        if value is None or not _RANGE[0] <= value <= _RANGE[1] or not _is_told(fact):
+            continue
+        of_pipeline = fact.concept == _PIPELINE and "stage" in fact.claim.text
+        if of_pipeline and _are_all(stages) and len(stages) == value:
+            yield _derivation(fact, "told apart by their numbers", rule)
+        if of_pipeline or fact.claim.degree:
             continue
         if _listed(fact, blocks[fact.claim.block]) == value:
             yield _derivation(fact, "named in its line", rule)
@@ -45,8 +53,18 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _derivation(fact, "told apart by their numbers", rule)
 
 
-def _is_plain(fact: Fact) -> bool:
-    return fact.stance in (Stance.ASSERTED, Stance.QUOTED) and not fact.claim.degree
+def _is_told(fact: Fact) -> bool:
+    return fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+
+
+def _stages(blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the stages that are named anywhere."""
+    return {int(found["number"]) for block in blocks for found in _STAGE.finditer(block.text)}
+
+
+def _are_all(numbers: set[int]) -> bool:
+    """Whether things are counted from 0 or 1 without a gap."""
+    return min(numbers, default=2) <= 1 and max(numbers) - min(numbers) + 1 == len(numbers)
 
 
 def _series(blocks: Sequence[Block]) -> _Series:
@@ -80,8 +98,7 @@ def _numbered(fact: Fact, block: Block, series: _Series) -> int:
         return 0
     noun = match["noun"].lower()
     numbers = series.get(noun.removesuffix("s"), set())
-    whole = numbers == set(range(min(numbers, default=0), max(numbers, default=-1) + 1))
-    return len(numbers) if whole and min(numbers, default=2) <= 1 else 0
+    return len(numbers) if _are_all(numbers) else 0
 
 
 def _listed(fact: Fact, block: Block) -> int:

@@ -22,6 +22,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "sequence_parallel": re.compile(r"\bsequence\b|\bSP\b", re.I),
 }
 """Words by which a degree is meant."""
+_TOGETHER = re.compile(r"\b(?:combined|overall|together|in total|in all)\b", re.I)
+"""Words by which the ways of all degrees are counted, one for each GPU."""
 _WAY = re.compile(r"[- ]ways?\Z", re.I)
 _SPLIT = re.compile(r"\b(?:across|over|among|on|onto|between|into)\s*(?:all|the)?\s*\Z", re.I)
 _HOLDERS = re.compile(r"(?:GPUs?|devices?|ranks?|cards?|accelerators?)\Z|\d\Z", re.I)
@@ -30,20 +32,23 @@ _COUNTED: Mapping[str, re.Pattern[str]] = {
     "data_parallel": re.compile(r"\d+[- ](?:(?:model|data[- ]parallel|full|DP) )*replicas?\b", re.I),
 }
 """By degree, how a number reads that counts what there are so many of."""
+_SEVERAL = 2
 _BEFORE = 60
 _CHANCE = 0.15
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that means a degree in words, and is the one that is stated."""
-    degrees = stated(facts)
+    degrees = stated(facts, "gpus")
     blocks = facts.claims.document.blocks
     for fact in exact_counts(facts) if degrees else ():
         if not _is_plain(fact):
             continue
         for concept in _meant(fact, blocks):
             others = [each for each in degrees.get(concept, ()) if each.claim.block != fact.claim.block]
-            told = together(fact, others)
+            # Of several layouts the one that the list stands under is meant.
+            leading = [each for each in others if each.claim.block == _lead(fact, blocks)]
+            told = together(fact, leading or others)
             if len(told) == 1 and told[0].quantity.value == fact.quantity.value:
                 yield confirmed(fact, itself(told[0], concept.replace("_", " ")), rule, _CHANCE)
                 break
@@ -51,9 +56,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     value = fact.quantity.value
-    told = fact.stance is Stance.ASSERTED
+    told = fact.stance in (Stance.ASSERTED, Stance.PROPOSED)
     free = not fact.known or fact.concept in ("replicas", "gpus")
-    return told and free and not fact.claim.degree and value is not None and value > 1
+    # Of ones there are many, but a "1-way" split is a degree by its own word.
+    least = 1 if _WAY.search(fact.claim.text) else _SEVERAL
+    return told and free and not fact.claim.degree and value is not None and value >= least
 
 
 def _meant(fact: Fact, blocks: Sequence[Block]) -> Iterator[str]:
@@ -68,9 +75,17 @@ def _meant(fact: Fact, blocks: Sequence[Block]) -> Iterator[str]:
     if _WAY.search(text) is None and not (_SPLIT.search(before) and _HOLDERS.search(text)):
         return
     line = block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :].partition("\n")[0]
-    lead = blocks[block.item.parent].text if block.item is not None and block.item.parent is not None else ""
-    for words in (line, lead):
+    lead = _lead(fact, blocks)
+    for words in (line, blocks[lead].text if lead is not None else ""):
         named = [concept for concept, pattern in _WORDS.items() if pattern.search(words)]
         if named:
             yield from named if len(named) == 1 else ()
             return
+    if _TOGETHER.search(line):
+        yield "gpus"
+
+
+def _lead(fact: Fact, blocks: Sequence[Block]) -> int | None:
+    """The block of the item that the number's own item stands under."""
+    item = blocks[fact.claim.block].item
+    return item.parent if item is not None else None
