@@ -1,5 +1,5 @@
-"""GPUs beside the number of those that each stage has, where a pipeline of so many stages is stated: "a 3-stage pipeline
-across 12 GPUs (4 GPUs per stage)"."""
+"""GPUs beside the number of those that each stage has, where the stages are counted too: "a 3-stage pipeline across 12
+GPUs (4 GPUs per stage)"."""
 
 from __future__ import annotations
 

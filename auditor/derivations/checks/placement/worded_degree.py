@@ -5,13 +5,14 @@ They are confirmed by the degree that is stated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import confirmed, itself, stated, together
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Block, Fact, Facts, Stance
+from auditor.derivations.leads import lead
+from auditor.facts import Fact, Facts, Stance
 
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "tensor_parallel": re.compile(r"\btensor\b|\bTP\b|\b(?:column|row|model)[- ]parallel|张量", re.I),
@@ -44,10 +45,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in exact_counts(facts) if degrees else ():
         if not _is_plain(fact):
             continue
-        for concept in _meant(fact, blocks):
+        for concept in _meant(fact, facts):
             others = [each for each in degrees.get(concept, ()) if each.claim.block != fact.claim.block]
+            above = lead(facts, blocks[fact.claim.block])
             # Of several layouts the one that the list stands under is meant.
-            leading = [each for each in others if each.claim.block == _lead(fact, blocks)]
+            leading = [each for each in others if each.claim.block == above]
             told = together(fact, leading or others)
             if len(told) == 1 and told[0].quantity.value == fact.quantity.value:
                 yield confirmed(fact, itself(told[0], concept.replace("_", " ")), rule, _CHANCE)
@@ -63,8 +65,9 @@ def _is_plain(fact: Fact) -> bool:
     return told and free and not fact.claim.degree and value is not None and value >= least
 
 
-def _meant(fact: Fact, blocks: Sequence[Block]) -> Iterator[str]:
+def _meant(fact: Fact, facts: Facts) -> Iterator[str]:
     """The degrees that a number can mean, by what it counts or by the words before it."""
+    blocks = facts.claims.document.blocks
     block = blocks[fact.claim.block]
     counted = [concept for concept, pattern in _COUNTED.items() if pattern.match(block.text, fact.claim.start)]
     if counted:
@@ -75,17 +78,11 @@ def _meant(fact: Fact, blocks: Sequence[Block]) -> Iterator[str]:
     if _WAY.search(text) is None and not (_SPLIT.search(before) and _HOLDERS.search(text)):
         return
     line = block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :].partition("\n")[0]
-    lead = _lead(fact, blocks)
-    for words in (line, blocks[lead].text if lead is not None else ""):
+    above = lead(facts, block)
+    for words in (line, blocks[above].text if above is not None else ""):
         named = [concept for concept, pattern in _WORDS.items() if pattern.search(words)]
         if named:
             yield from named if len(named) == 1 else ()
             return
     if _TOGETHER.search(line):
         yield "gpus"
-
-
-def _lead(fact: Fact, blocks: Sequence[Block]) -> int | None:
-    """The block of the item that the number's own item stands under."""
-    item = blocks[fact.claim.block].item
-    return item.parent if item is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
@@ -19,7 +20,8 @@ from auditor.derivations.checks.degrees import (
 from auditor.derivations.checks.placement.groups import degrees_in
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Fact, Facts, Link, Operand, Stance
+from auditor.derivations.leads import lead
+from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.quantity import Modality
 
 _FRACTION = re.compile(r"1\s?/\s?\d+")
@@ -28,6 +30,8 @@ _WAYS = re.compile(r"\d[ -]?(?:ways?|dimensions?|divisions?|shards?|slices?|part
 _LESS = re.compile(r"\b(?:reduc\w*|sav\w*|less|lower\w*|cuts?|halv\w*|fewer|decreas\w*)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:vs|versus|than|compared|over|against)\b")
 """What makes a saving one between two plans."""
+_ARROW = re.compile(r"\s*(?:→|->)\s*")
+_RANKS = frozenset({"gpu", "tp_group", "group"})
 _PARALLEL = re.compile(r"parallel\w*", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:each|per|every|split|shard\w*|divid\w*|partition\w*)\b")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -41,22 +45,40 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each multiple, fraction with a 1 above the line, number of ways and percentage that is saved,
     where the words around name one degree that gives it, and for each share behind an arrow that a degree gives."""
     asking = [fact for fact in facts.all if _asks(fact)]
-    changes = [link for link in facts.claims.links if link.form == "change" and _SHARED.search(link.words)]
+    changes = [*_changes(facts), *_arrows(facts)]
     known = stated(facts, "experts", "experts_per_token", "experts_per_gpu", "gpus") if asking or changes else {}
     for fact in asking:
-        reading = _reading(fact, known) or _sparsity(fact, known) or _of_experts(fact, known) or _of_all(fact, known)
+        reading = (
+            _reading(fact, known, facts) or _sparsity(fact, known) or _of_experts(fact, known) or _of_all(fact, known)
+        )
         if reading is not None:
             yield confirmed(fact, reading, rule, _CHANCE)
-    for link in changes:
-        yield from _shares(link, facts, known, rule)
+    for whole, share in changes:
+        yield from _shares(whole, share, known, rule)
 
 
-def _shares(link: Link, facts: Facts, known: Stated, rule: str) -> Iterator[Derivation]:
+def _changes(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """ "Each GPU handles a hidden dimension of 512 → 128" """
-    if not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
-        return
-    whole, share = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
-    if whole is None or share is None or not (whole.quantity.whole and share.quantity.whole and share.quantity.value):
+    for link in facts.claims.links:
+        said = link.form == "change" and _SHARED.search(link.words)
+        if said and isinstance(link.first, Operand) and isinstance(link.second, Operand):
+            whole, share = facts.by_claim[link.first.claim], facts.by_claim[link.second.claim]
+            if whole is not None and share is not None:
+                yield whole, share
+
+
+def _arrows(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """ "512 → 128 per TP group" """
+    blocks = facts.claims.document.blocks
+    for whole, share in pairwise(facts.all):
+        if share.scope in _RANKS and share.claim.block == whole.claim.block and not share.known:
+            between = blocks[share.claim.block].text[whole.claim.end : share.claim.start]
+            if _ARROW.fullmatch(between):
+                yield whole, share
+
+
+def _shares(whole: Fact, share: Fact, known: Stated, rule: str) -> Iterator[Derivation]:
+    if not (whole.quantity.whole and share.quantity.whole and share.quantity.value):
         return
     for concept in sorted(DEGREES):
         for degree in together(share, known.get(concept, ())):
@@ -71,11 +93,14 @@ def _asks(fact: Fact) -> bool:
     return plain and (symbol in ("×", "%") or _FRACTION.search(text) is not None or _WAYS.search(text) is not None)
 
 
-def _reading(fact: Fact, known: Stated) -> Reading | None:
+def _reading(fact: Fact, known: Stated, facts: Facts) -> Reading | None:
     label, value = fact.claim.label, fact.quantity.nominal().low
     if not value:
         return None
-    places = (label.key, label.before, label.after, *label.headings[-1:])
+    blocks = facts.claims.document.blocks
+    above = lead(facts, blocks[fact.claim.block])
+    leading = blocks[above].text if above is not None else ""
+    places = (label.key, label.before, label.after, leading, *label.headings[-1:])
     named = next((found for place in places if (found := degrees_in(place))), frozenset[str]())
     degree = next(iter(named)) if len(named) == 1 else ""
     dividing = {concept for concept in _DIVIDING for each in known.get(concept, ()) if count(each) > 1}
