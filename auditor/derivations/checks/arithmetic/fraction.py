@@ -25,7 +25,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if fact.known and fact.quantity.value and fact.quantity.whole and fact.stance is Stance.ASSERTED:
             counts.setdefault((fact.concept, fact.quantity.value), fact)
     for link in facts.claims.links:
-        if link.form == "of" and link.result is None:
+        if link.form == "of":
             yield from _of(link, counts, facts, rule)
 
 

@@ -1,5 +1,5 @@
-"""Two numbers that are set against each other in one sentence, and again in another: "`batch=48` but should be `batch=24`"
-in the findings, "change `batch=48` to `batch=24`" among the repairs. They are only confirmed."""
+"""Two numbers that are set against each other in one sentence, and again in another: "`batch=48` but should be
+`batch=24`" in the findings, "change `batch=48` to `batch=24`" among the repairs. They are only confirmed."""
 
 from __future__ import annotations
 

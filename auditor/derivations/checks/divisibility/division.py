@@ -54,6 +54,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if derivation.holds or is_asserted(facts, derivation.head):
             yield derivation
+        if derivation.holds and link.result is None:
+            # What comes out even vouches for the number of the parts, too.
+            yield replace(derivation, head=link.second.claim, premises=(link.first.claim,))
     yield from _in_words(facts, fractions, rule)
 
 

@@ -18,6 +18,8 @@ _SHARES: Mapping[str, frozenset[str]] = {
     "gpu_memory": frozenset({"memory_utilisation"}),
 }
 """By what there is, the percentages that are shares of it."""
+_EFFECTIVE = frozenset({"effective_flops", "effective_bandwidth"})
+"""Rates that are worked out from a peak and a share, not measured."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NARROW = 0.05
 """How wide a percentage may be, as a share of itself, to show that a thousand is lost."""
@@ -26,6 +28,9 @@ _NARROW = 0.05
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each part that its own share gives, or gives but for a power of a thousand."""
     for link in facts.claims.links:
+        effective = _effective(link, facts)
+        if effective is not None:
+            yield _derivation(*effective, rule, None)
         ends = _ends(link, facts)
         if ends is not None:
             part, whole, concept = ends
@@ -33,6 +38,19 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             found = _judge(part, whole, shares, rule)
             if found is not None:
                 yield found
+
+
+def _effective(link: Link, facts: Facts) -> tuple[Fact, Fact, Fact] | None:
+    """What is effective of a peak, the peak, and the percentage beside them that gives it: "210 TFLOPS (60% of 350)"."""
+    if link.form != "of" or not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
+        return None
+    indices = link.first.claim, link.second.claim, link.result
+    part, whole, share = (facts.by_claim[index] if index is not None else None for index in indices)
+    if part is None or whole is None or share is None or part.concept not in _EFFECTIVE:
+        return None
+    told = all(each.stance is Stance.ASSERTED and each.quantity.value for each in (part, whole, share))
+    gives = (share.quantity.hull * whole.quantity.hull).meets(part.quantity.hull)
+    return (part, whole, share) if told and gives and share.quantity.unit.symbol == "%" else None
 
 
 def _ends(link: Link, facts: Facts) -> tuple[Fact, Fact, str] | None:
