@@ -41,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _effective(link: Link, facts: Facts) -> tuple[Fact, Fact, Fact] | None:
-    """What is effective of a peak, the peak, and the percentage beside them that gives it: "210 TFLOPS (60% of 350)"."""
+    """What is effective of a peak, the peak, and the percentage that gives it: "210 TFLOPS (60% of 350)"."""
     if link.form != "of" or not isinstance(link.first, Operand) or not isinstance(link.second, Operand):
         return None
     indices = link.first.claim, link.second.claim, link.result
