@@ -35,6 +35,10 @@ _DIGITS = 3
 _THINGS = frozenset({"experts", "layers", "heads", "sequences"})
 """What a count of many is a name of by itself."""
 _MANY = 10
+_IN_USE = re.compile(
+    r"\W{0,2}(?:fully |efficiently |well )?(?:utili[sz]ed|used) (?:efficiently|well|fully)", re.IGNORECASE
+)
+"""What follows the memory of a GPU that is said to be made use of."""
 _RANGES = 24
 """Ranges of which a number may be an end."""
 _ENDS = frozenset({"maximum", "minimum"})
@@ -105,13 +109,16 @@ def _lengths(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _limits(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
-    """The memory of a GPU as the limit that something keeps: "all of it fits within 64GB GPU memory"."""
+    """The memory of a GPU as the limit that something keeps: "all of it fits within 64GB GPU memory"; or that is
+    said to be made good use of."""
     sizes = [fact for fact in facts.all if fact.concept == "gpu_memory" and fact.quantity.modality is Modality.EXACT]
     sizes = [fact for fact in sizes if fact.stance in TOLD and fact.scope in ("", "gpu")]
     if len({fact.quantity.nominal() for fact in sizes}) != 1:
         return
     for fact in facts.all:
         limit = fact.quantity.modality is Modality.AT_MOST and fact.concept in ("gpu_memory", "memory_used")
+        whole = fact.quantity.modality is Modality.EXACT and fact.concept == "memory_used"
+        limit = limit or (whole and _IN_USE.match(fact.claim.label.after) is not None)
         value, unit = fact.quantity.value, fact.quantity.readings[0].unit
         told = value is not None and fact.stance in TOLD and fact.scope in ("", "gpu")
         same = value is not None and Interval.point(value * unit.factor) == sizes[0].quantity.nominal()

@@ -22,10 +22,11 @@ _TELLING = 3
 _FEW = 2
 _RANGE = 4
 """The same of a range, both of whose ends are printed again."""
-_LONG = 5
-"""Digits of a bare number that is no common size."""
+_LONG, _ODD = 5, 4
+"""Digits of a bare number that is no common size: a shorter one of which two alone makes none is a width too."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _SAID = _TOLD | {Stance.PROPOSED}
+_ENDS = {Modality.AT_LEAST: "minimum", Modality.AT_MOST: "maximum"}
 _TIMES = frozenset({"step_time", "end_to_end_latency", "forward_time"})
 """What reports that serve one batch at a time call its latency."""
 _COUNTED = frozenset(
@@ -57,8 +58,14 @@ def printed_again(facts: Facts, sameness: Sameness) -> Iterator[tuple[Fact, Fact
 def _number(fact: Fact) -> Interval:
     """What is compared: of a multiplier, and of a limit with telling digits, the number whatever bounds it."""
     value, unit = fact.quantity.value, fact.quantity.readings[0].unit
-    bounded = unit.symbol == "×" or (digits(fact) >= _TELLING and bool(unit.symbol))
+    telling = digits(fact) >= _TELLING or _end(fact) != ""
+    bounded = unit.symbol == "×" or (telling and bool(unit.symbol))
     return fact.quantity.nominal() if value is None or not bounded else Interval.point(value * unit.factor)
+
+
+def _end(fact: Fact) -> str:
+    """Which end of what is meant a bound is, or what is called the minimum or maximum; empty for any other number."""
+    return _ENDS.get(fact.quantity.modality, fact.role if fact.role in _ENDS.values() else "")
 
 
 def _is_range(fact: Fact) -> bool:
@@ -100,14 +107,26 @@ def _figure(fact: Fact) -> object:
     if fact.quantity.whole and not fact.known and unit.symbol and unit.dimensions[0][0] not in _COUNTED:
         # "100 iterations", "8-bit": what nothing else in a plan is counted in.
         return unit.dimensions
-    long = sum(map(str.isdigit, fact.claim.text)) >= _LONG
+    long = sum(map(str.isdigit, fact.claim.text)) >= _LONG or _is_odd_size(fact)
     return "number" if long and not unit.symbol and not fact.claim.degree else ""
+
+
+def _is_odd_size(fact: Fact) -> bool:
+    """Whether a number is like 5376: no round one, and no power of two, which much in a plan comes to."""
+    value = fact.quantity.value
+    if value is None or value.denominator != 1 or digits(fact) < _ODD:
+        return False
+    return value.numerator & (value.numerator - 1) != 0
 
 
 def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
     if other.claim.block == fact.claim.block or other.stance not in _TOLD or _are_apart(fact, other):
         return False
     ratio = fact.quantity.unit.symbol in _RATIOS
+    one_sided = fact.quantity.modality is not other.quantity.modality and fact.quantity.unit.symbol != "×"
+    if one_sided and digits(fact) < _TELLING and _end(fact) != _end(other):
+        # "Up to 20 GB" is no statement of the 20 GB that something takes.
+        return False
     telling = bool(fact.quantity.unit.symbol) and not ratio and digits(fact) >= _TELLING
     one = fact.concept == other.concept or {fact.concept, other.concept} <= _TIMES
     if fact.known and other.known and not (one and (ratio or telling)):
