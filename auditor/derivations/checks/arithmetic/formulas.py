@@ -22,6 +22,8 @@ _KEYED = re.compile(rf"\s*[\"']?({_NAME})[\"']?\s*:\s*\Z")
 """A line of a configuration before its number."""
 _EQUAL = re.compile(rf"(?P<before>[=:(|,;→]\s*|[^\W\d_]\s+|\A\s*)(?P<sum>{_SUM})\s*=\s*\Z")
 """A calculation before its result, with what stands before it: nothing that it could go on from."""
+_SHARE = re.compile(rf"(?<![\w.×*·/÷+−-])1\s?[/÷]\s?\((?P<sum>{_SUM})\)\s*=\s*\Z")
+"""The share of one of so many parts before its number: "1/(m×n) = 1/16"."""
 _TUPLE = re.compile(r"\(([^()\n]{3,120})\)\s*=\s*\(([^()\n]{3,120})\)")
 _TOKEN = re.compile(rf"\s*(?:({_NAME})|(\d[\d,.]*)|([×*·/÷+−-]))")
 _SIGN = {"×": "*", "·": "*", "÷": "/", "−": "-"}
@@ -99,6 +101,8 @@ def _defined(claim: Claim, facts: Facts) -> str:
 def _formula(fact: Fact, names: Names, facts: Facts) -> tuple[_Value, str, float] | None:
     """What the formula before a number comes to, if that is the number."""
     before = _before(fact.claim, facts)
+    if _is_set(before) and _ends(fact.claim, facts) and (found := _SHARE.search(before)) is not None:
+        return _share(found["sum"], fact, names)
     found = _EQUAL.search(before) if _is_set(before) else None
     if found is not None and _ends(fact.claim, facts):
         single = _TOKEN.fullmatch(found["sum"]) is not None
@@ -109,6 +113,15 @@ def _formula(fact: Fact, names: Names, facts: Facts) -> tuple[_Value, str, float
         written, chance = _member(fact.claim, facts), _ALONE
     value = _value(written, fact, names) if written else None
     return (value, written, chance) if value is not None and value.interval.meets(_interval(fact)) else None
+
+
+def _share(written: str, fact: Fact, names: Names) -> tuple[_Value, str, float] | None:
+    """One over what the names come to, if that is the number."""
+    parts = _value(written, fact, names)
+    if parts is None:
+        return None
+    share = _Value(Interval.point(1) / parts.interval, f"1 {parts.program} /", parts.given)
+    return (share, f"1 / ({written})", _CHANCE) if share.interval.meets(_interval(fact)) else None
 
 
 def _member(claim: Claim, facts: Facts) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 
+from auditor import patterns as re
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of, one_situation
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
@@ -21,6 +22,8 @@ _LEAST = 100
 """A count that is hardly the product of two others by chance."""
 _PARTS = frozenset({"stage", "GPU", "node", "group", "slice", "partition", "rank", "replica"})
 """Units of what GPUs are counted by."""
+_GPUS = "gpus"
+_GRID = re.compile(r"\s*(?:GPU |device |rank )?(?:grid|mesh)\b", re.IGNORECASE)
 _TOTALS = frozenset({"hidden_size", "gpus", "experts_altogether", "attention_heads", "batch_size", "global_batch_size"})
 _CHANCE = 0.1
 
@@ -34,11 +37,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if len(parts) < 2 or not isinstance(operation, Operation):
             continue
         counts = counts or _Counts(facts)
-        total = _total(parts, operation.operator, counts)
+        total = _total(parts, operation.operator, counts, grid=_is_grid(equation, facts))
         if total is not None:
             for part in parts:
                 others = [each for each in parts if each is not part]
                 yield confirmed(part, _rest(total, others, operation.operator), rule, _CHANCE)
+            if total.concept == _GPUS:
+                yield confirmed(total, _whole(parts), rule, _CHANCE)
 
 
 class _Counts:
@@ -77,24 +82,34 @@ def _is_count(fact: Fact) -> bool:
     return plain and count(fact) > 1 and quantity.unit.symbol not in ("%", "×")
 
 
-def _total(parts: Sequence[Fact], operator: str, counts: _Counts) -> Fact | None:
+def _is_grid(equation: Equation, facts: Facts) -> bool:
+    """Whether a product is the shape in which GPUs are arranged: "a 4×4 grid"."""
+    operands = equation.sides[0].operands if isinstance(equation.sides[0], Operation) else ()
+    last = operands[-1] if operands else None
+    if not isinstance(last, Operand):
+        return False
+    claim = facts.claims.all[last.claim]
+    return _GRID.match(facts.claims.document.blocks[claim.block].text, claim.end) is not None
+
+
+def _total(parts: Sequence[Fact], operator: str, counts: _Counts, *, grid: bool) -> Fact | None:
     """The statement elsewhere of what the parts come to."""
     value = Fraction(prod(map(count, parts)) if operator == "*" else sum(map(count, parts)))
     asked = {part.claim.index for part in parts}
     for fact in counts.near(value, parts[0].claim.block):
         meant = fact.claim.index not in asked and one_situation(parts[0], fact)
-        if meant and _may_be(parts, operator, fact):
+        if meant and _may_be(parts, operator, fact, grid=grid):
             return fact
     return None
 
 
-def _may_be(parts: Sequence[Fact], operator: str, total: Fact) -> bool:
+def _may_be(parts: Sequence[Fact], operator: str, total: Fact, *, grid: bool) -> bool:
     """Whether a number can be meant to be the total of such parts: by its size, or by what is counted."""
     if operator == "+":
         named = {part.quantity.unit.symbol for part in parts} - {""}
         return total.concept == "layers" and "layer" in named
-    of_gpus = all(part.concept in DEGREES or part.quantity.unit.symbol in _PARTS for part in parts)
-    if total.concept == "gpus":
+    of_gpus = grid or all(part.concept in DEGREES or part.quantity.unit.symbol in _PARTS for part in parts)
+    if total.concept == _GPUS:
         return of_gpus
     apart = total.claim.block != parts[0].claim.block
     return count(total) >= _LEAST and (not apart or total.concept in _TOTALS)
@@ -106,3 +121,9 @@ def _rest(total: Fact, others: Sequence[Fact], operator: str) -> Reading:
     program = name_of(total) + "".join(f" {name_of(each)} {sign}" for each in others)
     working = shown.join(each.claim.text for each in (total, *others))
     return Reading("what the others leave of the total", value, program, working, (total, *others))
+
+
+def _whole(parts: Sequence[Fact]) -> Reading:
+    program = name_of(parts[0]) + "".join(f" {name_of(each)} *" for each in parts[1:])
+    working = " × ".join(each.claim.text for each in parts)
+    return Reading("product of the parts", Fraction(prod(map(count, parts))), program, working, tuple(parts))
