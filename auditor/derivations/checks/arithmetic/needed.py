@@ -3,15 +3,17 @@ elsewhere ("48% of available memory"). Searched for, so that they are only confi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import RATIO, SHARE, Standard
-from auditor.derivations.concepts import GOALS
+from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
+from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _NEED = re.compile(r"\b(?:need|requir|must|gap|short|improv|to reach|too (?:low|slow))|缺口|需要", re.I)
@@ -19,6 +21,9 @@ _OF_MEMORY = re.compile(
     r"\W{0,3}(?:of|von|del?)\s+(?:the\s+)?(?:available|total|device|GPU|installed|physical)?\s*(?:GPU |device )?"
     r"(?:memory|VRAM|HBM|capacity)",
     re.I,
+)
+_OF_GOAL = re.compile(
+    r"\W{0,3}of\s+(?:the\s+|our\s+)?(?:[a-z]+\s+)?(?:target|requirement|goal|required|SLO|SLA)\b", re.I
 )
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NEAR = 12
@@ -39,6 +44,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         elif fact.quantity.unit.symbol == "%" and _OF_MEMORY.match(_behind(fact, facts)):
             uses = _uses(facts) if uses is None else uses
             found = _first(fact, uses, SHARE, rule)
+        elif fact.quantity.unit.symbol == "%" and _OF_GOAL.match(_behind(fact, facts)):
+            found = _first(fact, _asked(facts), SHARE, rule)
         else:
             continue
         if found is not None:
@@ -90,11 +97,30 @@ def _uses(facts: Facts) -> list[tuple[Fact, Fact]]:
     return [(fact, sizes[0]) for fact in largest[:_CHOICES]]
 
 
+def _asked(facts: Facts) -> list[tuple[Fact, Fact]]:
+    """What is reached and what is asked, of the concepts of which both are stated once."""
+    goals: dict[str, dict[object, Fact]] = defaultdict(dict)
+    reached: dict[str, dict[object, Fact]] = defaultdict(dict)
+    for fact in facts.all:
+        if fact.known and fact.stance is Stance.ASSERTED and fact.concept in REACHED and fact.quantity.value:
+            into = goals if fact.role in GOALS else reached if fact.role in ("", "achieved") else None
+            if into is not None:
+                into[fact.concept].setdefault(fact.quantity.value * fact.quantity.readings[0].unit.factor, fact)
+    told = ((list(reached[concept].values()), list(goal.values())) for concept, goal in goals.items())
+    return [(own[0], asked[0]) for own, asked in told if len(own) == len(asked) == 1]
+
+
 def _first(fact: Fact, pairs: Sequence[tuple[Fact, Fact]], standard: Standard, rule: str) -> Derivation | None:
     chance = width(fact.quantity) * len(pairs)
     for pair in pairs if chance <= _CHANCE else ():
-        result = standard.value(*(each.quantity.nominal() for each in pair))
+        result = standard.value(*(_number(each) for each in pair))
         exact = standard.value(*(each.quantity.readings[0].interval for each in pair))
         if result is not None and exact is not None and result.meets(fact.quantity.hull):
             return paired(fact, pair, standard, exact, max(chance, 0.001), rule)
     return None
+
+
+def _number(fact: Fact) -> Interval:
+    """The number itself, whatever bounds it."""
+    quantity = fact.quantity
+    return Interval.point((quantity.value or 0) * quantity.readings[0].unit.factor)
