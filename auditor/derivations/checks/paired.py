@@ -10,7 +10,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import spread
 from auditor.facts import Fact
 from auditor.interval import Interval
-from auditor.quantity import Quantity
+from auditor.quantity import Modality, Quantity
 
 
 def width(quantity: Quantity) -> float:
@@ -18,6 +18,14 @@ def width(quantity: Quantity) -> float:
     hull = quantity.hull
     hull = -hull if hull.high is not None and hull.high < 0 else hull
     return spread(hull) if hull.high_over > 0 else 1.0
+
+
+def printed(fact: Fact) -> Interval:
+    """What print admits of a number; of a bound the number itself."""
+    quantity = fact.quantity
+    if quantity.value is None or quantity.modality in (Modality.EXACT, Modality.ABOUT):
+        return quantity.readings[0].interval
+    return Interval.point(quantity.value * quantity.readings[0].unit.factor)
 
 
 def paired(
@@ -28,7 +36,7 @@ def paired(
     sides = dict(zip(("a", "b"), names, strict=True))
     texts = dict(zip(("first", "second"), (each.claim.text for each in pair), strict=True))
     used = {each.claim.index: each for each in pair}
-    given = tuple(Input(f"c{index}", each.quantity.readings[0].interval, index) for index, each in used.items())
+    given = tuple(Input(f"c{index}", printed(each), index) for index, each in used.items())
     program = " ".join(sides.get(step, step) for step in standard.program.split())
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
     unit = fact.quantity.readings[0].unit

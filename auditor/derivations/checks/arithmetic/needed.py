@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.paired import paired, width
+from auditor.derivations.checks.paired import paired, printed, width
 from auditor.derivations.checks.relations import RATIO, SHARE, Standard
 from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
@@ -26,6 +26,7 @@ _OF_GOAL = re.compile(
     r"\W{0,3}of\s+(?:the\s+|our\s+)?(?:[a-z]+\s+)?(?:target|requirement|goal|required|SLO|SLA)\b", re.I
 )
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
+_UTILISATION = "memory_utilisation"
 _NEAR = 12
 """Numbers to either side of which a goal and what is reached are looked for."""
 _CHANCE = 0.2
@@ -41,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if fact.quantity.unit.symbol == "×" and _NEED.search(_words(fact)):
             found = _first(fact, _goals(fact, facts), RATIO, rule)
-        elif fact.quantity.unit.symbol == "%" and _OF_MEMORY.match(_behind(fact, facts)):
+        elif fact.quantity.unit.symbol == "%" and _is_of_memory(fact, facts):
             uses = _uses(facts) if uses is None else uses
             found = _first(fact, uses, SHARE, rule)
         elif fact.quantity.unit.symbol == "%" and _OF_GOAL.match(_behind(fact, facts)):
@@ -54,6 +55,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+
+
+def _is_of_memory(fact: Fact, facts: Facts) -> bool:
+    return fact.concept == _UTILISATION or _OF_MEMORY.match(_behind(fact, facts)) is not None
 
 
 def _words(fact: Fact) -> str:
@@ -82,18 +87,24 @@ def _goals(fact: Fact, facts: Facts) -> list[tuple[Fact, Fact]]:
     return [(goal, reached[0])] if goal is not None and reached else []
 
 
+def _is_amount(fact: Fact) -> bool:
+    """Whether a number is an amount of memory, or the most of one: "31.0GB maximum (within 64GB)"."""
+    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (*_PLAIN, Modality.AT_MOST)
+    return told and bool(fact.quantity.value) and fact.quantity.unit.symbol != "%"
+
+
 def _uses(facts: Facts) -> list[tuple[Fact, Fact]]:
     """The largest amounts that are taken of the memory of a GPU, if it has one size."""
-    plain = [fact for fact in facts.all if fact.known and _is_plain(fact) and fact.quantity.unit.symbol != "%"]
+    plain = [fact for fact in facts.all if fact.known and _is_amount(fact)]
     sizes = [fact for fact in plain if fact.concept == "gpu_memory" and fact.scope in ("", "gpu")]
-    if len({fact.quantity.nominal() for fact in sizes}) != 1:
+    if len({_number(fact) for fact in sizes}) != 1:
         return []
     used = {
         fact.quantity.value: fact
         for fact in reversed(plain)
         if fact.concept == "memory_used" and fact.scope in ("", "gpu") and fact.role in ("", "maximum", "achieved")
     }
-    largest = sorted(used.values(), key=lambda fact: fact.quantity.nominal().low or 0, reverse=True)
+    largest = sorted(used.values(), key=lambda fact: _number(fact).low or 0, reverse=True)
     return [(fact, sizes[0]) for fact in largest[:_CHOICES]]
 
 
@@ -114,7 +125,7 @@ def _first(fact: Fact, pairs: Sequence[tuple[Fact, Fact]], standard: Standard, r
     chance = width(fact.quantity) * len(pairs)
     for pair in pairs if chance <= _CHANCE else ():
         result = standard.value(*(_number(each) for each in pair))
-        exact = standard.value(*(each.quantity.readings[0].interval for each in pair))
+        exact = standard.value(*(printed(each) for each in pair))
         if result is not None and exact is not None and result.meets(fact.quantity.hull):
             return paired(fact, pair, standard, exact, max(chance, 0.001), rule)
     return None

@@ -23,6 +23,8 @@ _SETTINGS = FIXED | DEGREES | {"gpus"}
 _REFUSED = frozenset({Stance.REJECTED, Stance.DISPUTED})
 _BOUNDED = frozenset({Modality.AT_LEAST, Modality.AT_MOST, Modality.MORE_THAN, Modality.LESS_THAN})
 _WORD = re.compile(r"[^\W_]+|/")
+_BEHIND = re.compile(r"\s*([a-z]{4,14} [a-z]{5,14})\b")
+"""The two words behind a number that names nothing: "144 nearly identical modules"."""
 _BRACKET = re.compile(r"\(([^()]{1,24})\)")
 _PER = frozenset({"per", "/"})
 _FILLING = frozenset({"the", "of", "a", "total", "all", "exactly", "individual", "number", "count", "each", "only"})
@@ -186,6 +188,9 @@ def _names_of(facts: Facts) -> Iterator[tuple[Fact, tuple[str, ...]]]:
             # Of several numbers behind a key the first bears its name.
             second = cells.get((cell.table, cell.row)) if cell is not None and cell.row and cell.column > 1 else None
             texts += [label.key, label.row, second.text if second is not None else ""]
+        behind = _BEHIND.match(label.after) if not counted and (fact.quantity.value or 0) >= _MANY else None
+        if behind is not None:
+            texts.append(behind[1])
         if counted and fact.scope == "gpu":
             texts.append(f"{counted} per GPU")
         yield fact, tuple(dict.fromkeys(name for text in texts for name in _spelt(text)))

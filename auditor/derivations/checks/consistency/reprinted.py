@@ -26,7 +26,12 @@ _LONG, _ODD = 5, 4
 """Digits of a bare number that is no common size: a shorter one of which two alone makes none is a width too."""
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _SAID = _TOLD | {Stance.PROPOSED}
-_ENDS = {Modality.AT_LEAST: "minimum", Modality.AT_MOST: "maximum"}
+_ENDS = {
+    Modality.AT_LEAST: "minimum",
+    Modality.MORE_THAN: "minimum",
+    Modality.AT_MOST: "maximum",
+    Modality.LESS_THAN: "maximum",
+}
 _TIMES = frozenset({"step_time", "end_to_end_latency", "forward_time"})
 """What reports that serve one batch at a time call its latency."""
 _COUNTED = frozenset(
