@@ -16,8 +16,7 @@ from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
 
 _AGAINST = re.compile(
-    r"[^.;|\n]{0,60}\b(?:but|not|only|instead|should|rather|however|while|to|from|than|vs)\b[^.;|\n]{0,40}"
-    r"|[^.;|\n\d]{0,12}(?:→|->)[^.;|\n\d]{0,12}",
+    r"[^.;|\n→]{0,60}\b(?:but|not|only|instead|should|rather|however|while|to|from|than|vs)\b[^.;|\n→]{0,40}",
     re.IGNORECASE,
 )
 """What stands between two numbers of which the one is right, and the other not."""

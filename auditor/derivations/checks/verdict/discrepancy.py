@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Polarity, Stance
 from auditor.quantity import Modality
 
+_WRONG = re.compile(
+    r"❌|✗|✘|(?:incorrect|wrong|false|mismatch|discrepan|inconsisten|contradict|inaccura)", re.IGNORECASE
+)
+"""Marks and words that say that the two do not agree, not how bad that is."""
 _CLAIMED = frozenset({Stance.QUOTED, Stance.DISPUTED})
 _PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 
@@ -18,7 +23,7 @@ _PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each mark and word of such a row."""
     for ground in facts.claims.grounds:
-        marks = [mark for mark in ground.marks if mark.polarity is Polarity.BAD]
+        marks = [mark for mark in ground.marks if mark.polarity is Polarity.BAD and _WRONG.match(mark.text)]
         pair = _pair(ground, facts) if marks and ground.extent is Extent.ROW else None
         if pair is not None:
             yield from (_derivation(mark, *pair, rule) for mark in marks)
