@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from auditor import patterns as re
+from auditor.derivations.checks.degrees import count, name_of
 from auditor.derivations.checks.placement.ranges import Ranges
 from auditor.derivations.checks.placement.widths import Widths
-from auditor.derivations.concepts import COUNTED
+from auditor.derivations.concepts import COUNTED, DEGREES
+from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
 _NUMBERED: Mapping[str, str] = {**COUNTED, "stage": "pipeline_parallel"}
 """Concepts by the noun of what they number."""
 _SORT = re.compile(r"\b(?:MoE|dense|sparse|routed|linear|global|local|sliding)\b", re.IGNORECASE)
+_GPU = "gpu"
+_SHARED = frozenset({"sequence_parallel", "virtual_stages", "expert_tensor_parallel"})
+"""Degrees that take no ranks of their own."""
 _WHOLE = frozenset({"", "total"})
 _CHANCE = 0.1
 
@@ -38,6 +46,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         claim = facts.claims.all[one.claim]
         if (total := _whole(one, counts)) is not None:
             yield _part(one, total.claim, claim, f"one of the ranges that cut up {total.claim.text}", rule)
+        elif (strategy := _strategy(one, counts, facts)) is not None:
+            yield replace(strategy, rule=rule)
         elif (alone := widths.derivation(one, rule)) is not None:
             yield alone
         elif (total := _rest(one, counts)) is not None:
@@ -55,6 +65,49 @@ def _are_some(one: Indices, count: Claim) -> bool:
 def _whole(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
     concept = COUNTED.get(one.noun)
     return None if concept is None or one.whole is None else counts.get((concept, Fraction(one.whole)))
+
+
+def _strategy(one: Indices, counts: Mapping[tuple[str, Fraction], Fact], facts: Facts) -> Derivation | None:
+    """The GPUs that a strategy in letters takes, where nobody counts them: "EP6_TP2" and ranges that come to twelve."""
+    if one.noun != _GPU or one.whole is None or any(concept == COUNTED[_GPU] for concept, _ in counts):
+        return None
+    degrees = spelled(facts)
+    if prod(map(count, degrees)) != one.whole or len(degrees) < 2:
+        return None
+    claim, working = facts.claims.all[one.claim], " × ".join(each.claim.text for each in degrees)
+    program = name_of(degrees[0]) + "".join(f" {name_of(each)} *" for each in degrees[1:]) + " ≤"
+    given = tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in degrees)
+    inside = Interval(None, Fraction(one.whole))
+    return Derivation(
+        rule="",
+        head=one.claim,
+        premises=tuple(each.claim.index for each in degrees),
+        holds=True,
+        stated=claim.text,
+        expected=f"one of the ranges that cut up {one.whole} GPUs",
+        interval=inside,
+        basis=Basis.ARITHMETIC,
+        steps=(Step("GPUs one after another", working, inside, "", program, given),),
+        power=_CHANCE,
+    )
+
+
+@once
+def spelled(facts: Facts) -> Sequence[Fact]:
+    """The degrees of the first strategy that is spelled in letters, "EP6_TP2_PP1", one each."""
+    found: dict[str, Fact] = {}
+    block = -1
+    for fact in exact_counts(facts):
+        if not fact.claim.degree or fact.concept not in DEGREES or fact.concept in _SHARED:
+            continue
+        if block in (-1, fact.claim.block):
+            block = fact.claim.block
+            found.setdefault(fact.concept, fact)
+        elif len(found) > 1:
+            break
+        else:
+            found, block = {fact.concept: fact}, fact.claim.block
+    return list(found.values())
 
 
 def _rest(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | None:
