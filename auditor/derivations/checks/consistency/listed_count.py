@@ -26,6 +26,9 @@ _OPENED = re.compile(r"[^.;\n`]{0,40}[:(（：]\s*\Z|\s*\Z")
 _ENDS = re.compile(r"(?:\s+[A-Za-z-]+){0,2}\s*[)）]?\s*[:：]?\s*")
 """What may stand behind a count of which the items below name each."""
 _BETWEEN = re.compile(r"\s*(?:,|and|&|,\s*and|/|、|和)\s*")
+_NODE = re.compile(r"\s*[A-Za-z_]\w{0,60}\s*\[\s*label\b")
+"""A line of code that writes out a node of a graph."""
+_NODES = re.compile(r"\bnodes\b", re.IGNORECASE)
 _RANGE = (2, 20)
 _CHANCE = 0.15
 
@@ -35,10 +38,15 @@ _Series = Mapping[str, set[int]]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each count whose things its line lists by name, or that lines begin with by their number."""
     blocks = facts.claims.document.blocks
-    series, below, stages = _series(blocks), _under(blocks), _stages(blocks)
+    series, below, stages, nodes = _series(blocks), _under(blocks), _stages(blocks), _nodes(blocks)
     for fact in exact_counts(facts):
         value = fact.quantity.value
-        if value is None or not _RANGE[0] <= value <= _RANGE[1] or not _is_told(fact):
+        if value is None or not _RANGE[0] <= value <= _RANGE[1]:
+            continue
+        if nodes.get(fact.claim.block) == value and _NODES.search(fact.claim.text):
+            yield _derivation(fact, "written out in the code below", rule)
+            continue
+        if not _is_told(fact):
             continue
         of_pipeline = fact.concept == _PIPELINE and "stage" in fact.claim.text
         if of_pipeline and _are_all(stages) and len(stages) == value:
@@ -89,6 +97,21 @@ def _under(blocks: Sequence[Block]) -> Mapping[int, int]:
         if first == item.list:
             lists[block.headings[-1]] = item.list, item.index + 1
     return {heading: count for heading, (_, count) in lists.items()}
+
+
+def _nodes(blocks: Sequence[Block]) -> Mapping[int, int]:
+    """By heading how many nodes of a graph its first code writes out, where it holds nothing else."""
+    first: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for block in blocks:
+        if block.code is None or not block.headings:
+            continue
+        heading = block.headings[-1]
+        if first.setdefault(heading, block.code.fence) == block.code.fence:
+            # One line of another sort, "# ... and so on", leaves open how many there are.
+            node = _NODE.match(block.text) is not None
+            counts[heading] = counts.get(heading, 0) + 1 if node and counts.get(heading, 0) >= 0 else -1
+    return counts
 
 
 def _numbered(fact: Fact, block: Block, series: _Series) -> int:
