@@ -24,6 +24,7 @@ _COUNTS: Mapping[str, str] = {
 }
 """The concept that states how many there are, by the unit that counts them."""
 _WORD = re.compile(r"[^\W\d_]+")
+_NODES = re.compile(r"\b(layer|expert|head) nodes\Z", re.IGNORECASE)
 _PLAIN = frozenset({"total", "transformer", "s"})
 """Words within the number that leave it a count of all such things; any other names some of them ("8 TP GPUs")."""
 _HOLDERS = frozenset(
@@ -44,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     counts = _counts(facts)
     factors = written(facts)
     for fact in facts.all:
-        concept, value = _COUNTS.get(fact.quantity.unit.symbol, ""), fact.quantity.value
+        concept, value = _COUNTS.get(fact.quantity.unit.symbol, "") or _of_nodes(fact), fact.quantity.value
         if fact.known or not concept or value is None or not _is_plain(fact):
             continue
         if concept == "gpus" and fact.claim.index in factors:
@@ -53,6 +54,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         found = next((other for other in counts.get((concept, value), ()) if _is_same(fact, other)), None)
         if found is not None:
             yield _derivation(fact, found, value, rule)
+
+
+def _of_nodes(fact: Fact) -> str:
+    """The concept that counts what the nodes of a graph stand for: "all 48 expert nodes"."""
+    found = _NODES.search(fact.claim.text)
+    return _COUNTS[found[1].lower()] if found is not None else ""
 
 
 def _counts(facts: Facts) -> Counts:
@@ -86,8 +93,8 @@ def _is_plain(fact: Fact) -> bool:
     value, text = fact.quantity.value, fact.claim.text
     words = {word.lower() for word in _WORD.findall(text)} - _PLAIN
     nouns = {word.removesuffix("s") for word in words}
-    bare = nouns <= {fact.quantity.unit.symbol.lower(), "device", "accelerator"}
-    return bare and value is not None and value > 1 and (_is_total(fact) or _is_all(fact))
+    bare = _of_nodes(fact) or nouns <= {fact.quantity.unit.symbol.lower(), "device", "accelerator"}
+    return bool(bare) and value is not None and value > 1 and (_is_total(fact) or _is_all(fact))
 
 
 def _is_of_part(fact: Fact) -> bool:
