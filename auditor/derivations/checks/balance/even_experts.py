@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, name_of, stated, together
@@ -38,8 +39,7 @@ def _readings(fact: Fact, known: Stated) -> Iterator[Reading]:
     """The one number of experts over the one number of GPUs, or of expert ranks, with nothing left."""
     for of, over in (("experts", "gpus"), ("experts_altogether", "gpus"), ("experts", "expert_parallel")):
         wholes, parts = together(fact, known.get(of, ())), together(fact, known.get(over, ()))
-        rest = count(wholes[0]) % count(parts[0]) if len(wholes) == len(parts) == 1 else 1
-        if not rest:
+        if len(wholes) == len(parts) == 1 and count(wholes[0]) % count(parts[0]) == 0:
             working = f"{wholes[0].claim.text} mod {parts[0].claim.text}"
             program = f"{name_of(wholes[0])} {name_of(parts[0])} mod"
-            yield Reading("experts left over", rest, program, working, (wholes[0], parts[0]))
+            yield Reading("experts left over", Fraction(0), program, working, (wholes[0], parts[0]))

@@ -5,8 +5,9 @@ They are confirmed by the width that the report states, over the ways of the spl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import confirmed, count, quotient
@@ -19,25 +20,31 @@ _SPLIT = re.compile(r"(?P<ways>\d{1,3})-way (?:column|row|tensor|model)[- ]paral
 _WIDTHS = frozenset({"hidden_size", "ffn_hidden", "expert_hidden"})
 _LEAST = 256
 """A width that is no count of heads, layers or experts."""
+_SIDES = 2
 _CHANCE = 0.1
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each bare number below such a line that a stated width over its ways gives."""
     ways = _ways(facts)
-    widths = [fact for fact in exact_counts(facts) if _is_width(fact)] if ways else []
+    widths = {count(fact): fact for fact in exact_counts(facts) if _is_width(fact)} if ways else {}
     sizes = {count(fact) for fact in exact_counts(facts) if fact.known} if widths else set()
-    for fact in exact_counts(facts) if widths else ():
-        if fact.known or fact.quantity.unit.symbol or fact.stance is not Stance.ASSERTED:
+    for index, counts in groupby(exact_counts(facts), key=lambda fact: fact.claim.block) if widths else ():
+        split = ways.get(lead(facts, facts.claims.document.blocks[index]))
+        there = list(counts)
+        parts = [fact for fact in there if count(fact) not in widths]
+        if split is None or len(parts) != 1 or len(there) > _SIDES:
+            # Of a matrix one side is split.
             continue
-        if count(fact) < _LEAST or count(fact) in sizes:
-            # What is the batch, too, is hardly meant as a part of a width.
-            continue
-        block = facts.claims.document.blocks[fact.claim.block]
-        split = ways.get(lead(facts, block))
-        whole = _whole(fact, split, widths) if split is not None else None
-        if split is not None and whole is not None:
-            yield confirmed(fact, quotient(whole, split, "the width of a part"), rule, _CHANCE)
+        whole = widths.get(count(parts[0]) * count(split))
+        if whole is not None and _is_part(parts[0], sizes):
+            yield confirmed(parts[0], quotient(whole, split, "the width of a part"), rule, _CHANCE)
+
+
+def _is_part(fact: Fact, sizes: set[Fraction]) -> bool:
+    """Whether a number may be a part of a width: what is the batch, too, is hardly meant so."""
+    plain = not fact.known and not fact.quantity.unit.symbol and fact.stance is Stance.ASSERTED
+    return plain and count(fact) >= _LEAST and count(fact) not in sizes
 
 
 def _is_width(fact: Fact) -> bool:
@@ -52,8 +59,3 @@ def _ways(facts: Facts) -> Mapping[int | None, Fact]:
         if count(fact) > 1 and _SPLIT.match(text, fact.claim.start):
             found.setdefault(fact.claim.block, fact)
     return found
-
-
-def _whole(fact: Fact, split: Fact, widths: Sequence[Fact]) -> Fact | None:
-    whole = Fraction(count(fact) * count(split))
-    return next((width for width in widths if count(width) == whole), None)
