@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from auditor.derivations.checks.degrees import one_situation
-from auditor.facts import Fact
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
@@ -14,6 +14,15 @@ def compatible(fact: Fact, other: Fact) -> bool:
     """Whether the two can mean one quantity: scopes and roles equal or left open, one situation inside the other."""
     scopes = fact.scope == other.scope or not fact.scope or not other.scope
     return scopes and one_situation(fact, other)
+
+
+def is_elsewhere(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether two numbers stand in two places: in two blocks, or in two lines of one paragraph that begin with keys."""
+    if fact.claim.block != other.claim.block:
+        return True
+    line = facts.claims.document.lines.position
+    keys = fact.claim.label.key != other.claim.label.key
+    return keys and line(fact.claim.span.start)[0] != line(other.claim.span.start)[0]
 
 
 class Kin:

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor import show
 from auditor.derivations import same
-from auditor.derivations.checks.consistency.comparable import Kin, compatible
+from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
@@ -68,7 +68,7 @@ def _kind(fact: Fact, dimensions: Dimensions) -> Dimensions:
 def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whole: bool) -> Iterator[Derivation]:
     kin = Kin(group)
     for fact in group:
-        agreeing = [other for other in kin.saying(fact) if other.claim.block != fact.claim.block]
+        agreeing = [other for other in kin.saying(fact) if is_elsewhere(fact, other, sameness.facts)]
         if all(_is_kept(other, fact) for other in agreeing):
             rival = _rival(fact, group, sameness) if whole and fact.known else None
             if rival is not None:
