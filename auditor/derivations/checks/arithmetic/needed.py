@@ -11,6 +11,7 @@ from auditor.derivations.checks.paired import paired, printed, width
 from auditor.derivations.checks.relations import RATIO, SHARE, Standard
 from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.once import once
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -108,6 +109,7 @@ def _uses(facts: Facts) -> list[tuple[Fact, Fact]]:
     return [(fact, sizes[0]) for fact in largest[:_CHOICES]]
 
 
+@once
 def _asked(facts: Facts) -> list[tuple[Fact, Fact]]:
     """What is reached and what is asked, of the concepts of which both are stated once."""
     goals: dict[str, dict[object, Fact]] = defaultdict(dict)

@@ -25,13 +25,13 @@ _CHANCE = 0.1
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such setting whose largest value is stated under the same name."""
     blocks = facts.claims.document.blocks
-    for fact in exact_counts(facts):
+    most = {(fact.concept, count(fact)): fact for fact in exact_counts(facts) if fact.known and fact.role == "maximum"}
+    for fact in exact_counts(facts) if most else ():
         found = _PART.match(blocks[fact.claim.block].text, fact.claim.end, fact.claim.end + _REACH)
         if found is None or not fact.known or fact.stance is not Stance.ASSERTED:
             continue
         parts = Fraction(_PARTS[found["part"].lower()])
-        most = (other for other in exact_counts(facts) if other.concept == fact.concept and other.role == "maximum")
-        whole = next((other for other in most if count(other) == parts * count(fact)), None)
+        whole = most.get((fact.concept, parts * count(fact)))
         if whole is not None:
             working = f"{whole.claim.text} ÷ {parts}"
             program = f"{name_of(whole)} {parts} /"

@@ -11,6 +11,8 @@ from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 
+_MOST = 4
+"""Numbers of GPUs of one block that are looked at."""
 _CHANCE = 0.1
 
 
@@ -35,6 +37,6 @@ def _gpus(facts: Facts, places: set[int]) -> dict[int, Sequence[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
     for fact in exact_counts(facts) if places else ():
         plain = fact.quantity.unit.symbol == "GPU" and fact.stance is Stance.ASSERTED and not fact.scope
-        if fact.claim.block in places and plain:
+        if fact.claim.block in places and plain and len(found[fact.claim.block]) < _MOST:
             found[fact.claim.block].append(fact)
     return defaultdict(list, found)

@@ -10,6 +10,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.degrees import Reading, confirmed, count, name_of, stated
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.once import once
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
 
@@ -41,16 +42,18 @@ def _is_plain(degree: Fact, gpus: Fact) -> bool:
 
 def _others(degree: Fact, facts: Facts) -> Iterator[Sequence[Fact]]:
     """The degrees with one value that are stated of the plan: each, then all."""
-    known = stated(facts)
-    single = [
-        told[0]
-        for concept in sorted(DEGREES - _SHARED - {degree.concept})
-        if (told := known.get(concept, [])) and len({each.quantity.value for each in told}) == 1
-    ]
-    several = [each for each in single if count(each) > 1]
+    several = [each for each in _single(facts) if each.concept != degree.concept]
     yield from ([each] for each in several)
     if len(several) > 1:
         yield several
+
+
+@once
+def _single(facts: Facts) -> Sequence[Fact]:
+    """The degrees beyond one that have one value in the whole report."""
+    known = stated(facts)
+    told = (known.get(concept, []) for concept in sorted(DEGREES - _SHARED))
+    return [each[0] for each in told if len({fact.quantity.value for fact in each}) == 1 and count(each[0]) > 1]
 
 
 def _product(factors: Sequence[Fact]) -> Reading:
