@@ -5,11 +5,12 @@ They are confirmed by the count that the report states of the same things.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, count
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
@@ -24,6 +25,8 @@ _SHARES: Mapping[str, str] = {
 """The concept of what a GPU has, by what is counted."""
 _NOUN = re.compile(r"\b(expert|head|layer|sequence)s?\b", re.IGNORECASE)
 _USES = re.compile(r"\b(?:uses|utili[sz]es|takes|occupies|needs) (?:exactly|all) \Z", re.IGNORECASE)
+_PER = re.compile(r"(?: \w+){0,2} ?(?:per|/|on each|for each) ?(?:GPU|device|card|rank)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|every|one) (?:GPU|device|card|rank) (?:\w+ ){1,2}(?:exactly )?\Z", re.IGNORECASE)
 _GPUS = "gpus"
 _REACH = 60
 _CHANCE = 0.15
@@ -40,8 +43,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             gpus.setdefault((count(fact), fact.claim.block), fact)
         elif fact.concept in _SHARES.values() and len(told := shares.setdefault((fact.concept, count(fact)), [])) < 2:
             told.append(fact)
+    several = Counter(concept for concept, _ in shares)
+    # Where a report names two, the one that is said in other words may be the wrong one.
+    shares = {place: told for place, told in shares.items() if several[place[0]] == 1}
     for fact in exact_counts(facts) if shares or gpus else ():
-        if fact.known or fact.stance not in TOLD or count(fact) < 2:
+        if fact.known or fact.stance is not Stance.ASSERTED or count(fact) < 2:
             continue
         other = _share(fact, shares, facts) or _used(fact, gpus, facts)
         if other is not None:
@@ -50,10 +56,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _share(fact: Fact, shares: Mapping[tuple[str, Fraction], list[Fact]], facts: Facts) -> Fact | None:
     """The same number of the same things on a GPU, in another place; the noun may stand before the number."""
-    if fact.scope != "gpu" or fact.quantity.unit.symbol in ("%", "×"):
+    if fact.scope != "gpu" or fact.quantity.unit.symbol in ("%", "×", "GPU"):
         return None
     text = facts.claims.document.blocks[fact.claim.block].text
     before = text[max(fact.claim.start - _REACH, 0) : fact.claim.start].rpartition("\n")[2]
+    if not (_PER.match(text, fact.claim.end) or _EACH.search(before)):
+        return None
     nouns = [found[1].lower() for found in _NOUN.finditer(f"{before} {fact.claim.text}")]
     others = shares.get((_SHARES[nouns[-1]], count(fact)), ()) if nouns else ()
     return next((other for other in others if other.claim.block != fact.claim.block), None)
