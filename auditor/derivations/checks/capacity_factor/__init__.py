@@ -1,1 +1,0 @@
-"""The checks that rules on capacity factors name."""
