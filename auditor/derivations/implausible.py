@@ -26,6 +26,8 @@ _MOST = {
 }
 """Counts above which a number of a model's parts is one of parameters, tokens are those that a price is for, and bytes
 are those of training states: no format of weights is wider than FP32."""
+_MOST_OF_A_TOKEN = 10**8
+"""Bytes of cache that no model keeps of a token: gigabytes are those of a context."""
 _MOST_RANKS = 10**6
 _BEYOND_ONE = Fraction(3 * 10**16)
 """Operations a second that no single accelerator does."""
@@ -36,6 +38,8 @@ def is_impossible(fact: Fact) -> bool:
     low, high = fact.quantity.hull.low, fact.quantity.hull.high
     least, most = _LEAST.get(fact.concept), _MOST.get(fact.concept)
     if low is not None and most is not None and low > most:
+        return True
+    if fact.concept == "kv_cache" and fact.scope == "token" and low is not None and low > _MOST_OF_A_TOKEN:
         return True
     if fact.concept in DEGREES and ((high is not None and high < 1) or (low is not None and low > _MOST_RANKS)):
         return True

@@ -96,7 +96,7 @@ _USED = re.compile(
     rf"\b{_VERSION}"
     r" (?:used|assumed|took|counted|multiplied|divided|had)\b"
     r"((?=[^.;\n]{4,160}\b(?:missing|forg[eo]t|omitted|left out|ignor|wrong|instead of|too (?:low|high|small|large)))"
-    r"(?:[^.;\n]|\.(?=\d)){4,200})",
+    r"(?:[^.;\n]|\.(?=\d)|(?<=\bi)\.(?=e\.)|(?<=\bi\.e)\.){4,200})",
     re.IGNORECASE,
 )
 """What an earlier version reckoned with, where it is told what was wrong with that."""
