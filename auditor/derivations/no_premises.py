@@ -13,9 +13,12 @@ from auditor.derivations.concepts import DEGREES
 from auditor.derivations.values import operands
 from auditor.derivations.workings import worked_with
 from auditor.facts import Facts, Operand, Operation, Stance
+from auditor.interval import Interval
 
 _OVER = re.compile(r"(?:\b(?:over|across|among|by)|[÷/]) ?\(?(?:[A-Z]P[ =]{0,3})?\Z")
 _REACH = 16
+_Value = tuple[str, Interval]
+"""A concept and the number that is stated of it."""
 _OBJECTED = frozenset({Stance.QUOTED, Stance.DISPUTED})
 
 
@@ -31,6 +34,7 @@ def cited(facts: Facts) -> frozenset[str]:
 
 def _objected(facts: Facts) -> frozenset[int]:
     denied = {(fact.concept, fact.quantity.nominal()) for fact in facts.all if fact.known and fact.stance in _OBJECTED}
+    denied -= _multiplied_again(facts) if denied else set()
     if not denied and not facts.figures:
         return frozenset()
     return frozenset(
@@ -39,6 +43,21 @@ def _objected(facts: Facts) -> frozenset[int]:
         if (fact := facts.by_claim[index]) is not None
         and ((fact.concept, fact.quantity.nominal()) in denied or is_miscounted(fact, facts))
     )
+
+
+def _multiplied_again(facts: Facts) -> set[_Value]:
+    """The degrees of products that are objected to and worked out again: what is denied is what they came to."""
+    objected: set[frozenset[_Value]] = set()
+    asserted: set[frozenset[_Value]] = set()
+    for equation in facts.claims.equations:
+        product = equation.sides[0]
+        if not isinstance(product, Operation) or product.operator != "*":
+            continue
+        degrees = [fact for index in operands(product) if (fact := facts.by_claim[index]) is not None]
+        if degrees and all(fact.concept in DEGREES for fact in degrees):
+            into = objected if degrees[0].stance in _OBJECTED else asserted
+            into.add(frozenset((fact.concept, fact.quantity.nominal()) for fact in degrees))
+    return set().union(*(objected & asserted))
 
 
 def _sharing(facts: Facts) -> Iterator[int]:

@@ -20,7 +20,6 @@ _MEAN = re.compile(
 """Words that take the fraction for a mean, or for what is wrong."""
 _SPREAD = re.compile(r"\b(?:non-?|not |un)(?:uniform|even|equal)\w*", re.IGNORECASE)
 _HEADS = re.compile(r"\bheads?\b", re.IGNORECASE)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -28,12 +27,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     cut = [claim for claim in facts.claims.all if _is_cut(claim, facts)]
     if not cut or _says_uneven(facts):
         return
-    counts = {claim.quantity.value for claim in facts.claims.all if claim.quantity is not None and _is_held(claim)}
+    held = [claim.quantity for claim in facts.claims.all if claim.quantity is not None and _is_held(claim)]
+    counts = {quantity.value for quantity in held}
+    means = {quantity.value for quantity in held if quantity.modality is Modality.ABOUT}
     first = {claim.quantity.value: claim for claim in reversed(cut) if claim.quantity is not None}
     for claim in first.values():
         assert claim.quantity is not None
         least = floor(claim.quantity.value or Fraction(0))
-        if least and counts.isdisjoint({Fraction(least), Fraction(least + 1)}):
+        if least and claim.quantity.value not in means and counts.isdisjoint({Fraction(least), Fraction(least + 1)}):
             yield _derivation(claim, least, rule)
 
 
@@ -42,7 +43,7 @@ def _is_cut(claim: Claim, facts: Facts) -> bool:
     if claim.form is not Form.QUANTITY or quantity is None or fact is None or fact.stance is not Stance.ASSERTED:
         return False
     value = quantity.value
-    if value is None or value.denominator == 1 or quantity.modality not in _PLAIN or not _is_held(claim):
+    if value is None or value.denominator == 1 or quantity.modality is not Modality.EXACT or not _is_held(claim):
         return False
     blocks = facts.claims.document.blocks
     told = (blocks[claim.block].text, *(blocks[heading].text for heading in blocks[claim.block].headings[-1:]))
