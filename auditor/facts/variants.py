@@ -63,8 +63,10 @@ def _numbered(chunk: Sequence[Item], place: int) -> Iterator[tuple[str, str]]:
 def _condition(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
     """What stands behind "with", "at" or "when"; a number of GPUs with a noun for a plan."""
     for place, item in enumerate(chunk):
+        if not item.has("condition"):
+            continue
         said = [word.text for word in chunk[place:] if word.part is not Part.LINK]
-        if item.has("condition") and (1 < len(said) <= _LONGEST or item.text in _ALONE):
+        if 1 < len(said) <= _LONGEST or item.text in _ALONE:
             yield "condition", " ".join(said)
             break
     plan = any(item.has("plan") for item in chunk)

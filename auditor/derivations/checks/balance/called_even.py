@@ -9,6 +9,7 @@ from auditor.derivations.checks.balance.loads import Series, series_of
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
+from auditor.text import says_any
 
 _THING = (
     r"(?:\w+ ){0,2}?(?:distribut\w+|memory|VRAM|layers?|experts?|load|split|footprint|allocation|usage|share|sizes?"
@@ -27,6 +28,8 @@ _EVEN = re.compile(
     re.IGNORECASE,
 )
 """What says that all parts have as much as each other."""
+_HINTS = ("balanc", "even", "equal", "uniform", "identical", "varian", "deviation", "distributed")
+"""What stands in all of these."""
 _KINDS = (
     ("memory", re.compile(r"\b(?:memory|VRAM|HBM|显存|bộ nhớ)\b", re.IGNORECASE)),
     ("layer", re.compile(r"\blayers?\b|\d层|\blớp\b", re.IGNORECASE)),
@@ -63,7 +66,7 @@ class _Said:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such words whose loads differ, or are equal."""
-    told = list(_told(facts)) if _EVEN.search(facts.claims.document.source) else []
+    told = list(_told(facts))
     series = series_of(facts) if told else ()
     for said in told:
         meant = _meant(said, series, facts)
@@ -73,7 +76,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _told(facts: Facts) -> Iterator[_Said]:
     for block in facts.claims.document.blocks:
-        if block.code is not None:
+        if block.code is not None or not says_any(block.text, _HINTS):
             continue
         for found in _EVEN.finditer(block.text):
             begin = max((each.end() for each in _CLAUSE.finditer(block.text, 0, found.start())), default=0)

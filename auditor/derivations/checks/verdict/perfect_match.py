@@ -12,7 +12,7 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
-from auditor.text import line_at
+from auditor.text import line_at, says_any
 
 _ONE_EACH = re.compile(r"(?<![\d:.])1\s?:\s?1(?![\d:.])|\bone[- ]to[- ]one\b|一一对应", re.IGNORECASE)
 _MATCH = re.compile(
@@ -29,6 +29,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which nothing is claimed to match, or something else than the two counts."""
+_HINTS = ("match", "1:1", "1: 1", "1 :1", "1 : 1", "one-to-one", "one to one", "equals", "匹配", "对应")
 _PARTS = frozenset({"part", "module", "partition"})
 _GPUS = frozenset({"GPU", "device"})
 _HELD = frozenset({"part", "expert", "layer"})
@@ -41,6 +42,8 @@ _CHANCE = 0.2
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each two counts of a line, or of a list, that are called a match."""
+    if not says_any(facts.claims.document.source, _HINTS):
+        return
     told = [fact for fact in exact_counts(facts) if fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0]
     by_block: dict[int, list[Fact]] = defaultdict(list)
     for fact in told:
@@ -54,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _says_so(text: str) -> bool:
-    return bool(_MATCH.search(text) or _ONE_EACH.search(text))
+    return says_any(text, _HINTS) and bool(_MATCH.search(text) or _ONE_EACH.search(text))
 
 
 def _of_lines(block: Block, here: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivation]:
