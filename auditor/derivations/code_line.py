@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.facts import Block, Builder, Claim, Expression, Operand, Operation
@@ -11,6 +11,9 @@ from auditor.span import Span
 
 _LINE = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*([-+*/%]?=)(?!=)\s*([^#\n]{1,240}?)\s*(?:(?:#|//)|\Z)")
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_]\w{0,63})|(\d[\d_,.]*(?:[eE][+-]?\d+)?)|(\*\*|[-+*/()]))")
+_BRANCH = re.compile(r"\s*(?:if|elif|else|for|while|try|except|finally|with|match|case|lambda|switch|do)\b")
+_HEAD = re.compile(r"\s*(?:async )?def \w{1,63}\(([^)\n]{0,400})")
+_WORD = re.compile(r"[A-Za-z_]\w{0,63}")
 _MOST = 32
 """Brackets that are open at once."""
 
@@ -29,16 +32,30 @@ class CodeLine:
     text: str
 
 
-def code_line(block: Block, there: Sequence[Claim], names: Mapping[str, Expression]) -> CodeLine | None:
-    """The assignment that a line of code is; None where it is none. `there` are the claims of the line."""
+def branching(lines: Iterable[Block]) -> frozenset[int]:
+    """The fences whose lines may not all be run, one after the other."""
+    return frozenset(line.code.fence for line in lines if line.code is not None and _BRANCH.match(line.text))
+
+
+def parameters(block: Block) -> Sequence[str]:
+    """The names that the head of a function takes over from whoever calls it."""
+    head = _HEAD.match(block.text)
+    return _WORD.findall(head[1]) if head is not None else ()
+
+
+def code_line(
+    block: Block, there: Sequence[Claim], names: Mapping[str, Expression], branched: frozenset[int]
+) -> CodeLine | None:
+    """The assignment that a line of code is; None where it is none. `there` are the claims of the line, `branched` the
+    fences with branches or loops."""
     found = _LINE.match(block.text)
     if found is None:
         return None
     claims = {claim.start: claim for claim in there}
     tokens = list(_tokens(found, claims, names))
     known = [token for token in tokens if token is not None]
-    # What stands inside a branch or a function may not be what is run.
-    plain = found[2] == "=" and block.code is not None and not block.code.indent
+    # What stands inside a branch may not be what is run.
+    plain = found[2] == "=" and block.code is not None and not (block.code.indent and block.code.fence in branched)
     expression = _tree(known, block.span) if plain and len(known) == len(tokens) else None
     named = any(name for name, _, _ in _TOKEN.findall(found[3]))
     return CodeLine(found[1], expression, named, found.end(), block.text)

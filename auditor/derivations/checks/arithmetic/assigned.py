@@ -11,7 +11,7 @@ from functools import reduce
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.code_line import CodeLine, code_line
+from auditor.derivations.code_line import CodeLine, branching, code_line, parameters
 from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.derivations.values import World, head_unit, inputs, operands, program, quantity_value, words, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
@@ -40,9 +40,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if claim.quantity is not None and claim.block in by_block:
             by_block[claim.block].append(claim)
     names: dict[str, Expression] = {}
+    branched = branching(lines)
     for block in lines:
+        for name in parameters(block):
+            names.pop(name, None)
         there = by_block[block.index]
-        line = code_line(block, there, names)
+        line = code_line(block, there, names, branched)
         if line is None:
             continue
         result = _result(line, there)
