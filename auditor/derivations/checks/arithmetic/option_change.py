@@ -15,6 +15,7 @@ from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import unwrapped
 
 _NAME = r"[^\W_][\w .+×=/&-]{0,32}?"
 _BEFORE = re.compile(
@@ -31,12 +32,13 @@ _BEHIND = re.compile(
 )
 """What stands behind it: of what there is more or less, and than which."""
 _SWITCHED = re.compile(
-    rf"\b(?:switch|mov|go|chang|upgrad|migrat)ing(?: from {_NAME})? to [*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}"
+    rf"\b(?:switch|mov|go|chang|upgrad|migrat)ing(?: from (?P<base>{_NAME}))? to "
+    rf"[*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}"
     r" (?:therefore |thus |also |hence )?(?P<verb>cuts|reduces|lowers|shortens|decreases|raises|increases|boosts)"
     r" (?:the |its |our )?(?P<metric>[^\W\d][\w /-]{1,36}?) by (?:about |roughly |some )?[*_~≈]{0,3}\Z",
     re.IGNORECASE,
 )
-"""What stands before a percentage by which one option changes something against the only other one."""
+"""What stands before a percentage by which one option changes something against another, or the only other one."""
 _DOWN = frozenset({"cuts", "reduces", "lowers", "shortens", "decreases"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -71,10 +73,10 @@ def _said(facts: Facts, fact: Fact) -> _Said | None:
     block = facts.claims.document.blocks[fact.claim.block]
     if fact.quantity.unit.symbol != "%" or fact.quantity.modality not in _PLAIN or block.cell is not None:
         return None
-    start = max(fact.claim.start - 80, 0)
-    before, behind = _BEFORE.search(block.text, start, fact.claim.start), _BEHIND.match(block.text, fact.claim.end)
+    text, start = unwrapped(block.text), max(fact.claim.start - 80, 0)
+    before, behind = _BEFORE.search(text, start, fact.claim.start), _BEHIND.match(text, fact.claim.end)
     if before is None or behind is None:
-        return _switched(block.text, fact)
+        return _switched(text, fact)
     standard = DROP if behind["way"].lower() in _LESS else SURPLUS
     return _Said(plain(before["name"]), plain(behind["name"]), behind["metric"], standard)
 
@@ -84,7 +86,8 @@ def _switched(text: str, fact: Fact) -> _Said | None:
     found = _SWITCHED.search(text, max(fact.claim.start - 160, 0), fact.claim.start)
     if found is None:
         return None
-    return _Said(plain(found["name"]), "", found["metric"], DROP if found["verb"].lower() in _DOWN else SURPLUS)
+    base = plain(found["base"]) if found["base"] else ""
+    return _Said(plain(found["name"]), base, found["metric"], DROP if found["verb"].lower() in _DOWN else SURPLUS)
 
 
 def _has_both(said: _Said, column: Column) -> bool:

@@ -12,6 +12,7 @@ from auditor.derivations.checks.verdict.options import Column, columns_of, plain
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
+from auditor.text import unwrapped
 
 _MOST = ("highest", "greatest", "largest", "most")
 _LEAST = ("lowest", "smallest", "shortest", "fewest", "least")
@@ -39,9 +40,10 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_BEGINS}{_NAME} is (?:the |therefore |thus |clearly ){{0,2}}(?P<sup>cheapest|cheaper|fastest|faster)"
-        rf"(?P<metric>)(?: (?:option|one|setup|choice|layout|card|GPU|configuration|plan))?"
-        rf"(?: per (?P<per>(?:\d+[MK] )?(?:output |million )?tokens?|hour|request))?{_END}",
+        rf"{_BEGINS}{_NAME} is (?:(?:the|therefore|thus|clearly|also|still) ){{0,3}}"
+        r"(?P<sup>cheapest|cheaper|fastest|faster)(?P<metric>)"
+        r"(?: (?:option|one|setup|choice|layout|card|GPU|configuration|plan))?"
+        rf"(?: per (?P<per>(?:(?:\d+[MK]?|output|input|generated|million) ){{0,3}}tokens?|hour|request))?{_END}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -87,9 +89,10 @@ def _said(facts: Facts) -> Iterator[_Praise]:
     for block in facts.claims.document.blocks:
         if block.cell is not None or block.code is not None or not _WORD.search(block.text):
             continue
-        for found in (each for pattern in _SAID for each in pattern.finditer(block.text)):
-            behind = block.text.find(". ", found.end())
-            sentence = block.text[found.start() : behind if behind >= 0 else None]
+        text = unwrapped(block.text)
+        for found in (each for pattern in _SAID for each in pattern.finditer(text)):
+            behind = text.find(". ", found.end())
+            sentence = text[found.start() : behind if behind >= 0 else None]
             sup = found["sup"].lower()
             metric = _UNITS.get(sup, found["metric"])
             rises = _direction(sup, metric)

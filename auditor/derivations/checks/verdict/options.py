@@ -11,7 +11,9 @@ from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 
-_KIND = re.compile(r"\b(?:option|strategy|plan|config(?:uration)?|variant|scenario|setup|design|the)\b", re.IGNORECASE)
+_KIND = re.compile(
+    r"\b(?:option|strategy|plan|config(?:uration)?|variant|scenario|setup|design|pool|layout|the)\b", re.IGNORECASE
+)
 _OPTION = re.compile(
     r"\W*(?:(?:option|strategy|plan|config(?:uration)?|variant|setup|design) [A-Z\d]\b|[A-Z]\Z)", re.IGNORECASE
 )
@@ -22,10 +24,14 @@ _UNITS = re.compile(r"[(\[（][^)\]）]*[)\]）]|\bin \w+$")
 _FILLING = frozenset({"the", "of", "per", "a", "total", "overall"})
 _ASIDE = re.compile(
     r"❌|✗|\boom\b|infeasib|not fit|n't fit|baseline|current|target|limit|requir|previous|original|reference|\bslo\b"
-    r"|\bn/a\b|rejected|ideal|theoretical|budget|average|mean|total|naive|goal|ruled out",
+    r"|\bn/a\b|rejected|ideal|theoretical|budget|average|mean|total|\bsum\b|naive|goal|ruled out",
     re.IGNORECASE,
 )
 """What says of an option that it is none, or out of the question."""
+_NAMING = 2
+"""Columns at most that a row is called by."""
+_NONE = re.compile(r"\A\W*(?:n/?a)?\W*\Z", re.IGNORECASE)
+"""A cell that has no value."""
 _UNNAMED = ("dollar", "second")
 _MEASURES = (
     (re.compile(r"(?:decode |total |overall |token )?throughput", re.IGNORECASE), ("second", -1)),
@@ -81,13 +87,15 @@ def columns_of(facts: Facts) -> Mapping[object, Sequence[Column]]:
         row = facts.claims.document.blocks[claim.block].text if not claim.label.row else claim.label.row
         if _ASIDE.search(f"{name} {row}"):
             aside[place].add(plain(name))
-    for place, name in _crossed(facts):
+    for place, name, _ in _crossed(facts, _ASIDE):
         aside[place].add(plain(name))
+    empty = {(place, plain(name), metric) for place, name, metric in _crossed(facts, _NONE)}
     found: dict[object, list[Column]] = defaultdict(list)
     for place, metrics in cells.items():
         names = {name for options in metrics.values() for name in options}
         for metric, options in metrics.items():
-            whole = set(options) == names and len(names) > 1 and all(len(each) == 1 for each in options.values())
+            asked = {name for name in names if (place, name, metric) not in empty}
+            whole = set(options) >= asked and len(names) > 1 and all(len(each) == 1 for each in options.values())
             claims = {name: each[0] for name, each in options.items()}
             if whole and _are_alike(claims.values()):
                 found[place].append(Column(metric, claims, frozenset(aside[place])))
@@ -101,29 +109,48 @@ def _are_alike(claims: Iterable[Claim]) -> bool:
 
 def _of_tables(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
     """Each number that fills its cell, with its row as the option, and with its column."""
-    blocks, heads = facts.claims.document.blocks, first_heads(facts)
+    blocks, heads, twice = facts.claims.document.blocks, first_heads(facts), _of_one_name(facts)
     for claim, quantity in lone_quantities(facts):
         cell = blocks[claim.block].cell
         if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:
             # "8" of "Batch size" is called batch size 8, or batch 8.
-            row = claim.label.row
+            row = twice.get((cell.table, cell.row), claim.label.row)
             name = f"{_UNITS.sub(' ', heads.get(cell.table, '')).removesuffix(' size')} {row}" if row.isdigit() else row
             yield (cell.table, "row"), name, claim.label.column, claim
             yield (cell.table, "column"), claim.label.column, claim.label.row, claim
 
 
-def _crossed(facts: Facts) -> Iterator[tuple[object, str]]:
-    """The rows and columns of tables that a cell rules out."""
-    blocks = facts.claims.document.blocks
+def _of_one_name(facts: Facts) -> Mapping[tuple[int, int], str]:
+    """Rows that share the text of their first cell, each with the head and text of its second: "Interleaved v 4"."""
+    texts: dict[tuple[int, int], list[str]] = defaultdict(lambda: ["", ""])
+    for block in facts.claims.document.blocks:
+        if block.cell is not None and block.cell.column < _NAMING:
+            texts[block.cell.table, block.cell.row][block.cell.column] = block.text
+    rows: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    for place, (first, _) in texts.items():
+        rows[place[0], first].append(place)
+    return {
+        place: f"{texts[place][0]} {texts[place[0], 0][1]} {texts[place][1]}"
+        for (_, first), places in rows.items()
+        if first and len(places) > 1
+        for place in places
+    }
+
+
+def _crossed(facts: Facts, what: re.Pattern[str]) -> Iterator[tuple[object, str, str]]:
+    """The rows and columns of tables in a cell of which something stands, each with what that cell is of."""
+    blocks, twice = facts.claims.document.blocks, _of_one_name(facts)
     names: dict[tuple[int, int, int], str] = {}
     for block in blocks:
         if block.cell is not None and not (block.cell.row and block.cell.column):
-            names[block.cell.table, block.cell.row, block.cell.column] = block.text
-    for block in blocks:
-        if block.cell is not None and _ASIDE.search(block.text):
             table, row, column = block.cell.table, block.cell.row, block.cell.column
-            yield (table, "row"), names.get((table, row, 0), "")
-            yield (table, "column"), names.get((table, 0, column), "")
+            names[table, row, column] = twice.get((table, row), block.text) if row else block.text
+    for block in blocks:
+        if block.cell is not None and what.search(block.text):
+            table, row, column = block.cell.table, block.cell.row, block.cell.column
+            own, head = names.get((table, row, 0), ""), names.get((table, 0, column), "")
+            yield (table, "row"), own, head
+            yield (table, "column"), head, own
 
 
 def _of_lists(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
