@@ -15,6 +15,7 @@ from auditor.derivations.checks.verdict.supply import ADMITTED
 from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Step
 from auditor.derivations.exact_goals import with_exact_goals
 from auditor.derivations.goals import Gpus
+from auditor.derivations.once import once
 from auditor.derivations.ticks import Ticks
 from auditor.derivations.values import Value, World, evaluate, operands, words, worked, worlds
 from auditor.facts import Claim, Facts, Link, Operand, Operation, Polarity, Stance
@@ -42,6 +43,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 """What stands between two amounts that are meant together."""
+_QUOTA = re.compile(r"\bquota\b|配额|hạn ngạch")
 _OPPOSITE = {"≤": ">", "≥": "<", "=": "="}
 
 
@@ -51,12 +53,31 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for link in facts.claims.links:
         if link.form not in ("against", "versus", "match") or link.result is not None:
             continue
-        over = _over_gpus(facts, link, gpus)
+        over = _over_gpus(facts, _of_product(facts, link), gpus)
         verdict = ticks.verdict(next(operands(link.first))) or _of_list(facts, link, lists, ticks)
         verdict = None if verdict is not None and _is_turned(facts, verdict, link) else verdict
         derivation = _judge(facts, over, verdict, rule) if over is not None else None
         if derivation is not None and (derivation.holds or not (_is_of_all(facts, link) or _is_joined(facts, link))):
             yield derivation
+
+
+def _of_product(facts: Facts, link: Link) -> Link:
+    """The pair with the product that its first number ends, where the other is a quota, which is of all together."""
+    if not isinstance(link.first, Operand) or not _QUOTA.search(link.words):
+        return link
+    product = _products(facts).get(link.first.claim)
+    return link if product is None else replace(link, first=product)
+
+
+@once
+def _products(facts: Facts) -> Mapping[int, Operation]:
+    """The products that are written without a result, "14 × 450.8 GB", by their last number."""
+    written = (each.sides[0] for each in facts.claims.equations if len(each.sides) == 1)
+    return {
+        last.claim: side
+        for side in written
+        if isinstance(side, Operation) and side.operator == "*" and isinstance(last := side.operands[-1], Operand)
+    }
 
 
 def _is_turned(facts: Facts, verdict: Claim, link: Link) -> bool:
