@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
@@ -36,6 +37,12 @@ _ROOM = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that tells it: "Limit: 95% of 80 GB = 76 GB"."""
+_CACHE = re.compile(
+    r"\W*(?:[^\W\d_]{1,12}[ -]){0,3}(?:KV|cache)\b|\W*(?:每副本|可用|剩余|每卡|单卡|每组) ?KV", re.IGNORECASE
+)
+"""How a line begins that tells the room of the KV cache: "KV per replica = ...", "left for KV cache: ..."."""
+_NEEDED = re.compile(r"\bKV\b.{0,12}(?:\(GB\)|\(GiB\)|total|needed|required|合计|需求|总)|\btotal KV\b", re.IGNORECASE)
+"""The head of a column of how much cache is needed."""
 _ASKED = re.compile(r"target|goal|limit|\bSL[AO]\b|requirement|要求|目标|限|mục tiêu|yêu cầu|giới hạn", re.IGNORECASE)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _UPPER = (Modality.AT_MOST, Modality.LESS_THAN)
@@ -45,6 +52,8 @@ _FEWEST = 2
 """Ticks and crosses that have to be right before another one is called wrong."""
 _REACH = 12
 """Columns or rows before the marks that are looked at."""
+_BESIDE = 8
+"""Heads before one of marks that are looked at."""
 _NEAR = 3
 """Blocks above a table among which its limit stands."""
 
@@ -124,10 +133,35 @@ def _limit(facts: Facts, head: Block) -> Claim | None:
     lines = [block for block in near if block.cell is None]
     if room:
         limits = [claims[-1] for block in lines if _ROOM.match(block.text) and (claims := _inside(facts, block.index))]
+        limits = limits or _of_cache(facts, head, lines)
     else:
         told = [block.index for block in lines if _ASKED.search(block.text)]
         limits = [claim for block in told for claim in _inside(facts, block) if _is_upper(claim)]
     return limits[0] if len(limits) == 1 and _dimensions(limits[0]) in _AT_MOST else None
+
+
+def _of_cache(facts: Facts, head: Block, lines: Sequence[Block]) -> list[Claim]:
+    """The most that the lines above a table give the KV cache, where a column before the head tells how much of it is
+    needed: "KV per replica = 57.4 GB × 8 = 459.2 GB"."""
+    blocks = facts.claims.document.blocks
+    heads = blocks[max(head.index - _BESIDE, 0) : head.index]
+    if head.cell is None or not any(_NEEDED.search(block.text) for block in heads if _is_head(block, head)):
+        return []
+    told = [claims[-1] for block in lines if _CACHE.match(block.text) and (claims := _inside(facts, block.index))]
+    room = [(high, -claim.index, claim) for claim in told if (high := _bytes(claim)) is not None]
+    return [max(room)[2]] if room else []
+
+
+def _is_head(block: Block, head: Block) -> bool:
+    return (
+        block.cell is not None and head.cell is not None and (block.cell.table, block.cell.row) == (head.cell.table, 0)
+    )
+
+
+def _bytes(claim: Claim) -> Fraction | None:
+    """The most that a plain amount of memory may be."""
+    plain = claim.quantity is not None and claim.quantity.modality in _PLAIN and ("byte", 1) in _dimensions(claim)
+    return claim.quantity.hull.high if plain and claim.quantity is not None else None
 
 
 def _inside(facts: Facts, block: int) -> Sequence[Claim]:
