@@ -9,6 +9,7 @@ from functools import lru_cache, reduce
 from itertools import combinations, permutations
 
 from auditor import patterns as re
+from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.arithmetic.column_law import CHANCE, is_the_same, number, printed, worked_as
 from auditor.derivations.checks.columns import NUMBERS, Column, lone_quantities
 from auditor.derivations.derivation import Derivation
@@ -28,13 +29,22 @@ _TELLING = 2
 _LEFT = re.compile(r"\b(?:left|remain\w*|free|available|headroom|spare|còn lại)\b|剩余|可用|余量", re.IGNORECASE)
 """Words for what rows before it leave of one of them."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_CHANGE = re.compile(
+    r"\W*(?:change|delta|Δ|diff(?:erence)?|speed-?up|gain|ratio|improvement|reduction|factor|变化|提升|thay đổi)\b",
+    re.IGNORECASE,
+)
+"""The head of a column that compares the others."""
+_NAME = re.compile(r"\w+")
+_TABLES = 12
+"""Tables before one whose rows it may take up."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table with one number in most cells."""
 
-    head: tuple[str, ...]
+    head: Mapping[int, str]
+    """By column."""
     rows: Mapping[int, Column]
     given: Mapping[int, Claim]
     """By row the one number of its first cell: "Usable (90%)"."""
@@ -46,18 +56,42 @@ _Law = tuple[str, tuple[Column, ...]]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a row that one law gives in all its columns."""
-    earlier: dict[tuple[str, ...], list[Column]] = defaultdict(list)
+    earlier: list[_Table] = []
     for table in _tables(facts):
         if len(table.rows) > _LONGEST:
             continue
-        before = earlier[table.head]
+        before = [row for other in earlier[-_TABLES:] for row in _taken_up(other, table)][-_ROWS:]
         for at, target in table.rows.items():
             own = [row for place, row in table.rows.items() if place < at]
             above = [row for row in (*before, *own)[-_ROWS:] if target.keys() <= row.keys()]
             own = [row for row in own[-_ROWS:] if target.keys() <= row.keys()]
             if _FEWEST <= len(target) <= _MOST:
                 yield from _row(facts, target, above, own, table.given.get(at), rule)
-        earlier[table.head] = [*before, *table.rows.values()][-_ROWS:]
+        earlier.append(table)
+
+
+def _taken_up(other: _Table, table: _Table) -> Iterator[Column]:
+    """The rows of an earlier table by the columns of a later one, where each of these is one of its own by its head, or
+    by a shorter name for it: "A", "Pool A (west)"."""
+    ways = [dict(_same_heads(head, other.head)) for head in table.head.values()]
+    if not all(len(way) == 1 for way in ways) or len({next(iter(way)) for way in ways}) < len(ways):
+        return
+    places = dict(zip(table.head, (next(iter(way)) for way in ways), strict=True))
+    for row in other.rows.values():
+        yield {at: row[place] for at, place in places.items() if place in row}
+
+
+def _same_heads(head: str, others: Mapping[int, str]) -> list[tuple[int, str]]:
+    exact = [(at, other) for at, other in others.items() if other == head]
+    own = _named(head)
+    return exact or [
+        (at, o) for at, o in others.items() if own and _named(o) and (own <= _named(o) or _named(o) <= own)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _named(head: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(head))
 
 
 def _tables(facts: Facts) -> list[_Table]:
@@ -72,11 +106,18 @@ def _tables(facts: Facts) -> list[_Table]:
             rows[cell.table][cell.row][cell.column] = claim
         else:
             given[cell.table][cell.row] = claim
-    heads: dict[int, list[str]] = defaultdict(list)
+    heads: dict[int, dict[int, str]] = defaultdict(dict)
     for block in blocks:
         if block.cell is not None and not block.cell.row and block.cell.column:
-            heads[block.cell.table].append(block.text.strip().lower())
-    return [_Table(tuple(heads[at]), rows[at], given[at]) for at in sorted(rows)]
+            heads[block.cell.table][block.cell.column] = block.text.strip().lower()
+    return [_table(heads[at], rows[at], given[at]) for at in sorted(rows)]
+
+
+def _table(heads: Mapping[int, str], rows: Mapping[int, Column], given: Mapping[int, Claim]) -> _Table:
+    """A table without its columns of totals and changes: what is an option's follows from what is the option's."""
+    apart = {at for at, head in heads.items() if is_total(head) or _CHANGE.match(head)}
+    left = {at: {place: claim for place, claim in row.items() if place not in apart} for at, row in rows.items()}
+    return _Table({at: head for at, head in heads.items() if at not in apart}, left, given)
 
 
 def _row(
