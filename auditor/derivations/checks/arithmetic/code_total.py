@@ -1,13 +1,16 @@
-"""Totals at the end of a block of code whose lines build on one another: the results that no later line works on."""
+"""Totals at the end of a block of code whose lines build on one another: the results that no later line works on,
+and what lines between them state."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import operands
@@ -28,9 +31,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if code is not None and isinstance(equation.sides[0], Operation) and isinstance(last, Operand):
             used = frozenset(_value(facts, claim) for claim in operands(equation.sides[0]))
             worked[code.fence].append((used, last.claim))
+    for claim, _ in lone_quantities(facts) if worked else ():
+        code = blocks[claim.block].code
+        if code is not None and code.fence in worked and claim.label.key and not is_total(claim.label.key):
+            worked[code.fence].append((frozenset(), claim.index))
     for total, quantity in _totals(facts, worked):
         code = blocks[total.block].code
-        lines = [] if code is None else [each for each in worked[code.fence] if each[1] < total.index]
+        lines = [] if code is None else sorted((o for o in worked[code.fence] if o[1] < total.index), key=itemgetter(1))
         made = _judge(total, quantity, _ends(facts, lines, quantity), rule)
         if made is not None:
             yield made
