@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
@@ -31,6 +32,7 @@ _CALENDAR = Fraction(1, 10)
 """How far a month of 28 days, or a year of 12 of them, is from the usual one."""
 _MONEY = frozenset({"dollar", "euro", "yuan"})
 _TIMES = frozenset({"day", "week", "month", "year"})
+_PERIODS = {"h": Fraction(3600), "day": Fraction(86400), "week": Fraction(604800)}
 _NEAR = 4
 """A result that is so many times another leaves a factor unsaid, as the weeks of a month."""
 _MOST = 6
@@ -90,7 +92,21 @@ def over_time(
     if len(over) != 1 or abs(apart.pop("second", 0)) != 1 or apart:
         return None
     plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
+    if plain.outcome is Outcome.UNKNOWN and _is_whole_period(claims, worked, claims[stated.claim]):
+        # "5,000 tokens/s × 86,400 s = 432 billion tokens per day": no other prefix can be meant.
+        return replace(plain, outcome=Outcome.FAILS)
     return plain if distance(done.printed, target.printed) < _NEAR else None
+
+
+def _is_whole_period(claims: tuple[Claim, ...], worked: Operation, stated: Claim) -> bool:
+    """Whether a rate of each second, in full, is multiplied by just the seconds that its result is told over."""
+    parts = [claims[each.claim].quantity for each in worked.operands if isinstance(each, Operand)]
+    if worked.operator != "*" or len(parts) != len(worked.operands) or stated.quantity is None:
+        return False
+    seconds = [each.nominal().single for each in parts if each is not None and each.unit.dimensions == (("second", 1),)]
+    rates = [each for each in parts if each is not None and ("second", -1) in each.unit.dimensions]
+    period = next((_PERIODS[name] for name in stated.quantity.unit.symbol.split("/")[1:] if name in _PERIODS), None)
+    return len(parts) == 2 and seconds == [period] and len(rates) == 1 and rates[0].unit.factor == 1
 
 
 def at_price(
