@@ -30,6 +30,9 @@ _RISES = frozenset(
      "rises", "rose", "raised", "above", "exceed", "exceeds", "exceeding",
      "surpasses", "beats", "提升", "提高", "增加", "增长", "tăng")
 )  # fmt: skip
+_FELL = frozenset(("reduces", "lowers", "lowered", "cuts", "shortens", "shortened", "decreases", "shrinks"))
+_ROSE = frozenset(("raises", "increases", "boosts", "boosted"))
+"""Verbs that say it only in front of "by": behind a percentage they begin what comes next."""
 _RIGHT_BEFORE = re.compile(
     r"(?:(?P<rise>提升|提高|增加|增长|上升|高出|超出)|(?P<fall>降低|减少|下降|缩短|节省))(?:了|约|近){0,2}$"
     r"|\b(?:(?P<rises>tăng|up|rises|rose)|(?P<falls>giảm|down|falls|fell))(?: (?:about|only|just|khoảng|thêm))?$",
@@ -104,11 +107,12 @@ def told_change(fact: Fact) -> Change | None:
         return None
     label = fact.claim.label
     before, after = _WORD.findall(label.before.lower()), _WORD.findall(label.after.lower())
-    said = {*after[:_WORDS], *(before[-_WORDS:-1] if before[-1:] in (["by"], ["of"]) else ())}
+    by = {*(before[-_WORDS:-1] if before[-1:] in (["by"], ["of"]) else ())}
+    said = {*after[:_WORDS], *by}
     led = _RIGHT_BEFORE.search(label.before.rstrip(" ~≈"))
     way = "" if led is None else led.lastgroup or ""
-    falls = bool(said & _FALLS) or way.startswith("fall")
-    rises = bool(said & _RISES) or way.startswith("rise") or fact.claim.text.startswith("+")
+    falls = bool(said & _FALLS or by & _FELL) or way.startswith("fall")
+    rises = bool(said & _RISES or by & _ROSE) or way.startswith("rise") or fact.claim.text.startswith("+")
     return Change(fact, rises) if falls != rises else None
 
 
