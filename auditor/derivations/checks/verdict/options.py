@@ -120,6 +120,7 @@ def _of_tables(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
             yield (cell.table, "column"), claim.label.column, claim.label.row, claim
 
 
+@once
 def _of_one_name(facts: Facts) -> Mapping[tuple[int, int], str]:
     """Rows that share the text of their first cell, each with the head and text of its second: "Interleaved v 4"."""
     texts: dict[tuple[int, int], list[str]] = defaultdict(lambda: ["", ""])
