@@ -42,6 +42,10 @@ _AMOUNTS = frozenset(
      "traffic", "volume", "compute", "energy", "power", "cost")
 )  # fmt: skip
 """Words for what is measured, in the head of a column that takes its unit from the heading of the table."""
+_COUNTING = re.compile(
+    r"\b(?:GPUs|nodes|layers|experts|heads|count|number|no\.|shares?|ratio|factor|tokens|batch|TP|PP|EP|DP|#)\b|[%×#]",
+    re.IGNORECASE,
+)
 _WHOLE_UNIT = re.compile(r"\s*[KMGTPE](?:i?B|FLOPs?|FLOPS|Flops?)(?:\s*(?:/|per)\s*\w+)?\s*$")
 _FACTOR = re.compile(r"\s?[×*]\s?[\d(][^=\n]{0,80}=")
 """What stands behind the first factor of a product: a key is the name of its result, "Tokens per hour: 450 × 3,600 =
@@ -71,6 +75,10 @@ class _Heads:
         self._columns: dict[tuple[int, int], str] = {}
         self._relative: set[tuple[int, int]] = set()
         """Columns of what rows come to relative to each other: "Improvement"."""
+        self._united: set[int] = set()
+        """Tables with a unit over a column of numbers."""
+        self._counting: set[tuple[int, int]] = set()
+        """Columns of counts, shares and the like, that no unit of the whole table is meant for."""
         self._row: tuple[int, int, str] = (-1, -1, "")
 
     def unit(self, block: Block) -> str:
@@ -80,16 +88,30 @@ class _Heads:
             return ""
         place = (cell.table, cell.column)
         if cell.row == 0:
-            self._columns[place] = _of_head(block.text) or _said_unit(block.text) or self._of_heading(block)
+            own = _of_head(block.text) or _said_unit(block.text) or self._of_heading(block)
+            # What is counted in brackets, "(one GPU)", is no unit of amounts that the corner has one for.
+            below = self._columns.get((cell.table, 0), "") if cell.column else ""
+            self._columns[place] = "" if below and own and _read("1.5", own) is None else own
             if any(word.startswith(CHANGES) for word in block.text.lower().split()):
                 self._relative.add(place)
+            if cell.column and self._columns[place]:
+                self._united.add(cell.table)
+            if _COUNTING.search(block.text):
+                self._counting.add(place)
             return ""
         if cell.column == 0:
-            self._row = (cell.table, cell.row, _of_head(block.text) or _said_unit(block.text))
+            own = _of_head(block.text) or _said_unit(block.text) or self._of_corner(block, cell.table)
+            self._row = (cell.table, cell.row, own)
         found = self._columns.get(place, "")
         if found or place in self._relative or self._row[:2] != (cell.table, cell.row) or cell.column == 0:
             return found
-        return self._row[2]
+        return "" if place in self._counting and self._row[2] == self._columns.get((cell.table, 0)) else self._row[2]
+
+    def _of_corner(self, row: Block, table: int) -> str:
+        """The unit in the corner of a table for a row that is named in words, where no other column has one."""
+        named = row.text.lstrip("*_` ")[:1].isalpha()
+        corner = self._columns.get((table, 0), "") if named else ""
+        return corner if table not in self._united else ""
 
     def _of_heading(self, head: Block) -> str:
         """The unit in brackets behind the heading of a table, for the column that is called what the heading says."""
