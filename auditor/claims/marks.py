@@ -19,6 +19,7 @@ _UNASSERTED = words("to must should if whether would could might may can unless 
 _CONDITIONS = words("if whether unless")
 _REACH = 3
 """How many words may stand between a verdict and the word that turns it round or makes it a wish."""
+_ALL = "all"
 _GAP = 4
 """How many words may stand where a term has a gap."""
 _FOLLOWING = 6
@@ -93,12 +94,17 @@ def _end(tokens: Sequence[Token], position: int, words: Sequence[str]) -> int | 
             position += 1
             if token.text.lower() == word:
                 break
-            if token.kind is not TokenKind.WORD:
+            if token.kind is not TokenKind.WORD and not _counts_all(tokens, position - 1):
                 return None
         else:
             return None
         gap = 0
     return position
+
+
+def _counts_all(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a number says how many all are: "all 4 requirements"."""
+    return tokens[position].kind is TokenKind.NUMBER and position > 0 and tokens[position - 1].text.lower() == _ALL
 
 
 def _adjoin(tokens: Sequence[Token], start: int, end: int) -> bool:

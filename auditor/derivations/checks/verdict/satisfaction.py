@@ -74,7 +74,13 @@ def general(facts: Facts) -> Iterator[tuple[Claim, tuple[int, ...]]]:
     for ground in facts.claims.grounds:
         for mark in ground.marks:
             if mark.form is Form.VERDICT and mark.polarity is Polarity.GOOD and is_general(facts, mark):
-                yield mark, ground.numbers if ground.extent in (Extent.LINE, Extent.ROW) else ()
+                beside = ground.numbers if ground.extent in (Extent.LINE, Extent.ROW) else ()
+                yield mark, tuple(each for each in beside if not _counts(facts.claims.all[each], mark))
+
+
+def _counts(number: Claim, mark: Claim) -> bool:
+    """Whether a number stands within the verdict itself, which speaks of so many requirements."""
+    return number.block == mark.block and mark.start <= number.start < mark.end
 
 
 def speaking_of(facts: Facts, claim: int) -> Iterator[Claim]:
