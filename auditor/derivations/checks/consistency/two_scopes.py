@@ -14,6 +14,7 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
+_TOKENS_A_SECOND = (("second", -1), ("token", 1))
 _WIDER = frozenset({"node", "replica", "total"})
 _NUMBERS = {
     "gpu": ("gpus",),
@@ -45,23 +46,23 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     per_gpu = [fact for fact in stated if fact.scope == "gpu"]
     parts: dict[tuple[str, tuple[str, ...]], dict[Fraction | None, Fact]] = defaultdict(dict)
     for fact in per_gpu:
-        known = parts[fact.concept, fact.scenario]
+        known = parts[_rate(fact), fact.scenario]
         if len(known) < _MOST_VALUES:
             known.setdefault(fact.quantity.value, fact)
-    wider = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
+    wider = {(_rate(fact), fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _WIDER}
     held_by = {scope: _held(concept, facts) for scope, concept in _COUNTS.items()} if wider else {}
     beside = _beside_in_rows(stated, facts)
     yield from _of_all(stated, facts, rule)
     for fact in per_gpu:
         if _digits(fact.quantity.value) < _DIGITS:
             continue
-        if (pair := beside.get((fact.concept, fact.quantity.value))) is not None:
+        if (pair := beside.get((_rate(fact), fact.quantity.value))) is not None:
             yield _beside(fact, *pair, rule)
             continue
-        whole = wider.get((fact.concept, fact.quantity.value))
+        whole = wider.get((_rate(fact), fact.quantity.value))
         if whole is None:
             continue
-        others = parts[fact.concept, fact.scenario].values()
+        others = parts[_rate(fact), fact.scenario].values()
         part = next((other for other in others if _is_part(other, fact)), None)
         if part is not None:
             yield _beside(fact, whole, part, rule)
@@ -88,9 +89,9 @@ def _beside_in_rows(stated: Sequence[Fact], facts: Facts) -> dict[tuple[str, Fra
 def _of_all(stated: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivation]:
     """What is stated of all, and elsewhere of each of so many parts, where all have so many times that."""
     totals = [fact for fact in stated if fact.scope == "total"]
-    parts = {(fact.concept, fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _NUMBERS}
+    parts = {(_rate(fact), fact.quantity.value): fact for fact in reversed(stated) if fact.scope in _NUMBERS}
     for fact in totals:
-        part = parts.get((fact.concept, fact.quantity.value))
+        part = parts.get((_rate(fact), fact.quantity.value))
         if part is None or _digits(fact.quantity.value) < _DIGITS or _ONE.search(_text(fact, facts)):
             continue
         numbers = {each.quantity.value for each in facts.all if each.concept in _NUMBERS[part.scope]}
@@ -112,7 +113,13 @@ def _times(part: Fact, whole: Fact) -> int:
 
 def _is_plain(fact: Fact) -> bool:
     plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
-    return fact.known and fact.concept in _RATES and plain and fact.role not in _GOALS and _is_asserted(fact)
+    return _rate(fact) in _RATES and plain and fact.role not in _GOALS and _is_asserted(fact)
+
+
+def _rate(fact: Fact) -> str:
+    """The concept of a number; tokens a second under words that name nothing else are a throughput."""
+    unnamed = not fact.known and fact.quantity.readings[0].unit.dimensions == _TOKENS_A_SECOND
+    return "throughput" if unnamed else fact.concept
 
 
 def _is_asserted(fact: Fact) -> bool:
