@@ -51,10 +51,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield from _commented(first, second, rule)
             continue
         told = (alone or _THAT_IS.fullmatch(between) is not None) and not _FORMAT.fullmatch(second.text)
-        if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity, alone=alone):
+        if told and not _OPERATOR.search(second.text) and _comparable(first.quantity, second.quantity):
             found = _derivation(first, second, first.quantity, second.quantity, rule)
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
-            if alone or found.holds or (sure and _is_moved(found)):
+            if (
+                (alone and _is_of_one_kind(first.quantity, second.quantity))
+                or found.holds
+                or (sure and _is_moved(found))
+            ):
                 yield found
             elif any(map(str.isalpha, between)) and (slip := _misprint(found, second.quantity)):
                 yield replace(found, near_miss=slip)
@@ -101,11 +105,15 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text)).strip("0")
 
 
-def _comparable(first: Quantity, second: Quantity, *, alone: bool) -> bool:
-    """Whether two units are of one kind; outside brackets one may leave out what both are counted per."""
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    """Whether two units are of one kind, of which one may leave out what both are counted per."""
     a, b = first.readings[0].unit, second.readings[0].unit
-    same = a.dimensions == b.dimensions or (not alone and _amount(a) == _amount(b) in (a.dimensions, b.dimensions))
+    same = _is_of_one_kind(first, second) or _amount(a) == _amount(b) in (a.dimensions, b.dimensions)
     return bool(a.dimensions) and same and a.symbol != b.symbol and _factors(first) != _factors(second)
+
+
+def _is_of_one_kind(first: Quantity, second: Quantity) -> bool:
+    return first.readings[0].unit.dimensions == second.readings[0].unit.dimensions
 
 
 def _factors(quantity: Quantity) -> frozenset[Fraction]:
