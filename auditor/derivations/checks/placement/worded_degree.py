@@ -13,6 +13,7 @@ from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.leads import lead
 from auditor.facts import Fact, Facts, Stance
+from auditor.text import short_line_at
 
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "tensor_parallel": re.compile(r"\btensor\b|\bTP\b|\b(?:column|row|model)[- ]parallel|张量", re.I),
@@ -35,6 +36,8 @@ _COUNTED: Mapping[str, re.Pattern[str]] = {
 """By degree, how a number reads that counts what there are so many of."""
 _SEVERAL = 2
 _BEFORE = 60
+_LEAD = 240
+"""Characters of the line above a list that are looked at."""
 _CHANCE = 0.15
 
 
@@ -77,9 +80,9 @@ def _meant(fact: Fact, facts: Facts) -> Iterator[str]:
     text = block.text[fact.claim.start : fact.claim.end]
     if _WAY.search(text) is None and not (_SPLIT.search(before) and _HOLDERS.search(text)):
         return
-    line = block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :].partition("\n")[0]
+    line = short_line_at(block.text, fact.claim.start, fact.claim.end)
     above = lead(facts, block)
-    for words in (line, blocks[above].text if above is not None else ""):
+    for words in (line, blocks[above].text[:_LEAD] if above is not None else ""):
         named = [concept for concept, pattern in _WORDS.items() if pattern.search(words)]
         if named:
             yield from named if len(named) == 1 else ()

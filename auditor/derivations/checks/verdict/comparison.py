@@ -190,7 +190,8 @@ def _judge(facts: Facts, link: Link, verdict: Claim | None, rule: str) -> Deriva
 
 def _compare(first: Value, second: Value, said: str) -> Comparison:
     """A bare number takes the other's unit; undecided where with another unit it would keep close to the other."""
-    if first.bare == second.bare:
+    if first.bare == second.bare or (first.physical and first.physical == second.physical):
+        # A count times an amount is an amount.
         return compare(first, second, said)
     left, right = (Value(value.printed, value.printed, (), bare=False) for value in (first, second))
     comparison = replace(compare(left, right, said), printed=True)
