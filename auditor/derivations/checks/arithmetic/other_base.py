@@ -150,9 +150,11 @@ def _of_column(change: Change, columns: Sequence[list[Fact]], facts: Facts, rule
     words, blocks = _named(change.fact), facts.claims.document.blocks
     own = blocks[change.fact.claim.block]
     for first, *others in columns if own.cell is None else ():
+        if len(others) >= _MOST:
+            continue
         near = blocks[first.claim.block].headings == own.headings and first.index < change.fact.index
         named = [each for each in others if words & _row_words(each)] if near else []
-        if len(named) != 1 or words & _row_words(first) or len(others) >= _MOST:
+        if len(named) != 1 or words & _row_words(first):
             continue
         for low, high in _ordered(first, named[0]):
             falls = (low is named[0]) != change.rise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -41,6 +41,8 @@ _SHARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """By noun, the concept of the whole, and of what it is divided by."""
 _CHANCE = 0.2
+_COMPARED = 64
+"""Statements of a quantity that a range is held against, so that the cost stays linear."""
 
 
 class Widths:
@@ -67,21 +69,25 @@ class Widths:
 
     def _readings(self, one: Indices, fact: Fact, width: Fraction) -> Iterator[Reading]:
         noun = "gpu" if one.noun in _DEVICES else one.noun
-        counted = (other for other in self._counted.get((noun, width), ()) if one_situation(fact, other))
+        counted = (o for o in self._counted.get((noun, width), ())[:_COMPARED] if one_situation(fact, o))
         yield from (itself(other, "as many as are counted") for other in counted)
         ranks = _RANKS.get(noun)
         if ranks is not None and one.low == 0:
-            yield from (itself(other, "its ranks") for other in together(fact, self._known.get(ranks, ())))
+            yield from (itself(other, "its ranks") for other in self._told(fact, ranks))
         if noun == "gpu":
             yield from self._of_degrees(fact)
         whole, divisors = _SHARED.get(noun, ("", ()))
-        for all_of_them in together(fact, self._known.get(whole, ())):
+        for all_of_them in self._told(fact, whole):
             for divisor in divisors:
-                for parts in together(fact, self._known.get(divisor, ())):
+                for parts in self._told(fact, divisor):
                     yield quotient(all_of_them, parts, "an equal part")
 
+    def _told(self, fact: Fact, concept: str) -> Sequence[Fact]:
+        """What is stated of a concept where a range is, of the first statements of it."""
+        return together(fact, self._known.get(concept, ())[:_COMPARED])
+
     def _of_degrees(self, fact: Fact) -> Iterator[Reading]:
-        degrees = {concept: together(fact, self._known.get(concept, ())) for concept in sorted(DEGREES)}
+        degrees = {concept: self._told(fact, concept) for concept in sorted(DEGREES)}
         yield from (itself(each, "the ranks of a group") for found in degrees.values() for each in found)
         for first, second in combinations(degrees.values(), 2):
             for one in first:

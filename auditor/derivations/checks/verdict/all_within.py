@@ -41,6 +41,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Heads and rows of what is not among the values: earlier ones, limits, and other statistics."""
+_LEAD = 240
+"""Characters before a limit in which it is said that all keep it."""
 _REACH = 4
 """Blocks between the sentence and its table."""
 
@@ -52,7 +54,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         quantity, block = fact.quantity, facts.claims.document.blocks[fact.claim.block]
         if block.cell is not None or not quantity.value or not _EXCEPT.match(block.text, fact.claim.end):
             continue
-        said = _ALL.search(block.text, 0, _digits(fact.claim))
+        said = _ALL.search(block.text, max(fact.claim.start - _LEAD, 0), _digits(fact.claim))
         if said is None or not is_asserted(facts, fact.claim.index):
             continue
         above = (said["side"] or said["bound"]).lower() in _ABOVE
