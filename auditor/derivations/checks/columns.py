@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.once import once
-from auditor.facts import Cell, Claim, Fact, Facts
+from auditor.facts import Block, Cell, Claim, Fact, Facts
 from auditor.quantity import Modality, Quantity
 
 NUMBERS = (Modality.EXACT, Modality.ABOUT)
@@ -62,3 +62,22 @@ def first_heads(facts: Facts) -> Mapping[int, str]:
 def plain_label(label: str) -> str:
     """The name of a row or column without its unit and signs, lower case: "ITL p99 (ms)" is "itl p99"."""
     return _WORD.sub(" ", _UNIT.sub("", label.lower())).strip()
+
+
+def lines_above(facts: Facts, inner: Block, near: int) -> Sequence[Block]:
+    """The text among the so many blocks right above the table of a cell, under the same heading."""
+    if inner.cell is None:
+        return ()
+    first = _starts(facts)[inner.cell.table]
+    blocks = facts.claims.document.blocks[max(first - near, 0) : first]
+    return [block for block in blocks if block.cell is None and block.headings == inner.headings]
+
+
+@once
+def _starts(facts: Facts) -> Mapping[int, int]:
+    """Where each table begins: the index of its first block."""
+    found: dict[int, int] = {}
+    for block in facts.claims.document.blocks:
+        if block.cell is not None:
+            found.setdefault(block.cell.table, block.index)
+    return found

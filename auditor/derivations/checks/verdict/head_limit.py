@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.columns import lines_above, lone_quantities
 from auditor.derivations.checks.ticked import keeps, ticked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Claim, Facts, Form, Polarity
@@ -125,12 +125,7 @@ def _limit(facts: Facts, head: Block) -> Claim | None:
     room = _FITS.fullmatch(head.text) is not None
     if head.cell is None or not (room or _MET.search(head.text)):
         return None
-    first = head.index
-    blocks = facts.claims.document.blocks
-    while first > 0 and (cell := blocks[first - 1].cell) is not None and cell.table == head.cell.table:
-        first -= 1
-    near = [block for block in blocks[max(first - _NEAR, 0) : first] if block.headings == head.headings]
-    lines = [block for block in near if block.cell is None]
+    lines = lines_above(facts, head, _NEAR)
     if room:
         limits = [claims[-1] for block in lines if _ROOM.match(block.text) and (claims := _inside(facts, block.index))]
         limits = limits or _of_cache(facts, head, lines)

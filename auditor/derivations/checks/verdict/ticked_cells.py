@@ -10,10 +10,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.columns import lines_above, lone_quantities
 from auditor.derivations.checks.ticked import keeps, ticked
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Block, Claim, Facts, Form, Polarity
+from auditor.facts import Claim, Facts, Form, Polarity
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
 
@@ -42,9 +42,9 @@ class _Ticked:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each tick of such a row whose value is known with its unit, where not most are wrong."""
     rows = _rows(facts)
-    values, starts = (_values(facts), _starts(facts)) if rows else ({}, {})
+    values = _values(facts) if rows else {}
     for cells in rows:
-        limit = _limit(facts, cells[0].value, starts)
+        limit = _limit(facts, cells[0].value)
         if limit is None:
             continue
         judged = [made for each in cells if (made := _judged(each, limit, values, rule)) is not None]
@@ -80,19 +80,10 @@ def _values(facts: Facts) -> _Values:
     return found
 
 
-def _starts(facts: Facts) -> Mapping[int, int]:
-    """Where each table begins: the index of its first block."""
-    found: dict[int, int] = {}
-    for block in facts.claims.document.blocks:
-        if block.cell is not None:
-            found.setdefault(block.cell.table, block.index)
-    return found
-
-
-def _limit(facts: Facts, value: Claim, starts: Mapping[int, int]) -> Claim | None:
+def _limit(facts: Facts, value: Claim) -> Claim | None:
     """The one signed limit above a table whose words name a row."""
     wanted, blocks, claims = _words(value.label.row), facts.claims.document.blocks, facts.claims.all
-    near = _above(blocks, value.block, starts) if wanted else ()
+    near = lines_above(facts, blocks[value.block], _NEAR) if wanted else ()
     found = [
         claim
         for block in near
@@ -108,14 +99,6 @@ def _limit(facts: Facts, value: Claim, starts: Mapping[int, int]) -> Claim | Non
 
 def _block(claim: Claim) -> int:
     return claim.block
-
-
-def _above(blocks: Sequence[Block], at: int, starts: Mapping[int, int]) -> Sequence[Block]:
-    """The blocks of text right above the table of a cell, under its heading."""
-    cell = blocks[at].cell
-    first = starts[cell.table] if cell is not None else at
-    near = blocks[max(first - _NEAR, 0) : first]
-    return [block for block in near if block.cell is None and block.headings == blocks[at].headings]
 
 
 def _before(text: str, claim: Claim) -> str:
