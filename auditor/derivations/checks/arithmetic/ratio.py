@@ -116,7 +116,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
 def _is_excused(claims: tuple[Claim, ...], link: Link, stated: Quantity, tried: list[Trial], held: list[Trial]) -> bool:
     """Whether a percentage that no fitting relation gives may be right all the same, so that nothing is said of it."""
     if held:
-        return not (_turned(held, link) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated))
+        return not (_turned(held, link, stated) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated))
     if link.form == "than":
         # The number before the percentage need not be the one that is compared.
         return True
@@ -210,10 +210,13 @@ def _oddness(trial: Trial, link: Link) -> tuple[bool, bool, bool]:
     )
 
 
-def _turned(held: list[Trial], link: Link) -> bool:
+def _turned(held: list[Trial], link: Link, stated: Quantity) -> bool:
     """Whether only a rise gives what the text calls a fall, "33% lower" for 34 to 25.5, which is 25 % lower; or only a
-    fall what it calls a rise."""
+    fall what it calls a rise; or only the ratio of the two what has the sign of a rise."""
     said = link.words.split()
+    if stated.text.startswith("+"):
+        # The words of a sentence may be those of another change.
+        return all(trial.standard in (SHARE, INVERSE) for trial in held)
     falls, rises = any(word in _FALLS for word in said), any(word in _RISES for word in said)
     if falls and not asks(SURPLUS.stems, link.words):
         return all(trial.standard in (SURPLUS, RISE) for trial in held)
