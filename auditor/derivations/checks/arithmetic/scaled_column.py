@@ -225,9 +225,9 @@ def _miswritten(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Deriv
     if len(wrong) != 1 or distinct < _FEWEST - 1 or not long:
         return
     base, head = wrong[0]
-    if (slip := miswriting(head.quantity, _loose(base.quantity) * times)) in allowed:
+    if (slip := miswriting(head.quantity, base.quantity.hull * times)) in allowed:
         yield _refuted(head, base, "*", factor, slip, rule)
-    elif (slip := miswriting(base.quantity, _loose(head.quantity) / times)) in allowed:
+    elif (slip := miswriting(base.quantity, head.quantity.hull / times)) in allowed:
         yield _refuted(base, head, "/", factor, slip, rule)
 
 
