@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from auditor.facts.around import Around
+from auditor.facts.stretch import STATISTICS
 
 _GIVEN = frozenset({"required", "limit", "available", "achieved", "estimated", "theoretical", "maximum", "minimum"})
 """Roles that a heading gives to what stands below it."""
 
 _MEETING = frozenset({"meet", "meeting", "satisfy", "satisfie", "satisfying", "fulfill"})
 """Words right before what has to be reached: "does not meet 100 tokens/ms"."""
-
-_STATISTICS = frozenset({"average", "tail"})
 
 
 def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> str:
@@ -28,7 +27,7 @@ def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> st
     said = [sense.role for sense in around.own if sense.role]
     if said:
         # "P50" says which value is held against the limit at the head of the column.
-        return next((each for each in said if each not in _STATISTICS), said[0])
+        return next((each for each in said if each not in STATISTICS), said[0])
     found = "" if judged or not far or around.key.scenarios else _above(around)
     return found if limited or found != "limit" else ""
 

@@ -26,6 +26,10 @@ _RANK = (
     "minimum",
     "average",
 )
+STATISTICS = frozenset({"average", "tail"})
+"""Roles that say which value of a distribution a number is."""
+_OBLIGING = frozenset({"must", "shall"})
+"""Words before what has to be."""
 _SPREADING = frozenset({"across", "over", "among", "each"})
 _PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
@@ -175,6 +179,9 @@ class _Gathered:
             self.whole = self.whole or item.text == "all"
             if item.part is Part.UNKNOWN or item.has("title"):
                 self.unknown = True
+            if item.text in _OBLIGING and not parted:
+                # "Must achieve": it is not achieved yet.
+                self.roles.insert(0, "required")
             if item.term is not None and not item.term.plain:
                 self._add(item.term, parted=parted)
 
@@ -200,6 +207,11 @@ class _Gathered:
         return "" if found == "required" and "passed" in self.topics else found
 
 
+def _telling(roles: Sequence[str]) -> str:
+    """The first role that says more than which value of a distribution a number is: "a required p99 TTFT"."""
+    return next((each for each in roles if each not in STATISTICS), roles[0])
+
+
 def _clause(
     chunk: Sequence[Item],
     gathered: _Gathered,
@@ -218,7 +230,7 @@ def _clause(
         parts=tuple(gathered.parts),
         changes=tuple(gathered.changes),
         scope=gathered.scope,
-        role="" if denied or not gathered.roles else gathered.role(gathered.roles[0]),
+        role="" if denied or not gathered.roles else gathered.role(_telling(gathered.roles)),
         scenarios=scenarios,
         stance=gathered.stance,
         topics=frozenset(gathered.topics),
