@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
 from auditor.derivations.derivation import Input, Step
+from auditor.derivations.exact_goals import exact
 from auditor.derivations.once import once
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.values import Value
@@ -199,7 +200,7 @@ def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Rea
 
 def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Reading:
     """Without a count the numbers as they stand; with one both of them for all GPUs."""
-    named = need.quantity.hull
+    named = exact(need.quantity).hull if need.quantity.modality is Modality.EXACT else need.quantity.hull
     name = f"c{need.claim.index}"
     given = Step(
         "requirement", need.claim.text, named, need.quantity.unit.symbol, name, (Input(name, named, need.claim.index),)

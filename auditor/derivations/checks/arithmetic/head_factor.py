@@ -54,9 +54,20 @@ def _rows(
             decided = [_decided(amounts[row], sign, factor, cell, claims) for row, cell in column.items()]
             found = [each for each in decided if each is not None]
             odd = sum(not each.holds for each in found)
-            if len(found) == len(column) and odd <= 1 and len(found) - odd >= _FEWEST:
-                return found
+            if len(found) < len(column) or odd > 1 or len(found) - odd < _FEWEST:
+                continue
+            # What stands as it is in both columns is kept whole.
+            kept = any(not each.holds and _is_repeated(amounts, column, each.head) for each in found)
+            return [each for each in found if each.holds] if kept else found
     return ()
+
+
+def _is_repeated(amounts: Column, column: Column, head: int) -> bool:
+    """Whether a row has one number in both columns,."""
+    row = next(row for row, cell in column.items() if cell.index == head)
+    values = {claim.quantity.value for claim in (amounts[row],) if claim.quantity is not None}
+    own = column[row].quantity
+    return own is None or own.value in values
 
 
 def _decided(amount: Claim, sign: str, factor: Claim, cell: Claim, claims: tuple[Claim, ...]) -> Decided | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.derivations.checks.relations import DROP, FALL, INVERSE, SHARE, Standard
+from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SHARE, Standard
 from auditor.derivations.derivation import Input
 from auditor.derivations.values import World, evaluate, inputs
 from auditor.facts import Claim, Link
@@ -62,9 +62,12 @@ def _with_unit(standard: Standard, first: Interval, second: Interval) -> Iterato
 
 def fits(standard: Standard, link: Link, stated: Quantity) -> bool:
     """Whether a text can mean a relation; a multiplier beside a part "of" a whole is how many times more that is, and a
-    percentage with a plus is no ratio."""
-    if stated.unit.symbol == "%" and stated.text.startswith("+") and standard in (SHARE, INVERSE):
-        return False
+    percentage with a plus is a rise, and no ratio."""
+    if stated.unit.symbol == "%" and stated.text.startswith("+"):
+        if standard in (SHARE, INVERSE):
+            return False
+        if standard is RISE and link.form == "change":
+            return True
     times = stated.unit.symbol == "×" and link.form == "of" and standard is INVERSE
     return times or standard.fits(link.words, link.form)
 
