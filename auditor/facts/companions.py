@@ -17,6 +17,10 @@ _FREE, _FREE_SHARE = "memory_free", "memory_free_share"
 _STAGES = "pipeline_parallel"
 _PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
 _DEGREE = "_parallel"
+_TIME = (("second", 1),)
+_PERCENTILE = re.compile(r"\b(?:p\d\d(?:\.\d)?|median|mean|average)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\W{1,3}(?:and (?:an? )?)?p\d\d(?:\.\d)?(?: (?:of|is|=|at))?\W{0,2}", re.IGNORECASE)
+"""What stands between two percentiles of one distribution."""
 _GPUS = (("gpu", 1),)
 _OF_PLAN = re.compile(
     r"(?:[ -](?:ways?|stages?|replicas?|tensor|pipeline|data|expert|context|model|parallel\w*|[TPDEC]P))*\W*"
@@ -39,11 +43,21 @@ def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ..
         if earlier.claim.block == fact.claim.block:
             between = blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start].rstrip()
             found[fact.index] = _companion(found[earlier.index], fact, between)
+            if _is_next_percentile(found[earlier.index], fact, between):
+                told = found[earlier.index]
+                found[fact.index] = replace(fact, concept=told.concept, known=True, scope=told.scope)
             if _is_elided(found[earlier.index], fact, blocks):
                 found[fact.index] = replace(fact, concept="gpus", known=True, scope="", role="available")
             if _is_of_plan(found[max(earlier.index - 1, 0)], earlier, fact, blocks):
                 found[fact.index] = replace(fact, concept="gpus", known=True, scope="")
     return tuple(found)
+
+
+def _is_next_percentile(earlier: Fact, fact: Fact, between: str) -> bool:
+    """Whether a time is a further percentile of what the one before it is a percentile of: "p50 TTFT 90 ms, p99 200"."""
+    alike = earlier.quantity.readings[0].unit.dimensions == fact.quantity.readings[0].unit.dimensions == _TIME
+    told = earlier.known and not fact.known and bool(_PERCENTILE.search(earlier.claim.label.before))
+    return alike and told and _NEXT.fullmatch(between) is not None
 
 
 def _is_of_plan(first: Fact, second: Fact, fact: Fact, blocks: Sequence[Block]) -> bool:
