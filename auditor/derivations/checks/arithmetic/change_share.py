@@ -35,6 +35,8 @@ _OPENED = re.compile(
     re.IGNORECASE,
 )
 """What stands between the amount and a share that is no more than named: in brackets, or as "a drop of" so much."""
+_BRACKETS = "(（~≈−+-"
+_CLOSED = re.compile(r"[*_]{0,2}(?: (?:less|lower|fewer|more|higher|reduction|decrease|increase))?[)）]", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:(?P<down>sav|cut|reduc|lower|shorten|shrink|drop|fall|fell)|(?P<up>add|gain|rais|increas|grow))\w*"
     r"(?: [a-z-]+){0,3}? (?:by )?(?:about |roughly |~)?[*_]{0,2}\Z",
@@ -79,9 +81,15 @@ def _told(facts: Facts, fact: Fact) -> tuple[Fact, Claim, bool] | None:
     named = way is not None and (verb is not None or _BY.search(text, max(amount.start - 16, 0), amount.start))
     if way is not None and named and _BETWEEN.fullmatch(text, amount.end, claim.start) is not None:
         return fact, amount, way["down"] is not None
-    if verb is None or _OPENED.fullmatch(text, amount.end, claim.start) is None:
+    opened = _OPENED.fullmatch(text, amount.end, claim.start) if verb is not None else None
+    if verb is None or opened is None or (opened[0][-1] in _BRACKETS and not _ends_alone(text, claim, verb)):
         return None
     return fact, amount, verb["down"] is not None
+
+
+def _ends_alone(text: str, claim: Claim, verb: re.Match[str]) -> bool:
+    """Whether a share in brackets is that of a change: what "adds 20 ms (30% of TTFT)" may be a part of the whole."""
+    return _CLOSED.match(text, claim.end) is not None and not verb[0].lower().startswith("add")
 
 
 def _dimensions(claim: Claim) -> Dimensions:

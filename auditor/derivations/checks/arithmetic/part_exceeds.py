@@ -13,6 +13,7 @@ from auditor import show
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL, operands
+from auditor.document import Kind
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 
@@ -26,7 +27,8 @@ _WIDER = re.compile(
 """Words of a line that make its amount more than what one GPU holds at one time, or no part of it."""
 _TOTAL = re.compile(
     r"\W*(?:estimated |approx\w* )?(?:total|sum|overall)(?: (?:estimated|memory|VRAM|HBM|GPU|usage|used|required"
-    r"|requirements?|needed|consumption|footprint))*(?: (?:per|/) ?(?:GPU|device|card|rank))?\W*",
+    r"|requirements?|needed|consumption|footprint))*(?: (?:per|/) ?(?:GPU|device|card|rank|accelerator))?\W*"
+    r"|\W*(?:合计|总计|总和|总显存|tổng(?: cộng)?|gesamt|insgesamt|summe)\W*",
     re.IGNORECASE,
 )
 """What names the sum of a list, and not what there is."""
@@ -98,8 +100,17 @@ def _is_of_the_list(total: Fact, facts: Facts) -> bool:
     if not _PER_GPU.search(block.text) and total.scope != "gpu":
         return True
     parent = block.item.parent if block.item is not None else None
-    above = [*block.headings[-1:], *([parent] if parent is not None else [])]
+    above = [*block.headings[-1:], *([parent] if parent is not None else []), *_title(total, facts)]
     return any(_PER_GPU.search(blocks[each].text) for each in above)
+
+
+def _title(total: Fact, facts: Facts) -> Iterator[int]:
+    """The paragraph right above the list of a total."""
+    blocks, at = facts.claims.document.blocks, total.claim.block
+    while at and blocks[at].item is not None:
+        at -= 1
+    if blocks[at].kind is Kind.PARAGRAPH and blocks[at].item is None:
+        yield at
 
 
 def _judge(total: Fact, parts: Sequence[_Part], rule: str) -> Iterator[Derivation]:

@@ -28,6 +28,8 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 """Words beside a number that is no part of what a device holds or a step takes."""
+_AS_LARGE = re.compile(r":\W{0,3}(?:the )?(?:same|as (?:large|much)|equal|ditto|likewise)\b", re.IGNORECASE)
+"""An item that gives its amount in words alone."""
 _CLOSE = Fraction(1, 100)
 _MOST = 40
 """Numbers of one value that are looked at."""
@@ -95,7 +97,7 @@ class Partial:
         return own is not None and own.fence == code.fence and own.indent < code.indent and same
 
     def _has_part_below(self, derivation: Derivation) -> bool:
-        """Whether a total is larger than the sum, and an item of its list without an amount heads amounts like it."""
+        """Whether a total is larger than the sum, and an item of its list heads amounts, or tells its own in words."""
         claims, blocks, stated = self._claims.all, self._claims.document.blocks, derivation.compared
         total, low = claims[derivation.head], stated.result.low if stated else None
         own = blocks[total.block].item
@@ -105,7 +107,8 @@ class Partial:
         alike = (each for each in claims[min(derivation.premises) : derivation.head] if _kind(each) == kind)
         below = ((each.block, item.parent) for each in alike if (item := blocks[each.block].item) is not None)
         heads = (parent for block, parent in below if parent is not None and counted.isdisjoint((block, parent)))
-        return any((item := blocks[head].item) is not None and item.list == own.list for head in heads)
+        silent = (each.index for each in blocks[min(counted) : total.block] if _AS_LARGE.search(each.text))
+        return any((item := blocks[head].item) is not None and item.list == own.list for head in (*heads, *silent))
 
     def _has_part_elsewhere(self, derivation: Derivation) -> bool:
         """Whether what the parts lack of the total is stated in another place: "Weights" under a heading of its own."""
