@@ -92,9 +92,10 @@ def _near(fact: Fact, facts: Facts) -> tuple[Sequence[Fact], Sequence[Fact]]:
         if blocks[other.claim.block].headings != here:
             break
         cell = blocks[other.claim.block].cell
-        apart = own is not None and (cell is None or (cell.table, cell.row) != (own.table, own.row))
-        if _is_share(other) and len(shares) < _NEAR and not apart:
-            # A percentage of another row is of that row.
+        apart = own is not None and (cell is None or cell.table != own.table or own.row != cell.row)
+        listed = own is not None and cell is not None and (cell.table, cell.column) == (own.table, own.column)
+        if _is_share(other) and len(shares) < _NEAR and (listed or not apart):
+            # A percentage of another row is of that row, but where one column holds amounts and percentages.
             shares.append(other)
         elif _is_amount(other, fact) and len(amounts) < _NEAR:
             amounts.append(other)
