@@ -81,6 +81,9 @@ def _judge(fact: Fact, ways: Sequence[_Way], rule: str) -> Derivation | None:
             return _derivation(fact, way, rule, holds=True, chance=chance)
     if len(ways) != 1 or fact.scope or fact.role in _ASKED or ways[0].first.claim.block == ways[0].second.claim.block:
         return None
+    if any("second" in dict(_dimensions(each)) and each.index > fact.index for each in (ways[0].first, ways[0].second)):
+        # The last time or rate is worked out from those before it.
+        return None
     for factor, said in ((Fraction(1000), "a thousand is lost"), (Fraction(1, 1000), "a thousand is added")):
         if _gives(ways[0], fact, factor):
             return _derivation(fact, ways[0], rule, holds=False, near_miss=said)
