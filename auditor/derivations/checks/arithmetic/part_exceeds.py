@@ -13,7 +13,6 @@ from auditor import show
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.values import PHYSICAL, operands
-from auditor.document import Kind
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 
@@ -109,7 +108,7 @@ def _title(total: Fact, facts: Facts) -> Iterator[int]:
     blocks, at = facts.claims.document.blocks, total.claim.block
     while at and blocks[at].item is not None:
         at -= 1
-    if blocks[at].kind is Kind.PARAGRAPH and blocks[at].item is None:
+    if all(part is None for part in (blocks[at].item, blocks[at].cell, blocks[at].code)):
         yield at
 
 
