@@ -194,6 +194,7 @@ def _is_alone(block: Block, tokens: Sequence[Token], start: int, end: int) -> bo
         return False
     opens = before is None or before.kind is TokenKind.MARK or before.text in _AFTER_KEY or before.text in _COMMAS
     closes = end == len(tokens) or tokens[end].kind is not TokenKind.WORD
-    if block.kind is Kind.CELL:
-        return opens and (closes or len(tokens) <= _SHORT)
+    if block.cell is not None:
+        # What heads a row names it: "Achieved rate".
+        return opens and (closes or (len(tokens) <= _SHORT and block.cell.column > 0))
     return opens and closes and before is not None

@@ -9,7 +9,10 @@ from auditor.facts import Block, Builder, Claim, Expression, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.span import Span
 
-_LINE = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*([-+*/%]?=)(?!=)\s*([^#\n]{1,240}?)\s*(?:(?:#|//)|\Z)")
+_LINE = re.compile(
+    r"\s*(?:(?:const|let|var|float|double) )?([A-Za-z_]\w{0,63})\s*([-+*/%]?=)(?!=)\s*([^#;\n]{1,240}?)\s*;?\s*"
+    r"(?:(?:#|//)|\Z)"
+)
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_]\w{0,63})|(\d[\d_,.]*(?:[eE][+-]?\d+)?)|(\*\*|[-+*/()]))")
 _BRANCH = re.compile(r"\s*(?:if|elif|else|for|while|try|except|finally|with|match|case|lambda|switch|do)\b")
 _HEAD = re.compile(r"\s*(?:async )?def \w{1,63}\(([^)\n]{0,400})")

@@ -37,6 +37,9 @@ _NONE: frozenset[str] = frozenset()
 _REACH = 60
 """Characters before a bracket that it may remark on."""
 _WORDS = 4
+_CASE = re.compile(r" ?[(（]([^()（）\d]{2,40})[)）]")
+_BESIDE = 2
+"""Blocks between which two items stand side by side."""
 _SHORT = 4
 """Letters of a word that has no plural to be cut."""
 _HISSING = ("ches", "shes", "sses", "xes")
@@ -128,8 +131,16 @@ class Sameness:
         return self._values[fact.quantity.nominal()] == 1 and self._printed[fact.quantity.value] == 1
 
     def are_of_changes(self, fact: Fact, other: Fact) -> bool:
-        """Whether the two are told of two changes, one after the other."""
-        return self._changes.are_apart(fact, other)
+        """Whether the two are told of two changes, one after the other, or of two cases that stand side by side."""
+        return self._changes.are_apart(fact, other) or self._are_of_cases(fact, other)
+
+    def _are_of_cases(self, fact: Fact, other: Fact) -> bool:
+        """Whether neighbours name their cases in brackets: "640 ms (first come)", and below it "350 ms (chunked)"."""
+        if not 0 < abs(fact.claim.block - other.claim.block) <= _BESIDE:
+            return False
+        texts = (self.facts.claims.document.blocks[each.claim.block].text[each.claim.end :] for each in (fact, other))
+        cases = [found[1].lower() for text in texts if (found := _CASE.match(text)) is not None]
+        return len(cases) > 1 and cases[0] != cases[1]
 
     def is_part(self, fact: Fact, other: Fact) -> bool:
         """Whether one stands in the list below the other's item, as a part: "Keys: 13 GB" below "KV cache: 26 GB"."""

@@ -15,10 +15,10 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_OPENS = re.compile(r" ?[(（]~?")
+_OPENS = re.compile(r"(?: of [a-z]+)?(?: (?:in total|altogether|overall))?[*_]{0,2} ?[(（]~?", re.IGNORECASE)
 _EACH = re.compile(r" ?(?:per|on each|for each|/) ?(?:GPU|card|device|rank|accelerator)s?\b ?[)）,;]", re.IGNORECASE)
 _COUNTED = DEGREES | {"gpus", "gpus_of_part", "gpus_per_node", "nodes", "replicas"}
-_ALL = "gpus"
+_ALL, _GPUS = "gpus", (("gpu", 1),)
 _OF_ONE = frozenset({"gpu", "layer", "expert", "stage", "token", "head"})
 """Scopes of amounts that are no sum over GPUs."""
 _MOST = 24
@@ -32,8 +32,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     pairs = [pair for pair in pairwise(facts.all) if _are_told(*pair, facts)]
     if not pairs:
         return
-    counted = [fact for fact in facts.all if fact.concept in _COUNTED and fact.quantity.whole and fact.quantity.value]
-    gpus = [fact for fact in counted if fact.concept == _ALL and fact.quantity.hull.is_point]
+    some = (fact for fact in facts.all if fact.concept in _COUNTED or _is_all(fact))
+    counted = [fact for fact in some if fact.quantity.whole and fact.quantity.value]
+    gpus = [fact for fact in counted if _is_all(fact) and fact.quantity.hull.is_point]
     known = _products([fact.quantity.value for fact in counted if fact.quantity.value is not None])
     for whole, each in pairs:
         ratio = whole.quantity.hull / each.quantity.hull
@@ -42,6 +43,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield of_two(each, (whole, own), "÷", rule, words="share of each GPU", holds=True, power=0.1)
         elif gpus and not any(ratio.meets(Interval.point(count)) for count in known):
             yield of_two(each, (whole, gpus[0]), "÷", rule, words="share of each GPU", holds=False)
+
+
+def _is_all(fact: Fact) -> bool:
+    """Whether a number is that of all GPUs, by its name or as what something is spread over: "across 48 cards"."""
+    across = fact.claim.label.before.lower().endswith(("across", "across all"))
+    return fact.concept == _ALL or (across and fact.quantity.unit.dimensions == _GPUS)
 
 
 def _are_told(whole: Fact, each: Fact, facts: Facts) -> bool:

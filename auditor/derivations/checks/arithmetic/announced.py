@@ -13,7 +13,7 @@ from auditor.facts import Claim, Equation, Facts, Operation
 from auditor.interval import Interval
 
 _TIMES = re.compile(r"[^\n\d]{0,40}[×x*][^\n\d]{0,40}")
-_CLOSED = re.compile(r"[^\n\d]{0,24}[:：][ \t]*\n[ \t]*")
+_CLOSED = re.compile(r"[^\n\d]{0,24}[:：][ \t]*\n(?:[ \t]*\n)?(?:`{3}\w{0,12}\n)?[ \t]*")
 """What stands between the last factor of an announcement and the product."""
 _POWERS = frozenset(Fraction(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 """How a number differs from one in which a digit was dropped or doubled, where it is round."""
@@ -45,9 +45,7 @@ def _announced(first: Claim, facts: Facts) -> list[Claim]:
     for other in reversed(claims[max(first.index - 4, 0) : first.index]):
         if pattern.fullmatch(source, other.span.end, after.span.start) is None:
             break
-        if _count(other) is None:
-            return []
-        found.append(other)
+        found += [other] if _count(other) is not None else []
         after, pattern = other, _TIMES
     return found[::-1]
 

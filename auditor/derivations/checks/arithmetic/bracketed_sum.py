@@ -12,16 +12,18 @@ from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
 
-_OPENS = re.compile(r" ?[(（]")
+_OPENS = re.compile(r"[*_]{0,2} ?[(（]")
 _NAME = re.compile(r"\s*(?:[^\W\d][\w/.'-]*(?:[ -][^\W\d][\w/.'-]*){0,3})\s*[:=]?\s*[~≈]?")
 _JOINT = re.compile(r"(?:[ ]?[^\W\d][\w/-]*){0,3}\s*(?P<sign>\+|,|;)\s*(?:and )?")
 _CLOSES = re.compile(r"(?:[ ]?[^\W\d][\w/-]*){0,3}\s*[)）]")
 _NO_SUM = re.compile(
     r"\b(?:overlap\w*|hidden|max\w*|min\w*|peak|of which|including|before|after|without|from|to|vs|versus|or|up to|was"
-    r"|instead|saved|less|minus|TP|PP|EP|DP|prefill|decode|avg|average|mean|median|p\d+|available|limit|free)\b",
+    r"|instead|saved|less|minus|TP|PP|EP|DP|avg|average|mean|median|p\d+|available|limit|free)\b",
     re.IGNORECASE,
 )
 """Words of a bracket whose amounts do not add up."""
+_PHASES = re.compile(r"\b(?:prefill|decode)\b", re.IGNORECASE)
+"""Words of amounts that add up where plus signs say so, and may be set side by side in a list."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FEWEST, _MOST = 2, 12
 _CHANCE = 0.05
@@ -56,7 +58,8 @@ def _parts(later: Sequence[Claim], claim: Claim, text: str, at: int) -> tuple[li
         closes = _CLOSES.match(text, part.end)
         if closes is not None:
             alone = len(found) >= _FEWEST and not _NO_SUM.search(text, start, closes.end())
-            return (found, signs == {"+"}) if alone else None
+            added = signs == {"+"}
+            return (found, added) if alone and (added or not _PHASES.search(text, start, closes.end())) else None
         joint = _JOINT.match(text, part.end)
         if joint is None:
             return None

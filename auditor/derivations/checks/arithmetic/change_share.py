@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice
@@ -19,14 +19,32 @@ from auditor.interval import Interval
 from auditor.units import Dimensions
 
 _BETWEEN = re.compile(
-    r"\W{0,3}(?:(?:which (?:is|means|equals)|i\.e\.|that is|or|so|a|an|the|about|roughly) ?){0,3}\W{0,3}", re.IGNORECASE
+    r"(?: (?:per|of|from|in) [a-z]+){0,2}\W{0,3}"
+    r"(?:(?:which (?:is|means|equals)|i\.e\.|that is|or|so|a|an|the|about|roughly) ?){0,3}\W{0,3}",
+    re.IGNORECASE,
 )
 """What stands between the amount and the share."""
 _WAY = re.compile(
     r"[*_]{0,2} ?(?:(?P<down>reduction|decrease|saving|less|lower|fewer)|(?P<up>increase|growth|more|higher))\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby (?:about |roughly |~)?[*_]{0,2}\Z", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|that is|which is|i\.e\.,?) (?:about |roughly |~)?[*_]{0,2}\Z", re.IGNORECASE)
+_OPENED = re.compile(
+    r"(?: (?:per|of|from|in|on) (?:[a-z-]+ ){0,2}[a-z-]+)?"
+    r"(?: ?[*_]{0,2}[(（]|\W{1,3}(?:which is )?an? [a-z]+ of )[~≈−+-]?",
+    re.IGNORECASE,
+)
+"""What stands between the amount and a share that is no more than named: in brackets, or as "a drop of" so much."""
+_BRACKETS = "(（~≈−+-"
+_CLOSED = re.compile(r"[*_]{0,2}(?: (?:less|lower|fewer|more|higher|reduction|decrease|increase))?[)）]", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:(?P<down>sav|cut|reduc|lower|shorten|shrink|drop|fall|fell)|(?P<up>add|gain|rais|increas|grow))\w*"
+    r"(?: [a-z-]+){0,3}? (?:by )?(?:about |roughly |~)?[*_]{0,2}\Z",
+    re.IGNORECASE,
+)
+_NEAR = 10
+"""Numbers before a change among which its two ends are."""
+_EACH = ("gpu", -1)
 _TOLD, _ROWS = 100, 400
 """Shares, and rows of tables, that are looked at, so that the cost stays linear."""
 _MOST = 4
@@ -44,7 +62,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     told = [found for fact in facts.all if (found := _told(facts, fact)) is not None]
     rows = _rows(facts) if told else {}
     for fact, amount, falls in told[:_TOLD]:
-        pairs = list(_pairs(rows, amount))
+        pairs = list(_pairs((*islice(rows.values(), _ROWS), _before(facts, amount)), amount))
         values = {(high.quantity.value, low.quantity.value) for high, low in pairs}
         if len(values) == 1:
             made = _judge(facts, fact, pairs[0], rule, falls=falls)
@@ -59,16 +77,24 @@ def _told(facts: Facts, fact: Fact) -> tuple[Fact, Claim, bool] | None:
     if amount is None or amount.block != claim.block or amount.quantity is None or not _dimensions(amount):
         return None
     text = facts.claims.document.blocks[claim.block].text
-    way = _WAY.match(text, claim.end)
-    if way is None or not _BY.search(text, max(amount.start - 16, 0), amount.start):
+    way, verb = _WAY.match(text, claim.end), _VERB.search(text, max(amount.start - 48, 0), amount.start)
+    named = way is not None and (verb is not None or _BY.search(text, max(amount.start - 16, 0), amount.start))
+    if way is not None and named and _BETWEEN.fullmatch(text, amount.end, claim.start) is not None:
+        return fact, amount, way["down"] is not None
+    opened = _OPENED.fullmatch(text, amount.end, claim.start) if verb is not None else None
+    if verb is None or opened is None or (opened[0][-1] in _BRACKETS and not _ends_alone(text, claim, verb)):
         return None
-    if _BETWEEN.fullmatch(text, amount.end, claim.start) is None:
-        return None
-    return fact, amount, way["down"] is not None
+    return fact, amount, verb["down"] is not None
+
+
+def _ends_alone(text: str, claim: Claim, verb: re.Match[str]) -> bool:
+    """Whether a share in brackets is that of a change: what "adds 20 ms (30% of TTFT)" may be a part of the whole."""
+    return _CLOSED.match(text, claim.end) is not None and not verb[0].lower().startswith("add")
 
 
 def _dimensions(claim: Claim) -> Dimensions:
-    return claim.quantity.readings[0].unit.dimensions if claim.quantity is not None else ()
+    dimensions = claim.quantity.readings[0].unit.dimensions if claim.quantity is not None else ()
+    return tuple(each for each in dimensions if each != _EACH)
 
 
 def _rows(facts: Facts) -> _Rows:
@@ -79,10 +105,18 @@ def _rows(facts: Facts) -> _Rows:
     return found
 
 
-def _pairs(rows: _Rows, amount: Claim) -> Iterator[tuple[Fact, Fact]]:
+def _before(facts: Facts, amount: Claim) -> Sequence[Fact]:
+    """The last numbers of the kind before a change, under its heading."""
+    claims = facts.claims.all[max(amount.index - _NEAR, 0) : amount.index]
+    alike = [claim for claim in claims if _dimensions(claim) == _dimensions(amount)]
+    near = [claim for claim in alike if claim.label.headings == amount.label.headings]
+    return [fact for claim in near[-_MOST:] if (fact := facts.by_claim[claim.index]) is not None]
+
+
+def _pairs(rows: Iterable[Sequence[Fact]], amount: Claim) -> Iterator[tuple[Fact, Fact]]:
     """The larger and the smaller of two numbers of a row that are so far apart."""
     assert amount.quantity is not None
-    for row in islice(rows.values(), _ROWS):
+    for row in rows:
         alike = [fact for fact in row if _dimensions(fact.claim) == _dimensions(amount)][:_MOST]
         for one, other in combinations(alike, 2):
             first, second = one.quantity.value, other.quantity.value

@@ -15,7 +15,9 @@ from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _REST = re.compile(
-    r"\b(?:missing|remaining|rest|only|left|unused|idle|spare|short|shortfall|additional|more|lacking|absent)\b", re.I
+    r"\b(?:missing|remaining|rest|only|left|unused|idle|spare|short|shortfall|additional|more|lacking|absent)\b"
+    r"|剩|缺|空闲|其余|còn lại|\b(?:übrig|fehlend|verbleibend|frei)",
+    re.I,
 )
 """Words for a part that another part makes whole."""
 _MOST = 8

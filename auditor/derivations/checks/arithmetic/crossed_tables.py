@@ -53,6 +53,8 @@ class _Law:
         return sign.join((cell, row) if self.sign == "\\" else (row, cell))
 
 
+_HEADS = ""
+"""The name of the first column, whose numbers name the rows."""
 _Used = tuple[Claim, Claim, Claim]
 """A cell, that of the other table, and the number of its row."""
 
@@ -75,6 +77,8 @@ def _grids(facts: Facts) -> list[_Grid]:
         block = facts.claims.document.blocks[claim.block]
         cell, row, column = block.cell, plain_label(claim.label.row), plain_label(claim.label.column)
         plain = quantity.modality in _PLAIN and quantity.value and quantity.value > 0
+        if cell is not None and cell.row and not cell.column and plain:
+            tables[cell.table][_HEADS][plain_label(block.text)] = claim
         if cell is None or not (cell.row and cell.column and row and column and plain):
             continue
         if quantity.unit.symbol not in _SHARES and not block.text.rstrip().endswith(("*", "†", "‡", ")", "）")):
@@ -83,7 +87,7 @@ def _grids(facts: Facts) -> list[_Grid]:
 
 
 def _crossed(later: _Grid, earlier: _Grid, rule: str) -> Iterator[Derivation]:
-    common = [column for column in later if column in earlier]
+    common = [column for column in later if column in earlier and column != _HEADS]
     if len(common) < _COLUMNS:
         return
     for grid in (later, earlier):

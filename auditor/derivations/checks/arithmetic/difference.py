@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
+from auditor.derivations.checks.arithmetic.key_lines import key_lines
+from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts, Stance
 from auditor.frozen import dataclass
@@ -14,7 +16,7 @@ from auditor.quantity import Quantity
 
 _DIFFERENCE = (
     "deficit", "shortfall", "shortage", "gap", "headroom", "remaining", "free", "difference", "margin", "surplus",
-    "excess", "left", "差额", "缺口", "剩余", "余量", "còn lại", "thiếu",
+    "excess", "left", "slack", "spare", "差额", "缺口", "剩余", "余量", "còn lại", "thiếu",
 )  # fmt: skip
 _SURE = (
     "deficit",
@@ -24,22 +26,43 @@ _SURE = (
     "remaining",
     "surplus",
     "excess",
+    "left over",
+    "slack",
+    "spare",
     "差额",
     "缺口",
     "剩余",
     "余量",
 )
 """Of these, those that are nothing but the difference of what is needed and what there is."""
+_SAID = Stance.ASSERTED
 _UNSURE = 0.1
 """The power where nothing says which amounts the difference is of, so that another one would not be refuted."""
-_NEEDED = ("required", "needed", "used", "usage", "requirement", "demand", "consumption", "需要", "需求", "使用")
-_THERE = ("available", "capacity", "limit", "可用", "容量")
+_NEEDED = (
+    "required",
+    "needed",
+    "used",
+    "usage",
+    "requirement",
+    "demand",
+    "consumption",
+    "measured",
+    "occupied",
+    "in use",
+    "占用",
+    "实测",
+    "需要",
+    "需求",
+    "使用",
+)
+_THERE = ("available", "capacity", "limit", "budget", "pool", "installed", "slo", "预算", "上限", "可用", "容量")
 
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """The leading quantity of a list item, with whatever percentage stands beside it."""
+    """The leading quantity of a list item, line or row, with whatever percentage stands beside it."""
 
+    name: str
     claim: Claim
     quantity: Quantity
     share: Claim | None
@@ -50,7 +73,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     counts = {fact.quantity.hull for fact in facts.all if fact.quantity.whole and fact.quantity.value not in (0, 1)}
     for items in _lists(facts):
         for position, item in enumerate(items):
-            name = item.claim.label.key.lower()
+            name = item.name
             if position < 2 or not any(word in name for word in _DIFFERENCE):
                 continue
             first, second = items[position - 2], items[position - 1]
@@ -61,9 +84,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_between(name: str, first: _Amount, second: _Amount) -> bool:
     """Whether the name asks for the difference of what is needed and what there is, and the two are named so."""
-    names = first.claim.label.key.lower(), second.claim.label.key.lower()
-    needed = [any(word in key for word in _NEEDED) for key in names]
-    there = [any(word in key for word in _THERE) for key in names]
+    needed = [any(word in each.name for word in _NEEDED) for each in (first, second)]
+    there = [any(word in each.name for word in _THERE) for each in (first, second)]
     return any(word in name for word in _SURE) and needed != there and sorted(needed) == sorted(there) == [False, True]
 
 
@@ -82,14 +104,34 @@ def _lists(facts: Facts) -> Iterator[list[_Amount]]:
             lists[place.list][place.index].append(fact.claim)
     for items in lists.values():
         yield [amount for index in sorted(items) if (amount := _amount(items[index])) is not None]
+    for entries in key_lines(facts.claims):
+        told = [facts.by_claim[entry.claim.index] for entry in entries]
+        if all(fact is not None and fact.stance is Stance.ASSERTED for fact in told):
+            yield [_Amount(entry.name.lower(), entry.claim, entry.quantity, None) for entry in entries]
+    for column in columns(facts).values():
+        yield from (_rows(cells, facts) for cells in column.values())
+
+
+def _rows(cells: Column, facts: Facts) -> list[_Amount]:
+    """The numbers of a table's column, where no row between them is without one."""
+    rows = sorted(cells)
+    told = (facts.by_claim[claim.index] for claim in cells.values())
+    if rows != list(range(rows[0], rows[0] + len(rows))) or any(f is None or f.stance is not _SAID for f in told):
+        return []
+    found = ((claim, claim.quantity) for row in rows if (claim := cells[row]).label.row)
+    return [
+        _Amount(claim.label.row.lower(), claim, quantity, None) for claim, quantity in found if quantity is not None
+    ]
 
 
 def _amount(claims: list[Claim]) -> _Amount | None:
-    first = claims[0]
+    first, *others = [claim for claim in claims if claim.label.key] or claims
     if first.quantity is None or not first.label.key:
         return None
-    shares = [claim for claim in claims[1:] if claim.quantity is not None and claim.quantity.unit.symbol == "%"]
-    return _Amount(first, first.quantity, shares[0] if len(shares) == 1 and len(claims) == 2 else None)
+    shares = [claim for claim in others if claim.quantity is not None and claim.quantity.unit.symbol == "%"]
+    return _Amount(
+        first.label.key.lower(), first, first.quantity, shares[0] if len(shares) == len(others) == 1 else None
+    )
 
 
 def _alike(a: _Amount, b: _Amount) -> bool:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 from itertools import combinations
 
 from auditor.derivations.checks.paired import width
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.exact_goals import exact
 from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
@@ -39,14 +41,19 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     asking = [fact for fact in facts.all if _asks(fact)]
     kinds: dict[Dimensions, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all if asking else ():
-        kind, exact = physical(fact.quantity), fact.quantity.modality is Modality.EXACT
-        if fact.known and kind and exact and fact.stance is Stance.ASSERTED:
-            kinds[kind][fact.concept].append(fact)
+        kind, plain = physical(fact.quantity), fact.quantity.modality is Modality.EXACT
+        if fact.known and kind and (plain or fact.role in GOALS) and fact.stance is Stance.ASSERTED:
+            kinds[kind][fact.concept].append(fact if plain else _at_its_end(fact))
     for fact in asking:
         pairs = list(_pairs(fact, _near(fact, kinds[physical(fact.quantity)])))
         found = _found(fact, nsmallest(_MOST, pairs, key=lambda pair: _distance(fact, pair)), rule)
         if found is not None:
             yield found
+
+
+def _at_its_end(goal: Fact) -> Fact:
+    """A bound as the number that it names: the margin to "≤ 450 ms" is measured from there."""
+    return replace(goal, quantity=exact(replace(goal.quantity, modality=Modality.EXACT)))
 
 
 def _asks(fact: Fact) -> bool:
@@ -71,7 +78,8 @@ def _pairs(fact: Fact, others: Sequence[Fact]) -> Iterator[Pair]:
     seen: set[tuple[Interval, Interval]] = set()
     for one, other in combinations([each for each in others if each.claim.block != fact.claim.block], 2):
         goal = (one.role in GOALS) != (other.role in GOALS)
-        apart = one.concept == other.concept and one.scope == other.scope and one.scenario != other.scenario
+        alike = one.concept == other.concept and one.scope == other.scope
+        apart = alike and (one.scenario != other.scenario or one.claim.label.key != other.claim.label.key)
         if apart or goal:
             values = one.quantity.nominal(), other.quantity.nominal()
             if values[0] != values[1] and values not in seen:

@@ -10,18 +10,23 @@ from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import worked_with
-from auditor.facts import Claim, Facts, Stance
+from auditor.facts import Block, Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _THING = r"(?:request|user|sequence|session|stream|conversation)"
-_ONE = re.compile(rf"\b(?:one|each|a single|a|every|per) {_THING}\b[^.;:\d|]{{0,40}}(?::\W*)?\Z", re.IGNORECASE)
+_ONE = re.compile(
+    rf"\b(?:one|each|a single|a|every|per) {_THING}\b(?:[^.;:\d|]{{1,12}}\b\d+ ?K\b)?"
+    r"[^.;:\d|]{0,40}(?::\W*)?\Z",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     rf"(?: (?:of )?[\w-]+){{0,3}}\W{{0,2}} ?(?:per|/|each|for (?:one|each|every)) ?{_THING}\b", re.IGNORECASE
 )
 _MANY = re.compile(
     rf"\s*(?:concurrent |simultaneous |parallel |active |such )*{_THING}s\b(?:[^.;\d|]{{0,12}}\b\d+ ?K\b)?"
-    r"[^.;\d|]{0,40}\Z",
+    r"[^.;\d|]{0,40}\Z"
+    r"|\s*[个路条]?(?:并发|同时|活跃)?的?(?:请求|用户|会话|序列)[^。；;\d|]{0,12}\Z",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
@@ -82,19 +87,25 @@ def _of_one(claim: Claim, facts: Facts) -> bool:
 
 
 def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Claim | None:
-    """The number of requests that an amount is said of, right before it in its line."""
-    claim = claims[place]
-    text = facts.claims.document.blocks[claim.block].text
+    """The number of requests that an amount is said of, right before it in its line or at the head of its row."""
+    claim, blocks = claims[place], facts.claims.document.blocks
     for other in claims[max(place - 2, 0) : place][::-1]:
-        quantity = other.quantity
+        quantity, text = other.quantity, blocks[other.block].text
         whole = quantity is not None and quantity.whole and (quantity.value or 0) > 1
-        if other.block != claim.block or not whole:
+        if not whole or not (other.block == claim.block or _heads_row(blocks[other.block], blocks[claim.block])):
             continue
         digits = re.match(r"[\d,]+", other.text)
         start = other.start + (digits.end() if digits is not None else 0)
-        if digits is not None and _MANY.fullmatch(text[start : claim.start]):
+        end = claim.start if other.block == claim.block else len(text)
+        if digits is not None and _MANY.fullmatch(text[start:end]):
             return other
     return None
+
+
+def _heads_row(block: Block, other: Block) -> bool:
+    head, cell = block.cell, other.cell
+    same = head is not None and cell is not None and (head.table, head.row) == (cell.table, cell.row)
+    return same and head is not None and not head.column
 
 
 def _derivation(one: Claim, count: Claim, claim: Claim, facts: Facts, rule: str) -> Derivation | None:

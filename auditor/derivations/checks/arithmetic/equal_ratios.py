@@ -11,7 +11,9 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_LESS = re.compile(r"reduc|lower|less|few|decreas|short|sav|cut|small|faster|降低|减少|giảm", re.I)
+_LESS = re.compile(
+    r"reduc|lower|less|few|decreas|short|sav|cut|small|faster|fall|fell|drop|shr[iau]nk|cheap|降低|减少|giảm", re.I
+)
 _MORE = re.compile(r"gain|higher|more|increas|improv|boost|faster|speed|提升|提高|tăng", re.I)
 _AGAIN = re.compile(
     r"[^()\d\n]{0,24}\(\s*(?:(?:reported|stated|rounded|given)(?: as| to)?|≈|~|about|approx\.?|i\.e\.|ca\.)?\s*", re.I

@@ -33,6 +33,7 @@ _CLOSE = Fraction(15, 1000)
 _CHANCE = 0.2
 """The share of random numbers that may pass a search before a match says nothing."""
 _RATIOS = ("%", "×")
+_TIME: Dimensions = (("second", 1),)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ASKED = frozenset({"required", "target", "limit", "minimum", "maximum"})
 
@@ -80,6 +81,9 @@ def _judge(fact: Fact, ways: Sequence[_Way], rule: str) -> Derivation | None:
         if _gives(way, fact, Fraction(1)) and _result(way).meets(fact.quantity.hull):
             return _derivation(fact, way, rule, holds=True, chance=chance)
     if len(ways) != 1 or fact.scope or fact.role in _ASKED or ways[0].first.claim.block == ways[0].second.claim.block:
+        return None
+    if any(_dimensions(each) == _TIME and each.index > fact.index for each in (ways[0].first, ways[0].second)):
+        # A time behind a rate is worked out from it.
         return None
     for factor, said in ((Fraction(1000), "a thousand is lost"), (Fraction(1, 1000), "a thousand is added")):
         if _gives(ways[0], fact, factor):

@@ -16,7 +16,7 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _NAME = r"[A-Za-z_]\w{0,40}"
-_SUM = rf"{_NAME}(?:\s?[×*·/÷+−-]\s?(?:{_NAME}|\d[\d,.]*)){{0,6}}"
+_SUM = rf"(?:{_NAME}|\d[\d,.]*)(?:\s?[×*·/÷+−-]\s?(?:{_NAME}|\d[\d,.]*)){{0,6}}"
 _DEFINED = re.compile(rf"(?<![\w.×*·/÷+−-])(?<![×*·/÷+−-]\s)({_NAME})\s*=\s*(?:{_SUM}\s*=\s*)?\Z")
 _KEYED = re.compile(rf"\s*[\"']?({_NAME})[\"']?\s*:\s*\Z")
 """A line of a configuration before its number."""
@@ -152,13 +152,13 @@ def _value(written: str, fact: Fact, names: Names) -> _Value | None:
                 _apply(stack, pending.pop())
             pending.append(sign)
             continue
-        value = _named(token[1], fact, names) if token[1] else None
+        value = _named(token[1], fact, names) if token[1] else _literal(token[2])
         if value is None:
             return None
         stack.append(value)
     while pending and len(stack) > 1:
         _apply(stack, pending.pop())
-    return stack[0] if len(stack) == 1 and not pending else None
+    return stack[0] if len(stack) == 1 and not pending and stack[0].given else None
 
 
 def _apply(stack: list[_Value], sign: str) -> None:
@@ -166,6 +166,12 @@ def _apply(stack: list[_Value], sign: str) -> None:
         second, first = stack.pop(), stack.pop()
         result = _OPERATIONS[sign](first.interval, second.interval)
         stack.append(_Value(result, f"{first.program} {second.program} {sign}", (*first.given, *second.given)))
+
+
+def _literal(digits: str) -> _Value | None:
+    plain = re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", digits)
+    number = digits.replace(",", "")
+    return _Value(Interval.point(Fraction(number)), number, ()) if plain is not None else None
 
 
 def _named(name: str, fact: Fact, names: Names) -> _Value | None:

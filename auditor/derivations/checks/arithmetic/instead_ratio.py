@@ -17,7 +17,8 @@ from auditor.quantity import Modality
 _INSTEAD = re.compile(r"[^\n.;\d]{0,40}\b(?:instead of|in place of|rather than)\b (?:the |all )?\W{0,2}", re.IGNORECASE)
 """What stands between the count that there is and the one that there might be."""
 _SO = re.compile(
-    r"[^\n.;\d]{0,24}(?:,|;|:| -| –| —)?\s?(?:so|hence|thus|therefore|i\.e\.|which|that|this|and|means|making|an?|it)\b"
+    r"[^\n.;\d]{0,24}(?:,|;|:| -| –| —)?\s?"
+    r"(?:i\.e\.|(?:so|hence|thus|therefore|which|that|this|and|means|making|an?|it)\b)"
     r"[^\n.;\d]{0,40}",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from auditor.units import Dimensions, combine_dimensions
 
 _MADE: Sequence[tuple[str, str, str, str]] = (
     (
-        r"(?:total |number of )?tokens(?: processed| generated| trained)|total tokens",
+        r"(?:total |number of )?tokens(?: processed| generated| trained)|(?:total|output|generated|processed) tokens",
         r"(?:total |elapsed |wall(?:-clock)? |run |running |processing )?(?:time|duration|runtime)(?: elapsed)?",
         "÷",
         r"(?:overall |average |resulting |measured |training |token )?throughput",
@@ -29,7 +29,7 @@ _MADE: Sequence[tuple[str, str, str, str]] = (
         r"(?:number of |total |training |optimizer )?(?:steps|iterations)",
         r"(?:tokens|batch tokens|tokens processed|global batch(?: size)?) (?:per|/|in each) ?(?:step|iteration|batch)",
         "×",
-        r"(?:total |training |total training )tokens",
+        r"(?:total |training |total training )tokens|tokens (?:seen|in total|altogether|trained on)",
     ),
     (
         r"(?:number of |total |training |optimizer )?(?:steps|iterations)",
@@ -39,7 +39,7 @@ _MADE: Sequence[tuple[str, str, str, str]] = (
     ),
     (
         r"(?:average |mean |steady-state )?(?:request|arrival) rate",
-        r"(?:average |mean )(?:request |end-to-end )?latency",
+        r"(?:average |mean )(?:request |end-to-end )?(?:latency|residence time|response time|time in (?:the )?system)",
         "×",
         r"(?:required |average |mean |needed )?(?:concurrency|concurrent requests|requests in flight)"
         r"(?: \(little['’]s law\)| by little['’]s law)?",
@@ -81,7 +81,7 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each line that the two lines before it make, or do not make."""
     inner = worked_with(facts)
-    keys = {fact.index: key for fact in facts.all if fact.claim.label.key and (key := _key(fact, facts))}
+    keys = {fact.index: key for fact in facts.all if _is_named(fact) and (key := _key(fact, facts))}
     for third in keys:
         lines = [facts.all[index] for index in range(third - 2, third + 1) if index in keys]
         if len(lines) < 3 or third in inner or not _follow(lines, facts):
@@ -92,12 +92,20 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield made
 
 
+def _is_named(fact: Fact) -> bool:
+    return bool(fact.claim.label.key or fact.claim.label.row)
+
+
 def _key(fact: Fact, facts: Facts) -> str:
     """The key of a line that has this number alone, and nothing behind it but its unit."""
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and not fact.scenario
+    own = {fact.claim.label.row.lower()}
+    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and own.issuperset(fact.scenario)
     block = facts.claims.document.blocks[fact.claim.block]
-    if not plain or block.cell is not None or not fact.quantity.value:
+    if not plain or not fact.quantity.value:
         return ""
+    if block.cell is not None:
+        lone = block.cell.row and block.cell.column == 1 and block.text.strip("*_ ~≈") == fact.claim.text.strip("~≈ ")
+        return fact.claim.label.row.lower() if lone else ""
     line = line_at(block.text, fact.claim.start, fact.claim.end)
     start = fact.claim.start - (block.text.rfind("\n", 0, fact.claim.start) + 1)
     found = _KEY.match(line[:start])
@@ -106,8 +114,12 @@ def _key(fact: Fact, facts: Facts) -> str:
 
 
 def _follow(lines: Sequence[Fact], facts: Facts) -> bool:
-    """Whether lines follow each other in a list or a paragraph."""
+    """Whether lines follow each other in a list or a paragraph, or rows in a table."""
     blocks: list[Block] = [facts.claims.document.blocks[each.claim.block] for each in lines]
+    cells = [(cell.table, cell.row) for block in blocks if (cell := block.cell) is not None]
+    if cells:
+        table, row = cells[0]
+        return cells == [(table, row), (table, row + 1), (table, row + 2)]
     items = {None if block.item is None else block.item.list for block in blocks}
     return len(items) == 1 and all(b.index - a.index in (0, 1) for a, b in pairwise(blocks))
 

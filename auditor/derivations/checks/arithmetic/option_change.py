@@ -39,6 +39,18 @@ _SWITCHED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a percentage by which one option changes something against another, or the only other one."""
+_VERBED = re.compile(
+    rf"(?:\A|[.!;:]\s+|\n)\W*(?P<name>{_NAME}) (?P<verb>cuts|reduces|lowers|shortens|decreases|raises|increases|boosts)"
+    r" (?:the |its |our )?(?P<metric>[^\W\d][\w /-]{1,36}?) by (?:about |roughly |some )?[*_~≈]{0,3}\Z",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    rf"[*_]{{0,2}},? (?:compared (?:to|with)|against|relative to|over|versus|vs\.?)"
+    rf" (?:option |layout |plan |candidate )?[*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}"
+    r"(?=[.,;:)\n]|\Z| (?:on|at|with|and|but|for)\b)",
+    re.IGNORECASE,
+)
+"""What stands around a percentage by which one option changes something "compared with" another."""
 _DOWN = frozenset({"cuts", "reduces", "lowers", "shortens", "decreases"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -76,7 +88,7 @@ def _said(facts: Facts, fact: Fact) -> _Said | None:
     text, start = unwrapped(block.text), max(fact.claim.start - 80, 0)
     before, behind = _BEFORE.search(text, start, fact.claim.start), _BEHIND.match(text, fact.claim.end)
     if before is None or behind is None:
-        return _switched(text, fact)
+        return _switched(text, fact) or _verbed(text, fact)
     standard = DROP if behind["way"].lower() in _LESS else SURPLUS
     return _Said(plain(before["name"]), plain(behind["name"]), behind["metric"], standard)
 
@@ -88,6 +100,16 @@ def _switched(text: str, fact: Fact) -> _Said | None:
         return None
     base = plain(found["base"]) if found["base"] else ""
     return _Said(plain(found["name"]), base, found["metric"], DROP if found["verb"].lower() in _DOWN else SURPLUS)
+
+
+def _verbed(text: str, fact: Fact) -> _Said | None:
+    """What an option changes, compared with another one."""
+    found = _VERBED.search(text, max(fact.claim.start - 120, 0), fact.claim.start)
+    against = _AGAINST.match(text, fact.claim.end) if found is not None else None
+    if found is None or against is None:
+        return None
+    standard = DROP if found["verb"].lower() in _DOWN else SURPLUS
+    return _Said(plain(found["name"]), plain(against["name"]), found["metric"], standard)
 
 
 def _has_both(said: _Said, column: Column) -> bool:

@@ -26,7 +26,8 @@ _WIDER = re.compile(
 """Words of a line that make its amount more than what one GPU holds at one time, or no part of it."""
 _TOTAL = re.compile(
     r"\W*(?:estimated |approx\w* )?(?:total|sum|overall)(?: (?:estimated|memory|VRAM|HBM|GPU|usage|used|required"
-    r"|requirements?|needed|consumption|footprint))*(?: (?:per|/) ?(?:GPU|device|card|rank))?\W*",
+    r"|requirements?|needed|consumption|footprint))*(?: (?:per|/) ?(?:GPU|device|card|rank|accelerator))?\W*"
+    r"|\W*(?:合计|总计|总和|总显存|tổng(?: cộng)?|gesamt|insgesamt|summe)\W*",
     re.IGNORECASE,
 )
 """What names the sum of a list, and not what there is."""
@@ -98,8 +99,17 @@ def _is_of_the_list(total: Fact, facts: Facts) -> bool:
     if not _PER_GPU.search(block.text) and total.scope != "gpu":
         return True
     parent = block.item.parent if block.item is not None else None
-    above = [*block.headings[-1:], *([parent] if parent is not None else [])]
+    above = [*block.headings[-1:], *([parent] if parent is not None else []), *_title(total, facts)]
     return any(_PER_GPU.search(blocks[each].text) for each in above)
+
+
+def _title(total: Fact, facts: Facts) -> Iterator[int]:
+    """The paragraph right above the list of a total."""
+    blocks, at = facts.claims.document.blocks, total.claim.block
+    while at and blocks[at].item is not None:
+        at -= 1
+    if all(part is None for part in (blocks[at].item, blocks[at].cell, blocks[at].code)):
+        yield at
 
 
 def _judge(total: Fact, parts: Sequence[_Part], rule: str) -> Iterator[Derivation]:

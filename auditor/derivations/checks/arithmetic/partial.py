@@ -11,7 +11,7 @@ from math import ceil
 from auditor import patterns as re
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Facts
+from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.text import line_at
 from auditor.units import Dimensions
@@ -28,9 +28,15 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 """Words beside a number that is no part of what a device holds or a step takes."""
+_AS_LARGE = re.compile(r":\W{0,3}(?:the )?(?:same|as (?:large|much)|equal|ditto|likewise)\b", re.IGNORECASE)
+"""An item that gives its amount in words alone."""
 _CLOSE = Fraction(1, 100)
 _MOST = 40
 """Numbers of one value that are looked at."""
+
+
+def _kind(claim: Claim) -> Dimensions | None:
+    return claim.quantity.unit.dimensions if claim.quantity is not None else None
 
 
 class Partial:
@@ -42,6 +48,8 @@ class Partial:
     def has_other_parts(self, derivation: Derivation) -> bool:
         """Whether a sum that misses its total may miss a part: one that a line amends, or that stands elsewhere."""
         if not self._amended.isdisjoint(derivation.premises) or self._has_part_above(derivation):
+            return True
+        if self._has_part_below(derivation):
             return True
         return self._holds_more(derivation) or self._has_part_elsewhere(derivation)
 
@@ -87,6 +95,20 @@ class Partial:
         own = blocks[above.block].code
         same = above.quantity.unit.dimensions == first.quantity.unit.dimensions
         return own is not None and own.fence == code.fence and own.indent < code.indent and same
+
+    def _has_part_below(self, derivation: Derivation) -> bool:
+        """Whether a total is larger than the sum, and an item of its list heads amounts, or tells its own in words."""
+        claims, blocks, stated = self._claims.all, self._claims.document.blocks, derivation.compared
+        total, low = claims[derivation.head], stated.result.low if stated else None
+        own = blocks[total.block].item
+        if own is None or total.quantity is None or low is None or low <= (derivation.interval.high or low):
+            return False
+        counted, kind = {claims[index].block for index in derivation.premises}, total.quantity.unit.dimensions
+        alike = (each for each in claims[min(derivation.premises) : derivation.head] if _kind(each) == kind)
+        below = ((each.block, item.parent) for each in alike if (item := blocks[each.block].item) is not None)
+        heads = (parent for block, parent in below if parent is not None and counted.isdisjoint((block, parent)))
+        silent = (each.index for each in blocks[min(counted) : total.block] if _AS_LARGE.search(each.text))
+        return any((item := blocks[head].item) is not None and item.list == own.list for head in (*heads, *silent))
 
     def _has_part_elsewhere(self, derivation: Derivation) -> bool:
         """Whether what the parts lack of the total is stated in another place: "Weights" under a heading of its own."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -43,10 +44,26 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             opened[item.list] = item.parent
     for entries in lists.values():
         yield from _named_last(entries, rule)
+    for number, entries in lists.items():
+        led = _before(entries[0].claim, facts) if number not in opened else None
+        if led is not None:
+            yield from _sum(led, entries, rule)
     for below, parent in opened.items():
         whole = _above(parent, lists, facts)
         if whole is not None:
             yield from _sum(whole, lists[below], rule)
+
+
+def _before(first: Claim, facts: Facts) -> _Entry | None:
+    """The amount that ends the line of text right before a list."""
+    blocks = facts.claims.document.blocks
+    last = facts.claims.all[first.index - 1] if first.index else None
+    if last is None or last.block != first.block - 1 or last.quantity is None:
+        return None
+    block = blocks[last.block]
+    inside = block.item is not None or block.cell is not None or block.code is not None
+    ends = re.fullmatch(r"[*_]{0,2}[:：.。]?[*_]{0,2}\s*", block.text[last.end :])
+    return _Entry(last, last.quantity) if ends is not None and not inside else None
 
 
 def _named_last(entries: Sequence[_Entry], rule: str) -> Iterator[Derivation]:

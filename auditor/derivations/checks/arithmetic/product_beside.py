@@ -11,7 +11,7 @@ from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.interval import Interval
 from auditor.show import number
 
-_TOTALS = frozenset({"total", "totaling", "totalling", "altogether", "overall", "product"})
+_TOTALS = frozenset({"total", "totaling", "totalling", "altogether", "overall", "product", "总共", "共", "合计"})
 """Words that announce what numbers come to."""
 _MOST = 3
 """Factors, at most."""
@@ -48,8 +48,8 @@ def _is_total(claim: Claim, facts: Facts) -> bool:
     """Whether a word right before or behind a number, or a sign right behind the one before it, says that it is what
     others come to."""
     text = facts.claims.document.blocks[claim.block].text
-    before = text[max(claim.start - 12, 0) : claim.start].lower().replace("(", " ").split()
-    after = text[claim.end : claim.end + _REACH].lower().replace(")", " ").split()
+    before = text[max(claim.start - 12, 0) : claim.start].lower().replace("(", " ").replace("（", " ").split()
+    after = text[claim.end : claim.end + _REACH].lower().replace(")", " ").removeprefix(" in ").split()
     said = not _TOTALS.isdisjoint((*before[-1:], *claim.text.lower().split()[1:], *after[:1]))
     return said or _is_equated(claim, text, facts.claims.all)
 

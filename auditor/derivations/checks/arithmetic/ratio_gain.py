@@ -17,9 +17,10 @@ _NOUN = (
     r"(?:gains?|increase|improvement|rise|growth|speed-?up|uplift|boost"
     r"|saving|reduction|drop|decrease|decline|cut|loss)"
 )
-_LEAD = r"(?:or|so|i\.e\.,?|that is,?|which is|meaning|hence|thus|therefore)"
+_LEAD = r"(?:->|→|=>|or|so|i\.e\.,?|that is,?|which is|meaning|hence|thus|therefore)"
 _NAMED = re.compile(
-    rf"[×x]?\s*[,;:(–—]?\s*(?:{_LEAD}\s*)?(?:only )?(?:an? )?{_NOUN} of (?:about |around |roughly |just )?[~≈]?\s*",
+    rf"[×x]?\s*[,;:(–—]?\s*(?:{_LEAD}\s*)?(?:only )?(?:an? )?{_NOUN} of (?:about |around |roughly |just )?[~≈]?\s*"
+    r"|[×x]?\s*[，,;；（(]?\s*(?:即)?(?:提升|提高|增加|降低|减少|下降|节省)了?约?\s*",
     re.IGNORECASE,
 )
 """What makes the percentage behind it a change by the quotient."""
@@ -30,6 +31,13 @@ _BEHIND = re.compile(
     r"\s*(?:[.;,)]|\Z|\n)",
     re.IGNORECASE,
 )
+_LOSES = re.compile(
+    r"\b(?:savings?|reduction|drop|decrease|decline|cut|loss|less|slower|lower|smaller|fewer|cheaper|shorter)\b|[降减]",
+    re.IGNORECASE,
+)
+"""Words of what was taken away, which what is left is not."""
+_CHANGES = 4
+"""Programs that give a change, and no share."""
 _FEWEST, _MOST = Fraction(1, 10), 10
 """Between which a ratio lies of which a text makes a percentage."""
 _ONE = Interval.point(1)
@@ -66,7 +74,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if said is None or len(each.divisors) != 1 or not _is_plain(each) or not _is_percent(said, each):
             continue
         named = _is_named(each, said, facts)
-        ways = list(_ways(each))
+        ways = list(_ways(each))[: _CHANGES if named and _loses(each, said, facts) else None]
         agreeing = next((way for way in ways if _admitted(said).meets(way.result)), None)
         if named or (agreeing is not None and _NEAR.fullmatch(_between(each, said, facts))):
             yield _derivation(each, said, agreeing or ways[0], rule, holds=agreeing is not None)
@@ -92,6 +100,11 @@ def _is_named(quotient: Quotient, said: Claim, facts: Facts) -> bool:
     if _NAMED.fullmatch(between):
         return True
     return _LED.fullmatch(between) is not None and _BEHIND.match(text, said.end) is not None
+
+
+def _loses(quotient: Quotient, said: Claim, facts: Facts) -> bool:
+    behind = facts.claims.document.blocks[said.block].text[said.end : said.end + 16]
+    return _LOSES.search(_between(quotient, said, facts) + behind) is not None
 
 
 def _between(quotient: Quotient, said: Claim, facts: Facts) -> str:

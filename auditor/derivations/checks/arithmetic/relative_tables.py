@@ -1,4 +1,5 @@
-"""Tables of changes below the table that they are of: "+33%" where the other cells follow from the amounts above."""
+"""Tables of changes below the table that they are of: "+33%" or "1.3×" where the other cells follow from the amounts
+above."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import replace
 
 from auditor.derivations.checks.columns import inner_cells, plain_label
 from auditor.derivations.checks.paired import paired, unpaired, width
-from auditor.derivations.checks.relations import SURPLUS
+from auditor.derivations.checks.relations import INVERSE, SHARE, SURPLUS, Standard
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts
@@ -29,18 +30,24 @@ class _Change:
     stated: Fact
     own: Fact
     base: Fact
+    way: Standard = SURPLUS
 
     @property
     def holds(self) -> bool:
         """Whether it is the change from the one to the other."""
-        change = SURPLUS.value(self.own.quantity.hull, self.base.quantity.hull)
-        return change is not None and change.meets(self.stated.quantity.hull)
+        return self._is_by(self.way)
 
     @property
     def is_turned(self) -> bool:
         """Whether it is measured against its own row's amount: "+33%" for 410 to 610."""
+        if self.way is not SURPLUS:
+            return self._is_by(INVERSE if self.way is SHARE else SHARE)
         change = SURPLUS.value(self.base.quantity.hull, self.own.quantity.hull)
         return change is not None and change.meets(-self.stated.quantity.hull)
+
+    def _is_by(self, way: Standard) -> bool:
+        change = way.value(self.own.quantity.hull, self.base.quantity.hull)
+        return change is not None and change.meets(self.stated.quantity.hull)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -65,10 +72,11 @@ def _grids(facts: Facts) -> Sequence[_Grid]:
 
 
 def _is_of_changes(grid: _Grid) -> bool:
-    """Whether every number of a table is a percentage with a sign, or nothing at all."""
+    """Whether every number of a table is a percentage, some with a sign, or every one a multiplier."""
     quantities = [claim.quantity for column in grid.values() for claim in column.values()]
     signed = [quantity.text.startswith(("+", "-", "−", "–")) for quantity in quantities if quantity is not None]
-    return all(quantity is not None and quantity.unit.symbol == "%" for quantity in quantities) and any(signed)
+    symbols = {quantity.unit.symbol if quantity is not None else "" for quantity in quantities}
+    return symbols == {"×"} or (symbols == {"%"} and any(signed))
 
 
 def _changes(facts: Facts, later: _Grid, earlier: _Grid) -> Iterator[_Change]:
@@ -79,10 +87,15 @@ def _changes(facts: Facts, later: _Grid, earlier: _Grid) -> Iterator[_Change]:
         if len(rest) != 1 or not column.keys() <= amounts.keys():
             continue
         base = facts.by_claim[amounts[rest[0]].index]
-        for row, claim in column.items():
-            stated, own = facts.by_claim[claim.index], facts.by_claim[amounts[row].index]
-            if base is not None and stated is not None and own is not None:
-                yield _Change(stated, own, base)
+        told = [(facts.by_claim[claim.index], facts.by_claim[amounts[row].index]) for row, claim in column.items()]
+        yield from _in_one_way([(stated, own, base) for stated, own in told if stated and own and base])
+
+
+def _in_one_way(cells: Sequence[tuple[Fact, Fact, Fact]]) -> Sequence[_Change]:
+    """The cells of a column, read in the way in which most of them follow: times may be "2× less" or "0.5×"."""
+    times = any(stated.quantity.unit.symbol == "×" for stated, _, _ in cells)
+    ways = [[_Change(*cell, way) for cell in cells] for way in ((SHARE, INVERSE) if times else (SURPLUS,))]
+    return max(ways, key=lambda changes: sum(each.holds for each in changes))
 
 
 def _judged(facts: Facts, found: Sequence[_Change], rule: str) -> Iterator[Derivation]:
@@ -91,11 +104,11 @@ def _judged(facts: Facts, found: Sequence[_Change], rule: str) -> Iterator[Deriv
     if held < _FEWEST or len(off) > 1:
         return
     for each in found:
-        change = SURPLUS.value(each.own.quantity.readings[0].interval, each.base.quantity.readings[0].interval)
+        change = each.way.value(each.own.quantity.readings[0].interval, each.base.quantity.readings[0].interval)
         if each.holds and change is not None:
-            yield paired(each.stated, (each.own, each.base), SURPLUS, change, width(each.stated.quantity), rule)
+            yield paired(each.stated, (each.own, each.base), each.way, change, width(each.stated.quantity), rule)
     if off and is_asserted(facts, off[0].stated.claim.index):
-        made = unpaired(off[0].stated, (off[0].own, off[0].base), SURPLUS, rule)
+        made = unpaired(off[0].stated, (off[0].own, off[0].base), off[0].way, rule)
         turned = off[0].is_turned
         if made is not None:
             said = "it is the change measured against the new amount" if turned else made.near_miss

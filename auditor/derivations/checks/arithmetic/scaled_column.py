@@ -217,7 +217,8 @@ def _miswritten(pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Iterator[Deriv
     if factor is None:
         return
     times = Interval.point(factor)
-    held = [(base, head) for base, head in pairs if (_loose(base.quantity) * times).meets(head.quantity.hull)]
+    # Both are of one unit, so that one reading of it does for both.
+    held = [(base, head) for base, head in pairs if (_loose(base.quantity) * times).meets(_loose(head.quantity))]
     wrong = [pair for pair in pairs if pair not in held]
     distinct = len({base.quantity.value for base, _ in held})
     allowed = SLIPS if distinct >= _FEWEST else {SWAPPED}

@@ -88,17 +88,20 @@ def _near(fact: Fact, facts: Facts) -> tuple[Sequence[Fact], Sequence[Fact]]:
     here, own = blocks[fact.claim.block].headings, blocks[fact.claim.block].cell
     amounts: list[Fact] = []
     shares: list[Fact] = []
+    listed: list[Fact] = []
     for other in reversed(facts.all[max(fact.index - _LOOKED, 0) : fact.index]):
         if blocks[other.claim.block].headings != here:
             break
         cell = blocks[other.claim.block].cell
-        apart = own is not None and (cell is None or (cell.table, cell.row) != (own.table, own.row))
-        if _is_share(other) and len(shares) < _NEAR and not apart:
-            # A percentage of another row is of that row.
-            shares.append(other)
+        if _is_share(other):
+            # A percentage of another row is of that row, but where one column holds amounts and percentages.
+            apart = own is not None and (cell is None or (cell.table, cell.row) != (own.table, own.row))
+            below = own is not None and cell is not None and (cell.table, cell.column) == (own.table, own.column)
+            shares += [other] if not apart and len(shares) < _NEAR else []
+            listed += [other] if apart and below and not listed else []
         elif _is_amount(other, fact) and len(amounts) < _NEAR:
             amounts.append(other)
-    return amounts, shares
+    return amounts, shares or listed
 
 
 def _is_share(fact: Fact) -> bool:

@@ -36,6 +36,8 @@ def _around(share: Fact, facts: Facts) -> tuple[Fact, Fact] | None:
     text = facts.claims.document.blocks[share.claim.block].text
     near = _NEAR.fullmatch(text, whole.claim.end, share.claim.start)
     led = _LEADS.fullmatch(text, share.claim.end, amount.claim.start)
+    if led is None and amount.claim.text.startswith("≈"):
+        led = _NEAR.fullmatch(text, share.claim.end, amount.claim.start)
     return (whole, amount) if near and led else None
 
 

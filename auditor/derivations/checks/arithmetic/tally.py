@@ -12,7 +12,7 @@ from auditor.interval import Interval
 from auditor.show import number
 
 _NOUN = re.compile(r"\b(?:issue|problem|finding|defect|error|check|test|item|requirement|question)s?\b", re.I)
-_OPENED = re.compile(r"[^.;:(\n\d]{0,60}[:(—–]\s*")
+_OPENED = re.compile(r"[^.;:(\n\d]{0,60}(?:[:(—–（]| - )\s*")
 _SOME = re.compile(r"\b(?:includ\w+|among|of which|at least|mainly|mostly|incl)\b", re.I)
 _SEVERITY = r"critical|severe|high|major|medium|moderate|minor|low|cosmetic|informational|blocking|blockers?"
 _OUTCOME = r"passed|failed|skipped|open|closed|resolved|unresolved|fixed|met|missed|satisfied|violated"

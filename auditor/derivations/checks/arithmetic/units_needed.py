@@ -13,9 +13,17 @@ from auditor.show import interval as shown
 from auditor.units import Dimensions
 
 _THING = "(replica|instance|GPU|node|server|pod|worker)"
-_NEEDED = re.compile(rf"\b{_THING}s? (?:needed|required|necessary)\b|\b(?:needed|required) {_THING}s?\b", re.IGNORECASE)
-_OF_ONE = re.compile(rf"\b(?:one|each|a single|a|per|every)[ -]{_THING}\b|/{_THING}\b", re.IGNORECASE)
-_LOAD = re.compile(r"\b(?:required|peak|demand\w*|needed|target|load|total|must|expected)\b", re.IGNORECASE)
+_HAN = "(副本|实例|节点)"
+_NEEDED = re.compile(
+    rf"\b{_THING}s? (?:needed|required|necessary)\b|\b(?:needed|required) {_THING}s?\b|(?:所需|需要)的?{_HAN}",
+    re.IGNORECASE,
+)
+_OF_ONE = re.compile(
+    rf"\b(?:one|each|a single|a|per|every)[ -]{_THING}\b|/{_THING}\b|(?:每个?|单个?|一个){_HAN}", re.IGNORECASE
+)
+_LOAD = re.compile(
+    r"\b(?:required|peak|demand\w*|needed|target|load|total|must|expected)\b|峰值|需求|目标|负载", re.IGNORECASE
+)
 _OTHERWISE = re.compile(
     r"\b(?:autoscal\w*|queue\w*|burst\w*|average|off-peak|headroom|batch\w*|spill\w*|initial\w*|minimum)\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
 
-_WEIGHTS = ("", "%")
+_WEIGHTS, _POINTS = ("", "%"), ("", "point")
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -27,7 +27,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         terms = _terms(left, claims)
         stated = claims[right.claim].quantity
-        if terms is not None and stated is not None and not stated.unit.symbol and is_asserted(facts, right.claim):
+        if (
+            terms is not None
+            and stated is not None
+            and stated.unit.symbol in _POINTS
+            and is_asserted(facts, right.claim)
+        ):
             yield _derivation(left, terms, facts, claims[right.claim], stated, rule)
 
 

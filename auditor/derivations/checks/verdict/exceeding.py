@@ -20,7 +20,7 @@ from auditor.interval import Interval
 _SAID = re.compile(
     r"\A(?:(?:safety )?(?:margin|headroom) )?"
     r"(?P<way>above|over|beyond|below|under|short of|of|(?:better|more|higher|faster|lower|less) than)?"
-    r"\W*(?:\w+\W+){0,3}?(?P<noun>requirements?|required|targets?|slas?|slos?|goals?|thresholds?)\b"
+    r"\W*(?:(?!(?:is|are|was|were|be|still)\b)\w+\W+){0,3}?(?P<noun>requirements?|required|targets?|slas?|slos?|goals?|thresholds?)\b"
 )
 _LEFT = re.compile(r"\A(?:safety )?(?P<way>margin|headroom)\b")
 """What is left to the number that stands before a margin."""
