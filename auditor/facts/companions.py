@@ -54,7 +54,7 @@ def companions(facts: Sequence[Fact], blocks: Sequence[Block]) -> tuple[Fact, ..
 
 
 def _is_next_percentile(earlier: Fact, fact: Fact, between: str) -> bool:
-    """Whether a time is a further percentile of what the one before it is a percentile of: "p50 TTFT 90 ms, p99 200"."""
+    """Whether a time is a further percentile of what the one before it is one of: "p50 TTFT 90 ms, p99 200"."""
     alike = earlier.quantity.readings[0].unit.dimensions == fact.quantity.readings[0].unit.dimensions == _TIME
     told = earlier.known and not fact.known and bool(_PERCENTILE.search(earlier.claim.label.before))
     return alike and told and _NEXT.fullmatch(between) is not None
