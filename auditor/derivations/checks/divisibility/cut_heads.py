@@ -43,7 +43,8 @@ def _is_cut(claim: Claim, facts: Facts) -> bool:
     if claim.form is not Form.QUANTITY or quantity is None or fact is None or fact.stance is not Stance.ASSERTED:
         return False
     value = quantity.value
-    if value is None or value.denominator == 1 or quantity.modality is not Modality.EXACT or not _is_held(claim):
+    held = _is_held(claim) or fact.concept == "heads_per_gpu"
+    if value is None or value.denominator == 1 or quantity.modality is not Modality.EXACT or not held:
         return False
     blocks = facts.claims.document.blocks
     told = (blocks[claim.block].text, *(blocks[heading].text for heading in blocks[claim.block].headings[-1:]))
