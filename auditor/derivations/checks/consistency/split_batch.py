@@ -67,7 +67,7 @@ def _speaks(result: Operand, facts: Facts) -> bool:
 
 def _is_split(split: Quotient, facts: Facts) -> bool:
     """Whether sequences are divided over replicas, each of which has what comes out."""
-    line = _line(split.whole, facts)
+    line = _told(split.whole, facts)
     if split.result is None or len(split.divisors) != 1 or not _REPLICAS.search(line) or _OTHERWISE.search(line):
         return False
     counted = split.result.quantity is not None and split.result.quantity.unit.dimensions in _SEQUENCES
@@ -76,6 +76,11 @@ def _is_split(split: Quotient, facts: Facts) -> bool:
 
 def _line(claim: Claim, facts: Facts) -> str:
     return facts.claims.document.blocks[claim.block].text
+
+
+def _told(claim: Claim, facts: Facts) -> str:
+    """The line of a number, under the name of its row."""
+    return f"{claim.label.row} {_line(claim, facts)}"
 
 
 def _text(claim: Claim, facts: Facts) -> str:
