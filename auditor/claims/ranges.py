@@ -14,6 +14,9 @@ _JOINT = re.compile(
 )
 _AND = re.compile(r"[ ](?:and|và)[ ][~$]?(?=\d)")
 _COMMA = re.compile(r",[ ]?(?=\d+(?:\.\d+)?\])")
+_TIMES = frozenset("×x*@·")
+_SHAPED = re.compile(r",[ ]?\d+\][ ]?[×x*@·]")
+_SHAPES = ("shape", "tensor", "matri", "gemm", "dim")
 _FROM = frozenset({"from", "từ"})
 _SPREAD = ("rang", "vari", "vary", "span", "anywhere", "between", "scal", "support")
 _CHANGE = re.compile(
@@ -31,7 +34,7 @@ def other_end(text: str, first: Digits, tokens: list[Token]) -> Digits | None:
     if joint is None and tokens:
         if tokens[-1].text.lower() == "between":
             joint = _AND.match(text, first.bound.end)
-        elif tokens[-1].text == "[":
+        elif tokens[-1].text == "[" and not _is_shape(text, first, tokens):
             joint = _COMMA.match(text, first.bound.end)
     if joint is None:
         return None
@@ -44,6 +47,12 @@ def other_end(text: str, first: Digits, tokens: list[Token]) -> Digits | None:
     if sign in ("to", "đến") and tokens and tokens[-1].text.lower() in _FROM:
         return second if not _changes(tokens) else None
     return None if sign in ("-", "–") and _subtracts(text, joint[0], first, second, tokens) else second
+
+
+def _is_shape(text: str, first: Digits, tokens: list[Token]) -> bool:
+    """Whether brackets hold the sides of a matrix: "[4096, 64] × [64, 4096]", "shape [64, 4096]"."""
+    before = tokens[-2].text.lower() if len(tokens) > 1 else ""
+    return before in _TIMES or before.startswith(_SHAPES) or _SHAPED.match(text, first.bound.end) is not None
 
 
 def _rises(first: Digits, second: Digits) -> bool:

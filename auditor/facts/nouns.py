@@ -14,6 +14,9 @@ _MODEL = re.compile(
     r"|(?:[ -](?:MoE|mixture[ -]of[ -]experts|dense|sparse))+(?=\s*(?:[,;.(]|with\b|\Z))",
     re.IGNORECASE,
 )
+_KEYED = re.compile(r"(?:\A|\n)\W{0,4}(?:Model|模型|Mô hình)\W{0,4}[:：]\W{0,3}\Z", re.IGNORECASE)
+"""What stands right before the size of a model: "**Model**: 70B, FP8"."""
+_REACH = 20
 
 
 def noun(text: str) -> str:
@@ -23,4 +26,6 @@ def noun(text: str) -> str:
 
 def is_of_model(text: str, claim: Claim) -> bool:
     """Whether a number says how large a model is, as models are called: "7B model", "30B parameter MoE"."""
-    return bool(_SIZE.fullmatch(claim.text) and _MODEL.match(text, claim.end))
+    if not _SIZE.fullmatch(claim.text):
+        return False
+    return bool(_MODEL.match(text, claim.end) or _KEYED.search(text[max(claim.start - _REACH, 0) : claim.start]))

@@ -15,7 +15,12 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 _SIZE = r"\d[\d,]*(?: ?[×x*] ?\d[\d,]*)*"
-_CALL = re.compile(rf"\b[A-Za-z_]\w*\((?P<m>{_SIZE}), (?P<k>{_SIZE}), (?P<n>{_SIZE})\)")
+_CALL = re.compile(
+    rf"\b[A-Za-z_]\w*\((?:M ?= ?)?(?P<m>{_SIZE}), (?:K ?= ?)?(?P<k>{_SIZE}), (?:N ?= ?)?(?P<n>{_SIZE})\)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    rf"\b[A-Za-z_]\w*\(M ?= ?(?P<m>{_SIZE}), N ?= ?(?P<n>{_SIZE}), K ?= ?(?P<k>{_SIZE})\)", re.IGNORECASE
+)
 _SHAPES = re.compile(rf"\[(?P<m>{_SIZE}), (?P<k>{_SIZE})\] ?[×x*@·] ?\[(?P<inner>{_SIZE}), (?P<n>{_SIZE})\]")
 _NUMBER = re.compile(r"\d(?:[\d,]*\d)?")
 
@@ -44,7 +49,8 @@ def gemms(facts: Facts) -> Sequence[Gemm]:
     for block in facts.claims.document.blocks:
         if "(" not in block.text and "[" not in block.text:
             continue
-        for found in sorted((*_CALL.finditer(block.text), *_SHAPES.finditer(block.text)), key=lambda one: one.start()):
+        written = (found for pattern in (_CALL, _NAMED, _SHAPES) for found in pattern.finditer(block.text))
+        for found in sorted(written, key=lambda one: one.start()):
             inner, outer = (_within(found.span(name), lines[block.index]) for name in ("k", "n"))
             if "inner" in found.re.groupindex and size(found["inner"]) != size(found["k"]):
                 continue

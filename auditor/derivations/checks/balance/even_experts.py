@@ -11,7 +11,11 @@ from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import line_at
 
-_EXPERTS = re.compile(r"\bexperts?\b[^.|\n]{0,24}\b(?:balanc\w*|distribut\w*|placement)\b", re.IGNORECASE)
+_EXPERTS = re.compile(
+    r"\bexperts?\b[^.|\n]{0,24}\b(?:balanc\w*|distribut\w*|placement)\b"
+    r"|\b(?:distribution|placement) of (?:the |all )?experts\b",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile(r"\b(?:imbalance|varian\w*|deviation)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:load|token|rout\w*|traffic|comput\w*|memory|utili[sz]\w*)\b", re.IGNORECASE)
 """What may be uneven where the experts lie evenly."""
@@ -28,7 +32,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     known = stated(facts, "experts", "experts_altogether", "gpus") if nothing else {}
     for fact in nothing:
         text = facts.claims.document.blocks[fact.claim.block].text
-        line = line_at(text, fact.claim.start, fact.claim.end)
+        line = f"{fact.claim.label.row} {line_at(text, fact.claim.start, fact.claim.end)}"
         if _EXPERTS.search(line) and _SPREAD.search(line) and not _OTHER.search(line):
             reading = next(_readings(fact, known), None)
             if reading is not None:

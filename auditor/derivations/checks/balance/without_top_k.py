@@ -13,7 +13,7 @@ from auditor.facts import Claim, Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
 
 _PER_EXPERT = re.compile(
-    r"tokens? (?:per|/|for each|of each) ?expert|tokens?/expert|expert (?:receives|gets|handles)", re.I
+    r"tokens?[ _](?:per|/|for each|of each)[ _]?expert|tokens?/expert|expert (?:receives|gets|handles)", re.I
 )
 _ASSIGNED = re.compile(r"assign|routed|slot|cop(?:y|ies)|top|×|dispatch", re.IGNORECASE)
 _EACH = re.compile(

@@ -22,7 +22,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Words of a line that make its rate another one than what the link between two GPUs of a node is built for."""
-_RATE = (("byte", 1), ("second", -1))
+_RATES = ((("byte", 1), ("second", -1)), (("byte", 1), ("gpu", -1), ("second", -1)))
+"""A rate, and that of a GPU."""
 _TWO_WAYS = Interval.point(Fraction(21, 10))
 """How many times the lower rate may go into the higher one where one counts both ways."""
 _LONGEST = 12
@@ -44,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    rate = fact.quantity.readings[0].unit.dimensions == _RATE and fact.quantity.modality is Modality.EXACT
+    rate = fact.quantity.readings[0].unit.dimensions in _RATES and fact.quantity.modality is Modality.EXACT
     return rate and fact.stance is Stance.ASSERTED and not fact.role and bool(fact.quantity.value)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from auditor.derivations.checks.degrees import one_situation
-from auditor.facts import Fact, Facts
+from auditor.derivations.once import once
+from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
@@ -23,6 +24,17 @@ def is_elsewhere(fact: Fact, other: Fact, facts: Facts) -> bool:
     line = facts.claims.document.lines.position
     keys = fact.claim.label.key != other.claim.label.key
     return keys and line(fact.claim.span.start)[0] != line(other.claim.span.start)[0]
+
+
+def is_taken_back(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether a number that the report stands by is denied elsewhere, "71 GB, not 64 GB"."""
+    return fact.stance is Stance.ASSERTED and other.claim.index in _taken_back(facts)
+
+
+@once
+def _taken_back(facts: Facts) -> frozenset[int]:
+    links = (link for link in facts.claims.links if link.form == "instead" and "not" in link.words.split())
+    return frozenset(link.second.claim for link in links if isinstance(link.second, Operand))
 
 
 class Kin:
@@ -62,4 +74,4 @@ class Kin:
 def _says_the_same(one: Quantity, other: Quantity) -> bool:
     if one.value is None or other.value is None:
         return one.interval == other.interval
-    return one.hull.meets(other.hull)
+    return any(own.interval.meets(its.interval) for own in one.readings for its in other.readings)

@@ -10,8 +10,8 @@ from auditor.derivations.said_again import said_again
 from auditor.facts import Claim, Facts, Operand
 from auditor.quantity import Quantity
 
-_OLD = ("current", "previous", "original", "claimed", "stated", "old", "before")
-_NEW = ("reality", "actual", "correct", "corrected", "realistic", "new", "after", "should be")
+_OLD = ("current", "previous", "original", "claimed", "stated", "reported", "initial", "wrong", "old", "before")
+_NEW = ("reality", "actual", "correct", "revised", "realistic", "fixed", "new", "after", "should be")
 
 _Pair = tuple[Claim, Claim]
 
@@ -22,7 +22,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for old, new in (*_instead(facts), *_labelled(facts)):
         if old.quantity is None or new.quantity is None or old.quantity.value is None:
             continue
-        if old.quantity.unit.symbol and old.quantity.unit.symbol == new.quantity.unit.symbol:
+        if old.quantity.unit.symbol and old.quantity.unit.dimensions == new.quantity.unit.dimensions:
             groups[_value(old.quantity)].append((old, new))
     for pairs in groups.values():
         (_, first), (_, second) = pairs[0], pairs[-1]

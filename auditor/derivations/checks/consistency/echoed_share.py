@@ -37,12 +37,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     shares: dict[tuple[str, Fraction], list[Fact]] = {}
     gpus: dict[tuple[Fraction, int], Fact] = {}
     for fact in exact_counts(facts):
-        if not fact.known or fact.stance is not Stance.ASSERTED:
+        if fact.stance is not Stance.ASSERTED:
             continue
-        if fact.concept == _GPUS:
+        if fact.concept == _GPUS or fact.quantity.unit.symbol == "GPU":
             gpus.setdefault((count(fact), fact.claim.block), fact)
-        elif fact.concept in _SHARES.values() and len(told := shares.setdefault((fact.concept, count(fact)), [])) < 2:
-            told.append(fact)
+        elif fact.known and fact.concept in _SHARES.values():
+            told = shares.setdefault((fact.concept, count(fact)), [])
+            told += [fact] if len(told) < 2 else []
     several = Counter(concept for concept, _ in shares)
     # Where a report names two, the one that is said in other words may be the wrong one.
     shares = {place: told for place, told in shares.items() if several[place[0]] == 1}

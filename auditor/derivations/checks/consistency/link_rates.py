@@ -17,17 +17,28 @@ from auditor.quantity import Modality
 from auditor.units import Unit
 
 _G = 10**9
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def _generation(link: str, number: int) -> re.Pattern[str]:
+    """How a generation of a link is written: "NVLink 4.0", "NVLink Gen4", "4th-generation NVLink"."""
+    ordinal = rf"(?:{_ORDINALS[number - 1]}|{number}(?:st|nd|rd|th))[- ]gen(?:eration)?"
+    return re.compile(
+        rf"\b{link}[- ]?(?:v|gen[- ]?)?{number}(?:\.0)?\b|\b{link} {ordinal}\b|\b{ordinal} {link}\b", re.I
+    )
+
+
 _RATES: tuple[tuple[str, re.Pattern[str], tuple[int, ...]], ...] = (
     *(
         (f"InfiniBand {name}", re.compile(rf"\b{name}\b(?!\w)"), (bits * _G // 8,))
         for name, bits in (("QDR", 40), ("FDR", 56), ("EDR", 100), ("HDR", 200), ("NDR", 400), ("XDR", 800))
     ),
     *(
-        (f"NVLink {name}", re.compile(rf"\bNVLink[- ]?(?:v|gen ?)?{name}(?:\.0)?\b", re.I), (rate * _G, rate * _G // 2))
+        (f"NVLink {name}", _generation("NVLink", name), (rate * _G, rate * _G // 2))
         for name, rate in ((1, 160), (2, 300), (3, 600), (4, 900), (5, 1800))
     ),
     *(
-        (f"PCIe {name} ×16", re.compile(rf"\bPCI(?:e|-E(?:xpress)?)[- ]?(?:v|gen ?)?{name}(?:\.0)?\b", re.I), rates)
+        (f"PCIe {name} ×16", _generation("PCI(?:e|-?E(?:xpress)?| Express)", name), rates)
         for name, rates in ((3, (16 * _G, 32 * _G)), (4, (32 * _G, 64 * _G)), (5, (64 * _G, 128 * _G)))
     ),
 )
@@ -56,7 +67,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _beside(fact: Fact, text: str) -> tuple[str, tuple[int, ...]] | None:
     """The link that is named last before a number, or else right behind it."""
     start, end = fact.claim.start, fact.claim.end
-    before = text[max(start - _NEAR, 0) : start].rpartition("\n")[2]
+    label = fact.claim.label
+    row = f"{label.row[-_NEAR:]} {label.column[-_NEAR:]}" if label.row and not start else ""
+    before = row or text[max(start - _NEAR, 0) : start].rpartition("\n")[2]
     behind = text[end : end + _NEAR].partition("\n")[0]
     found = [(match.end(), name, rates) for name, pattern, rates in _RATES for match in pattern.finditer(before)]
     if found:

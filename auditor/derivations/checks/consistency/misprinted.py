@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _REMARK = re.compile(r"[(（,，;；.。]")
 _FILLING = frozenset(
     {"per", "each", "every", "gpu", "gpus", "the", "of", "is", "total", "at", "with", "about", "only", "used"}
+    | {"value", "values", "result", "results", "amount", "figure", "number"}
 )
 
 
@@ -51,9 +52,17 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
 def _meant(fact: Fact, group: Sequence[Fact], proved: set[int], facts: Facts) -> Fact | None:
     """The statement that a figure repeats with a misprint."""
     same = sameness(facts)
-    others = [other for other in group if other is not fact and compatible(fact, other) and other.role == fact.role]
+    kind = physical(fact.quantity)
+    others = [
+        other
+        for other in group
+        if other is not fact
+        and physical(other.quantity) == kind
+        and compatible(fact, other)
+        and other.role == fact.role
+    ]
     other = next((other for other in others if other.claim.index in proved and _misprint(fact, other)), None)
-    if other is None or not agree(others) or not _is_alone(fact, facts) or not same.is_apart(fact, other):
+    if other is None or not agree(others) or not _is_alone(fact, facts) or not _is_apart(fact, other, facts):
         return None
     if not _words(fact) <= _all_words(other) | _FILLING:
         # "TTFT of short prompts" is another one than "TTFT".
@@ -63,10 +72,16 @@ def _meant(fact: Fact, group: Sequence[Fact], proved: set[int], facts: Facts) ->
     return other if summed_up and not told else None
 
 
+def _is_apart(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether the two stand in sections of which none describes a thing of its own; a summary repeats several names."""
+    here, there = (facts.claims.document.blocks[each.claim.block].headings for each in (fact, other))
+    return sameness(facts).is_apart(fact, other) or (here != there and _is_summary(fact, facts))
+
+
 def _misprint(fact: Fact, other: Fact) -> str:
     one, two = fact.quantity, other.quantity
     plain = one.modality in _PLAIN and two.modality in _PLAIN and physical(one) == physical(two)
-    return miswriting(one, two.hull, anywhere=True) if plain and not one.hull.meets(two.hull) else ""
+    return miswriting(one, two.readings[0].interval, anywhere=True) if plain and not one.hull.meets(two.hull) else ""
 
 
 @once

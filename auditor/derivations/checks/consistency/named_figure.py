@@ -26,7 +26,9 @@ _NEAR = 40
 """Characters between a name and a number of it."""
 _BREAKS = re.compile(r"\n|[.;,] |[。；，]|\b(?:vs|versus|than|from|use[ds]?|using|of)\b")
 """What ends the stretch that a name speaks for."""
-_DIRECT = re.compile(r"[\s(（:：,/-]{0,3}")
+_DIRECT = re.compile(
+    r"[\s(（:：,/-]{0,3}|[ \w-]{0,12} (?:has|have|with|brings?|offers?|provides?|delivers?) (?:about )?"
+)
 """What stands between a name and a number that no word names: "A100 80GB", "DeepSeek-R1 (671B)"."""
 _LINKED = re.compile(r"nvlink|interconnect|xgmi|infinity|NVSwitch", re.I)
 _CACHE = re.compile(r"\bL2\b|\bcache\b(?! (?:size|entries))|\bSRAM\b", re.I)
@@ -97,7 +99,7 @@ class _Names:
         """The entries of the name that a number stands with, and whether right beside it; none where several may be."""
         own = self._by_block.get(fact.claim.block, [])
         cell = self._blocks[fact.claim.block].cell
-        beside = self._beside(fact, own)
+        beside = self._beside(fact, own) or self._of_key(fact, own)
         if beside is not None or own:
             return beside or ((), False)
         if cell is not None:
@@ -123,6 +125,13 @@ class _Names:
         if place < len(own) and self._source[span.end : own[place].span.start].strip(" (（") == "":
             return own[place].entries, False
         return None
+
+    def _of_key(self, fact: Fact, own: Sequence[Named]) -> tuple[tuple[str, ...], bool] | None:
+        """The one name of a line that is its key: "MI300X: 192 GB, 5.3 TB/s"."""
+        key = fact.claim.label.key.strip("*`_ ")
+        if len(own) != 1 or not key or not self._source.startswith(key, own[0].span.start):
+            return None
+        return own[0].entries, True
 
     def _is_link(self, fact: Fact, figure: Figure) -> bool:
         """Whether a bandwidth between accelerators is told of such a link; true of anything else."""

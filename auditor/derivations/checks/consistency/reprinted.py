@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import patterns as re
+from auditor.derivations.checks.consistency.comparable import is_taken_back
 from auditor.derivations.same import Sameness
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
@@ -40,6 +41,8 @@ _COUNTED = frozenset(
 """What plans count, many things as many."""
 _SPREAD = ("varian", "deviat", "imbalance", "方差", "phương sai")
 """What is nothing where all parts are alike; any other 0 % says nothing."""
+_OPPOSED = (("intra-", "inter-"), ("prefill", "decod"), ("input", "output"))
+"""What is said of two things, of which the one is never the other."""
 _MEASURES = ("comput", "memor", "communic", "latenc", "time", "bandwidth")
 """What a spread is of; two of different ones are two spreads."""
 
@@ -92,8 +95,16 @@ def _are_apart(fact: Fact, other: Fact) -> bool:
     if fact.quantity.value == 0:
         mine, its = ({stem for stem in _MEASURES if stem in _words(each)} for each in (fact, other))
         return bool(mine and its) and mine != its
+    if _are_opposed(_words(fact), _words(other)):
+        return True
     plain = fact.stance is other.stance is Stance.ASSERTED
     return not plain and digits(fact) < _FEW and "." not in fact.claim.text
+
+
+def _are_opposed(mine: str, its: str) -> bool:
+    """Whether one speaks of the inside of nodes, say, and the other of what is between them."""
+    told = (((one in mine, other in mine), (one in its, other in its)) for one, other in _OPPOSED)
+    return any({own, others} == {(True, False), (False, True)} for own, others in told)
 
 
 def _figure(fact: Fact) -> object:
@@ -126,6 +137,8 @@ def _is_odd_size(fact: Fact) -> bool:
 
 def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
     if other.claim.block == fact.claim.block or other.stance not in _TOLD or _are_apart(fact, other):
+        return False
+    if is_taken_back(fact, other, sameness.facts):
         return False
     ratio = fact.quantity.unit.symbol in _RATIOS
     one_sided = fact.quantity.modality is not other.quantity.modality and fact.quantity.unit.symbol != "×"

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor import show
 from auditor.derivations import same
-from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere
+from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere, is_taken_back
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
@@ -78,6 +78,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
         agreeing = [other for other in agreeing if not (_is_kept_by_any(fact, other) or _is_of_a_part(fact, other))]
+        agreeing = [other for other in agreeing if not is_taken_back(fact, other, sameness.facts)]
         if not agreeing or _is_estimate(fact):
             continue
         best = next((other for other in agreeing if alike(fact, other)), None) or min(

@@ -16,9 +16,11 @@ from auditor.interval import Interval
 from auditor.units import NUMBER
 
 _REPLICAS = re.compile(r"\b(?:DP|replicas?|data[- ]parallel\w*)\b", re.IGNORECASE)
-_SEQUENCES = (("sequence", 1),)
+_SEQUENCES = frozenset(((name, 1),) for name in ("sequence", "request", "sample"))
 _REQUESTS = re.compile(r"\b(?:sequences?|requests?|prompts?|batch(?:es)?|samples?)\b", re.IGNORECASE)
-_OTHERWISE = re.compile(r"\b(?:micro\w*|accumulat\w*|steps?|chunks?|stages?|waves?|rounds?)\b|micro-", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:micro\w*|accumulat\w*|steps?|chunks?|stages?|waves?|rounds?|turns?|pairs?|parts?)\b|micro-", re.IGNORECASE
+)
 """What a replica splits its own batch into."""
 _FACTORS = 2
 
@@ -65,15 +67,20 @@ def _speaks(result: Operand, facts: Facts) -> bool:
 
 def _is_split(split: Quotient, facts: Facts) -> bool:
     """Whether sequences are divided over replicas, each of which has what comes out."""
-    line = _line(split.whole, facts)
+    line = _told(split.whole, facts)
     if split.result is None or len(split.divisors) != 1 or not _REPLICAS.search(line) or _OTHERWISE.search(line):
         return False
-    counted = split.result.quantity is not None and split.result.quantity.unit.dimensions == _SEQUENCES
+    counted = split.result.quantity is not None and split.result.quantity.unit.dimensions in _SEQUENCES
     return counted or _REQUESTS.search(line) is not None
 
 
 def _line(claim: Claim, facts: Facts) -> str:
     return facts.claims.document.blocks[claim.block].text
+
+
+def _told(claim: Claim, facts: Facts) -> str:
+    """The line of a number, under the name of its row."""
+    return f"{claim.label.row} {_line(claim, facts)}"
 
 
 def _text(claim: Claim, facts: Facts) -> str:
@@ -82,7 +89,7 @@ def _text(claim: Claim, facts: Facts) -> str:
 
 
 def _is_of_sequences(claim: Claim) -> bool:
-    return claim.quantity is not None and claim.quantity.unit.dimensions == _SEQUENCES
+    return claim.quantity is not None and claim.quantity.unit.dimensions in _SEQUENCES
 
 
 def _value(claim: Claim) -> Fraction | None:

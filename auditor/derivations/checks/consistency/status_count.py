@@ -14,12 +14,18 @@ from auditor.quantity import Modality
 from auditor.show import number
 from auditor.text import sentence_at
 
+_COUNTED = (
+    r"(?:issues?|items?|findings?|points?|corrections?|checks?|tests?|requirements?|bugs?|errors?|problems?|defects?"
+    r"|tasks?|claims?|conditions?)"
+)
 _BEHIND = re.compile(
-    r"(?: (?:of (?:them|these|those)|issues?|items?|findings?|points?|corrections?|checks?|tests?|requirements?))?"
+    rf"(?: of (?:them|these|those)| of (?:the |all )?\d{{1,4}}(?: {_COUNTED})?| {_COUNTED})?"
     r"(?: (?:are|is|were|was|have been|has been|remains?|stay|still|now|already)){0,2} \W{0,2}(?P<status>[a-z]+)\b",
     re.IGNORECASE,
 )
 """What stands behind the number of rows that have a status."""
+_OF = ("of ", "of the ", "of all ")
+_DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[^\w ]+")
 _ROWS, _KINDS, _WORDS = 3, 4, 2
 """Rows at least, and statuses and the words of one at most, that make a column of statuses."""
@@ -42,8 +48,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         block, quantity = blocks[fact.claim.block], fact.quantity
         if block.cell is None and block.code is None and quantity.whole and quantity.modality is Modality.EXACT:
             place = block.index, sentence_at(block.text, fact.claim.start)[0]
-            behind = _BEHIND.match(block.text, fact.claim.end)
-            if behind is not None and behind["status"].lower() in known:
+            digits = _DIGITS.match(block.text, fact.claim.start)
+            behind = _BEHIND.match(block.text, digits.end()) if digits is not None else None
+            whole = block.text[: fact.claim.start].endswith(_OF)
+            if behind is not None and not whole and behind["status"].lower() in known:
                 told[place].append((fact, behind["status"].lower()))
             totals[place].append(fact)
     for place, some in told.items():

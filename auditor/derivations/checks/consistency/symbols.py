@@ -69,8 +69,10 @@ def _letter(fact: Fact, facts: Facts) -> str:
     if found is not None:
         return found[1]
     key = fact.claim.label.key.strip("*_` ")
-    defined = _KEY.fullmatch(key) is not None and _LAST.search(before) is not None
-    return key if defined else ""
+    if _KEY.fullmatch(key) is not None and _LAST.search(before) is not None:
+        return key
+    row = fact.claim.label.row.strip("*_`$ ")
+    return row if _KEY.fullmatch(row) else ""
 
 
 def _derivation(fact: Fact, other: Fact, rule: str) -> Derivation:

@@ -14,11 +14,13 @@ from auditor.quantity import Modality
 _HEAD, _HOLDERS = "head", frozenset({"gpu", "device", "rank", "card"})
 _MEAN = re.compile(
     r"\b(?:average|averages|averaged|avg|mean|KV|key|not|cannot|never|uneven\w*|unequal\w*|imbalanc\w*|remainder|some"
-    r"|others?|pad\w*|round\w*|invalid|fail\w*|indivisible|non-?integ\w*|fraction\w*|replicat\w*|infeasible)\b|平均|⚠|❌",
+    r"|others?|pad\w*|round\w*|invalid|fail\w*|indivisible|non-?integ\w*|fraction\w*|replicat\w*|infeasible)\b|平均|[⚠❌✗✘]",
     re.IGNORECASE,
 )
 """Words that take the fraction for a mean, or for what is wrong."""
 _SPREAD = re.compile(r"\b(?:non-?|not |un)(?:uniform|even|equal)\w*", re.IGNORECASE)
+_CELLS = 12
+"""Cells behind a number that its row may have."""
 _HEADS = re.compile(r"\bheads?\b", re.IGNORECASE)
 
 
@@ -43,11 +45,24 @@ def _is_cut(claim: Claim, facts: Facts) -> bool:
     if claim.form is not Form.QUANTITY or quantity is None or fact is None or fact.stance is not Stance.ASSERTED:
         return False
     value = quantity.value
-    if value is None or value.denominator == 1 or quantity.modality is not Modality.EXACT or not _is_held(claim):
+    held = _is_held(claim) or fact.concept == "heads_per_gpu"
+    if value is None or value.denominator == 1 or quantity.modality is not Modality.EXACT or not held:
         return False
     blocks = facts.claims.document.blocks
-    told = (blocks[claim.block].text, *(blocks[heading].text for heading in blocks[claim.block].headings[-1:]))
+    told = (*_row(claim, facts), *(blocks[heading].text for heading in blocks[claim.block].headings[-1:]))
     return not any(_MEAN.search(text) for text in told)
+
+
+def _row(claim: Claim, facts: Facts) -> Iterator[str]:
+    """The line of a number; of a table its whole row."""
+    blocks, own = facts.claims.document.blocks, facts.claims.document.blocks[claim.block]
+    if own.cell is None:
+        yield own.text
+        return
+    first = max(claim.block - own.cell.column, 0)
+    for block in blocks[first : claim.block + _CELLS]:
+        if block.cell is not None and (block.cell.table, block.cell.row) == (own.cell.table, own.cell.row):
+            yield block.text
 
 
 def _says_uneven(facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
 
 _ONE = re.compile(
-    r"\W{0,4}(?:[^\W\d_]+ ){0,2}\W?(?:exactly )?(?:one|1|a single)(?: \w+)? "
+    r"\W{0,4}(?:[^\W\d_]+[ ,:;]{1,2}){0,2}\W{0,3}(?:exactly )?(?:one|1|a single)(?: \w+)? "
     r"(?:per|for each|for every|on each|on every|in each) (?P<of>(?:[^\W\d_]+ )?[^\W\d_]+)",
     re.IGNORECASE,
 )

@@ -17,14 +17,17 @@ _DIVIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "sequence": (("batch_size", "global_batch_size"), "data_parallel"),
     "sequences_per_gpu": (("batch_size", "global_batch_size"), "data_parallel"),
     "expert": (("experts",), "expert_parallel"),
-    "head": (("attention_heads",), "tensor_parallel"),
+    "head": (("attention_heads", "kv_heads"), "tensor_parallel"),
+    "column": (("ffn_hidden", "hidden_size"), "tensor_parallel"),
 }
 """By what is counted, what there is of it in all, and the degree that divides it."""
 _SHARES = frozenset({"sequences_per_gpu", "experts"})
 """Concepts that may be those of a part."""
 _OF_GPU = "sequences_per_gpu"
 _PARTS = frozenset({"group", "dp_group", "stage", "replica"})
-_EACH = re.compile(r"\b(?:each|every|apiece|sub-batch\w*|per)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:each|every|apiece|sub-batch\w*|per|(?:one|a|of the) (?:rank|card|device|GPU|stage|shard))\b", re.IGNORECASE
+)
 _SPLIT = re.compile(r"\b(?:split|divid\w*|shard\w*|partition\w*|slic\w*)\b|→|->", re.IGNORECASE)
 _BEFORE = 3
 """Numbers of its line before a share that the whole is looked for among."""
@@ -32,6 +35,7 @@ _SIZE = 64
 """What a width has at least, so that "1024 → 512 per GPU" divides one."""
 _NEAR = 80
 """Characters before a number in which "each" is looked for."""
+_BEHIND = 16
 _CHANCE = 0.15
 
 
@@ -69,10 +73,10 @@ def _of_all(fact: Fact, known: Stated, facts: Facts) -> Iterator[Reading]:
 
 
 def _line(fact: Fact, facts: Facts) -> str:
-    """What stands before a number in its line, and the word behind it."""
+    """What stands before a number in its line, and the words right behind it."""
     text = facts.claims.document.blocks[fact.claim.block].text
     start = max(fact.claim.start - _NEAR, text.rfind("\n", 0, fact.claim.start) + 1)
-    return f"{text[start : fact.claim.end]} {fact.claim.label.after.partition(' ')[0]}"
+    return f"{text[start : fact.claim.end]} {fact.claim.label.after[:_BEHIND]}"
 
 
 def _of_line(fact: Fact, known: Stated, facts: Facts) -> Iterator[Reading]:

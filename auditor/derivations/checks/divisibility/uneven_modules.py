@@ -14,7 +14,7 @@ from auditor.show import number
 _EVEN = re.compile(
     r"\b(?:100 ?% (?:even|balanced|equal|uniform)"
     r"|perfect(?:ly)? (?:even|equal|uniform|balanced?|load[- ]balanc\w+|distribut\w+)"
-    r"|(?:zero|0 ?%) (?:load )?(?:variance|imbalance)|exactly (?:even|equal))",
+    r"|(?:zero|0 ?%) (?:load )?(?:variance|imbalance)|exactly (?:even|equal|uniform|the same))",
     re.IGNORECASE,
 )
 """Words by which every GPU holds the same."""

@@ -17,6 +17,8 @@ _CONCEDED = re.compile(
     r"[❌✗✘⚠]|\b(?:not|no|non|cannot|can't|integers?|whole|fraction\w*|invalid|impossible|round\w*)\b", re.I
 )
 """What says of a line that the report knows it."""
+_ROW = re.compile(r"[TPDECS]P|(?:tensor|pipeline|data|expert|context) parallel(?:ism)?(?: (?:size|degree))?", re.I)
+"""A row that states a degree."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -34,7 +36,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_broken(fact: Fact) -> bool:
     quantity = fact.quantity
-    written = fact.concept in DEGREES and bool(fact.claim.degree) and not quantity.unit.symbol
+    row = fact.claim.label.row.strip(" *_`")
+    said = bool(fact.claim.degree) or _ROW.fullmatch(row) is not None
+    written = fact.concept in DEGREES and said and not quantity.unit.symbol
     plain = fact.stance is Stance.ASSERTED and quantity.modality is Modality.EXACT
     return written and plain and quantity.value is not None and quantity.value.denominator != 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
@@ -39,8 +38,10 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a line whose amount is over other hours, or at another price."""
-_MONEY: Dimensions = (("dollar", 1),)
-_ENERGY: Dimensions = (("second", 1), ("watt", 1))
+_KINDS: frozenset[Dimensions] = frozenset(
+    {(("dollar", 1),), (("euro", 1),), (("yuan", 1),), (("second", 1), ("watt", 1))}
+)
+"""Money and energy."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -61,19 +62,22 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _judged(stated: Mapping[str, Sequence[Fact]], rule: str) -> Iterator[Derivation]:
-    """The amount of each period against that of the next shorter one, where each is stated once."""
+    """The amount of each period against that of a shorter one, the next if no other gives it; each is stated once."""
     known = [name for name in _PERIODS if len(stated.get(name, ())) == 1]
     if len(known) < len(stated):
         return
-    for shorter, longer in pairwise(known):
-        yield _derivation(stated[shorter][0], stated[longer][0], _TIMES[shorter, longer], f"{shorter}s", rule)
+    for place, longer in enumerate(known):
+        shorter = reversed(known[:place])
+        tried = [_derivation(stated[of][0], stated[longer][0], _TIMES[of, longer], f"{of}s", rule) for of in shorter]
+        if tried:
+            yield next((each for each in tried if each.holds), tried[0])
 
 
 def _kind(fact: Fact) -> Dimensions | None:
     """Money or energy, whatever time it is counted over."""
     for reading in fact.quantity.readings:
         dimensions = reading.unit.dimensions
-        if tuple(sorted(dimensions)) in (_MONEY, _ENERGY):
+        if tuple(sorted(dimensions)) in _KINDS:
             return dimensions
     return None
 

@@ -15,16 +15,19 @@ _KEY = re.compile(
     r"(?:\A|\s)(?:T|G|P)?FLOPs?(?: (?:per|of|for) (?:an? |the |each )?(?!bytes?\b)[a-z]+)?\Z", re.IGNORECASE
 )
 """What the key of operations ends with."""
+_STORED = re.compile(r"memory|bytes?|size|traffic|weights?|cache|storage|volume|I/O", re.IGNORECASE)
+"""Words of a column that holds amounts of bytes in every row."""
 _BYTES = (("byte", 1),)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number right behind a key of operations that is an amount of bytes."""
     for claim in facts.claims.all:
-        key = claim.label.key.strip(" *_")
-        if claim.quantity is None or not key or physical(claim.quantity) != _BYTES:
+        key, row = claim.label.key.strip(" *_"), claim.label.row.strip(" *_")
+        if claim.quantity is None or not (key or row) or physical(claim.quantity) != _BYTES:
             continue
-        if _KEY.search(key) and stands_behind(claim, key, facts):
+        told = _KEY.search(key) and stands_behind(claim, key, facts)
+        if told or (not key and _KEY.search(row) and not _STORED.search(claim.label.column)):
             yield _derivation(claim, rule)
 
 

@@ -53,7 +53,8 @@ def _is_of_attention(gemm: Gemm, facts: Facts) -> bool:
         return _VALUES.search(short_line_at(block.text, gemm.inner[0].start, gemm.inner[-1].end)) is not None
     parent = block.item.parent if block.item is not None else None
     above = [*block.headings[-1:], *([parent] if parent is not None else [])]
-    return any(_SCORES.search(text) for text in (block.text, *(blocks[each].text for each in above)))
+    row = gemm.outer[-1].label.row
+    return any(_SCORES.search(text) for text in (block.text, row, *(blocks[each].text for each in above)))
 
 
 def _lengths(facts: Facts) -> dict[Fraction, Fraction]:

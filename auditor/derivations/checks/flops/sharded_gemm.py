@@ -125,7 +125,7 @@ def _near(gemm: Gemm, facts: Facts) -> str:
     if block.item is not None and block.item.parent is not None:
         around = blocks[max(gemm.block - _BACK, 0) : gemm.block + _BACK]
         beside = [each.text for each in around if each.item is not None and each.item.list == block.item.list]
-        joined = "\n".join(beside)
+        joined = "\n".join((blocks[block.item.parent].text, *beside))
         if _ROW.search(joined) or _COLUMN.search(joined):
             return joined
     return blocks[block.headings[-1]].text if block.headings else ""

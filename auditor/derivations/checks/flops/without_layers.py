@@ -66,7 +66,8 @@ def _is_of_a_layer(used: Sequence[int], proofs: Mapping[int, Sequence[int]], lay
     touched = sorted({claims[index].block for index in used})
     if not touched or touched[-1] - touched[0] > _MOST:
         return False
-    texts = [blocks[index].text for index in range(max(touched[0] - 1, 0), min(touched[-1] + 2, len(blocks)))]
+    near = range(max(touched[0] - 1, 0), min(touched[-1] + 2, len(blocks)))
+    texts = [blocks[index].text for index in near if index != layers.claim.block]
     texts += [blocks[heading].text for index in touched for heading in blocks[index].headings]
     if any(_LAYER.search(text) for text in texts) or not all(
         any(half.search(text) for text in texts) for half in (_MIXING, _FEEDING)
