@@ -27,8 +27,14 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
     if named is None:
         return None
-    if named.concept.id == "memory_utilisation" and _FLAG.search(text, max(claim.start - _FAR, 0), claim.start):
+    if named.concept.id == "memory_utilisation" and _is_flag(text, claim):
         return replace(named, concept=vocabulary.concepts["memory_fraction"])
     if named.concept.id == "attention_heads" and _KV.match(text, claim.end):
         return replace(named, concept=vocabulary.concepts["kv_heads"])
     return named
+
+
+def _is_flag(text: str, claim: Claim) -> bool:
+    """Whether the words before a number, or its row, are a flag of an engine."""
+    before = _FLAG.search(text, max(claim.start - _FAR, 0), claim.start)
+    return before is not None or _FLAG.search(claim.label.row[-_FAR:]) is not None

@@ -49,10 +49,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _full(facts: Facts) -> Iterator[Fact]:
-    """The caches behind which their sentence speaks of the full batch."""
+    """The caches whose label, or whose sentence behind them, speaks of the full batch."""
     last: dict[int, int] = {}
     for fact in facts.all:
         if not _is_cache(fact):
+            continue
+        if _FULL.search(_label(fact)):
+            yield fact
             continue
         block = fact.claim.block
         if block not in last:
@@ -65,7 +68,7 @@ def _full(facts: Facts) -> Iterator[Fact]:
 
 def _is_cache(fact: Fact) -> bool:
     """Whether a number is asserted to be the cache of a GPU or of all of them."""
-    if fact.concept != "kv_cache" and (fact.known or not _KEY.search(fact.claim.label.key)):
+    if fact.concept != "kv_cache" and (fact.known or not _KEY.search(_label(fact))):
         return False
     told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
     return told and fact.scope in ("", "gpu", "total") and ("byte", 1) in fact.quantity.readings[0].unit.dimensions
@@ -75,6 +78,11 @@ def _plain(facts: Iterable[Fact], concept: str) -> Iterator[Fact]:
     for fact in facts:
         if fact.concept == concept and fact.stance is Stance.ASSERTED and fact.quantity.value:
             yield fact
+
+
+def _label(fact: Fact) -> str:
+    label = fact.claim.label
+    return label.key or label.row or label.before
 
 
 def _least(facts: Facts, cache: Fact, concept: str) -> Fact | None:
