@@ -23,7 +23,6 @@ _OTHERWISE = re.compile(
 )
 """Words of a document in which a cache need not grow with the context."""
 _CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
-_BYTES = (("byte", 1),)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ALONE = 2
 """Numbers of a line that states a length and the cache of it, and nothing else."""
@@ -43,7 +42,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         pair = _pair(line, facts) if table not in wide else None
         if pair is not None:
             cache = pair[1]
-            stated[table, cache.scope, cache.claim.label.headings, _words(pair, facts)].append(pair)
+            units = cache.quantity.readings[0].unit.dimensions
+            stated[table, cache.scope, cache.claim.label.headings, units, _words(pair, facts)].append(pair)
     for pairs in stated.values():
         if len(pairs) > 1 and not _OTHERWISE.search(facts.claims.document.source):
             for first, second in pairwise(pairs):
@@ -62,7 +62,7 @@ def _pair(line: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | None:
     length, cache = line if line[0].concept in _LENGTHS else line[::-1]
     named = length.concept in _LENGTHS and (cache.concept == "kv_cache" or _is_below(cache, facts))
     plain = all(each.quantity.modality in _PLAIN and each.stance is Stance.ASSERTED for each in line)
-    fits = cache.quantity.readings[0].unit.dimensions == _BYTES and length.quantity.value
+    fits = ("byte", 1) in cache.quantity.readings[0].unit.dimensions and length.quantity.value
     return (length, cache) if named and plain and fits else None
 
 
