@@ -38,6 +38,7 @@ _DIFFERENT = re.compile(
     re.IGNORECASE,
 )
 """Words that make numbers of percentiles differences, parts or limits, which are in no order."""
+_SENTENCE = re.compile(r"[.!?。](?:\s|\Z)")
 _BETWEEN = re.compile(r"[\s,;/·|()（）:=、，；–—-]*")
 _TIMES = frozenset({"ttft", "tpot", "end_to_end_latency", "decode_latency"})
 _SECOND = (("second", 1),)
@@ -180,6 +181,9 @@ def _is_next(earlier: Fact, fact: Fact, words: str, about: str, facts: Facts) ->
     if fact.claim.block != earlier.claim.block or fact.scenario != earlier.scenario or words not in ("", about):
         return False
     between = facts.claims.document.blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start]
+    if not words and _SENTENCE.search(between):
+        # What the last of several times of a sentence is called need not be what the next sentence is about.
+        return False
     return _BETWEEN.fullmatch(_SMALL.sub(" ", _NAME.sub(" ", between))) is not None or words == about != ""
 
 
