@@ -26,6 +26,10 @@ _EACH_HAS = re.compile(
 _OF_MEMORY = re.compile(
     r" of (?:GPU |device )?(?:memory|VRAM|HBM\w*)(?: each)?(?=\s*(?:[.,;:)\n]|and\b|\Z))", re.IGNORECASE
 )
+_ALL_HAVE = re.compile(
+    r"\b(?:the|our|this) (?:whole )?(?:cluster|system|fleet) (?:has|offers|provides) \Z", re.IGNORECASE
+)
+"""What stands before the memory that all cards have together."""
 _FITS_ON = re.compile(
     rf"\bfits? (?:\w+ )?(?:in|on|onto|into|within) (?:an?|one|each|every)(?: single)?(?: \w+)? {_CARD} (?:of|with) \Z",
     re.IGNORECASE,
@@ -56,9 +60,13 @@ def _of_card(named: Named | None, text: str, claim: Claim, vocabulary: Vocabular
     start = max(claim.start - _FAR, 0)
     if _FITS_ON.search(text, start, claim.start):
         return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
-    told = _EACH_HAS.search(text, start, claim.start) if named is None else None
-    if told is None or not _OF_MEMORY.match(text, claim.end):
+    if named is not None or not _OF_MEMORY.match(text, claim.end):
         return named
+    if _ALL_HAVE.search(text, start, claim.start):
+        return Named(vocabulary.concepts["gpu_memory"], "total", NOTHING)
+    told = _EACH_HAS.search(text, start, claim.start)
+    if told is None:
+        return None
     return Named(vocabulary.concepts["gpu_memory" if told[1] else "memory_used"], "gpu", NOTHING)
 
 
