@@ -13,7 +13,7 @@ _GPUS = (("gpu", 1),)
 _FIGURES = frozenset({(("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1))})
 _BRACKETS = frozenset("(（")
 _EACH = ("each", "apiece")
-_JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "× "})
+_JOINTS = frozenset({"(", "（", "×", "x", "*", "with", "of", "× "})
 _NAMED = re.compile(
     r"\b(?:RTX|[ABHLV]\d{2,3}[A-Z]?|MI\d{3}[A-Z]?|GH200|GB[23]00|T4|Gaudi\d?|Ascend)\b[^\W\n]{0,8}[-\w .]{0,20}[(（]$"
 )

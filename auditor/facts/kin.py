@@ -181,6 +181,13 @@ def _gives_way(draft: Draft, other: Draft) -> bool:
         return not draft.around.before.mentions
     if draft.named is None or draft.concept is other.concept:
         return False
+    if (
+        draft.named.sense is draft.around.column
+        and other.named is not None
+        and other.named.sense is other.around.column
+    ):
+        # "Total parameters | Active parameters | Ratio": the heads of their own columns tell them apart.
+        return False
     if draft.concept.id in MEMORY and other.concept is not None and other.concept.id in MEMORY:
         return False
     far = draft.named.sense in draft.around.above

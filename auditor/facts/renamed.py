@@ -1,4 +1,4 @@
-"""Numbers that their own words make something else than their label says: flags of an engine, heads told by sort."""
+"""Numbers that their own words make something else than their label says: flags of an engine, memory of each card."""
 
 from __future__ import annotations
 
@@ -16,7 +16,26 @@ _KV = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
 """What stands behind the 8 of "Heads | 64 query, 8 KV"."""
 _OF_MACHINES = re.compile(r"\b(?:nodes?|servers?|machines?|hosts?|boxes) (?:of|with) \Z", re.IGNORECASE)
 """What stands before the GPUs of each: "8 nodes of 8 GPUs"."""
-_GPUS = (("gpu", 1),)
+_CARD = r"(?:GPU|card|device|accelerator)"
+_EACH_HAS = re.compile(
+    rf"\b(?:each|every|one|an?) (?:\w+ )?{_CARD} "
+    r"(?:(has|offers|provides|comes with|carries)|uses|needs|requires|consumes) (?:an? |about |around )?\Z",
+    re.IGNORECASE,
+)
+"""What stands before the memory that each has, or before what each uses of it."""
+_OF_MEMORY = re.compile(
+    r" of (?:GPU |device )?(?:memory|VRAM|HBM\w*)(?: each)?(?=\s*(?:[.,;:)\n]|and\b|\Z))", re.IGNORECASE
+)
+_ALL_HAVE = re.compile(
+    r"\b(?:the|our|this) (?:whole )?(?:cluster|system|fleet) (?:has|offers|provides) \Z", re.IGNORECASE
+)
+"""What stands before the memory that all cards have together."""
+_FITS_ON = re.compile(
+    rf"\bfits? (?:\w+ )?(?:in|on|onto|into|within) (?:an?|one|each|every)(?: single)?(?: \w+)? {_CARD} (?:of|with) \Z",
+    re.IGNORECASE,
+)
+"""What stands before the memory of what something fits on."""
+_GPUS, _BYTES = (("gpu", 1),), (("byte", 1),)
 _FAR = 48
 
 
@@ -25,10 +44,33 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
     counted = claim.quantity is not None and claim.quantity.unit.dimensions == _GPUS
     if counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start):
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
+    if claim.quantity is not None and claim.quantity.unit.dimensions == _BYTES:
+        named = _of_card(named, text, claim, vocabulary)
     if named is None:
         return None
-    if named.concept.id == "memory_utilisation" and _FLAG.search(text, max(claim.start - _FAR, 0), claim.start):
+    if named.concept.id == "memory_utilisation" and _is_flag(text, claim):
         return replace(named, concept=vocabulary.concepts["memory_fraction"])
     if named.concept.id == "attention_heads" and _KV.match(text, claim.end):
         return replace(named, concept=vocabulary.concepts["kv_heads"])
     return named
+
+
+def _of_card(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
+    """The memory that each card has or uses, by the words around an amount."""
+    start = max(claim.start - _FAR, 0)
+    if _FITS_ON.search(text, start, claim.start):
+        return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
+    if named is not None or not _OF_MEMORY.match(text, claim.end):
+        return named
+    if _ALL_HAVE.search(text, start, claim.start):
+        return Named(vocabulary.concepts["gpu_memory"], "total", NOTHING)
+    told = _EACH_HAS.search(text, start, claim.start)
+    if told is None:
+        return None
+    return Named(vocabulary.concepts["gpu_memory" if told[1] else "memory_used"], "gpu", NOTHING)
+
+
+def _is_flag(text: str, claim: Claim) -> bool:
+    """Whether the words before a number, or its row, are a flag of an engine."""
+    before = _FLAG.search(text, max(claim.start - _FAR, 0), claim.start)
+    return before is not None or _FLAG.search(claim.label.row[-_FAR:]) is not None

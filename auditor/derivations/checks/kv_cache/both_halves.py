@@ -11,8 +11,10 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Claim, Equation, Facts, Operand, Operation
 from auditor.interval import Interval
 
-_BOTH = re.compile(r"\bKV\b|\bK/V\b|\b(?:K|keys?)(?:\*\*)? (?:and|&|\+) (?:\*\*)?(?:V|values?)\b|键值", re.IGNORECASE)
-_TOKEN = re.compile(r"\b(?:per|each|one|every) token|/ ?token|/tok\b|bytes_per_token|每(?:个)? ?token", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?<![^\W_])KV(?![^\W_])|\bK/V\b|\b(?:K|keys?)(?:\*\*)? (?:and|&|\+) (?:\*\*)?(?:V|values?)\b|键值", re.IGNORECASE
+)
+_TOKEN = re.compile(r"(?<![^\W_])(?:per|each|one|every|a)[ _]token|/ ?token|/tok\b|每(?:个)? ?token", re.IGNORECASE)
 _HALF = re.compile(
     r"\b(?:only|just|alone|either|each of|half)\b"
     r"|\b(?:K|keys?|V|values?)[ -](?:cache|only|part|side|vectors?|tensors?|per|of|for|in)\b"
@@ -78,7 +80,7 @@ def _is_of_both(equation: Equation, facts: Facts) -> bool:
     told = _BOTH.search(" ".join((*said, headings))) and _TOKEN.search(" ".join(said))
     line = _line(own, facts.claims.all[_last(equation)].end)
     doubled = _DOUBLED.search(line) or _DOUBLED.match(after.lstrip("-*• "))
-    return bool(told) and not _HALF.search(" ".join(said)) and not doubled
+    return bool(told) and not _HALF.search(_BOTH.sub(" ", " ".join(said))) and not doubled
 
 
 def _around(block: Block, blocks: Sequence[Block]) -> list[Block]:

@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[.;。；]\s")
 _KEY = re.compile(r"\bKV\b", re.IGNORECASE)
 _LATENT = re.compile(r"\bMLA\b|\blatent\b|sliding[- ]window|linear attention", re.IGNORECASE)
 """Caches that keep less than a key and a value of each token in each layer."""
+_NARROWER = re.compile(r"\b(?:FP8|INT8|INT4|FP4|[48][- ]bit|quanti[sz]\w+|compress\w+)\b", re.IGNORECASE)
+"""Words of a line that keeps less of a token than the report says elsewhere."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -49,23 +51,27 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _full(facts: Facts) -> Iterator[Fact]:
-    """The caches behind which their sentence speaks of the full batch."""
+    """The caches whose label, or whose sentence behind them, speaks of the full batch."""
     last: dict[int, int] = {}
+    blocks = facts.claims.document.blocks
     for fact in facts.all:
-        if not _is_cache(fact):
+        if not _is_cache(fact) or _NARROWER.search(f"{_label(fact)} {blocks[fact.claim.block].text}"):
+            continue
+        if _FULL.search(_label(fact)):
+            yield fact
             continue
         block = fact.claim.block
         if block not in last:
-            spoken = [found.start() for found in _FULL.finditer(facts.claims.document.blocks[block].text)]
+            spoken = [found.start() for found in _FULL.finditer(blocks[block].text)]
             last[block] = max(spoken, default=-1)
-        text = facts.claims.document.blocks[block].text
+        text = blocks[block].text
         if fact.claim.end <= last[block] and not _SENTENCE.search(text, fact.claim.end, last[block]):
             yield fact
 
 
 def _is_cache(fact: Fact) -> bool:
     """Whether a number is asserted to be the cache of a GPU or of all of them."""
-    if fact.concept != "kv_cache" and (fact.known or not _KEY.search(fact.claim.label.key)):
+    if fact.concept != "kv_cache" and (fact.known or not _KEY.search(_label(fact))):
         return False
     told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
     return told and fact.scope in ("", "gpu", "total") and ("byte", 1) in fact.quantity.readings[0].unit.dimensions
@@ -75,6 +81,11 @@ def _plain(facts: Iterable[Fact], concept: str) -> Iterator[Fact]:
     for fact in facts:
         if fact.concept == concept and fact.stance is Stance.ASSERTED and fact.quantity.value:
             yield fact
+
+
+def _label(fact: Fact) -> str:
+    label = fact.claim.label
+    return label.key or label.row or label.before
 
 
 def _least(facts: Facts, cache: Fact, concept: str) -> Fact | None:

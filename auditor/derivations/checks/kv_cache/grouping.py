@@ -15,9 +15,11 @@ from auditor.text import sentence_at
 _GROUPED = re.compile(
     r"\bGQA\b|\bMQA\b|\bgrouped[- ]query|\bmulti[- ]query|\bKV heads?\b|\bkey[-/ ]value heads?\b", re.I
 )
-_CACHE = re.compile(r"\bKV[- ]?cache|\bcache\b|\bKV memory\b", re.IGNORECASE)
+_CACHE = re.compile(r"\bKV[- ]?cache|\bcache\b|\bKV memory\b|缓存", re.IGNORECASE)
 _LESS = re.compile(
-    r"\breduc|\bsmaller|\bless\b|\bsav(?:es?|ings?|ing)\b|\bshrink|\bcuts?\b|\blower|\bdecreas|\bcompress", re.I
+    r"\breduc|\bsmaller|\bless\b|\bsav(?:es?|ings?|ing)\b|\bshrink|\bcuts?\b|\blower|\bdecreas|\bcompress"
+    r"|缩小|减少|降低|节省",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:FP8|INT8|INT4|FP4|[48]-bit|quanti\w+|MLA|latent|sliding|window\w*|paged?\w*|prefix|up to|share[ds]?|evict\w*"
@@ -28,6 +30,7 @@ _OTHER = re.compile(
 )
 """Words of a sentence in which something else saves too, or something else is saved."""
 _OF_WHAT = re.compile(r"\b(?:to|only|just|is|takes?|at)(?: about| around)? ?[~≈*]*\Z", re.IGNORECASE)
+_SAVED = re.compile(r"[ *]*(?:smaller|less|lower)\b", re.IGNORECASE)
 _LEFT = re.compile(r"[ *]*(?:of|as (?:much|large))\b", re.IGNORECASE)
 """What stands beside a share that is left, not saved."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -45,12 +48,19 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if symbol not in ("%", "×") or fact.stance is not Stance.ASSERTED or fact.quantity.modality not in _PLAIN:
             continue
         text = blocks[fact.claim.block].text
-        if _OF_WHAT.search(text, 0, fact.claim.start) or _LEFT.match(text, fact.claim.end):
+        if _is_left(text, fact):
             continue
         said = text[slice(*sentence_at(text, fact.claim.start))]
         if not (_GROUPED.search(said) and _CACHE.search(said) and _LESS.search(said)) or _OTHER.search(said):
             continue
         yield _derivation(fact, heads, kept, rule)
+
+
+def _is_left(text: str, fact: Fact) -> bool:
+    """Whether the words beside a figure make it what the cache comes to, not what is saved."""
+    if _SAVED.match(text, fact.claim.end):
+        return False
+    return bool(_OF_WHAT.search(text, 0, fact.claim.start) or _LEFT.match(text, fact.claim.end))
 
 
 def _only(facts: Facts, concept: str) -> Fact | None:

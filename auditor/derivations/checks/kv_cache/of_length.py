@@ -19,7 +19,7 @@ _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
 _OF_SEQUENCE = (("byte", 1), ("sequence", -1))
 _AMOUNTS = (_BYTES, _OF_SEQUENCE)
 _CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
-_TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b)", re.IGNORECASE)
+_TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b|上下文)", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:requests?|sequences?|users?|sessions?|conversations?|slots?)\b", re.IGNORECASE)
 _SHARED = re.compile(
     r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|layers?)\b"
@@ -65,10 +65,7 @@ def _of_one(facts: Facts) -> Fact | None:
         each
         for each in facts.all
         if _is_told(each)
-        and (
-            (each.concept == "kv_cache" and each.scope == "token")
-            or (not each.known and each.quantity.readings[0].unit.dimensions == _OF_ONE)
-        )
+        and ((each.concept == "kv_cache" and each.scope == "token") or (not each.known and _is_of_token(each, facts)))
     ]
     blocks = facts.claims.document.blocks
     said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
@@ -76,6 +73,12 @@ def _of_one(facts: Facts) -> Fact | None:
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
     named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
     return found[0] if alike and named else None
+
+
+def _is_of_token(fact: Fact, facts: Facts) -> bool:
+    """Whether an amount is by its unit that of a token, or by its label, below a heading that speaks of the cache."""
+    dimensions = fact.quantity.readings[0].unit.dimensions
+    return dimensions == _OF_ONE or (fact.scope == "token" and dimensions == _BYTES and _is_below(fact, facts))
 
 
 def _is_told(fact: Fact) -> bool:

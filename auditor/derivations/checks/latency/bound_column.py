@@ -16,7 +16,7 @@ _LEAST = re.compile(
 )
 """Heads of columns of times that nothing can be faster than."""
 _REACHED = re.compile(r"\bmeasured\b|\bactual\b|\bobserved\b|\bachieved\b|实测|đo được|thực đo", re.IGNORECASE)
-_TIME = (("second", 1),)
+_TIMES = ((("second", 1),), (("second", 1), ("token", -1)))
 _FEWEST = 2
 """Rows that have to keep the bound before another one is doubted."""
 
@@ -38,7 +38,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_called(column: Column, words: re.Pattern[str]) -> bool:
     """Whether a column of times has such a head."""
     claims = list(column.values())
-    timed = all(each.quantity is not None and each.quantity.readings[0].unit.dimensions == _TIME for each in claims)
+    timed = all(each.quantity is not None and each.quantity.readings[0].unit.dimensions in _TIMES for each in claims)
     return timed and words.search(claims[0].label.column) is not None
 
 

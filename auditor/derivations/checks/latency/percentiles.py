@@ -22,6 +22,7 @@ _NAME = re.compile(
     r"|\b(median|trung vị)\b|(中位数)|(?<![\d.])(\d{2}) ?分位",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\d{2}(?:\.\d)?(?:th|st|nd|rd)[ -]percentile", re.IGNORECASE)
 _RANK = re.compile(r"\b[pP]\d")
 _HINTS = ("percentile", "median", "trung vị", "中位数", "分位")
 """One of these stands in each of them, or that; together they are found in a fraction of the time."""
@@ -37,6 +38,7 @@ _DIFFERENT = re.compile(
     re.IGNORECASE,
 )
 """Words that make numbers of percentiles differences, parts or limits, which are in no order."""
+_SENTENCE = re.compile(r"[.!?。](?:\s|\Z)")
 _BETWEEN = re.compile(r"[\s,;/·|()（）:=、，；–—-]*")
 _TIMES = frozenset({"ttft", "tpot", "end_to_end_latency", "decode_latency"})
 _SECOND = (("second", 1),)
@@ -153,8 +155,18 @@ def _sentences(facts: Facts) -> Iterator[list[_Ranked]]:
     """Runs of numbers with nothing but their percentiles between them: "TTFT p50 320 ms, p95 780 ms"."""
     run: list[_Ranked] = []
     about = ""
+    blocks = facts.claims.document.blocks
+    ordinal: Fact | None = None
     for fact in facts.all:
-        named = _percentile(fact.claim.label.before) if _is_plain(fact) and _is_time(fact) else None
+        text = blocks[fact.claim.block].text
+        if _ORDINAL.match(text, fact.claim.start):
+            ordinal = fact
+            continue
+        before = fact.claim.label.before
+        if ordinal is not None and ordinal.claim.block == fact.claim.block:
+            before = f"{ordinal.claim.label.before} {text[ordinal.claim.start : fact.claim.start]}"
+        ordinal = None
+        named = _percentile(before) if _is_plain(fact) and _is_time(fact) else None
         goes_on = bool(run) and named is not None and _is_next(run[-1].fact, fact, named[2], about, facts)
         if not goes_on:
             yield run
@@ -169,6 +181,9 @@ def _is_next(earlier: Fact, fact: Fact, words: str, about: str, facts: Facts) ->
     if fact.claim.block != earlier.claim.block or fact.scenario != earlier.scenario or words not in ("", about):
         return False
     between = facts.claims.document.blocks[fact.claim.block].text[earlier.claim.end : fact.claim.start]
+    if not words and _SENTENCE.search(between):
+        # What the last of several times of a sentence is called need not be what the next sentence is about.
+        return False
     return _BETWEEN.fullmatch(_SMALL.sub(" ", _NAME.sub(" ", between))) is not None or words == about != ""
 
 

@@ -15,7 +15,7 @@ _KEY = re.compile(
 )
 """What the key of a time ends with."""
 _OTHER = re.compile(
-    r"\b(?:bandwidth|throughput|rate|speed|power|FLOPS|bound|limit\w*|real|run|first|budget|hidden|hiding|low|reduc\w*"
+    r"\b(?:bandwidth|throughput|rate|speed|power|FLOPS|bound|limit\w*|real|run|first|budget|hidden|hiding|low|reduc(?:ed|es|ing|tions?)"
     r"|cost)\b",
     re.IGNORECASE,
 )
@@ -25,6 +25,8 @@ _SIGN = re.compile(
     r"[^\d\n]*(?:[=/÷→]|\b(?:for|in|takes?|over|per|bandwidth|bound|limit\w*|links?|NVLink|InfiniBand)\b)"
 )
 """What makes a rate a part of a working, or of a sentence that goes on to the time."""
+_VALUE = re.compile(r"\W*(?:(?:value|result|estimate|amount|figure)s?\W*)?", re.IGNORECASE)
+"""The head of a column that says nothing of what stands in it."""
 _RATES = frozenset({(("flop", 1), ("second", -1)), (("byte", 1), ("second", -1))})
 
 
@@ -41,12 +43,19 @@ def _is_rate(claim: Claim) -> bool:
 
 
 def _is_of_a_time(claim: Claim, facts: Facts) -> bool:
-    key = claim.label.key.strip(" *_")
-    if not _KEY.search(key) or _OTHER.search(key) or not stands_behind(claim, key, facts):
+    block = facts.claims.document.blocks[claim.block]
+    key, text = (claim.label.key if block.cell is None else claim.label.row).strip(" *_"), block.text
+    if not _KEY.search(key) or _OTHER.search(key):
         return False
-    text = facts.claims.document.blocks[claim.block].text
+    if not (stands_behind(claim, key, facts) if block.cell is None else _is_value(claim, text)):
+        return False
     end = text.find("\n", claim.end)
     return _SIGN.match(text[claim.end : None if end < 0 else end]) is None and not _has_time(claim, facts)
+
+
+def _is_value(claim: Claim, text: str) -> bool:
+    """Whether a cell of plain values begins with a number."""
+    return _VALUE.fullmatch(claim.label.column) is not None and _MARK.match(text, 0, claim.start) is not None
 
 
 def stands_behind(claim: Claim, key: str, facts: Facts) -> bool:

@@ -30,6 +30,8 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _TIME = (("second", 1),)
+_COUNTS = ((), (("step", 1),), (("iteration", 1),))
+_TOLD = frozenset({"", "estimated", "achieved", "average"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONG, _MANY = 3600, 50
 """Seconds of a run, and steps of one."""
@@ -39,22 +41,23 @@ _MORE = Fraction(6, 5)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each section that has one of each."""
-    sections: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    sections: dict[tuple[object, ...], list[tuple[str, Fact]]] = defaultdict(list)
     for fact in facts.all:
-        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.role
-        if plain and fact.claim.label.key and not fact.scenario:
-            sections[fact.claim.label.headings].append(fact)
+        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and fact.role in _TOLD
+        name = fact.claim.label.key or fact.claim.label.row
+        if plain and name:
+            sections[fact.claim.label.headings, fact.scenario].append((name.replace("_", " "), fact))
     for some in sections.values():
-        steps = [fact for fact in some if _STEPS.match(fact.claim.label.key) and _is_count(fact)]
-        step = [fact for fact in some if _STEP.match(fact.claim.label.key) and _is_time(fact)]
-        run = [fact for fact in some if _RUN.match(fact.claim.label.key) and _is_time(fact) and _is_long(fact)]
+        steps = [fact for name, fact in some if _STEPS.match(name) and _is_count(fact)]
+        step = [fact for name, fact in some if _STEP.match(name) and _is_time(fact)]
+        run = [fact for name, fact in some if _RUN.match(name) and _is_time(fact) and _is_long(fact)]
         if _are_one(steps) and _are_one(step) and len(run) == 1:
             yield from _judged(run[0], (steps[-1], step[-1]), rule)
 
 
 def _is_count(fact: Fact) -> bool:
     units = fact.quantity.readings[0].unit.dimensions
-    return units in ((), (("step", 1),)) and (fact.quantity.value or 0) >= _MANY and fact.quantity.unit.symbol != "%"
+    return units in _COUNTS and (fact.quantity.value or 0) >= _MANY and fact.quantity.unit.symbol != "%"
 
 
 def _is_time(fact: Fact) -> bool:

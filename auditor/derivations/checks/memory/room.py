@@ -11,6 +11,9 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 _ALL = re.compile(r"\s*(?:of \w+ )?(?:together|combined|in total|in all|altogether|total)\b", re.IGNORECASE)
+_PRODUCT = re.compile(r"\(\d+ ?[×x*] ?[\d.]+ ?[GT]i?B ?[=≈] ?\Z")
+"""What stands before all of a pair: "two cards (2 × 48 GB = 96 GB)"."""
+_FAR = 32
 _EACH = re.compile(r"\s*(?:of \w+ )?each\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _BYTES = (("byte", 1),)
@@ -33,9 +36,9 @@ class Room:
 
 def room_of(amount: Fact, beside: Sequence[Fact], text: str) -> Room | None:
     """What a number says that there is: an amount of all, or that of each times the one number of GPUs beside it."""
-    if _ALL.match(text, amount.claim.end):
+    if _is_of_all(amount, text):
         return Room(amount)
-    if any(_ALL.match(text, other.claim.end) for other in beside):
+    if any(_is_of_all(other, text) for other in beside):
         return None
     counts = counts_in(beside)
     amounts = [other for other in beside if other.quantity.readings[0].unit.dimensions == _BYTES]
@@ -44,6 +47,12 @@ def room_of(amount: Fact, beside: Sequence[Fact], text: str) -> Room | None:
     if not counts:
         return None if _EACH.match(text, amount.claim.end) else Room(amount)
     return Room(amount, counts[0])
+
+
+def _is_of_all(amount: Fact, text: str) -> bool:
+    claim = amount.claim
+    before = _PRODUCT.search(text, max(claim.start - _FAR, 0), claim.start)
+    return before is not None or _ALL.match(text, claim.end) is not None
 
 
 def counts_in(beside: Sequence[Fact]) -> list[Fact]:

@@ -47,7 +47,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         block = facts.claims.document.blocks[size.claim.block]
         said = block.text[slice(*sentence_at(block.text, size.claim.start))]
         between = block.text[size.claim.end : count.claim.start]
-        told = _EACH.search(said) and _SO.search(between) and _HOLD.search(between + block.text[count.claim.end :][:40])
+        told = (
+            _EACH.search(said)
+            and _SO.search(between)
+            and _HOLD.search(block.text[size.claim.end : count.claim.end + 40])
+        )
         room = _room(facts, size) if told and not _OTHERWISE.search(said) else None
         if room is not None and is_asserted(facts, count.claim.index):
             yield _derivation(count, size, room, rule)

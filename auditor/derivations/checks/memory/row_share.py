@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
 _BYTES = (("byte", 1),)
-_AMOUNTS = frozenset({"memory_used", "weight_memory"})
+_ALL, _PARTS = "memory_used", frozenset({"weight_memory", "kv_cache", "activation_memory"})
+_OF_MEMORY = re.compile(r"\bof (?:the )?(?:GPU(?:'s)? |device |card )?(?:memory|VRAM|HBM)\b", re.IGNORECASE)
+"""What stands behind a share of a part; a column of utilisations is of all parts together."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
@@ -50,7 +53,8 @@ def _before(share: Fact, facts: Facts) -> Fact | None:
         return None
     alone = share.index < 2 or facts.all[share.index - 2].claim.block != other.claim.block
     plain = other.quantity.modality in _PLAIN and other.stance is Stance.ASSERTED
-    gpus = other.concept in _AMOUNTS and other.scope == "gpu"
+    own_share = other.concept in _PARTS and _OF_MEMORY.search(blocks[share.claim.block].text) is not None
+    gpus = (other.concept == _ALL or own_share) and other.scope == "gpu"
     return other if alone and plain and gpus and other.quantity.readings[0].unit.dimensions == _BYTES else None
 
 

@@ -14,7 +14,7 @@ from auditor.units import Unit
 
 _SAID = re.compile(
     r"(?:\b(?:each|every) (?:GPU|device|rank|card|accelerator)\b[^.;\n]{0,24}"
-    r"\b(?:holds?|stores?|keeps?|has|contains?|loads?)\b[^.;\n\d]{0,48}|\bshards? (?:for|of|from) )"
+    r"\b(?:holds?|stores?|keeps?|has|contains?|loads?)\b(?: 1/\d+)?[^.;\n\d]{0,48}|\bshards? (?:for|of|from) )"
     r"\ball (?:the )?(?:model )?layers\b(?![^.;\n]{0,32}\bstage)",
     re.IGNORECASE,
 )

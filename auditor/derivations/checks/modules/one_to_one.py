@@ -50,7 +50,8 @@ def _is_even(link: Link, facts: Facts) -> bool:
 
 
 def _is_of_parts(link: Link, facts: Facts) -> bool:
-    text = facts.claims.document.blocks[link.block].text
+    row = facts.claims.all[link.first.claim].label.row if isinstance(link.first, Operand) else ""
+    text = f"{row} {facts.claims.document.blocks[link.block].text}"
     return bool(_PARTS.search(text) and _GPUS.search(text))
 
 

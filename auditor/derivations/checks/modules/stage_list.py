@@ -1,4 +1,4 @@
-"""The layers of stages in a list, added up: "Stage 0: 7 layers", "Stages 1–10: 8 layers each", "Stage 11: 7 layers"."""
+"""The layers of stages in a list or table, added up: "Stage 0: 7 layers", "Stages 1–10: 8 layers", "Stage 11: 7"."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from typing import NamedTuple
 
 from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.facts import Block, Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
 
 _KEY = re.compile(
     r"\W*(?:pipeline |PP )?stages? #?(?P<first>\d{1,3})(?:\s*(?:-|–|—|to|through|\.{2,3})\s*(?P<last>\d{1,3}))?"
-    r"\W*[:：|]",
+    r"(?:\s*\([^()\n]{0,40}\))?\W*(?:[:：|]|\Z)",
     re.IGNORECASE,
 )
-"""What an item on one stage, or on several alike, begins with."""
+"""What an item or row on one stage, or on several alike, begins with."""
+_COLUMN = re.compile(r"\W*(?:number of )?layers?(?: count| assigned)?\W*", re.IGNORECASE)
 _LAYERS = (("layer", 1),)
 _FEWEST = 3
+_BEHIND = 2
+"""Blocks behind the last stage in which the layers of all may be told."""
 _MOST = 128
 
 
@@ -41,21 +44,36 @@ class _Item(NamedTuple):
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of all layers that the list right before it does not add up to, or adds up to."""
     blocks = facts.claims.document.blocks
-    lists: dict[int, list[_Item]] = defaultdict(list)
+    lists: dict[tuple[bool, int], list[_Item]] = defaultdict(list)
     counts: dict[int, list[Claim]] = defaultdict(list)
     for claim in facts.claims.all:
-        if claim.quantity is not None and claim.quantity.readings[0].unit.dimensions[:1] == _LAYERS:
+        if _is_of_layers(claim):
             counts[claim.block].append(claim)
     for index, claims in counts.items():
         block = blocks[index]
-        key = _KEY.match(block.text) if block.item is not None and len(claims) == 1 else None
-        if key is not None and block.item is not None and claims[0].quantity is not None and claims[0].quantity.whole:
+        place = _place(block)
+        key = _KEY.match(claims[0].label.row if block.cell is not None else block.text) if len(claims) == 1 else None
+        if key is not None and place is not None and claims[0].quantity is not None and claims[0].quantity.whole:
             first = int(key["first"])
-            lists[block.item.list].append(_Item(first, int(key["last"] or first), claims[0]))
+            lists[place].append(_Item(first, int(key["last"] or first), claims[0]))
     for items in lists.values():
         total = _total(items, facts) if _are_all(items) else None
         if total is not None:
             yield _derivation(items, total, rule)
+
+
+def _is_of_layers(claim: Claim) -> bool:
+    if claim.quantity is None:
+        return False
+    dimensions = claim.quantity.readings[0].unit.dimensions
+    return dimensions[:1] == _LAYERS or (not dimensions and _COLUMN.fullmatch(claim.label.column) is not None)
+
+
+def _place(block: Block) -> tuple[bool, int] | None:
+    """The table or the list that a block is of."""
+    if block.cell is not None:
+        return True, block.cell.table
+    return (False, block.item.list) if block.item is not None else None
 
 
 def _are_all(items: Sequence[_Item]) -> bool:
@@ -75,7 +93,7 @@ def _total(items: Sequence[_Item], facts: Facts) -> Fact | None:
         return None
     if stages and all(fact.quantity.value != depth for fact in stages):
         return None
-    behind = [fact for fact in said if 0 < fact.claim.block - items[-1].layers.block <= 2]
+    behind = [fact for fact in said if 0 < fact.claim.block - items[-1].layers.block <= _BEHIND]
     return (behind or said)[0]
 
 

@@ -16,7 +16,9 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FP32 = re.compile(r"\bFP32\b|\bfloat32\b|\b32[- ]bit\b", re.IGNORECASE)
 _NARROW = re.compile(r"\b(?:BF16|FP16|FP8|INT8|(?:8|16)[- ]bit|half precision)\b", re.IGNORECASE)
 _MASTER = re.compile(r"\bmaster\b|\b(?:FP32|float32|32-bit) cop(?:y|ies)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\bmomentum\b|\bfirst moments?\b|\b(?:m|exp_avg)\b(?= *(?:,|and|\+|&))", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\bmomentum\b|\bfirst (?:(?:and|\+|&) second )?moments?\b|\b(?:m|exp_avg)\b(?= *(?:,|and|\+|&))", re.IGNORECASE
+)
 _SECOND = re.compile(r"\bvariances?\b|\bsecond moments?\b|(?:and|\+|&|,) *\b(?:v|exp_avg_sq)\b", re.IGNORECASE)
 _ADAM = re.compile(r"\bAdamW?\b", re.IGNORECASE)
 _SPREAD = re.compile(
@@ -48,7 +50,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    own = all(tag.startswith(_OWN) for tag in fact.scenario)
+    row = " ".join(fact.claim.label.row.lower().split())
+    own = all(tag.startswith(_OWN) or tag == row for tag in fact.scenario)
     return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and own
 
 
@@ -59,7 +62,8 @@ def _is_bytes(fact: Fact) -> bool:
 def _is_alone(fact: Fact, facts: Facts) -> bool:
     """Whether it is the only amount of its block, so that all words there are about it."""
     beside = facts.all[max(fact.index - _NEAR, 0) : fact.index + _NEAR]
-    return not any(other.claim.block == fact.claim.block and _is_bytes(other) for other in beside if other is not fact)
+    amounts = [other for other in beside if _is_bytes(other) and other.quantity.unit.symbol != "bit"]
+    return not any(other.claim.block == fact.claim.block for other in amounts if other is not fact)
 
 
 def _words(fact: Fact, facts: Facts) -> str:

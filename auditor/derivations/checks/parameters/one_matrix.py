@@ -61,7 +61,8 @@ def _is_of_an_expert(product: Product, facts: Facts) -> bool:
     stop = block.text.find("\n", product.factors[-1].end)
     line = block.text[start : stop if stop >= 0 else len(block.text)]
     end = product.factors[-1].end if product.result is None else max(product.factors[-1].end, product.result.end)
-    if not (_EXPERT.search(line) and _WHOLE.search(line)) or _PART.search(line) or _COUNTED.search(block.text[end:]):
+    words = line.replace("_", " ")
+    if not (_EXPERT.search(words) and _WHOLE.search(words)) or _PART.search(line) or _COUNTED.search(block.text[end:]):
         return False
     near = blocks[max(block.index - _NEAR, 0) : block.index + _NEAR + 1]
     others = [each for each in near if each.headings == block.headings and each is not block]
