@@ -40,6 +40,7 @@ _PER_PART = re.compile(
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
+_REPLICA = "replica"
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -133,10 +134,10 @@ def _leads_on(fact: Fact, facts: Facts) -> bool:
 
 
 def _names_it(fact: Fact) -> bool:
-    """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment."""
+    """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment, or of a replica."""
     if fact.scope == "total" and fact.claim.label.key.lower().startswith("per"):
         return False
-    if fact.concept != "gpus":
+    if fact.concept != "gpus" or fact.scope == _REPLICA:
         return True
     if fact.role == "available" or not fact.quantity.hull.is_point:
         # What there is need not all be used; "GPUs 64-127" are which, not how many.
