@@ -41,6 +41,7 @@ _PER_PART = re.compile(
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
 _REPLICA = "replica"
+_OF_GPUS = ("", "GPU")
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -137,7 +138,8 @@ def _names_it(fact: Fact) -> bool:
     """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment, or of a replica."""
     if fact.scope == "total" and fact.claim.label.key.lower().startswith("per"):
         return False
-    if fact.concept != "gpus" or fact.scope == _REPLICA:
+    if fact.concept != "gpus" or (fact.scope == _REPLICA and fact.quantity.unit.symbol in _OF_GPUS):
+        # "32 GPUs per replica" may be those of any plan that is spoken of; "each replica takes 32 GPUs" tells of this.
         return True
     if fact.role == "available" or not fact.quantity.hull.is_point:
         # What there is need not all be used; "GPUs 64-127" are which, not how many.
