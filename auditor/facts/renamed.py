@@ -16,6 +16,7 @@ _KV = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
 """What stands behind the 8 of "Heads | 64 query, 8 KV"."""
 _OF_MACHINES = re.compile(r"\b(?:nodes?|servers?|machines?|hosts?|boxes) (?:of|with) \Z", re.IGNORECASE)
 """What stands before the GPUs of each: "8 nodes of 8 GPUs"."""
+_IN_ALL = re.compile(r" ?(?:in (?:total|all)|total|altogether|overall|combined)\b", re.IGNORECASE)
 _GPUS = (("gpu", 1),)
 _FAR = 48
 
@@ -23,7 +24,8 @@ _FAR = 48
 def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
     """What is found for a number, under the concept that its own words give; `text` is that of its block."""
     counted = claim.quantity is not None and claim.quantity.unit.dimensions == _GPUS
-    if counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start):
+    of_each = counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start) is not None
+    if of_each and not _IN_ALL.match(text, claim.end):
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
     if named is None:
         return None
