@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from auditor import patterns as re
@@ -42,6 +43,7 @@ _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
 _REPLICA = "replica"
 _OF_GPUS = ("", "GPU")
+_SEVERAL = 3
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -53,6 +55,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
     A bound that is kept supports no number: it is told where a mark says that it is kept, or of all numbers (`bounds`).
     """
     used, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
+    scaled = _scaled(facts)
     marked = frozenset(number for ground in facts.claims.grounds for number in ground.numbers)
     marked = frozenset(range(len(facts.claims.all))) if bounds else marked
     for situation in situations(facts, rulebook):
@@ -61,7 +64,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried, apart = Trials(situation, marked), PlansApart(situation, facts)
         for fact in judged:
-            whole = _names_it(fact) or told_of.is_of_a_degree(fact)
+            whole = (_names_it(fact) and fact.index not in scaled) or told_of.is_of_a_degree(fact)
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 if derivation.holds:
                     if whole or derivation.interval.is_point:
@@ -132,6 +135,17 @@ def _leads_on(fact: Fact, facts: Facts) -> bool:
     """Whether an arrow follows the number: then it is what the next one comes from."""
     text = facts.claims.document.blocks[fact.claim.block].text
     return text[fact.claim.end : fact.claim.end + 3].lstrip().startswith(("→", "->", "⇒"))
+
+
+def _scaled(facts: Facts) -> frozenset[int]:
+    """The numbers of GPUs that a table of scaling tries one after the other, in its first column."""
+    tried: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        cell = facts.claims.document.blocks[fact.claim.block].cell if fact.concept == "gpus" else None
+        if cell is not None and cell.row and not cell.column:
+            tried[cell.table].append(fact)
+    several = (some for some in tried.values() if len({fact.quantity.value for fact in some}) >= _SEVERAL)
+    return frozenset(fact.index for some in several for fact in some)
 
 
 def _names_it(fact: Fact) -> bool:
