@@ -64,13 +64,13 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
         saturate(situation, rulebook, {fact.concept for fact in judged})
         tried, apart = Trials(situation, marked), PlansApart(situation, facts)
         for fact in judged:
-            whole = (_names_it(fact) and fact.index not in scaled) or told_of.is_of_a_degree(fact)
+            whole = _names_it(fact) or told_of.is_of_a_degree(fact)
             for derivation in _of_fact(fact, tried, facts, rulebook):
                 if derivation.holds:
                     if whole or derivation.interval.is_point:
                         yield derivation
                     continue
-                told_off = whole or beside.tell_against(fact, derivation, facts)
+                told_off = (whole and fact.index not in scaled) or beside.tell_against(fact, derivation, facts)
                 told_off = told_off and (fact.claim.index not in parts or derivation.kind == "unit")
                 kind = rulebook.rules[derivation.rule].kind
                 moot = is_moot(fact, derivation, situation, facts)
