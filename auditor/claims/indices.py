@@ -29,6 +29,8 @@ _CUT = re.compile(r"(\d{1,7}):(\d{1,7})")
 """A slice, whose end it leaves out."""
 _JOINTS = frozenset({",", "and", "&", "[", "(", "]", ")", ":", "=", "`", '"', "'"})
 """What may stand between the noun and its numbers, and between two of its ranges."""
+_PARTS = frozenset({"stage", "node", "group", "rank", "host", "replica"})
+"""Named parts: "stage_2: layers 8-11"."""
 _HELD = frozenset({"gpu", "device", "layer", "expert", "node"})
 """What a part is said to hold; ranges of stages or groups are themselves parts."""
 _TELLING = frozenset({"id", "indice", "indexe", "position"})
@@ -78,6 +80,7 @@ def _of_block(at: int, tokens: Sequence[Token], head: Sequence[Token]) -> Iterat
         elif why == NAME and (named := _named(first.text)) is not None:
             noun = named[0]
             low, high, after = _ends_of_names(tokens, place, named)
+            part = part or (low == high and noun in _PARTS)
         else:
             part = part or why == INDEX
             place += 1

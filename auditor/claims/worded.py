@@ -19,13 +19,15 @@ _WORDS: Mapping[str, int] = {
     "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "sixteen": 16,
 }  # fmt: skip
-_COUNT = rf"(?P<most>at most )?(?:exactly |only |a |precisely )?(?P<number>{'|'.join(_WORDS)})"
+_COUNT = rf"(?P<most>at most )?(?:exactly |only |a |precisely |just )?(?P<number>{'|'.join(_WORDS)})"
 _THINGS = ("expert", "layer", "head", "stage")
 _THING = rf"(?P<thing>{'|'.join(_THINGS)})s?"
 _HOLDER = r"(?P<holder>GPU|device|card|rank|stage)s?"
 _PER = re.compile(rf"\b{_COUNT}[ -]{_THING}[ -](?:per|on each|on every|for each)[ -]{_HOLDER}\b", re.IGNORECASE)
 _EACH = re.compile(
-    rf"\b(?:each|every) {_HOLDER} (?:hosts|holds|has|stores|contains|gets|runs|processes|handles) {_COUNT} {_THING}\b",
+    rf"\b(?:each|every) {_HOLDER} (?:hosts|holds|has|stores|contains|gets|runs|processes|handles|keeps"
+    rf"|owns|carries|serves|takes|receives)"
+    rf" {_COUNT} {_THING}\b",
     re.IGNORECASE,
 )
 _HEAD = re.compile(rf"{_THING} ?(?:/|per) ?{_HOLDER}", re.IGNORECASE)

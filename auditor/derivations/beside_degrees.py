@@ -26,7 +26,8 @@ _BEHIND = re.compile(
     r"(?:(?:on|across|over|using|with|uses?|requires?|requiring|needs?|needing|total(?:s|l?ing|ly)?|in|of|an?|gives?|giving"
     r"|makes?|making|yields?|yielding|equals?|is|are|that|so|therefore|hence|thus|means|comes?|to|all|exactly|the|this"
     r"|plan|model|deployment|strategy|configuration|layout|deployed|runs?|fits?|perfectly|match(?:es|ing)?"
-    r"|occup(?:y|ies|ying)|utili[sz](?:es?|ing)|which|world|size|and|we)\b[^\w.;!?|]*)*",
+    r"|occup(?:y|ies|ying)|utili[sz](?:es?|ing)|which|world|size|and|we)\b[^\w.;!?|]*"
+    r"|(?:总共|一?共|总计|合计|需要?|使用|占用|tổng cộng|cần|dùng)[^\w.;!?|]*)*",
     re.IGNORECASE,
 )
 """What stands between the last degree and the number of GPUs; a comma, a colon, an arrow or a parenthesis among it."""

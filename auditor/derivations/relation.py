@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from auditor import patterns as re
@@ -40,6 +41,9 @@ _PER_PART = re.compile(
 )
 _WHOLE = ("gpu", "device", "total", "world", "卡", "accelerator")
 _ALL_GPUS = frozenset({"world size", "total gpus", "total gpu count", "number of gpus", "gpus", "cluster size"})
+_REPLICA = "replica"
+_OF_GPUS = ("", "GPU")
+_SEVERAL = 3
 _SIZES = frozenset({"flops_per_token", "active_parameters", "parameters", "expert_parameters"})
 _ARGUABLE = ("placement/", "pipeline/bubble")
 """Rules whose unusual conventions are worth a warning: a count that only a re-reading of a degree explains."""
@@ -51,6 +55,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
     A bound that is kept supports no number: it is told where a mark says that it is kept, or of all numbers (`bounds`).
     """
     used, ticks, told_of, beside = _operands(facts), Ticks(facts), Explained(facts), BesideDegrees(facts)
+    scaled = _scaled(facts)
     marked = frozenset(number for ground in facts.claims.grounds for number in ground.numbers)
     marked = frozenset(range(len(facts.claims.all))) if bounds else marked
     for situation in situations(facts, rulebook):
@@ -65,7 +70,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                     if whole or derivation.interval.is_point:
                         yield derivation
                     continue
-                told_off = whole or beside.tell_against(fact, derivation, facts)
+                told_off = (whole and fact.index not in scaled) or beside.tell_against(fact, derivation, facts)
                 told_off = told_off and (fact.claim.index not in parts or derivation.kind == "unit")
                 kind = rulebook.rules[derivation.rule].kind
                 moot = is_moot(fact, derivation, situation, facts)
@@ -132,11 +137,23 @@ def _leads_on(fact: Fact, facts: Facts) -> bool:
     return text[fact.claim.end : fact.claim.end + 3].lstrip().startswith(("→", "->", "⇒"))
 
 
+def _scaled(facts: Facts) -> frozenset[int]:
+    """The numbers of GPUs that a table of scaling tries one after the other, in its first column."""
+    tried: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        cell = facts.claims.document.blocks[fact.claim.block].cell if fact.concept == "gpus" else None
+        if cell is not None and cell.row and not cell.column:
+            tried[cell.table].append(fact)
+    several = (some for some in tried.values() if len({fact.quantity.value for fact in some}) >= _SEVERAL)
+    return frozenset(fact.index for some in several for fact in some)
+
+
 def _names_it(fact: Fact) -> bool:
-    """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment."""
+    """Whether a total is not called a part's, and a number of GPUs is that of the whole deployment, or of a replica."""
     if fact.scope == "total" and fact.claim.label.key.lower().startswith("per"):
         return False
-    if fact.concept != "gpus":
+    if fact.concept != "gpus" or (fact.scope == _REPLICA and fact.quantity.unit.symbol in _OF_GPUS):
+        # "32 GPUs per replica" may be those of any plan that is spoken of; "each replica takes 32 GPUs" tells of this.
         return True
     if fact.role == "available" or not fact.quantity.hull.is_point:
         # What there is need not all be used; "GPUs 64-127" are which, not how many.

@@ -56,6 +56,10 @@ class _Reader:
         self.blocks: Sequence[Block] = document.blocks
         self.leads: list[tuple[str, ...]] = []
         self._opener: tuple[str, ...] = ()
+        self._passing = False
+        """Whether the line leads in to one list alone: a sentence with a colon, and no bold title."""
+        self._listed = False
+        """Whether an item of a list has followed it."""
         self._stack: list[tuple[int, str]] = []
         self._corner: tuple[str, ...] = ()
         self._fence: int | None = None
@@ -74,6 +78,9 @@ class _Reader:
         if block.kind is not Kind.PARAGRAPH:
             return self._opener
         found, self._opener = self._opener, _opener(block)
+        if self._passing and self._listed:
+            found = ()
+        self._passing, self._listed = bool(self._opener) and not block.strong, False
         return found if not self._opener and found else ()
 
     def _of_corner(self, block: Block) -> tuple[str, ...]:
@@ -85,6 +92,7 @@ class _Reader:
 
     def _of_item(self, block: Block) -> tuple[str, ...]:
         assert block.item is not None
+        self._listed = True
         parent = block.item.parent
         if parent is None:
             return self._opener

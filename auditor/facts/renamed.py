@@ -36,13 +36,15 @@ _FITS_ON = re.compile(
 )
 """What stands before the memory of what something fits on."""
 _GPUS, _BYTES = (("gpu", 1),), (("byte", 1),)
+_IN_ALL = re.compile(r" ?(?:in (?:total|all)|total|altogether|overall|combined)\b", re.IGNORECASE)
 _FAR = 48
 
 
 def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
     """What is found for a number, under the concept that its own words give; `text` is that of its block."""
     counted = claim.quantity is not None and claim.quantity.unit.dimensions == _GPUS
-    if counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start):
+    of_each = counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start) is not None
+    if of_each and not _IN_ALL.match(text, claim.end):
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
     if claim.quantity is not None and claim.quantity.unit.dimensions == _BYTES:
         named = _of_card(named, text, claim, vocabulary)

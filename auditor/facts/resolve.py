@@ -111,7 +111,7 @@ def resolve(claims: Claims, vocabulary: Vocabulary) -> Facts:
     settled = held_by_one(settled, blocks)
     settled = capacities(settled, resolver.named, vocabulary)
     settled = budgets(settled, claims, vocabulary)
-    settled = share_counts(portions(settled, claims))
+    settled = share_counts(portions(settled, claims), blocks)
     settled = remainders(margins(settled, blocks), blocks)
     settled = companions(settled, blocks)
     settled = redundant(settled, blocks)

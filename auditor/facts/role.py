@@ -24,6 +24,9 @@ def role(around: Around, *, judged: bool, far: bool, limited: bool = True) -> st
     if around.key.role == "achieved" and around.after.role == "required" and not around.before.role:
         # "Achievable throughput: 100 tokens/ms (realistic target)" is claimed, whatever it is a target for.
         return "achieved"
+    if around.key.role == "required" and around.after.role == "achieved" and not around.before.role:
+        # "Target throughput: 2,500 tokens/s ✅ achieved" is a target, of which it is said that it is reached.
+        return "required"
     said = [sense.role for sense in around.own if sense.role]
     if said:
         # "P50" says which value is held against the limit at the head of the column.

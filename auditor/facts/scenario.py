@@ -32,6 +32,12 @@ _DEGREE = "_parallel"
 """How the ids of parallel degrees end."""
 PREVIOUS = "previous"
 """The version that the first number of a change holds in."""
+_OF_DEGREES = re.compile(
+    r"\W*(?:(?:the|chosen|model|GPU) )?(?:parallel(?:ism|i[sz]ation)|mapping|topology|sharding"
+    r"|并行(?:策略|配置|方式|方案|设置|度)?|切分方式|(?:chiến lược|cấu hình) song song)\W*",
+    re.IGNORECASE,
+)
+"""Rows of a layout, "Parallelism | TP=8, PP=2", which are no variants."""
 
 
 def by_pair(pair: Pair | None, around: Around) -> str:
@@ -77,6 +83,8 @@ def _table(around: Around, label: Label, named: Named | None, found: dict[str, s
     """A row or column that does not name what is counted, nor how, is a variant."""
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
+        if axis == "row" and _OF_DEGREES.fullmatch(text):
+            continue
         if text and _is_variant(sense, named) and not sense.scenarios and not around.variant:
             variants[axis] = " ".join(text[:320].lower().split())[:_LONGEST]
     return variants

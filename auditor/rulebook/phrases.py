@@ -15,8 +15,9 @@ _WORDS = re.compile(
 )
 _MARKS = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]+?")
 """Marks but for the point in a number: "2.5-7B" is not "2-57B"."""
-NAME = re.compile(r"[^\W_]+(?:[.\-‑][^\W_]+)*")
-"""A word of a name: "Llama-3.1", "H100"."""
+_CHINESE = r"\u3400-\u9fff"
+NAME = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+(?:[.\-‑][^\W_{_CHINESE}]+)*")
+"""A word of a name: "Llama-3.1", "H100"; Chinese ends where Latin letters begin: "采用FP16存储" names a format."""
 _EMPTY: Mapping[str, Any] = {}
 FLAGS = frozenset(
     {"change", "condition", "firm", "light", "part", "plan", "stop", "title", "variant", "verbal", "weak"}

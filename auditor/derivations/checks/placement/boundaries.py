@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
+from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 
@@ -17,7 +18,7 @@ _CHANCE = 0.02
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a list that cuts a stated count into equal parts."""
-    wholes = {count(fact): fact for fact in reversed(facts.all) if fact.concept in _WHOLES and _is_told(fact)}
+    wholes = {count(fact): fact for fact in reversed(facts.all) if _is_whole(fact)}
     for run in _lists(facts) if wholes else ():
         first, last = _number(run[0]), _number(run[-1])
         whole = wholes.get(last - first + 1)
@@ -30,8 +31,10 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 yield confirmed(fact, _end(whole, place, len(run), int(first)), rule, _CHANCE)
 
 
-def _is_told(fact: Fact) -> bool:
-    return fact.known and fact.quantity.whole and fact.stance in TOLD and bool(fact.quantity.value)
+def _is_whole(fact: Fact) -> bool:
+    """Whether so many layers, GPUs or experts are stated; "a pool of 24 GPUs" has its unit alone to say so."""
+    concept = fact.concept if fact.known else COUNTED.get(fact.quantity.unit.symbol.lower(), "")
+    return concept in _WHOLES and fact.quantity.whole and fact.stance in TOLD and bool(fact.quantity.value)
 
 
 def _lists(facts: Facts) -> Iterator[list[Fact]]:

@@ -40,6 +40,8 @@ def _stage(one: Indices, facts: Facts) -> str:
     """The number of the pipeline stage that a range stands with, in its line or right above; empty without one."""
     claim, blocks = facts.claims.all[one.claim], facts.claims.document.blocks
     ahead = blocks[claim.block].text[: claim.start].rsplit("\n", 1)[-1]
+    if (cell := blocks[claim.block].cell) is not None:
+        ahead = " ".join(block.text for block in blocks[claim.block - cell.column : claim.block])
     for text in (ahead, *(blocks[at].text for at in range(claim.block - 1, max(claim.block - _BACK, 0) - 1, -1))):
         if _OTHER.search(text):
             return ""

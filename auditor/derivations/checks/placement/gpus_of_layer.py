@@ -1,4 +1,7 @@
-"""GPUs dealt out to layers, "| Layers | 24 | 4 GPUs each |", which only pipeline parallelism does, a stage to a few."""
+"""GPUs dealt out to layers, "| Layers | 24 | 4 GPUs each |" or "4 GPUs per layer".
+
+Only pipeline parallelism does so, a stage to a few.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ _WHOLE = frozenset({"", "total"})
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each table cell that gives a layer the GPUs over the layers, whatever the stages."""
+    """One derivation for each cell or line that gives a layer the GPUs over the layers, whatever the stages."""
     for fact in facts.all:
         label = fact.claim.label
-        if not (label.row and label.column and _ROW.fullmatch(label.row) and _COLUMN.fullmatch(label.column)):
+        in_row = label.row and label.column and _ROW.fullmatch(label.row) and _COLUMN.fullmatch(label.column)
+        told = fact.concept == "gpus" and fact.scope == "layer" and fact.stance is Stance.ASSERTED
+        if not (in_row or told):
             continue
         gpus, layers, stages = (_only(facts, concept) for concept in ("gpus", "layers", "pipeline_parallel"))
         if gpus is None or layers is None or stages is None or not _is_dealt_out(fact, gpus, layers, stages):

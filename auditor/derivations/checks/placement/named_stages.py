@@ -37,20 +37,24 @@ _FEWEST = 4
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of a stage in such a name, and for each last rank."""
     degrees = {fact.concept: fact for fact in spelled(facts)}
+    yield from _ranks(facts, rule)
     if degrees:
-        yield from _ranks(facts, degrees, rule)
         yield from _stages(facts, degrees, rule)
 
 
-def _ranks(facts: Facts, degrees: Mapping[str, Fact], rule: str) -> Iterator[Derivation]:
+def _ranks(facts: Facts, rule: str) -> Iterator[Derivation]:
+    """Those that are one less than a stated degree of their letters."""
     places = {
         (block.index, found.start("last")): _DEGREES[found["letters"]]
         for block in facts.claims.document.blocks
         for found in _RANKS.finditer(block.text)
     }
-    for fact in exact_counts(facts) if places else ():
-        degree = degrees.get(places.get((fact.claim.block, fact.claim.start), ""))
-        if degree is not None and fact.quantity.value == count(degree) - 1:
+    counts = exact_counts(facts) if places else ()
+    degrees = {(fact.concept, fact.quantity.value): fact for fact in reversed(counts)}
+    for fact in counts:
+        concept = places.get((fact.claim.block, fact.claim.start), "")
+        degree = degrees.get((concept, (fact.quantity.value or Fraction()) + 1)) if concept else None
+        if degree is not None:
             program, working = f"{name_of(degree)} 1 -", f"{degree.claim.text} − 1"
             last = Reading("the last of the ranks", count(degree) - 1, program, working, (degree,))
             yield confirmed(fact, last, rule, _CHANCE)

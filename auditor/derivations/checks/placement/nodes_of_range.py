@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.facts import Fact, Facts, Indices, Stance
+from auditor.facts import Block, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
 _NODES = frozenset({"nodes", "nodes_of_part"})
+_OF_NODES = (("node", 1),)
 _NEAR = 3
 """Numbers behind a range among which its nodes are looked for."""
 
@@ -49,11 +50,21 @@ def _is_whole(found: Indices, size: Fact) -> bool:
 
 
 def _nodes(found: Indices, facts: Facts) -> Fact | None:
-    block = facts.claims.all[found.claim].block
+    """The number of nodes behind a range in its line or its row."""
+    blocks = facts.claims.document.blocks
+    own = blocks[facts.claims.all[found.claim].block]
     for fact in facts.by_claim[found.claim + 1 : found.claim + 1 + _NEAR]:
-        if fact is not None and fact.claim.block == block and fact.concept in _NODES and fact.quantity.whole:
+        if fact is None or not _together(own, blocks[fact.claim.block]):
+            continue
+        counts = fact.concept in _NODES or (not fact.known and fact.quantity.unit.dimensions == _OF_NODES)
+        if counts and fact.quantity.whole:
             return fact if fact.stance is Stance.ASSERTED else None
     return None
+
+
+def _together(one: Block, other: Block) -> bool:
+    a, b = one.cell, other.cell
+    return one is other or (a is not None and b is not None and (a.table, a.row) == (b.table, b.row))
 
 
 def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str) -> Derivation:

@@ -15,14 +15,16 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _SAID = re.compile(
-    r"\b(?:linear(?:ly)? (?:\w+ )?scal\w+|scal\w+ (?:\w+ ){0,4}?(?:is |are |perfectly |fully )*linear(?:ly)?)\b",
+    r"\b(?:linear(?:ly)? (?:\w+ )?scal\w+|scal\w+ (?:\w+ ){0,4}?(?:is |are |perfectly |fully )*linear(?:ly)?)\b"
+    r"|线性(?:扩展|增长|提升|加速|缩放)|(?:mở rộng|tăng) tuyến tính",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:near(?:ly)?|almost|close|roughly|approx\w*|sub|super|quasi|non|not|never|if|would|should|could|expected"
     r"|ideal(?:ly)?|in theory|theoretical\w*|context|sequence|prompts?|tokens|batch\w*|experts?|layers?|model size"
     r"|memory|cost|KV|limit\w*|up to|beyond|until|goal|target|assum\w+|versus|vs|compared|instead|previous\w*)\b"
-    r"|\bclaim|n't\b|[~≈?]",
+    r"|\bclaim|n't\b|[~≈?]"
+    r"|[近亚超非不]|几乎|基本|上下文|序列|批|理论|理想|显存|成本|如果|应|gần|không|lý tưởng|ngữ cảnh|bộ nhớ",
     re.IGNORECASE,
 )
 """Words of a sentence that do not say it of the rate over the GPUs, or not quite."""

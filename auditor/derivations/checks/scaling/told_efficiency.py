@@ -18,7 +18,9 @@ from auditor.quantity import Modality
 from auditor.text import short_line_at
 
 _EFFICIENCY = re.compile(
-    r"(?:scaling |parallel )efficiency|^\W*efficiency\W*:|\d ?%\W{0,3} (?:scaling |parallel )?efficien", re.I
+    r"(?:scaling |parallel )efficiency|^\W*efficiency\W*:|\d ?%\W{0,3} (?:scaling |parallel )?efficien"
+    r"|(?:扩展|并行|加速)效率|hiệu suất (?:mở rộng|song song)",
+    re.I,
 )
 _OTHERWISE = re.compile(
     r"\b(?:from|vs|versus|than|compared|relative|instead|each|per|nodes?|weak|cost|energy|memory|bandwidth|compute"

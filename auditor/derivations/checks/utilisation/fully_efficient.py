@@ -15,12 +15,18 @@ from auditor.text import line_at
 
 _EFFICIENT = re.compile(
     r"\s*(?:efficient|effective) (?:(?:use|usage|utili[sz]ation) (?:of )?)?(?:(?:the|all) )?"
-    r"(?:GPU|compute|hardware|resource)",
+    r"(?:GPU|compute|hardware|resource)"
+    r"|\s*(?:GPU|hardware|resource)(?: usage| use)? efficiency\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\W*(?:GPU|hardware|resource)s?(?: usage| use| utili[sz]ation)? efficiency\W*|GPU ?(?:使用|利用)?效率",
+    re.IGNORECASE,
+)
+"""Keys and rows of such a number."""
 _COMPUTE = re.compile(
     r"\b(?:GPU|compute|FLOPs?|tensor core|SM)\b(?: \w+)?\W+utili[sz]"
-    r"|\butili[sz]\w+[^.|\n]{0,24}\b(?:peak|compute|FLOPs?)\b|\bMFU\b|\bcompute efficiency\b",
+    r"|\butili[sz]\w+[^.|\n]{0,24}\b(?:peak|compute|FLOPs?)\b|\bMFU\b|\bcompute efficiency\b|算力利用率",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -40,12 +46,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         fact
         for fact in facts.all
         if fact.quantity.unit.symbol == "%" and fact.quantity.value == _ALL and fact.stance is Stance.ASSERTED
-        if _EFFICIENT.match(blocks[fact.claim.block].text, fact.claim.end)
+        if _EFFICIENT.match(blocks[fact.claim.block].text, fact.claim.end) or _is_named(fact)
     ]
     used = [fact for fact in facts.all if _is_use(fact, facts)] if said else []
     if used and all(not each.quantity.hull.meets(_HALF) for each in used):
         for fact in said:
             yield _derivation(fact, used[0], rule)
+
+
+def _is_named(fact: Fact) -> bool:
+    label = fact.claim.label
+    return any(_NAMED.fullmatch(name) for name in (label.key, label.row))
 
 
 def _is_use(fact: Fact, facts: Facts) -> bool:

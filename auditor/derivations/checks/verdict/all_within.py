@@ -17,14 +17,14 @@ from auditor.quantity import Modality, Quantity
 _LIMIT = r"(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO)"
 _THINGS = re.compile(
     r"(?:values?|times?|results?|measurements?|figures?|rows?|runs?|cases?|configurations?|variants?|latencies|numbers?"
-    r"|sizes?|points?|counts?|settings?|lengths?|batch(?:es)?)",
+    r"|sizes?|points?|counts?|settings?|lengths?|batch(?:es)?|scores?|ratios?|rates?|plans?|layouts?|options?)",
     re.IGNORECASE,
 )
 _ALL = re.compile(
     r"(?:\A|[.:;!?]\s+|\W{1,3})(?:all|every|each)(?: of)?(?: the| these)? (?:(?:measured|listed|resulting|computed) )?"
     r"(?P<thing>\w+)"
     r" (?:(?:stays?|are|is|remains?|lies?|falls?|keeps?|fits?|comes? in|well|safely|clearly) ){0,3}"
-    r"(?:(?P<side>below|under|within|inside|above|over)"
+    r"(?:(?P<side>below|under|within|inside|above|over|at least|at most|no more than|no less than|(?<=fit )in(?:to)?)"
     r"|(?:keeps?|reach(?:es)?|achieves?|holds?|maintains?|delivers?|has|have|shows?|gets?|needs?|takes?) "
     r"(?P<bound>at least|at most|more than|less than|no more than|no less than))\s+"
     r"(?:(?:the|its|our|their) )?"

@@ -21,7 +21,8 @@ from auditor.text import line_at
 
 _MUCH = r"significant|substantial|ample|comfortable|large|considerable|generous|plenty of|wide|huge|massive|excellent"
 _SPARE = re.compile(
-    rf"[*_`]{{0,3}}[\s,]*(?:and )?with (?:an? )?(?:very )?(?:{_MUCH}) (?:\w+ )?(?:headroom|margins?|buffers?|slack)\b",
+    rf"[*_`]{{0,3}}[\s,]*(?:and )?(?:with|by) (?:an? )?(?:very )?(?:{_MUCH})"
+    rf" (?:\w+ )?(?:headroom|margins?|buffers?|slack)\b",
     re.IGNORECASE,
 )
 """What says behind a verdict on requirements that they are met by far."""

@@ -52,6 +52,8 @@ _CASE = re.compile(r"\b(?:at|with|without|when|while|under|if|for|during|after|b
 _MODALITY = {Modality.AT_MOST: "≤", Modality.LESS_THAN: "≤", Modality.AT_LEAST: "≥", Modality.MORE_THAN: "≥"}
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _OWN = frozenset({"planned", "current", "proposed"})
+_CODE = -1
+"""Behind the headings of a block of code, whose lines are items too."""
 _Place = tuple[tuple[int, ...], int]
 
 
@@ -74,6 +76,8 @@ def _place(facts: Facts, claim: Claim) -> _Place | None:
     block = facts.claims.document.blocks[claim.block]
     if block.item is not None:
         return block.headings, block.item.list
+    if block.code is not None:
+        return (*block.headings, _CODE), block.code.fence
     return (block.headings, -1 - block.index) if block.cell is None and "\n" in block.text else None
 
 
@@ -123,7 +127,9 @@ def _within(facts: Facts, found: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, C
 def _are_alike(value: Fact, need: Fact) -> bool:
     """Whether a plain value is of the kind of what is asked; of one GPU each where one is."""
     kinds = [each.quantity.readings[0].unit for each in (value, need)]
-    same = kinds[0].dimensions == kinds[1].dimensions and bool(kinds[0].dimensions)
+    same = kinds[0].dimensions == kinds[1].dimensions and (
+        kinds[0].symbol == kinds[1].symbol == "%" or bool(kinds[0].dimensions)
+    )
     scopes = value.scope == need.scope or "" in (value.scope, need.scope) or value.scope == "gpu"
     return same and scopes and set(value.scenario) <= _OWN and value.quantity.modality in _PLAIN
 

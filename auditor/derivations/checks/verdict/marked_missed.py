@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.checks.ticked import keeps, ticked
+from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.row_limit import limit_and_value
 from auditor.derivations.checks.verdict.satisfaction import general, said, topics
 from auditor.derivations.derivation import Derivation
@@ -39,7 +40,8 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
 
 
 def _missed(facts: Facts) -> Iterator[_Missed]:
-    """The rows with a cross whose value breaks their limit."""
+    """The rows and lines with a cross whose value breaks their limit."""
+    yield from _missed_in_lines(facts)
     lone = {claim.index for claim, _ in lone_quantities(facts)}
     for ground in facts.claims.grounds:
         crossed = ground.extent is Extent.ROW and all(mark.polarity is Polarity.BAD for mark in ground.marks)
@@ -48,6 +50,24 @@ def _missed(facts: Facts) -> Iterator[_Missed]:
         pair = limit_and_value([facts.claims.all[index] for index in ground.numbers if index in lone])
         if pair is not None and not _keeps(*pair):
             yield (*pair, ground.marks[0])
+
+
+def _missed_in_lines(facts: Facts) -> Iterator[_Missed]:
+    """Those of a line that holds what is reached and what is asked: "TPOT: 61 ms (target 50 ms) ❌"."""
+    crossed = [
+        ground
+        for ground in facts.claims.grounds
+        if ground.extent is Extent.LINE and ground.marks and all(mark.polarity is Polarity.BAD for mark in ground.marks)
+    ]
+    for ground in crossed:
+        own = set(ground.numbers)
+        failing = [
+            each
+            for each in comparisons(facts, tied=True)
+            if {each.reached.claim.index, each.need.claim.index} <= own and not each.holds
+        ]
+        if len(failing) == 1:
+            yield failing[0].need.claim, failing[0].reached.claim, ground.marks[0]
 
 
 def _keeps(limit: Claim, value: Claim) -> bool:

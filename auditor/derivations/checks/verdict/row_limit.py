@@ -13,7 +13,8 @@ from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
 
 _ASKED = re.compile(
-    r"requir|need|target|limit|threshold|criteri|budget|SL[AO]|goal|要求|目标|限|阈值|yêu cầu|mục tiêu|giới hạn",
+    r"requir|need|target|limit|threshold|criteri|budget|SL[AO]|goal|must|\bbound\b|accept"
+    r"|要求|目标|限|阈值|yêu cầu|mục tiêu|giới hạn",
     re.IGNORECASE,
 )
 """Heads of columns of limits."""

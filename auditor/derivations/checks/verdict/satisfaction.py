@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Input, Step
 from auditor.derivations.goals import OWN, Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
 
-_NOUNS = ("requirements", "targets", "goals", "constraints", "slas", "slos", "objectives")
+_NOUNS = ("requirements", "targets", "goals", "constraints", "slas", "slos", "objectives", "criteria")
+_SINGULAR = frozenset({*(noun.removesuffix("s") for noun in _NOUNS), "criterion"})
+_ALL_OF_THEM = re.compile(r"(?:所有|全部|各项)(?:要求|指标|目标|约束)")
 _PAST = ("exceed", "surpass")
 _RATES = frozenset({"throughput", "request_rate"})
 _TIMES = frozenset({"ttft", "tpot", "end_to_end_latency"})
@@ -95,7 +98,8 @@ def speaking_of(facts: Facts, claim: int) -> Iterator[Claim]:
 def is_general(facts: Facts, mark: Claim) -> bool:
     """Whether a verdict speaks of requirements in the plural, or of every one."""
     said = _said(facts, mark)
-    return any(noun in said or ("every" in said and noun.removesuffix("s") in said) for noun in _NOUNS)
+    every = "every" in said and not _SINGULAR.isdisjoint(said)
+    return every or any(noun in said for noun in _NOUNS) or _ALL_OF_THEM.match(mark.text) is not None
 
 
 def _said(facts: Facts, mark: Claim) -> list[str]:

@@ -17,24 +17,35 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _MEMORY = re.compile(
-    r"memor|storage|footprint|size|bytes|VRAM|bandwidth|traffic|volume|payload|compress|weights?|cache", re.I
+    r"memor|storage|footprint|size|bytes|VRAM|bandwidth|traffic|volume|payload|compress|weights?|cache"
+    r"|显存|内存|存储|权重|缓存|通信量|bộ nhớ|trọng số|dung lượng",
+    re.I,
 )
-_LESS = re.compile(r"reduc|less|sav|small|lower|halv|cut|compress|decreas|fewer", re.I)
+_LESS = re.compile(
+    r"reduc|less|sav|small|lower|halv|shrink|cut|compress|decreas|fewer|降低|减少|节省|缩小|压缩|giảm|tiết kiệm", re.I
+)
 _SPEED = re.compile(r"speed|faster|throughput|FLOP|comput", re.I)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.2
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each percentage or multiplier that the bytes of the two formats of its line give."""
+    """One derivation for each percentage or multiplier that the bytes of the two formats of its line or row give."""
     formats = formats_of_lines(facts)
     blocks = facts.claims.document.blocks
+    heads = {
+        (block.cell.table, block.cell.row): index
+        for index, block in enumerate(blocks)
+        if index in formats and block.cell is not None and not block.cell.column
+    }
     for fact in facts.all if formats else ():
         told = fact.stance in (Stance.ASSERTED, Stance.PROPOSED) and fact.quantity.modality in _PLAIN
-        pair = formats.get(fact.claim.block)
+        block = blocks[fact.claim.block]
+        head = -1 if block.cell is None else heads.get((block.cell.table, block.cell.row), -1)
+        pair = formats.get(fact.claim.block) or formats.get(head)
         if pair is None or not told or fact.quantity.unit.symbol not in ("%", "×"):
             continue
-        text = blocks[fact.claim.block].text
+        text = " ".join((fact.claim.label.row, fact.claim.label.column, block.text))
         if len(text) > _LONGEST or not _MEMORY.search(text) or _SPEED.search(text):
             continue
         found = _judge(fact, *pair, text, rule)

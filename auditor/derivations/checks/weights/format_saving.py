@@ -14,21 +14,27 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _AGAINST = re.compile(
-    r"\b(?:than|against|versus|vs|compared (?:to|with)|over|instead of|in place of|relative to|from)\b|→|->", re.I
-)
-_LESS = re.compile(
-    r"\breduc|\bcuts?\b|\bsmaller|\bless memory|\bsav(?:es?|ings?|ing)\b|\bcompress|\bshrink|\blower memory|\bhalv",
+    r"\b(?:than|against|versus|vs|compared (?:to|with)|over|instead of|in place of|relative to|from)\b|→|->"
+    r"|到|至|相比|相对|较|比",
     re.I,
 )
-_WEIGHTS = re.compile(r"\bweights?\b|\bmodel(?: size| memory)?\b|\bcheckpoint\b|\bparameters?\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\breduc|\bcuts?\b|\bsmaller|\bless memory|\bsav(?:es?|ings?|ing)\b|\bcompress|\bshrink|\blower memory|\bhalv"
+    r"|降低|减少|节省|缩小|压缩|减小",
+    re.I,
+)
+_WEIGHTS = re.compile(
+    r"\bweights?\b|\bmodel(?: size| memory)?\b|\bcheckpoint\b|\bparameters?\b|权重|模型|参数", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"scal|overhead|mixed|partial|embedding|spars|prun|distil|\bGQA\b|\bMLA\b|group|\blayers\b|activ|\bup to\b|fewer"
     r"|\bonly\b|through|bandwidth|speed|faster|latency|FLOP|compute|tokens?\b|heads|\bplus\b|combin|together|energy|cost"
-    r"|power|accuracy|quality|perplex|error|loss|batch|traffic|communicat|\bnot\b|n't|GPUs?\b|rank|LoRA|optimi|gradient",
+    r"|power|accuracy|quality|perplex|error|loss|batch|traffic|communicat|\bnot\b|n't|GPUs?\b|rank|LoRA|optimi|gradient"
+    r"|激活|精度损失|吞吐|延迟|带宽|通信|算力|速度|加速|嵌入|部分|混合|缩放|卡|词元",
     re.IGNORECASE,
 )
 """Words of a line in which something else may save too, or something else is saved."""
-_TO = re.compile(r"[ *]*(?:\(\w+\) ?)?(?:down )?(?:to|→|->)[ *]*(?:about |around |roughly |~)?")
+_TO = re.compile(r"[ *]*(?:(?:\(\w+\)|(?:in|at) \w{2,5}\b) ?)?(?:down )?(?:to|→|->)[ *]*(?:about |around |roughly |~)?")
 _LONGEST = 160
 _BYTES = (("byte", 1),)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)

@@ -14,9 +14,18 @@ from auditor.interval import Interval
 from auditor.units import Unit
 
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
-_JOINED = re.compile(r"[ \t]*(?:[*_`]{0,2}[:=,(（–—-][*_`]{0,2})[ \t]*|[*_`\"]*: ?[*_`]*[ \t]*")
+_JOINED = re.compile(
+    r"[ \t]*(?:[*_`]{0,2}[:=,(（，：–—-][*_`]{0,2})[ \t]*(?:每个?参数[ \t]*)?|[*_`\"]*: ?[*_`]*[ \t]*"
+    r"|[\"'`]?[ \t]*\n[ \t]*(?:[-*][ \t])?[*_`]{0,2}bytes[ _]per[ _](?:param(?:eter)?|weight)"
+    r"[*_`]{0,2}[ \t]*[:=][ \t]*",
+    re.IGNORECASE,
+)
 """What may stand between a format and its bytes."""
-_CLOSED = re.compile(r"[)）]?[ \t.*|]*(?:\n|$)")
+_CLOSED = re.compile(r"[)）]?[ \t.*|]*(?:\n|$)|[)）],? (?:so|which|and|thus|hence|on|over)\b|[)）][.;,，。；]")
+_SEVERAL = re.compile(
+    r"grad|optim|master|moment|state|total|both|activ|cache|scale|copies|训练|梯度|优化器|缓存|激活|合计", re.IGNORECASE
+)
+"""Words of a line in which the bytes may count more than the weights."""
 _WHOLE = frozenset({Fraction(1, 2), Fraction(1), Fraction(2), Fraction(4), Fraction(8)})
 """Bytes that a format has; others are a mean of several, or count scales or optimizer states in."""
 _WEIGHTS = frozenset({"", "weight_memory"})
@@ -58,7 +67,9 @@ def _is_wrong(fact: Fact, format: Implied, facts: Facts) -> bool:
     document = facts.claims.document
     rest = _CLOSED.match(document.source, fact.claim.span.end) is not None
     alone = sum(each.block == format.block for each in facts.implied) == 1
-    named = format.declared and format.of in _WEIGHTS and format.span.start < fact.claim.span.start
+    text = document.blocks[format.block].text
+    said = format.declared or (format.of == "weight_memory" and _SEVERAL.search(text) is None)
+    named = said and format.of in _WEIGHTS and format.span.start < fact.claim.span.start
     return named and alone and rest and fact.quantity.value in _WHOLE
 
 

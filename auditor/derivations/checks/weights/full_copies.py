@@ -11,13 +11,22 @@ from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 
 _TENSOR = re.compile(r"\b(?:tensor[ -](?:model[ -])?parallel(?:ism)?|TP)\b", re.IGNORECASE)
+_RANK = r"(?:each|every) (?:GPU|device|rank|card|accelerator)"
+_MODEL = (
+    r"(?:full|entire|whole|complete) (?:copy of (?:the |all )?)?(?:model|weights|parameters)(?: weights| parameters)?"
+)
 _WHOLE = re.compile(
-    r"\b(?:each|every) (?:GPU|device|rank|card|accelerator) (?:must )?(?:hold|store|keep|need|load|require|contain)s?"
-    r" (?:(?:the|a|an) )?(?:full|entire|whole|complete) (?:copy of (?:the |all )?)?(?:model|weights|parameters)"
-    r"(?: weights| parameters)? ?\(\Z",
+    rf"\b{_RANK} (?:must )?(?:hold|store|keep|need|load|require|contain)s?"
+    rf" (?:(?:the|a|an) )?{_MODEL}(?: ?\(| of |, )\Z",
     re.IGNORECASE,
 )
 """What has to stand right before the size of the model."""
+_NAMED = re.compile(rf"\b{_MODEL} ?\(\Z", re.IGNORECASE)
+_COPIED = re.compile(
+    rf"\) (?:is|are) (?:copied|replicated|kept|stored|held|loaded|duplicated)(?: in full)? (?:on|in|by|to) {_RANK}\b",
+    re.IGNORECASE,
+)
+"""What stands right before and behind it, where the model comes first."""
 _LONGEST = 120
 """Characters of it."""
 _OTHERWISE = re.compile(
@@ -40,9 +49,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_copied(claim: Claim, text: str) -> bool:
     """Whether a number is the size of a whole model that its sentence puts on each rank of tensor parallelism."""
-    if text[max(claim.start - 1, 0) : claim.start] != "(" or not _is_mass(claim):
+    if not _is_mass(claim):
         return False
-    said = _WHOLE.search(text, max(claim.start - _LONGEST, 0), claim.start)
+    first = max(claim.start - _LONGEST, 0)
+    said = _WHOLE.search(text, first, claim.start)
+    if said is None and _COPIED.match(text, claim.end):
+        said = _NAMED.search(text, first, claim.start)
     if said is None:
         return False
     begin = max(text.rfind("\n", 0, said.start()), text.rfind(". ", 0, said.start())) + 1

@@ -17,11 +17,14 @@ _BYTES = "bytes_per_parameter"
 _WIDTHS = frozenset({"hidden_size", "ffn_hidden", "expert_hidden", "vocabulary"})
 _SIZES = _WIDTHS | {"layers", "experts", "attention_heads", "kv_heads", "head_dim", "tensor_parallel"}
 _MOST_MATRICES = 4
-_WEIGHTS = re.compile(r"\b(?:weights?|parameters?|params|experts?|embeddings?|matri(?:x|ces)|projections?)\b", re.I)
+_WEIGHTS = re.compile(
+    r"\b(?:weights?|parameters?|params|experts?|embeddings?|matri(?:x|ces)|projections?)\b|权重|参数量", re.I
+)
 _OTHER = re.compile(
     r"activ|LoRA|adapter|dequant|scratch|\bKV\b|cache|optimi[sz]er|\bAdam|gradient|\bstates?\b|master|momentum|varianc|buffer|tokens?\b|communic"
     r"|all[- ]?reduce|all[- ]?to[- ]?all|transfer|messag|logit|accumul|score|batch|sequence|input|output|hidden state"
-    r"|\bbefore\b|\bunquanti|\bfull precision|float32|FP32|BF16|FP16|INT8|INT4|FP8|\bwould\b|\bif\b",
+    r"|\bbefore\b|\bunquanti|\bfull precision|float32|FP32|BF16|FP16|INT8|INT4|FP8|\bwould\b|\bif\b"
+    r"|激活|优化器|梯度|缓存|通信|传输|词元|批|序列|输入|输出|若|如果",
     re.IGNORECASE,
 )
 """Words of a line that speaks of what need not be stored as the weights are, or names a format of its own."""
@@ -100,7 +103,8 @@ def _is_of_weights(product: Product, facts: Facts) -> bool:
     line = block.text[slice(*sentence_at(block.text, product.counts[0].start))]
     if _OTHER.search(line):
         return False
-    near = [each for each in blocks[max(block.index - _NEAR, 0) : block.index] if each.headings == block.headings]
+    first = block.index - (_NEAR if block.cell is None else block.cell.column)
+    near = [each for each in blocks[max(first, 0) : block.index] if each.headings == block.headings]
     if _WEIGHTS.search(line):
         return True
     said = " ".join(each.text for each in near)

@@ -14,7 +14,9 @@ from auditor.quantity import Modality
 
 _BYTES = "bytes_per_parameter"
 _MORE = re.compile(
-    r"\+|&|\band\b|\bwith\b|\bincl|grad|optimi|\bKV\b|cache|activ|\btotal|overhead|\btrain|cop(?:y|ies)|replic|\bDP\b|both"
+    r"\+|&|\band\b|\bwith\b|\bincl|grad|optimi|\bKV\b|cache|activ"
+    r"|\btotal(?![ _](?:model[ _])?(?:weights?\b|parameter[ _]memory))"
+    r"|overhead|\btrain|cop(?:y|ies)|replic|\bDP\b|both"
     r"|master|FP32|float32|32-bit|buffer|\ball\b|cluster|peak|budget|reserve|\bwould\b|\bif\b|\bbefore\b|two|double|host|load"
     r"|state|runtime|workspace|\bmax",
     re.IGNORECASE,
