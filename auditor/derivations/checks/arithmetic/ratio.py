@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.arrow_shares import is_of_another
 from auditor.derivations.checks.arithmetic.completed import CHANGED_BY, completed
+from auditor.derivations.checks.arithmetic.other_units import in_other_units, per_other_things
 from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
 from auditor.derivations.checks.arithmetic.settings import names_settings
 from auditor.derivations.checks.relations import (
@@ -30,7 +30,7 @@ from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.exact_goals import with_exact_goals
 from auditor.derivations.values import operands, program, words, worlds
-from auditor.facts import Claim, Expression, Facts, Link
+from auditor.facts import Claim, Facts, Link
 from auditor.interval import WHOLE
 from auditor.quantity import Quantity
 
@@ -56,7 +56,6 @@ _GROWTH = frozenset({"increase", "improvement", "gain", "higher", "more", "growt
 _DECLINE = frozenset({"reduction", "improvement", "gain", "decrease", "lower", "less", "fewer", "smaller"})
 """Nouns and comparatives that make a percentage the change itself, not what the new value is of the old one."""
 _IMPROVED = frozenset({"improvement", "improved", "improves", "improve", "gain"})
-_PER = re.compile(r"(?:\bper |/ ?)([^\W\d_]+)", re.IGNORECASE)
 _SIGNS = ("+", "-", "−", "–")
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
@@ -125,14 +124,7 @@ def _is_excused(claims: tuple[Claim, ...], link: Link, stated: Quantity, tried: 
     if any(other.meets(stated.hull) for trial in tried for other in trial.otherwise):
         return True
     used = (*operands(link.first), *operands(link.second))
-    return _in_other_units(claims, link) or _per_other_things(claims, used) or _is_told_behind(claims, used, tried)
-
-
-def _per_other_things(claims: tuple[Claim, ...], used: tuple[int, ...]) -> bool:
-    """Whether two columns of a row count per different things: "Bytes/element" and "Cache per token"."""
-    heads = {claims[claim].label.column for claim in used} - {""}
-    things = {tuple(map(str.lower, _PER.findall(head))) for head in heads}
-    return len(heads) > 1 and len(things) > 1 and () not in things
+    return in_other_units(claims, link) or per_other_things(claims, used) or _is_told_behind(claims, used, tried)
 
 
 def _is_told_behind(claims: tuple[Claim, ...], used: tuple[int, ...], tried: list[Trial]) -> bool:
@@ -142,18 +134,6 @@ def _is_told_behind(claims: tuple[Claim, ...], used: tuple[int, ...], tried: lis
     behind = (claim.quantity for claim in claims[last.index + 1 : last.index + 3] if claim.block == last.block)
     own = (told for told in behind if told is not None and told.unit.symbol in ("%", "×"))
     return any(agrees(trial, told) for told in own for trial in tried)
-
-
-def _in_other_units(claims: tuple[Claim, ...], link: Link) -> bool:
-    """Whether a row of a table has a unit for one of its two numbers alone, so that they may be of different things."""
-    if link.result is None or not claims[link.result].label.column:
-        return False
-    return _has_unit(claims, link.first) != _has_unit(claims, link.second)
-
-
-def _has_unit(claims: tuple[Claim, ...], side: Expression) -> bool:
-    quantities = (claims[claim].quantity for claim in operands(side))
-    return any(quantity is not None and quantity.unit.dimensions for quantity in quantities)
 
 
 def _plain(link: Link, stated: Quantity, tried: list[Trial]) -> list[Trial]:
