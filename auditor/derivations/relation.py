@@ -187,7 +187,7 @@ def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rule
     unsure = {trial.plan for trial in certain if not trial.certainly_meant}
     if all(trial.plan in unsure for trial in certain if trial.convention.tier == 1):
         return None
-    slipped = [trial for trial in certain if trial.solved and slip(trial.result, fact.quantity.hull) is not None]
+    slipped = [each for each in certain if each.solved and each.meant and slip(each.result, fact.quantity.hull)]
     worked_out = {trial.plan for trial in found}
     untried = [plan for plan in own.all if plan not in worked_out and plan.convention.tier == 1]
     if any(not excluded(plan, tried.situation.cells) for plan in untried):

@@ -44,6 +44,7 @@ from auditor.facts.listed_sums import listed_sums
 from auditor.facts.margins import margins
 from auditor.facts.models import of_subject, other_accelerators, other_models
 from auditor.facts.named_memory import named_memory
+from auditor.facts.named_peaks import is_named_peak
 from auditor.facts.names import names
 from auditor.facts.naming import name, own_words
 from auditor.facts.networks import networks
@@ -194,7 +195,7 @@ class _Resolver:
             concept=concept.id if concept is not None else own_words(claim.label),
             known=concept is not None,
             scope={"sum": "", "system": "total"}.get(scope, scope),
-            role=self._role(draft, pair),
+            role="" if is_named_peak(draft) else self._role(draft, pair),
             scenario=situation,
             stance=stance(
                 around,

@@ -20,24 +20,28 @@ from auditor.units import Dimensions, combine_dimensions
 
 _SENTENCE = re.compile(r"\n|[.!?;] |[。！？；]|, (?:and|but|while|whereas) ")
 _LINKS = re.compile(
-    r"(?:a|all|an|and|are|at|batch|completed|completes|concurrency|concurrent|cost|costs|done|draw|draws"
+    r"(?:a|all|an|and|answers?|are|at|batch|completed|completes|concurrency|concurrent|cost|costs|done|draw|draws"
     r"|duration|each|every|finished|finishes|flight|for|generated|generates|generating|handled|has|have|holds?|in|is|its|latency"
-    r"|layer|layers|mean|needs?|of|on|over|price|processed|processes|rate|requests|run|running|runs|sampled"
+    r"|layer|layers|mean|needs?|of|on|over|price|processed|processes|produces?|prompts?|rate|reads?|requests|responses?|run|running|runs|sampled"
     r"|sequences|served|so|step|steps|take|takes|taking|the|time|to|tokens|took|trained|training|wall|was"
     r"|were|with|within)"
 )
 """What may stand between two amounts that belong together."""
+_TAKEN_UP = re.compile(
+    r"\. (?:(?:At|With|For|Over|In) (?:an? )?|(?:An?|The|Each|One|This|Our) (?:[A-Za-z-]+ ){0,3}(?:of|with|has) ?)[~≈]?"
+)
+"""How the next sentence goes on with its own amount: "It prefills at 9,000 tokens/s. A prompt of 4,500 tokens"."""
 _EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
 """What says that the same is told again."""
 _MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
 _APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
 _COMMA = re.compile(r"\)?[,;] ?[~≈]?")
 _MADE = re.compile(
-    r"(?:a|about|all|an|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
-    r"|delivers|deployment|draw|draws|engine|for|generation|get|gives?|giving|gpus|handles|has|have|hence|holds|implies"
-    r"|implying|in|is|it|layers|makes?|making|means?|needs?|of|overall|processes|rate|request|requests|requires?|run"
+    r"(?:a|about|all|an|answers?|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
+    r"|delivers|deployment|draw|draws|engine|for|generation|get|gives?|giving|gpus|lasts?|handles|has|have|hence|holds|implies"
+    r"|implying|in|is|it|layers|makes?|making|means?|needs?|of|output|overall|prefill|processes|prompt|rate|request|requests|requires?|response|run"
     r"|run-time|runs|runtime|sees|server|serves|so|step|steps|sustains|system|takes?|that|the|therefore|throughput|thus"
-    r"|time|to|together|token|total|training|was|we|which|whole|yields?|yielding)"
+    r"|time|to|together|token|total|training|uses?|was|we|which|whole|yields?|yielding)"
 )
 """What may stand between two amounts and what they come to."""
 _IDLE = re.compile(r"a|about|all|an|for|generation|in|it|of|overall|that|the|to|together|total|training|we|whole|which")
@@ -50,19 +54,21 @@ _SHARE_IS = re.compile(
     r"(?: [a-z-]+){0,2}(?:(?:,? (?:i\.e\.,?|that is,?|or|so|means|gives|which is)| ?[=≈]) ?[~≈]?| \()"
 )
 _ONE = re.compile(
-    r"\b(?:an?|one|each|every|a single) (?P<noun>[a-z-]+) (?:needs|takes|has|holds|uses|costs|requires|draws) ?[~≈]?\Z"
+    r"\b(?:an?|one|each|every|a single) (?:(?:output|decode|generated|training|further) )?(?P<noun>[a-z-]+)"
+    r" (?:needs|takes|has|holds|uses|costs|requires|draws) ?[~≈]?\Z"
     r"|\beach of the \Z",
     re.IGNORECASE,
 )
 """Words by which the first amount is that of one of the things that the second counts, or the second that of each."""
 _TAIL = re.compile(
     r"(?: (?:in (?:total|all|flight)|altogether|overall|together|concurrent requests|requests|at once|effective"
-    r"|effectively|sustained))?\W*"
+    r"|effectively|sustained|(?:after|before|until|to) the first (?:one|token)|to (?:decode|generate|prefill|process)"
+    r"|of (?:prefill|decoding|generation)))?\W*"
     r"(?:\Z|[.;,)\n])"
 )
 _OTHERWISE = re.compile(
-    r"\b(?:if|unless|without|instead|per|peak|max\w*|up to|theoretical\w*|ideal\w*|overlap\w*|pipelin\w*|parallel"
-    r"|replicas?|utili[sz]\w*|efficien\w*|overhead|would|could|average)\b",
+    r"\b(?:if|unless|without|instead|per(?! (?:million|token|day|month|year))|peak|max\w*|up to|theoretical\w*|ideal\w*"
+    r"|overlap\w*|pipelin\w*|parallel|(?<!one )replicas?|utili[sz]\w*|efficien\w*|overhead|would|could|average)\b",
     re.IGNORECASE,
 )
 """Words of a sentence by which more than the two amounts goes into the third."""
@@ -75,6 +81,8 @@ _MOST_WORDS = 7
 _FAR = 40
 _ALL = 100
 _SAID = {
+    Fraction(1, 10): "a zero is lost",
+    Fraction(10): "a zero is added",
     Fraction(1, 1000): "a thousand is lost",
     Fraction(1000): "a thousand is added",
     Fraction(1, 10**6): "a million is lost",
@@ -134,7 +142,8 @@ def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | No
     one = _ONE.search(text, max(first.claim.start - _FAR, 0), first.claim.start)
     sign = _sign(first, second, stated, one)
     apart = sign == "×" and _COMMA.fullmatch(between) is not None
-    if not sign or not (apart or _belong(between)):
+    taken_up = _TAKEN_UP.fullmatch(between) is not None
+    if not sign or not (apart or taken_up or _belong(between)):
         return None
     sure = _EQUALS.fullmatch(told) is not None
     return _Joined(first, second, sign, stated, sure) if sure or _is_made(told, sign, stated) else None
@@ -142,7 +151,7 @@ def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | No
 
 def _belong(between: str) -> bool:
     words = re.findall(r"[^\W\d_]+", between)
-    signs = re.sub(r"[\w\s,(-]", "", between)
+    signs = re.sub(r"[\w\s,;(-]", "", between)
     return 0 < len(words) <= _MOST_WORDS and not signs and all(_LINKS.fullmatch(word.lower()) for word in words)
 
 
@@ -171,6 +180,8 @@ def _sign(first: Fact, second: Fact, stated: Fact, one: re.Match[str] | None) ->
     if scope in dict(b) and scope not in dict(a):
         # "Each layer takes 2 ms, so all 32 layers take 64 ms."
         a = combine_dimensions(a, ((scope, 1),), -1)
+    if first.concept == "tpot" and "token" not in dict(a):
+        a = combine_dimensions(a, (("token", 1),), -1)
     if first.concept in _BATCHES:
         b = tuple(each for each in b if each != ("batch", -1))
     ways = {"×": combine_dimensions(a, b, 1), "÷": combine_dimensions(a, b, -1), "by": combine_dimensions(b, a, -1)}
@@ -215,15 +226,21 @@ def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
     ends = _SENTENCE.search(text, found.stated.claim.end)
     rest = text[found.stated.claim.end : ends.start() if ends else len(text)]
     before = facts.all[found.first.index - 1] if found.first.index else None
-    if before is not None and before.claim.block == found.first.claim.block and before.claim.start >= start:
+    beside = before is not None and before.claim.block == found.first.claim.block and before.claim.start >= start
+    if beside and before is not None and (_kind(before) != _kind(found.first) or _is_made_of(before, found)):
         return True
-    share = found.first.quantity.unit.symbol == "%"
-    if not share and (_is_capacity(found.first) or _is_capacity(found.second)):
+    if found.first.quantity.unit.symbol != "%" and (_is_capacity(found.first) or _is_capacity(found.second)):
         return True
-    told = (text[start : found.first.claim.start], *_gaps(found, text), rest)
-    if any(_OTHERWISE.search(part) for part in told):
+    if any(map(_OTHERWISE.search, (text[start : found.first.claim.start], *_gaps(found, text), rest))):
         return True
     return not found.sure and _may_be_more(found, result, facts)
+
+
+def _is_made_of(before: Fact, found: _Joined) -> bool:
+    """Whether an amount of the first one's kind, "8 GPUs at 700 W draw 5.6 kW", gives what is stated in its place."""
+    value, other, stated = before.quantity.hull, found.second.quantity.hull, found.stated.quantity.hull
+    ways = {"×": value * other, "÷": value / other, "by": other / value}
+    return ways[found.sign].meets(stated)
 
 
 def _is_capacity(fact: Fact) -> bool:

@@ -62,6 +62,18 @@ _MADE: Sequence[tuple[str, str, str, str]] = (
         "×",
         r"(?:total |overall )(?:time|latency)(?: for all layers| of all layers)?",
     ),
+    (
+        r"(?:node |server |total |average |mean )?power(?: draw)?(?: of (?:the|a|one) (?:node|server))?",
+        r"(?:output |token |total |generation )?throughput",
+        "÷",
+        r"energy per (?:output |generated )?token",
+    ),
+    (
+        r"(?:prompt|input)(?: length| tokens)?",
+        r"prefill (?:rate|speed|throughput)",
+        "÷",
+        r"prefill time",
+    ),
 )
 """By their keys: two amounts, how they are joined, and what they make; the two come in either order."""
 _COUNTED: Dimensions = (

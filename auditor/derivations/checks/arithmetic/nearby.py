@@ -12,6 +12,7 @@ from itertools import chain
 from math import inf
 
 from auditor import show
+from auditor.derivations.checks.arithmetic.misjoined import is_misjoined
 from auditor.derivations.checks.arithmetic.surrounding import ABOVE, columns_of, counts_of, is_plain, near
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import DEGREES, is_configuration, is_goal
@@ -240,7 +241,7 @@ def _size(fact: Fact) -> float:
 
 def _derivation(fact: Fact, way: _Way, tried: int, rule: str) -> Derivation | None:
     """What a way gives, if by the printed numbers that is what is stated, in one reading of the units."""
-    if not _may_be(fact, way):
+    if not _may_be(fact, way) or is_misjoined(fact, way.sign, way.parts):
         return None
     for reading in range(len(fact.quantity.readings)):
         stated = fact.quantity.readings[reading].interval

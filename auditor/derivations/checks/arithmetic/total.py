@@ -25,6 +25,7 @@ from auditor.derivations.checks.additive import (
     sum_in,
 )
 from auditor.derivations.checks.arithmetic.behind import above, behind, lone_columns
+from auditor.derivations.checks.arithmetic.broken_down import broken_down
 from auditor.derivations.checks.arithmetic.key_lines import key_lines
 from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
@@ -46,10 +47,12 @@ _DASHED = re.compile(r"\W*(?P<name>[^\W\d][^\n:]{0,40}?)\W* [-–—] [~≈]?")
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each total whose parts stand above it in the same column, list or block of code."""
-    tables, unsure, lists = list(entries(facts).values()), unsettled(facts), list(_lists(facts.claims))
+    blocks, unsure = facts.claims.document.blocks, unsettled(facts)
+    tables = [broken_down(column, blocks) for column in entries(facts).values()]
+    lists = [broken_down(items, blocks) for items in _lists(facts.claims)]
     running = list(key_lines(facts.claims))
     around = [
-        *behind(facts, [*lists, *lone_columns(tables, facts.claims.document.blocks)]),
+        *behind(facts, [*lists, *lone_columns(tables, blocks)]),
         *above(facts, lists),
         *running,
     ]

@@ -25,6 +25,12 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 """Words beside a rate that may make it the rate of one of several links."""
+_ONE_EACH = re.compile(
+    r"\b(?:one|a|an|a single|1) (?:[\w/.-]+ ){0,3}(?:NIC|port|link|HCA|adapter) per (?:GPU|rank|node|device)|"
+    r"\b(?:sent|received|moved|bytes|GB|MB) per (?:GPU|rank|node|device)",
+    re.IGNORECASE,
+)
+"""Words that leave each rank one link."""
 _DIGITS = 2
 _MOST = 6
 """Amounts of a passage that are tried."""
@@ -56,16 +62,32 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _told(blocks: Mapping[int, Sequence[Fact]], facts: Facts) -> Iterator[_Transfer]:
-    """What one paragraph tells."""
-    for block, stated in blocks.items():
-        rates = [fact for fact in stated if _is_rate(fact)]
-        if len(rates) != 1 or not _is_in_bits(rates[0]) or _MANY.search(facts.claims.document.blocks[block].text):
+    """What one paragraph or one list tells."""
+    for stated, text in _passages(blocks, facts):
+        rates = sorted((fact for fact in stated if _is_rate(fact)), key=_is_in_bits, reverse=True)
+        if not rates or not _is_in_bits(rates[0]) or _MANY.search(_ONE_EACH.sub(" ", text)):
+            continue
+        if any(not rate.quantity.hull.meets(rates[0].quantity.hull) for rate in rates):
             continue
         amounts = [fact for fact in stated if _is_of(fact, _BYTES)][:_MOST]
         for time in (fact for fact in stated if _is_of(fact, _TIME) and _digits(fact) >= _DIGITS):
             wrong = [each for each in amounts if _takes(each, rates[0], time, _EIGHT)]
             if wrong and not any(_takes(each, rates[0], time, Fraction(1)) for each in amounts):
                 yield _Transfer(wrong[0], rates[0], time)
+
+
+def _passages(blocks: Mapping[int, Sequence[Fact]], facts: Facts) -> Iterator[tuple[Sequence[Fact], str]]:
+    """Each paragraph, and the items of each list, with their text."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    for block, stated in blocks.items():
+        text, item = facts.claims.document.blocks[block].text, facts.claims.document.blocks[block].item
+        yield stated, text
+        if item is not None:
+            lists[item.list].append(block)
+    for items in lists.values():
+        if 1 < len(items) <= _MOST:
+            text = "\n".join(facts.claims.document.blocks[block].text for block in items)
+            yield [fact for block in items for fact in blocks[block]], text
 
 
 def _worked(blocks: Mapping[int, Sequence[Fact]], facts: Facts) -> Iterator[_Transfer]:

@@ -1,0 +1,1 @@
+"""The checks that rules on decoding name."""
