@@ -16,7 +16,10 @@ _KV = re.compile(r" ?(?:KV|key[-/ ]value|kv)\b(?![ -]?(?:cache|per))")
 """What stands behind the 8 of "Heads | 64 query, 8 KV"."""
 _OF_MACHINES = re.compile(r"\b(?:nodes?|servers?|machines?|hosts?|boxes) (?:of|with) \Z", re.IGNORECASE)
 """What stands before the GPUs of each: "8 nodes of 8 GPUs"."""
+_OF_SEQUENCES = re.compile(r"\b(?:sequences?|samples?) (?:of|with) \Z", re.IGNORECASE)
+"""What stands before the tokens of each: "512 sequences of 4,096 tokens per step"."""
 _GPUS = (("gpu", 1),)
+_TOKENS = frozenset({(("token", 1),), (("step", -1), ("token", 1)), (("token", 1), ("step", -1))})
 _FAR = 48
 
 
@@ -25,6 +28,9 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
     counted = claim.quantity is not None and claim.quantity.unit.dimensions == _GPUS
     if counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start):
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
+    of_each = claim.quantity is not None and claim.quantity.unit.dimensions in _TOKENS
+    if of_each and _OF_SEQUENCES.search(text, max(claim.start - _FAR, 0), claim.start):
+        return Named(vocabulary.concepts["sequence_length"], "", NOTHING)
     if named is None:
         return None
     if named.concept.id == "memory_utilisation" and _FLAG.search(text, max(claim.start - _FAR, 0), claim.start):
