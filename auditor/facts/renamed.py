@@ -18,9 +18,24 @@ _OF_MACHINES = re.compile(r"\b(?:nodes?|servers?|machines?|hosts?|boxes) (?:of|w
 """What stands before the GPUs of each: "8 nodes of 8 GPUs"."""
 _OF_SEQUENCES = re.compile(r"\b(?:sequences?|samples?) (?:of|with) \Z", re.IGNORECASE)
 """What stands before the tokens of each: "512 sequences of 4,096 tokens per step"."""
+_TRAINED_ON = re.compile(
+    r"\btrain(?:s|ed|ing)? (?:it |(?:the |this |our )?model )?(?:on|for|over|with) "
+    r"(?:about |roughly |around |some |a total of |~ ?|≈ ?)?\Z|\bD ?= ?\Z",
+    re.IGNORECASE,
+)
+"""What stands before the tokens of a run: "we train on 1.4T tokens", "6 N D with D = 1.4T tokens"."""
+_MODEL_OF = re.compile(r"\bN ?= ?\Z")
+_SIX = re.compile(r"\b6 ?[·×*⋅]? ?N ?[·×*⋅]? ?D\b")
+"""The formula whose letters are the parameters that a token passes, and the tokens."""
+_ACTIVE = re.compile(r"\bactiv(?:e|ated)(?: (?:parameters|params))?(?: per token)?\W{0,4}[:=|]\W{0,4}\Z", re.IGNORECASE)
+_COMPUTE = re.compile(r"\bFLOPs?\b|\bcompute\b|\boperations\b|算力|计算量", re.IGNORECASE)
 _GPUS = (("gpu", 1),)
 _TOKENS = frozenset({(("token", 1),), (("step", -1), ("token", 1)), (("token", 1), ("step", -1))})
+_FLOP = (("flop", 1),)
+_PARAMETERS = frozenset({(), (("parameter", 1),)})
 _FAR = 48
+_MANY_TOKENS, _MANY_OPERATIONS, _MANY_PARAMETERS = 10**9, 10**21, 10**8
+"""As many tokens no sequence has, as many operations no step, and as many experts no model."""
 
 
 def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
@@ -31,6 +46,8 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
     of_each = claim.quantity is not None and claim.quantity.unit.dimensions in _TOKENS
     if of_each and _OF_SEQUENCES.search(text, max(claim.start - _FAR, 0), claim.start):
         return Named(vocabulary.concepts["sequence_length"], "", NOTHING)
+    if counted_by_letter := _of_run(claim, text):
+        return Named(vocabulary.concepts[counted_by_letter], "", NOTHING)
     if named is None:
         return None
     if named.concept.id == "memory_utilisation" and _FLAG.search(text, max(claim.start - _FAR, 0), claim.start):
@@ -38,3 +55,23 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
     if named.concept.id == "attention_heads" and _KV.match(text, claim.end):
         return replace(named, concept=vocabulary.concepts["kv_heads"])
     return named
+
+
+def _of_run(claim: Claim, text: str) -> str:
+    """The concept of a number that its words or its size make one of a whole training run; empty if none."""
+    quantity = claim.quantity
+    value = None if quantity is None else quantity.value
+    if quantity is None or value is None:
+        return ""
+    size, before, dimensions = value * quantity.unit.factor, max(claim.start - _FAR, 0), quantity.unit.dimensions
+    if dimensions == (("token", 1),) and size >= _MANY_TOKENS and _TRAINED_ON.search(text, before, claim.start):
+        return "training_tokens"
+    letter = dimensions in _PARAMETERS and _MODEL_OF.search(text, before, claim.start) and _SIX.search(text)
+    if letter or (
+        dimensions in _PARAMETERS and size >= _MANY_PARAMETERS and _ACTIVE.search(text, before, claim.start)
+    ):
+        return "active_parameters"
+    told = dimensions == _FLOP or (not dimensions and _COMPUTE.search(text, 0, claim.start))
+    if size >= _MANY_OPERATIONS and told:
+        return "training_flops"
+    return ""

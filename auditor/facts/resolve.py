@@ -74,6 +74,7 @@ from auditor.facts.wholes import (
     is_cut_behind,
     is_of_all,
     is_of_each_behind,
+    is_rated,
     products,
     quotients,
     whole_scope,
@@ -179,6 +180,7 @@ class _Resolver:
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
         scope = "gpu" if scope != "gpu" and is_of_each_behind(draft, self.blocks[claim.block].text) else scope
+        scope = "gpu" if scope == "total" and is_rated(draft, self.figures) else scope
         scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
         model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
         tags = (self.parts.get(claim.block, ""), model, self.accelerators.get(claim.index, ""))

@@ -16,6 +16,9 @@ from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
+_PEAKS = frozenset({"peak_flops", "memory_bandwidth"})
+_ROUNDED = Fraction(1, 50)
+"""By how much a printed peak may be off the one of the catalogue."""
 _ONE = r"(?:an?|one|single|each|every) (?:full |complete )?(?:copy|replica) of (?:all )?(?:the |its )?"
 _THING = r"(?:model |checkpoint )?(?:weights|parameters|model|checkpoint|(?:KV )?cache)"
 _IS = r"(?:of|is|are|has|holds?|takes?|needs?|requires?|occup(?:y|ies)|weighs?|comes? to)"
@@ -89,6 +92,15 @@ def is_of_each_behind(draft: Draft, text: str) -> bool:
     start = draft.claim.start
     behind = _OF_EACH.match(text, draft.claim.end) is not None
     return behind or _EACH_HAS.search(text, max(start - _FAR, 0), start) is not None
+
+
+def is_rated(draft: Draft, figures: Iterable[Figure]) -> bool:
+    """Whether a peak is the one that the catalogue gives for one of the accelerators: "Cluster: 64 H100, 989 TFLOPS"."""
+    value = draft.quantity.nominal()
+    if draft.concept is None or draft.concept.id not in _PEAKS or not value.is_point:
+        return False
+    rated = (each for figure in figures if figure.concept == draft.concept.id for each in figure.values)
+    return any(each.low and value.meets(Interval(each.low * (1 - _ROUNDED), each.low * (1 + _ROUNDED))) for each in rated)
 
 
 def quotients(claims: Claims) -> frozenset[int]:
