@@ -29,6 +29,9 @@ _SIX = re.compile(r"\b6 ?[·×*⋅]? ?N ?[·×*⋅]? ?D\b")
 """The formula whose letters are the parameters that a token passes, and the tokens."""
 _ACTIVE = re.compile(r"\bactiv(?:e|ated)(?: (?:parameters|params))?(?: per token)?\W{0,4}[:=|]\W{0,4}\Z", re.IGNORECASE)
 _COMPUTE = re.compile(r"\bFLOPs?\b|\bcompute\b|\boperations\b|算力|计算量", re.IGNORECASE)
+_RATIO = re.compile(r"\btokens? (?:per|/|for each) param|\bChinchilla\b", re.IGNORECASE)
+_SIZE_OF = re.compile(r"B (?:[a-z-]+ )?(?:model|ablation|run|variant|baseline|network)\b")
+"""The size of a model where a sentence tells how many tokens each parameter gets: "the 13B ablation"."""
 _GPUS = (("gpu", 1),)
 _TOKENS = frozenset({(("token", 1),), (("step", -1), ("token", 1)), (("token", 1), ("step", -1))})
 _FLOP = (("flop", 1),)
@@ -67,10 +70,10 @@ def _of_run(claim: Claim, text: str) -> str:
     if dimensions == (("token", 1),) and size >= _MANY_TOKENS and _TRAINED_ON.search(text, before, claim.start):
         return "training_tokens"
     letter = dimensions in _PARAMETERS and _MODEL_OF.search(text, before, claim.start) and _SIX.search(text)
-    if letter or (
-        dimensions in _PARAMETERS and size >= _MANY_PARAMETERS and _ACTIVE.search(text, before, claim.start)
-    ):
+    if letter or (dimensions in _PARAMETERS and size >= _MANY_PARAMETERS and _ACTIVE.search(text, before, claim.start)):
         return "active_parameters"
+    if not dimensions and _SIZE_OF.match(text, claim.end - 1) and _RATIO.search(text):
+        return "parameters"
     told = dimensions == _FLOP or (not dimensions and _COMPUTE.search(text, 0, claim.start))
     if size >= _MANY_OPERATIONS and told:
         return "training_flops"

@@ -100,7 +100,9 @@ def is_rated(draft: Draft, figures: Iterable[Figure]) -> bool:
     if draft.concept is None or draft.concept.id not in _PEAKS or not value.is_point:
         return False
     rated = (each for figure in figures if figure.concept == draft.concept.id for each in figure.values)
-    return any(each.low and value.meets(Interval(each.low * (1 - _ROUNDED), each.low * (1 + _ROUNDED))) for each in rated)
+    return any(
+        each.low and value.meets(Interval(each.low * (1 - _ROUNDED), each.low * (1 + _ROUNDED))) for each in rated
+    )
 
 
 def quotients(claims: Claims) -> frozenset[int]:

@@ -29,6 +29,10 @@ _LINKS = re.compile(
 """What may stand between two amounts that belong together."""
 _EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
 """What says that the same is told again."""
+_ON_END = re.compile(
+    r" (?:without (?:a |any )?(?:break|interruption|pause)s?|non-?stop|continuously|around the clock|straight|day and night)\b"
+)
+"""Words behind a time that add nothing to it."""
 _MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
 _APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
 _COMMA = re.compile(r"\)?[,;] ?[~≈]?")
@@ -124,7 +128,7 @@ def _is_part(fact: Fact) -> bool:
 def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | None:
     """The three as a sentence joins them; None where it does not, or says of something else."""
     text = facts.claims.document.blocks[first.claim.block].text
-    between, told = text[first.claim.end : second.claim.start], text[second.claim.end : stated.claim.start]
+    between, told = _gaps((first, second, stated), text)
     if _TAIL.match(text, stated.claim.end) is None:
         return None
     if first.quantity.unit.symbol == "%":
@@ -220,7 +224,7 @@ def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
     share = found.first.quantity.unit.symbol == "%"
     if not share and (_is_capacity(found.first) or _is_capacity(found.second)):
         return True
-    told = (text[start : found.first.claim.start], *_gaps(found, text), rest)
+    told = (text[start : found.first.claim.start], *_gaps((found.first, found.second, found.stated), text), rest)
     if any(_OTHERWISE.search(part) for part in told):
         return True
     return not found.sure and _may_be_more(found, result, facts)
@@ -232,9 +236,10 @@ def _is_capacity(fact: Fact) -> bool:
     return not {"byte", "flop", "operation"}.isdisjoint(dict(_kind(fact)))
 
 
-def _gaps(found: _Joined, text: str) -> Sequence[str]:
-    first, second, stated = (each.claim for each in (found.first, found.second, found.stated))
-    return text[first.end : second.start], text[second.end : stated.start]
+def _gaps(three: tuple[Fact, Fact, Fact], text: str) -> tuple[str, str]:
+    """What stands between them."""
+    first, second, stated = (each.claim for each in three)
+    return text[first.end : second.start], _ON_END.sub("", text[second.end : stated.start], count=1)
 
 
 def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
@@ -248,7 +253,11 @@ def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
     if (
         more
         and found.sign != "×"
-        and _NEEDS.search(_gaps(found, facts.claims.document.blocks[found.first.claim.block].text)[1])
+        and _NEEDS.search(
+            _gaps(
+                (found.first, found.second, found.stated), facts.claims.document.blocks[found.first.claim.block].text
+            )[1]
+        )
     ):
         return True
     if more and _kind(found.stated) == (("second", 1),):
