@@ -1,5 +1,5 @@
-"""Conditions that a document settles: "with TP=8" is no situation of its own where no other degree of TP is planned, nor
-is "on 64 GPUs" where no other number of GPUs is."""
+"""Conditions that a document settles: "with TP=8" is no situation of its own where no other degree of TP is planned,
+nor "on 64 GPUs" where no other number of GPUs is."""
 
 from __future__ import annotations
 

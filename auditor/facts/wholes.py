@@ -85,7 +85,12 @@ def is_of_all(draft: Draft, text: str) -> bool:
     return any(said.search(text, max(start - _FAR, 0), start) for said in (_ALL, _ALTOGETHER))
 
 
-def is_of_each_behind(draft: Draft, text: str) -> bool:
+def is_of_one(draft: Draft, scope: str, text: str, figures: Iterable[Figure]) -> bool:
+    """Whether an amount that seems to be another's is one GPU's: each is said to have it, or it is the rated peak."""
+    return (scope != "gpu" and _is_of_each_behind(draft, text)) or (scope == "total" and _is_rated(draft, figures))
+
+
+def _is_of_each_behind(draft: Draft, text: str) -> bool:
     """Whether the words behind an amount, or before it, say that each of a number of GPUs has it."""
     if draft.concept is None or not draft.concept.totals or draft.named is None or draft.named.fit:
         return False
@@ -94,8 +99,8 @@ def is_of_each_behind(draft: Draft, text: str) -> bool:
     return behind or _EACH_HAS.search(text, max(start - _FAR, 0), start) is not None
 
 
-def is_rated(draft: Draft, figures: Iterable[Figure]) -> bool:
-    """Whether a peak is the one that the catalogue gives for one of the accelerators: "Cluster: 64 H100, 989 TFLOPS"."""
+def _is_rated(draft: Draft, figures: Iterable[Figure]) -> bool:
+    """Whether a peak is the one that one accelerator has by the catalogue: "Cluster: 64 H100, 989 TFLOPS"."""
     value = draft.quantity.nominal()
     if draft.concept is None or draft.concept.id not in _PEAKS or not value.is_point:
         return False

@@ -16,7 +16,7 @@ _PAIR = 2
 
 
 def item_amounts(facts: Facts) -> Iterator[list[Entry]]:
-    """The second numbers of each list that ends in a plain total, where each item has one behind a rate per parameter."""
+    """The second numbers of each list that ends in a plain total, where all stand behind a rate per parameter."""
     lists: dict[int, dict[int, list[Claim]]] = defaultdict(dict)
     blocks = facts.claims.document.blocks
     for claim in facts.claims.all:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
@@ -30,7 +30,7 @@ _LINKS = re.compile(
 _EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
 """What says that the same is told again."""
 _ON_END = re.compile(
-    r" (?:without (?:a |any )?(?:break|interruption|pause)s?|non-?stop|continuously|around the clock|straight|day and night)\b"
+    r" (?:without (?:a |any )?(?:break|interruption|pause)s?|non-?stop|continuously|around the clock|straight)\b"
 )
 """Words behind a time that add nothing to it."""
 _MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")

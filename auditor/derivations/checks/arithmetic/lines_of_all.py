@@ -1,4 +1,4 @@
-"""Lines on all layers, stages or GPUs right below the line on one of them: "per layer = 96 MiB", "40 layers = 3.75 GiB"."""
+"""Lines on all layers, stages or GPUs below the line on one of them: "per layer = 96 MiB", "40 layers = 3.75 GiB"."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _THING = r"(?P<thing>layer|block|stage|expert|head|GPU|node|request|sequence|user|replica|checkpoint|step)"
@@ -19,7 +19,7 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(
-    rf"\W{{0,4}}(?:(?:all|for|over|across|for all) ){{0,2}}(?:the )?(?P<count>\d[\d,]*) {_THING}s\W{{0,3}}[=:→]\W{{0,3}}",
+    rf"\W{{0,4}}(?:(?:all|for|over|across|the) ){{0,3}}(?P<count>\d[\d,]*) {_THING}s\W{{0,3}}[=:→]\W{{0,3}}",
     re.IGNORECASE,
 )
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -30,7 +30,7 @@ _CLOSE = Fraction(1, 50)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each line on all things that stands right below the line on one of them."""
-    blocks = facts.claims.document.blocks
+    blocks, used = facts.claims.document.blocks, worked_with(facts)
     lines: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts.all:
         lines[fact.claim.block].append(fact)
@@ -41,7 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if many is None or above is None or one is None or one["thing"].lower() != many["thing"].lower():
             continue
         count = next((fact for fact in told if fact.claim.start == many.start("count")), None)
-        stated = next((fact for fact in told if fact.claim.start == many.end() and _is_amount(fact)), None)
+        results = (fact for fact in told if fact.claim.start == many.end() and fact.claim.index not in used)
+        stated = next(filter(_is_amount, results), None)
         single = _single(lines.get(above.index, ()), stated)
         if count is not None and stated is not None and single is not None:
             found = _derivation(single, count, stated, rule)
