@@ -34,6 +34,8 @@ _ALTOGETHER = re.compile(
     r"(?:[^.;:,()\d]|\d+ (?:GPU|rank|card|device)s)*\Z",
     re.IGNORECASE,
 )
+_UNSHARDED = re.compile(r"\bunsharded\b[^\w\n.;,()]{0,6}\Z", re.IGNORECASE)
+"""What stands right before an amount that nothing else says to be the whole: "Gradient buffer, unsharded: 136 GB"."""
 _EACH = r"each (?:one )?of (?:the |its |our |these )?(?:\d+|[^\W\d]+) (?:GPUs|cards|ranks|devices|accelerators|chips)"
 _OF_EACH = re.compile(rf"\W?(?:on|for|in|at|to) {_EACH}\b", re.IGNORECASE)
 _EACH_HAS = re.compile(
@@ -76,12 +78,14 @@ def whole_scope(draft: Draft, concept: Concept | None, scope: str) -> str:
     return "total" if concept.id in _RATES or (scope and concept.totals) else scope
 
 
-def is_of_all(draft: Draft, text: str) -> bool:
+def is_of_all(draft: Draft, scope: str, text: str) -> bool:
     """Whether the words right before an amount say that it is all there is of it, whatever holds it."""
     told = draft.around.after.scope or draft.around.text.scope or (draft.named is not None and draft.named.fit)
     if draft.concept is None or not draft.concept.totals or told:
         return False
     start = draft.claim.start
+    if not scope:
+        return _UNSHARDED.search(text, max(start - _FAR, 0), start) is not None
     return any(said.search(text, max(start - _FAR, 0), start) for said in (_ALL, _ALTOGETHER))
 
 
