@@ -41,6 +41,8 @@ _NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})
 """Heads of a first column that only counts the rows."""
 _REMARK = re.compile(r"(?<=\w) \(([^()\d]{1,24}|[A-Za-z]{1,4}\d{1,3})\)(?=[\W_]*\Z)")
 """A short remark in brackets at the end of a name."""
+_LETTER = re.compile(r"(?<=[^\W\d_]{4}) (?<!\btop )(?<!\bwith )(?<!\bwhere )(?<!\bwhen )[A-Za-z]\s*=\s*\Z")
+"""The letter that stands for what is named before it: "Pipeline stages p = 8"."""
 _WORDS_IN_KEY = 12
 _WORDS_IN_VALUE = 3
 
@@ -174,7 +176,7 @@ def _before(text: str, start: int, end: int) -> str:
     if opened > words.rfind(")"):
         words = words[opened + 1 :]
     # "TTFT (p95) ≤ 0.5 s": what the bracket says belongs to the name.
-    words = _REMARK.sub(r" \1", words)
+    words = _REMARK.sub(r" \1", _LETTER.sub("", words))
     return words.strip(_EDGE + ")([{]}")
 
 

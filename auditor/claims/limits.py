@@ -71,12 +71,17 @@ def measurable(first: Leaf, second: Leaf) -> bool:
 
 def within_clause(first: Leaf, gap: Gap, second: Leaf, behind: Sequence[str]) -> bool:
     """Whether the words between two numbers hold the first against the second."""
-    if not gap.plain or not compares(gap.words) or len(gap.words) > _MOST_WORDS or _goes_on(gap.words):
+    if not _is_said(gap) or not compares(gap.words) or len(gap.words) > _MOST_WORDS or _goes_on(gap.words):
         return False
     if gap.words[-1] == "by":
         # "38 GB stays below it by 4 GB": what follows is the distance.
         return False
     return measurable(first, second) and (bool(symbol(first) and symbol(second)) or names_standard(behind[:2]))
+
+
+def _is_said(gap: Gap) -> bool:
+    """Whether words alone stand here, or an arrow to what follows: "64 GB → fits in 80 GB"."""
+    return gap.plain or (gap.signs == ("→",) and not gap.groups and gap.words[:1] != () and gap.words[0] in _KEEPS)
 
 
 def _goes_on(said: Sequence[str]) -> bool:

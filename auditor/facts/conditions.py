@@ -1,4 +1,5 @@
-"""Conditions that a document settles: "with TP=8" is no situation of its own where no other degree of TP is planned."""
+"""Conditions that a document settles: "with TP=8" is no situation of its own where no other degree of TP is planned,
+nor "on 64 GPUs" where no other number of GPUs is."""
 
 from __future__ import annotations
 
@@ -9,14 +10,16 @@ from fractions import Fraction
 from auditor.facts.draft import Draft
 from auditor.rulebook.vocabulary import Vocabulary
 
+_GPUS = "gpus"
+
 
 class Conditions:
-    """The degrees of a document, each with all values that are stated of it."""
+    """The degrees of a document and its GPUs, each with all values that are stated of it."""
 
     def __init__(self, drafts: Iterable[Draft], vocabulary: Vocabulary) -> None:
         self._degrees = vocabulary.degrees
         self._values: dict[str, set[Fraction | None]] = defaultdict(set)
-        concepts = frozenset(self._degrees.values())
+        concepts = frozenset((*self._degrees.values(), _GPUS))
         for draft in drafts:
             if draft.concept is not None and draft.concept.id in concepts:
                 self._values[draft.concept.id].add(draft.quantity.value)
@@ -27,6 +30,8 @@ class Conditions:
 
     def _always_holds(self, name: str) -> bool:
         words = name.split()
+        if len(words) == 2 and words[1] == _GPUS and words[0].isdecimal():
+            return self._values.get(_GPUS) == {Fraction(words[0])}
         if len(words) != 3 or not words[2].isdecimal():
             return False
         degree = self._degrees.get(words[1].upper(), "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Named
+from auditor.facts.of_run import concept_of_run
 from auditor.facts.sense import NOTHING
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -48,6 +49,8 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
         return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
     if claim.quantity is not None and claim.quantity.unit.dimensions == _BYTES:
         named = _of_card(named, text, claim, vocabulary)
+    if of_run := concept_of_run(claim, text, named):
+        return Named(vocabulary.concepts[of_run], "", NOTHING)
     if named is None:
         return None
     if named.concept.id == "memory_utilisation" and _is_flag(text, claim):

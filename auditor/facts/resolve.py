@@ -74,7 +74,7 @@ from auditor.facts.wholes import (
     dividends,
     is_cut_behind,
     is_of_all,
-    is_of_each_behind,
+    is_of_one,
     products,
     quotients,
     whole_scope,
@@ -178,8 +178,8 @@ class _Resolver:
         pair = self.pairs.get(claim.index)
         concept, scope = self.kin.of(draft)
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
-        scope = "total" if scope and is_of_all(draft, self.blocks[claim.block].text) else scope
-        scope = "gpu" if scope != "gpu" and is_of_each_behind(draft, self.blocks[claim.block].text) else scope
+        scope = "total" if is_of_all(draft, scope, self.blocks[claim.block].text) else scope
+        scope = "gpu" if is_of_one(draft, scope, self.blocks[claim.block].text, self.figures) else scope
         scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
         model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
         tags = (self.parts.get(claim.block, ""), model, self.accelerators.get(claim.index, ""))

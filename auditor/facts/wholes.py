@@ -16,6 +16,9 @@ from auditor.rulebook.vocabulary import Concept
 
 _RATES = frozenset({"peak_flops", "effective_flops", "memory_bandwidth", "effective_bandwidth"})
 """What is one accelerator's, where nothing else is said."""
+_PEAKS = frozenset({"peak_flops", "memory_bandwidth"})
+_ROUNDED = Fraction(1, 50)
+"""By how much a printed peak may be off the one of the catalogue."""
 _ONE = r"(?:an?|one|single|each|every) (?:full |complete )?(?:copy|replica) of (?:all )?(?:the |its )?"
 _THING = r"(?:model |checkpoint )?(?:weights|parameters|model|checkpoint|(?:KV )?cache)"
 _IS = r"(?:of|is|are|has|holds?|takes?|needs?|requires?|occup(?:y|ies)|weighs?|comes? to)"
@@ -31,6 +34,8 @@ _ALTOGETHER = re.compile(
     r"(?:[^.;:,()\d]|\d+ (?:GPU|rank|card|device)s)*\Z",
     re.IGNORECASE,
 )
+_UNSHARDED = re.compile(r"\bunsharded\b[^\w\n.;,()]{0,6}\Z", re.IGNORECASE)
+"""What stands right before an amount that nothing else says to be the whole: "Gradient buffer, unsharded: 136 GB"."""
 _EACH = r"each (?:one )?of (?:the |its |our |these )?(?:\d+|[^\W\d]+) (?:GPUs|cards|ranks|devices|accelerators|chips)"
 _OF_EACH = re.compile(rf"\W?(?:on|for|in|at|to) {_EACH}\b", re.IGNORECASE)
 _EACH_HAS = re.compile(
@@ -73,22 +78,40 @@ def whole_scope(draft: Draft, concept: Concept | None, scope: str) -> str:
     return "total" if concept.id in _RATES or (scope and concept.totals) else scope
 
 
-def is_of_all(draft: Draft, text: str) -> bool:
+def is_of_all(draft: Draft, scope: str, text: str) -> bool:
     """Whether the words right before an amount say that it is all there is of it, whatever holds it."""
     told = draft.around.after.scope or draft.around.text.scope or (draft.named is not None and draft.named.fit)
     if draft.concept is None or not draft.concept.totals or told:
         return False
     start = draft.claim.start
+    if not scope:
+        return _UNSHARDED.search(text, max(start - _FAR, 0), start) is not None
     return any(said.search(text, max(start - _FAR, 0), start) for said in (_ALL, _ALTOGETHER))
 
 
-def is_of_each_behind(draft: Draft, text: str) -> bool:
+def is_of_one(draft: Draft, scope: str, text: str, figures: Iterable[Figure]) -> bool:
+    """Whether an amount that seems to be another's is one GPU's: each is said to have it, or it is the rated peak."""
+    return (scope != "gpu" and _is_of_each_behind(draft, text)) or (scope == "total" and _is_rated(draft, figures))
+
+
+def _is_of_each_behind(draft: Draft, text: str) -> bool:
     """Whether the words behind an amount, or before it, say that each of a number of GPUs has it."""
     if draft.concept is None or not draft.concept.totals or draft.named is None or draft.named.fit:
         return False
     start = draft.claim.start
     behind = _OF_EACH.match(text, draft.claim.end) is not None
     return behind or _EACH_HAS.search(text, max(start - _FAR, 0), start) is not None
+
+
+def _is_rated(draft: Draft, figures: Iterable[Figure]) -> bool:
+    """Whether a peak is the one that one accelerator has by the catalogue: "Cluster: 64 H100, 989 TFLOPS"."""
+    value = draft.quantity.nominal()
+    if draft.concept is None or draft.concept.id not in _PEAKS or not value.is_point:
+        return False
+    rated = (each for figure in figures if figure.concept == draft.concept.id for each in figure.values)
+    return any(
+        each.low and value.meets(Interval(each.low * (1 - _ROUNDED), each.low * (1 + _ROUNDED))) for each in rated
+    )
 
 
 def quotients(claims: Claims) -> frozenset[int]:

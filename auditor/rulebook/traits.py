@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*|[.;!?](?=\s)|\n(?=\s*(?:[-*+|#]|\n))")
+"""Words, and what ends a sentence or an item: no phrase goes on behind it."""
 _NONE = "no"
 _ANY_SIZE = "7b"
 _SIZE = re.compile(r"\d+(?:\.\d+)?b\Z")

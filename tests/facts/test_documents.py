@@ -203,9 +203,11 @@ def test_numbers_that_stand_with_others(meanings: Meanings, text: str, number: s
 
 
 def test_phases_and_variants_from_headings(meanings: Meanings) -> None:
-    facts = meanings("# Report\n\n## Prefill Phase\n\n- TTFT: 2 s\n\n## 32 GPU Configuration\n\n- TTFT: 1 s\n")
-    assert fact(facts, "2 s").scenario == ("prefill",)
-    assert fact(facts, "1 s").scenario == ("32 gpus",)
+    text = "# Report\n\n## Prefill Phase\n\n- TTFT: 2 s\n\n## 32 GPU Configuration\n\n- TTFT: 1 s\n"
+    alone, beside = meanings(text), meanings(f"{text}\n## 64 GPU Configuration\n\n- TTFT: 3 s\n")
+    assert fact(beside, "2 s").scenario == ("prefill",)
+    assert fact(beside, "1 s").scenario == ("32 gpus",)
+    assert not fact(alone, "1 s").scenario, "where one number of GPUs is planned it is the plan's own"
 
 
 def test_items_below_a_condition(meanings: Meanings) -> None:

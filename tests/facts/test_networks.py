@@ -17,7 +17,7 @@ BATCHES = [
     ("- **Batch**: 48 sequences × 3,000 tokens", ["batch_size", "sequence_length"]),
     ("- **Batch size**: 48 sequences of 3,000 tokens", ["batch_size", "sequence_length"]),
     ("- **Micro-batch**: 4 sequences × 3,000 tokens", ["", ""]),
-    ("- **Global batch size**: 48 sequences of 3,000 tokens", ["global_batch_size", ""]),
+    ("- **Global batch size**: 48 sequences of 3,000 tokens", ["global_batch_size", "sequence_length"]),
     ("- **Batch size**: 48 sequences (144,000 tokens)", ["batch_size", "batch_tokens"]),
 ]
 

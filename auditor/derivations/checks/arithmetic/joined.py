@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
@@ -33,6 +33,10 @@ _TAKEN_UP = re.compile(
 """How the next sentence goes on with its own amount: "It prefills at 9,000 tokens/s. A prompt of 4,500 tokens"."""
 _EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
 """What says that the same is told again."""
+_ON_END = re.compile(
+    r" (?:without (?:a |any )?(?:break|interruption|pause)s?|non-?stop|continuously|around the clock|straight)\b"
+)
+"""Words behind a time that add nothing to it."""
 _MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
 _APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
 _COMMA = re.compile(r"\)?[,;] ?[~≈]?")
@@ -132,7 +136,7 @@ def _is_part(fact: Fact) -> bool:
 def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | None:
     """The three as a sentence joins them; None where it does not, or says of something else."""
     text = facts.claims.document.blocks[first.claim.block].text
-    between, told = text[first.claim.end : second.claim.start], text[second.claim.end : stated.claim.start]
+    between, told = _gaps((first, second, stated), text)
     if _TAIL.match(text, stated.claim.end) is None:
         return None
     if first.quantity.unit.symbol == "%":
@@ -231,7 +235,8 @@ def _is_otherwise(found: _Joined, result: Interval, facts: Facts) -> bool:
         return True
     if found.first.quantity.unit.symbol != "%" and (_is_capacity(found.first) or _is_capacity(found.second)):
         return True
-    if any(map(_OTHERWISE.search, (text[start : found.first.claim.start], *_gaps(found, text), rest))):
+    told = (text[start : found.first.claim.start], *_gaps((found.first, found.second, found.stated), text), rest)
+    if any(_OTHERWISE.search(part) for part in told):
         return True
     return not found.sure and _may_be_more(found, result, facts)
 
@@ -249,9 +254,10 @@ def _is_capacity(fact: Fact) -> bool:
     return not {"byte", "flop", "operation"}.isdisjoint(dict(_kind(fact)))
 
 
-def _gaps(found: _Joined, text: str) -> Sequence[str]:
-    first, second, stated = (each.claim for each in (found.first, found.second, found.stated))
-    return text[first.end : second.start], text[second.end : stated.start]
+def _gaps(three: tuple[Fact, Fact, Fact], text: str) -> tuple[str, str]:
+    """What stands between them."""
+    first, second, stated = (each.claim for each in three)
+    return text[first.end : second.start], _ON_END.sub("", text[second.end : stated.start], count=1)
 
 
 def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
@@ -265,7 +271,11 @@ def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
     if (
         more
         and found.sign != "×"
-        and _NEEDS.search(_gaps(found, facts.claims.document.blocks[found.first.claim.block].text)[1])
+        and _NEEDS.search(
+            _gaps(
+                (found.first, found.second, found.stated), facts.claims.document.blocks[found.first.claim.block].text
+            )[1]
+        )
     ):
         return True
     if more and _kind(found.stated) == (("second", 1),):

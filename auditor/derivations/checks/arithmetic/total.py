@@ -26,6 +26,7 @@ from auditor.derivations.checks.additive import (
 )
 from auditor.derivations.checks.arithmetic.behind import above, behind, lone_columns
 from auditor.derivations.checks.arithmetic.broken_down import broken_down
+from auditor.derivations.checks.arithmetic.item_amounts import item_amounts
 from auditor.derivations.checks.arithmetic.key_lines import key_lines
 from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
@@ -55,6 +56,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         *behind(facts, [*lists, *lone_columns(tables, blocks)]),
         *above(facts, lists),
         *running,
+        *item_amounts(facts),
     ]
     if not around and not any(is_total(entry.name) for entries in (*tables, *lists) for entry in entries):
         return
