@@ -1,0 +1,35 @@
+"""Keys of nested configurations that the key above them completes: "tensor: 8" below "parallelism:"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor import patterns as re
+from auditor.claims import Document
+
+_PARENT = re.compile(r"[\"'-]?\s*[\w-]{0,24}parallel[\w-]{0,16}[\"']?\s*:\s*\{?\s*(?:#.*)?", re.IGNORECASE)
+_DEGREE = re.compile(r"[\"']?(tensor|pipeline|data|expert|context|sequence)[\"']?\s*:\s*\d", re.IGNORECASE)
+_COMMENT = re.compile(r"\s(?:#|//)\s")
+
+
+def nested_keys(document: Document) -> Mapping[int, str]:
+    """By block of code the full name of a degree, where the line above its level is a key on parallelism."""
+    found: dict[int, str] = {}
+    fence, level = -1, -1
+    for block in document.blocks:
+        code = block.code
+        if code is None:
+            continue
+        if code.fence != fence or code.indent <= level:
+            fence, level = code.fence, -1
+        if level < 0 and _PARENT.fullmatch(block.text):
+            level = code.indent
+        elif level >= 0 and (degree := _DEGREE.match(block.text)) is not None:
+            found[block.index] = f"{degree[1]} parallel"
+    return found
+
+
+def is_remark(text: str, start: int) -> bool:
+    """Whether a place in a line of code lies in the comment behind its value: "gpus_per_node: 8  # 64 GPUs"."""
+    begun = _COMMENT.search(text, 0, start)
+    return begun is not None and any(map(str.isdigit, text[: begun.start()]))
