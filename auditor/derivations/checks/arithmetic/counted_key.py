@@ -23,6 +23,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?:[a-z-]+ ){{0,2}}(?:per|each|one|a single|for one|for each) {_THING}", re.IGNORECASE)
+_PLAIN_ONE = re.compile(r"(?:per|each|one|a single|for one|for each) ", re.IGNORECASE)
 _NEAR = 10
 """Numbers between the two lines, at the most."""
 _LINES = 3
@@ -36,15 +37,15 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact, many in named:
         if fact.claim.index in inner:
             continue
-        near = [
-            each for each in facts.by_claim[max(fact.claim.index - _NEAR, 0) : fact.claim.index] if each is not None
-        ]
+        before = facts.by_claim[max(fact.claim.index - _NEAR, 0) : fact.claim.index]
+        near = [each for each in before if each is not None and each.claim.index not in inner]
         count = _count(fact, int(many["count"].replace(",", "")), near)
-        ones = [each for each in near if each.claim.index not in inner and _is_of_one(each, fact, many["thing"], facts)]
-        if count is not None and ones:
-            made = _judge(fact, ones, count, facts, rule)
-            if made is not None:
-                yield made
+        ones = [each for each in near if _is_of_one(each, fact, many["thing"], facts)]
+        if count is None or not _are_right_above(ones, fact, [each for each in near if each is not count], facts):
+            continue
+        made = _judge(fact, ones, count, facts, rule)
+        if made is not None:
+            yield made
 
 
 def _name(fact: Fact) -> str:
@@ -54,6 +55,25 @@ def _name(fact: Fact) -> str:
 
 def _asks(fact: Fact) -> bool:
     return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0
+
+
+def _are_right_above(ones: Sequence[Fact], fact: Fact, others: Sequence[Fact], facts: Facts) -> bool:
+    """Whether the line above is that of one thing, and no other line of the list has a part of it."""
+    own, place = _name(fact), _place(fact, facts)
+    above = [each for each in others if _name(each) != own and _place(each, facts) == place]
+    if not above or above[-1] not in ones or len({_name(each) for each in ones}) > 1:
+        return False
+    return all(each in ones for each in above) or _PLAIN_ONE.match(_name(ones[0])) is not None
+
+
+def _place(fact: Fact, facts: Facts) -> tuple[str, int]:
+    """The table, list, code or paragraph that a number stands in."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    if block.cell is not None:
+        return "table", block.cell.table
+    if block.item is not None:
+        return "list", block.item.list
+    return ("code", block.code.fence) if block.code is not None else ("text", block.index)
 
 
 def _count(fact: Fact, number: int, near: Sequence[Fact]) -> Fact | None:

@@ -44,7 +44,7 @@ _TAKEN = re.compile(
     r"\b(?:uses?|using|used|takes?|needs?|runs? on|occup\w+|requir\w+|deploy\w*|training)\b", re.IGNORECASE
 )
 """Words by which fewer than all may be meant."""
-_ENDS = re.compile(r"[.!?](?=\s|\Z)|。|\n")
+_ENDS = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?](?=\s|\Z)|。|\n")
 _ALL = re.compile(
     r"(?:(?:total|number of|all) )?GPUs?(?: count| total| number)?|world size|cluster size", re.IGNORECASE
 )
@@ -198,14 +198,15 @@ def _noun(fact: Fact, groups: Fact, block: Block) -> str:
 
 
 def _is_sound(told: _Told, text: str, facts: Facts) -> bool:
-    """Whether the groups are all that there is: nothing says otherwise, and no degree makes more of them."""
+    """Whether the groups are all that there is: nothing says otherwise, and no degree makes more of them. The last of
+    several servers need not be full."""
     whole, product = count(told.total), count(told.groups) * count(told.each)
     if whole == product:
         return True
     if _OTHERWISE.search(text):
         return False
     if product > whole:
-        return True
+        return not (_holder(told.groups) in ("node", "rack") and product - whole < count(told.each))
     if any(not text[found.end() :].lstrip().startswith(_own(told)) for found in _TAKEN.finditer(text)):
         return False
     degrees = sorted({count(fact) for each in stated(facts).values() for fact in each})[:_MOST]
