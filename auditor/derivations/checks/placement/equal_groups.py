@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import count, name_of, stated
+from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
@@ -122,9 +123,12 @@ def _is_alone(fact: Fact, facts: Facts) -> bool:
 
 
 def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
-    """All GPUs, their tensor groups, and the degree as the GPUs of one: "128 GPUs and TP=8: 16 TP groups"."""
+    """All GPUs, their tensor groups, or the replicas where no other degree is stated, and the degree as GPUs of one:
+    "128 GPUs and TP=8: 16 TP groups", "16 replicas at TP=8 make 128 GPUs"."""
     whole = facts.claims.document.blocks[some[0].claim.block].text
     groups = [fact for fact in some if _TENSOR_GROUPS.match(whole, fact.claim.start)]
+    if not groups and not any(stated(facts).get(other) for other in DEGREES - {"tensor_parallel"}):
+        groups = [fact for fact in some if fact.concept == "replicas"]
     total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
     block = some[0].claim.block
     degrees = [f for f in stated(facts).get("tensor_parallel", ()) if f.claim.block == block and f.claim.text in text]

@@ -55,10 +55,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if each[0].claim.index not in inner and (told := _one_of_each(degrees)):
         yield _product(each[0], told, rule)
     replicas = [fact for fact in some if fact.concept == "replicas" and fact not in each]
-    total = [fact for fact in some if fact not in each and _is_all(fact, facts)]
-    single = len({count(fact) for fact in replicas}) == len({count(fact) for fact in total}) == 1
-    if single and total[0].claim.index not in inner:
-        yield _product(total[0], (replicas[0], each[0]), rule)
+    counted = [fact for fact in some if fact.concept == "gpus" and not fact.scope and fact not in each]
+    total = [fact for fact in counted if _is_all(fact, facts)]
+    if len({count(fact) for fact in replicas}) != 1 or len({count(fact) for fact in total or counted}) != 1:
+        return
+    head = (total or counted)[0]
+    # A number that no key calls that of all GPUs may be that of more; of fewer the replicas cannot be made.
+    if head.claim.index not in inner and (total or count(replicas[0]) * count(each[0]) > count(head)):
+        yield _product(head, (replicas[0], each[0]), rule)
 
 
 def count_or_none(fact: Fact) -> Fraction | None:
