@@ -32,7 +32,9 @@ _SEVERAL = re.compile(
 """Words of a document that may speak of two plans, or of two times."""
 _HEDGED = re.compile(
     r"\b(?:not|no longer|rather|would|could|if|up to|at most|at least|maximum|minimum|each|every|per|other|another|only"
-    r"|of (?:the|them|these|which)|too|also support\w*|recommend\w*|should|can|may|might|e\.g\.)\b|[?\"“”]",
+    r"|of (?:the|them|these|which)|too|also support\w*|recommend\w*|should|can|may|might|e\.g\."
+    r"|embedding\w*|adapters?|router|final|end|ends|decay\w*|anneal\w*|starts?|ramp\w*|warms|measur\w*|benchmark\w*"
+    r"|profil\w*|window|prompts?|outputs?|chunk\w*|serv\w*|inference)\b|[?\"“”]",
     re.IGNORECASE,
 )
 """Words of a sentence by which it may not say what the plan is."""
@@ -45,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if len(apart) != 1 or not _is_of_one_plan(facts):
         return
     found = _said_otherwise(apart[0], facts)
-    if found is not None and _is_of_the_plan(*found, groups, facts):
+    if found is not None and _is_of_the_plan(*found, facts):
         yield _derivation(*found, rule)
 
 
@@ -69,7 +71,8 @@ def _said_otherwise(group: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | 
     if len(odd) != 1 or not all(map(_is_plain, group)) or len({fact.scenario for fact in group}) != 1:
         return None
     declared = facts.claims.document.blocks[first.claim.block].item is not None or not _is_told(first, facts)
-    apart = first.claim.block != odd[0].claim.block
+    beside = {fact.claim.block for fact in group if fact is not odd[0]} if first.concept in _COUNTS else set()
+    apart = odd[0].claim.block not in beside | {first.claim.block}
     return (first, odd[0]) if declared and apart and _is_told(odd[0], facts) else None
 
 
@@ -89,7 +92,7 @@ def _sentence(fact: Fact, facts: Facts) -> str:
     return text[slice(*sentence_at(text, fact.claim.start))]
 
 
-def _is_of_the_plan(first: Fact, last: Fact, groups: Mapping[str, Sequence[Fact]], facts: Facts) -> bool:
+def _is_of_the_plan(first: Fact, last: Fact, facts: Facts) -> bool:
     """Whether the sentence can say nothing else: it does not hedge, and its number is no other quantity's."""
     same = sameness(facts)
     if _HEDGED.search(_sentence(last, facts)) or explained(last, first, same.factors):
@@ -97,7 +100,7 @@ def _is_of_the_plan(first: Fact, last: Fact, groups: Mapping[str, Sequence[Fact]
     if not (last.claim.degree or same.stated_once(last)):
         return False
     if last.concept in _COUNTS:
-        return _is_more(last, first) and _says_again(last, groups, facts)
+        return _is_more(last, first) and _says_again(last, facts)
     return last.concept in DEGREES or last.concept == "learning_rate" or same.share_a_word(last, first)
 
 
@@ -106,14 +109,18 @@ def _is_more(last: Fact, first: Fact) -> bool:
     return (last.quantity.value or 0) > (first.quantity.value or 0)
 
 
-def _says_again(last: Fact, groups: Mapping[str, Sequence[Fact]], facts: Facts) -> bool:
-    """Whether its line says another number of the document again, so that it speaks of the same."""
-    own = [f for f in facts.all if f.claim.block == last.claim.block and f is not last and f.known]
+def _says_again(last: Fact, facts: Facts) -> bool:
+    """Whether its sentence says another quantity of the document again, so that it speaks of the same."""
+    text = unwrapped(facts.claims.document.blocks[last.claim.block].text)
+    first, end = sentence_at(text, last.claim.start)
+    here = [fact for fact in facts.all if fact.claim.block == last.claim.block and first <= fact.claim.start < end]
     return any(
-        each.concept == other.concept and each.quantity.value == other.quantity.value
-        for each in own
+        each.known
+        and each.concept == other.concept != last.concept
+        and each.quantity.value == other.quantity.value
+        and other.claim.block != last.claim.block
+        for each in here
         for other in facts.all
-        if other.claim.block != last.claim.block
     )
 
 
