@@ -10,6 +10,8 @@ from auditor.claims import Document
 _PARENT = re.compile(r"[\"'-]?\s*[\w-]{0,24}parallel[\w-]{0,16}[\"']?\s*:\s*\{?\s*(?:#.*)?", re.IGNORECASE)
 _DEGREE = re.compile(r"[\"']?(tensor|pipeline|data|expert|context|sequence)[\"']?\s*:\s*\d", re.IGNORECASE)
 _COMMENT = re.compile(r"\s(?:#|//)\s")
+_LONGEST = 300
+"""Characters of a line that is looked at, so that the cost stays linear."""
 
 
 def nested_keys(document: Document) -> Mapping[int, str]:
@@ -31,5 +33,5 @@ def nested_keys(document: Document) -> Mapping[int, str]:
 
 def is_remark(text: str, start: int) -> bool:
     """Whether a place in a line of code lies in the comment behind its value: "gpus_per_node: 8  # 64 GPUs"."""
-    begun = _COMMENT.search(text, 0, start)
+    begun = _COMMENT.search(text, 0, start) if start <= _LONGEST else None
     return begun is not None and any(map(str.isdigit, text[: begun.start()]))

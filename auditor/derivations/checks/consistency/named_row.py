@@ -27,8 +27,9 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence whose number may be of another case than the row's."""
-_LONGEST = 3
-_MOST = 400
+_SHORTEST = 3
+_MOST, _ROWS = 200, 300
+"""Numbers and rows that are looked at, so that the cost stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def _rows(facts: Facts) -> Sequence[_Row]:
     return [
         _Row(name, next(iter(places))[0], next(iter(places.values())))
         for name, places in found.items()
-        if len(places) == 1 and len(name) >= _LONGEST and re.search(r"[^\W\d]", name)
-    ]
+        if len(places) == 1 and len(name) >= _SHORTEST and re.search(r"[^\W\d]", name)
+    ][:_ROWS]
 
 
 def _plain(text: str) -> str:

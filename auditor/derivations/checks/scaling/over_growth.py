@@ -11,7 +11,6 @@ from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -81,7 +80,8 @@ def _is_named(fact: Fact, text: str) -> bool:
 def _of_sentence(fact: Fact, text: str, facts: Facts) -> Sequence[Fact]:
     """The plain numbers of the sentence that a percentage stands in; none where it has another percentage."""
     first, last = sentence_at(text, fact.claim.start)
-    own = [each for each in by_block(facts)[fact.claim.block] if first <= each.claim.start < last][: _MOST + 1]
+    near = facts.all[max(fact.index - _MOST, 0) : fact.index + _MOST + 1]
+    own = [each for each in near if each.claim.block == fact.claim.block and first <= each.claim.start < last]
     alone = [each for each in own if each.quantity.unit.symbol == "%"] == [fact]
     return own if alone and len(own) <= _MOST and all(map(_asks, own)) else ()
 
