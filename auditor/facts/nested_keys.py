@@ -10,6 +10,7 @@ from auditor.claims import Document
 _PARENT = re.compile(r"[\"'-]?\s*[\w-]{0,24}parallel[\w-]{0,16}[\"']?\s*:\s*\{?\s*(?:#.*)?", re.IGNORECASE)
 _DEGREE = re.compile(r"[\"']?(tensor|pipeline|data|expert|context|sequence)[\"']?\s*:\s*\d", re.IGNORECASE)
 _COMMENT = re.compile(r"\s(?:#|//)\s")
+_RATE = re.compile(r"(?:output|generated|decode|completion)_tok(?:en)?s?_per_s(?:ec(?:ond)?)?(?=_|\Z)")
 _LONGEST = 300
 """Characters of a line that is looked at, so that the cost stays linear."""
 
@@ -29,6 +30,12 @@ def nested_keys(document: Document) -> Mapping[int, str]:
         elif level >= 0 and (degree := _DEGREE.match(block.text)) is not None:
             found[block.index] = f"{degree[1]} parallel"
     return found
+
+
+def with_rate(key: str) -> str:
+    """A key of a configuration or record whose tokens per second are read as the throughput that they are:
+    "output_tokens_per_s_per_gpu" is no number of output tokens."""
+    return _RATE.sub("throughput", key)
 
 
 def is_remark(text: str, start: int) -> bool:

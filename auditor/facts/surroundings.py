@@ -12,7 +12,7 @@ from auditor.facts.around import Around, is_worked_out
 from auditor.facts.bracketed_wholes import BracketedWholes, neighbour
 from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
-from auditor.facts.nested_keys import is_remark, nested_keys
+from auditor.facts.nested_keys import is_remark, nested_keys, with_rate
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair, of_one_unit
@@ -124,7 +124,7 @@ class Surroundings:
         block = self._blocks[claim.block]
         if block.code is not None and claim.degree == "" and is_remark(block.text, claim.start):
             return ""
-        return self._nested.get(claim.block, claim.label.key)
+        return with_rate(self._nested.get(claim.block, claim.label.key))
 
     def _operand(self, claim: Claim, place: Place, lines: _Lines) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""

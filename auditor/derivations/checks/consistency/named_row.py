@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import inner_cells
-from auditor.derivations.concepts import GOALS
+from auditor.derivations.concepts import GOALS, REACHED
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
 from auditor.derivations.same import sameness
@@ -28,6 +28,7 @@ _OTHERWISE = re.compile(
 )
 """Words of a sentence whose number may be of another case than the row's."""
 _SHORTEST = 3
+_FEWEST = 2
 _MOST, _ROWS = 200, 300
 """Numbers and rows that are looked at, so that the cost stays linear."""
 
@@ -56,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact, facts: Facts) -> bool:
-    exact = fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value) and fact.known
+    exact = fact.quantity.modality is Modality.EXACT and bool(fact.quantity.value) and fact.concept in REACHED
     told = fact.stance is Stance.ASSERTED and fact.role not in GOALS
     return exact and told and facts.claims.document.blocks[fact.claim.block].cell is None and not fact.claim.degree
 
@@ -99,6 +100,10 @@ def _of_row(fact: Fact, row: _Row, facts: Facts) -> Fact | None:
         if _kind(each) == kind:
             columns[cell.table].add(each.claim.label.column)
     own = [each for each in row.numbers if _kind(each) == kind]
+    beside = [each for cell, each in inner_cells(facts) if cell.table == row.table and _kind(each) == kind]
+    if len(beside) < _FEWEST:
+        # The row is called by the quantity itself, and not by what has it.
+        return None
     whole = len(columns) == 1 and len(columns.get(row.table, ())) == 1
     return own[0] if whole and len(own) == 1 and own[0].quantity.modality is Modality.EXACT else None
 

@@ -30,10 +30,16 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a document that may speak of two plans, or of two times."""
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|runs?|uses?|used|trains?|trained|takes?|has|have|sees?|holds?|keeps?|spans?|deploy\w*"
+    r"|launch\w*)\b",
+    re.IGNORECASE,
+)
+"""A word that makes a line a sentence on what the plan does."""
 _HEDGED = re.compile(
     r"\b(?:not|no longer|rather|would|could|if|up to|at most|at least|maximum|minimum|each|every|per|other|another|only"
     r"|of (?:the|them|these|which)|too|also support\w*|recommend\w*|should|can|may|might|e\.g\."
-    r"|embedding\w*|adapters?|router|final|end|ends|decay\w*|anneal\w*|starts?|ramp\w*|warms|measur\w*|benchmark\w*"
+    r"|embedding\w*|adapters?|cannot|even|single|fits?|router|final|end|ends|decay\w*|anneal\w*|starts?|ramp\w*|warms|measur\w*|benchmark\w*"
     r"|profil\w*|window|prompts?|outputs?|chunk\w*|serv\w*|inference)\b|[?\"“”]",
     re.IGNORECASE,
 )
@@ -70,7 +76,7 @@ def _said_otherwise(group: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | 
     odd = [fact for fact in rest if fact.quantity.value != first.quantity.value]
     if len(odd) != 1 or not all(map(_is_plain, group)) or len({fact.scenario for fact in group}) != 1:
         return None
-    declared = facts.claims.document.blocks[first.claim.block].item is not None or not _is_told(first, facts)
+    declared = _is_declared(first, facts)
     beside = {fact.claim.block for fact in group if fact is not odd[0]} if first.concept in _COUNTS else set()
     apart = odd[0].claim.block not in beside | {first.claim.block}
     return (first, odd[0]) if declared and apart and _is_told(odd[0], facts) else None
@@ -81,10 +87,18 @@ def _is_plain(fact: Fact) -> bool:
     return exact and fact.stance is Stance.ASSERTED and fact.role in _ROLES
 
 
+def _is_declared(fact: Fact, facts: Facts) -> bool:
+    """Whether a number stands in a table, in code, in a list, or right behind its key."""
+    block, label = facts.claims.document.blocks[fact.claim.block], fact.claim.label
+    placed = block.cell is not None or block.code is not None or block.item is not None
+    return placed or bool(label.key and not label.before)
+
+
 def _is_told(fact: Fact, facts: Facts) -> bool:
     """Whether a number stands in a sentence, and not in a table, in code or behind a key."""
     block, label = facts.claims.document.blocks[fact.claim.block], fact.claim.label
-    return block.cell is None and block.code is None and not label.key and len(_sentence(fact, facts).split()) > 4
+    placed = block.cell is not None or block.code is not None or bool(label.key)
+    return not placed and _SAYS.search(_sentence(fact, facts)) is not None
 
 
 def _sentence(fact: Fact, facts: Facts) -> str:
