@@ -9,7 +9,7 @@ from auditor.claims import Document
 
 _PARENT = re.compile(r"[\"'-]?\s*[\w-]{0,24}parallel[\w-]{0,16}[\"']?\s*:\s*\{?\s*(?:#.*)?", re.IGNORECASE)
 _DEGREE = re.compile(r"[\"']?(tensor|pipeline|data|expert|context|sequence)[\"']?\s*:\s*\d", re.IGNORECASE)
-_COMMENT = re.compile(r"\s(?:#|//)\s")
+_VALUED = re.compile(r"[\w\s\"'-]{0,60}[:=]\s*\d[\d.,]*\s+(?:#|//)")
 _RATE = re.compile(r"(?:output|generated|decode|completion)_tok(?:en)?s?_per_s(?:ec(?:ond)?)?(?=_|\Z)")
 _LONGEST = 300
 """Characters of a line that is looked at, so that the cost stays linear."""
@@ -38,7 +38,10 @@ def with_rate(key: str) -> str:
     return _RATE.sub("throughput", key)
 
 
-def is_remark(text: str, start: int) -> bool:
-    """Whether a place in a line of code lies in the comment behind its value: "gpus_per_node: 8  # 64 GPUs"."""
-    begun = _COMMENT.search(text, 0, start) if start <= _LONGEST else None
-    return begun is not None and any(map(str.isdigit, text[: begun.start()]))
+def is_remark(text: str, start: int, key: str) -> bool:
+    """Whether a place in a line of code lies in the comment behind what its key gives for one of many: there a total
+    may stand, "gpus_per_node: 8  # 64 GPUs"."""
+    if start > _LONGEST or "per" not in key:
+        return False
+    valued = _VALUED.match(text)
+    return valued is not None and valued.end() <= start

@@ -122,7 +122,8 @@ class Surroundings:
     def _key(self, claim: Claim) -> str:
         """The key of a number, in full; none of a comment's where the value stands before it."""
         block = self._blocks[claim.block]
-        if block.code is not None and claim.degree == "" and is_remark(block.text, claim.start):
+        counted = claim.quantity is not None and claim.quantity.unit.symbol
+        if block.code is not None and counted and is_remark(block.text, claim.start, claim.label.key):
             return ""
         return with_rate(self._nested.get(claim.block, claim.label.key))
 

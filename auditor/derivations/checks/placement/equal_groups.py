@@ -51,6 +51,8 @@ _ALL = re.compile(
 )
 """Keys of an item that counts all GPUs."""
 _TENSOR_GROUPS = re.compile(r"[\d,]+ (?:TP|tensor)[- ]?(?:parallel )?groups\b", re.IGNORECASE)
+_AT_DEGREE = re.compile(r"\d (?:replicas|instances|copies)\b[^.;:\d]{0,30}\b(?:TP|tensor[- ]parallel)", re.IGNORECASE)
+"""The replicas and the degree of each."""
 _MOST = 8
 _PIECE = 2000
 """Characters of a block that are looked at in one go, so that the cost stays linear."""
@@ -127,7 +129,11 @@ def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
     "128 GPUs and TP=8: 16 TP groups", "16 replicas at TP=8 make 128 GPUs"."""
     whole = facts.claims.document.blocks[some[0].claim.block].text
     groups = [fact for fact in some if _TENSOR_GROUPS.match(whole, fact.claim.start)]
-    if not groups and not any(stated(facts).get(other) for other in DEGREES - {"tensor_parallel"}):
+    if (
+        not groups
+        and _AT_DEGREE.search(text)
+        and not any(stated(facts).get(other) for other in DEGREES - {"tensor_parallel"})
+    ):
         groups = [fact for fact in some if fact.concept == "replicas"]
     total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
     block = some[0].claim.block
