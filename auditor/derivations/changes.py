@@ -27,7 +27,7 @@ class Changes:
         return mine is not None and its is not None and mine != its
 
     def _of(self, fact: Fact) -> _Place | None:
-        if not _side(fact):
+        if not side_of(fact):
             return None
         told = (place for place in _places(fact, self._blocks) if fact.concept in self._told.get(place, ()))
         return next(told, None)
@@ -38,7 +38,7 @@ def changes(facts: Facts) -> Changes:
     blocks = facts.claims.document.blocks
     sides: dict[tuple[_Place, str], set[str]] = defaultdict(set)
     for fact in facts.all:
-        side = _side(fact)
+        side = side_of(fact)
         for place in _places(fact, blocks) if side else ():
             sides[place, fact.concept].add(side)
     told: dict[_Place, set[str]] = defaultdict(set)
@@ -48,7 +48,7 @@ def changes(facts: Facts) -> Changes:
     return Changes({place: frozenset(concepts) for place, concepts in told.items()}, tuple(blocks))
 
 
-def _side(fact: Fact) -> str:
+def side_of(fact: Fact) -> str:
     """Whether a value is one before a change or after it; empty where the report does not say."""
     names = set(fact.scenario)
     if names & _BEFORE:

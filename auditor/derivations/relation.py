@@ -31,6 +31,8 @@ from auditor.rulebook import Rulebook
 _SCOPES = frozenset({"gpu", "total"})
 """In which a number without a scope must fail before it is refuted."""
 _IN_TOTAL = re.compile(r"\W{0,3}(?:in )?(?:total|altogether|overall)\b", re.IGNORECASE)
+_EVERY = frozenset({"all", "all of the", "all the"})
+_IN_USE = re.compile(r"(?:GPUs )?(?:are|will be|stay) (?:in use|used|busy|occupied|taken|allocated)\b", re.IGNORECASE)
 _CEILINGS = frozenset({"limit", "theoretical", "maximum"})
 """Roles of a rate that could be reached, whatever share of it is."""
 _LEFT = frozenset({"headroom", "saved"})
@@ -164,9 +166,15 @@ def _names_it(fact: Fact) -> bool:
     # "World size = 128" has its name before it, though it is no key.
     named = label.before.lower() if label.before.lower() in _ALL_GPUS and not label.key else ""
     words = " ".join((label.key, label.row, label.column, named)).lower()
-    if fact.scope == "total" or _IN_TOTAL.match(label.after):
+    if fact.scope == "total" or _IN_TOTAL.match(label.after) or _is_all_in_use(fact):
         return True
     return any(word in words for word in _WHOLE) and not words.strip().startswith(_PARTLY)
+
+
+def _is_all_in_use(fact: Fact) -> bool:
+    """ "All 32 GPUs are in use" """
+    label = fact.claim.label
+    return label.before.lower() in _EVERY and _IN_USE.match(label.after) is not None
 
 
 def _judge(fact: Fact, own: Speaker, tried: Trials, facts: Facts, rulebook: Rulebook) -> Derivation | None:

@@ -12,6 +12,7 @@ from auditor.facts.around import Around, is_worked_out
 from auditor.facts.bracketed_wholes import BracketedWholes, neighbour
 from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
+from auditor.facts.nested_keys import is_remark, nested_keys, with_rate
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair, of_one_unit
@@ -67,6 +68,7 @@ class Surroundings:
         self._above: dict[int, _Lines] = {}
         self._bracketed = BracketedWholes(claims.all, claims.document.blocks)
         self._title = title(claims.document)
+        self._nested = nested_keys(claims.document)
 
     def of(self, claim: Claim) -> Around:
         """What stands around one number."""
@@ -84,7 +86,7 @@ class Surroundings:
         before = _of_whole(read.before(self._before(claim))) if place.leading else NOTHING
         after = self._after(claim, assigned=claim.index not in self._places)
         key, row, column = (
-            read.label("" if is_settings(label.key) else naming(claim, label.key or self._result(place))),
+            read.label("" if is_settings(label.key) else naming(claim, self._key(claim) or self._result(place))),
             self._tables.row(claim),
             self._tables.head(claim, naming(claim, label.column)),
         )
@@ -116,6 +118,14 @@ class Surroundings:
             summed=place.summed,
             variant=self._tables.situation(claim) if block.cell is not None else "",
         )
+
+    def _key(self, claim: Claim) -> str:
+        """The key of a number, in full; none of a comment's where the value stands before it."""
+        block = self._blocks[claim.block]
+        counted = claim.quantity is not None and claim.quantity.unit.symbol
+        if block.code is not None and counted and is_remark(block.text, claim.start, claim.label.key):
+            return ""
+        return with_rate(self._nested.get(claim.block, claim.label.key))
 
     def _operand(self, claim: Claim, place: Place, lines: _Lines) -> Around:
         """An operand is known by the words inside the expression: the key names the result."""

@@ -19,14 +19,19 @@ _CHANGE = re.compile(
 _BEHIND = 24
 """Characters behind a percentage that say of what it is."""
 
+_EFFICIENCY = "scaling_efficiency"
+
 
 def is_of_another(facts: Facts, link: Link, stated: Quantity) -> bool:
     """Whether the percentage or the multiplier behind an arrow may hold the number behind it against a third one.
 
     The percentage tells how full something is that the report states elsewhere, or of memory need not state; the
-    multiplier, behind an arrow from a number without a unit of its own to a time or a rate, what it was before.
+    multiplier, behind an arrow from a number without a unit of its own to a time or a rate, what it was before. The
+    efficiency of scaling takes the GPUs of both, wherever it stands.
     """
-    claims = facts.claims.all
+    claims, head = facts.claims.all, facts.by_claim[link.result] if link.result is not None else None
+    if head is not None and head.concept == _EFFICIENCY:
+        return True
     if link.form != "change" or link.result is None:
         return False
     first, second = claims[next(operands(link.first))], claims[max(operands(link.second))]

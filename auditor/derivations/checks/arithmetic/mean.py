@@ -9,7 +9,8 @@ from functools import reduce
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -23,13 +24,18 @@ _Mean = tuple[Claim, list[Claim]]
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each mean that its parts give; for one that they do not, if others of the table come out.
+    """One derivation for each mean that its parts give; for one that they do not, if others of the table come out, or
+    if it lies beyond all of them.
 
-    That they do says that the mean is of these parts, and no weight changes it. Down a table a report may as well give
-    the ratio of the means as the mean of ratios.
+    That others do says that the mean is of these parts, and no weight changes it. Down a table a report may as well
+    give the ratio of the means as the mean of ratios. Whatever the weights, no mean lies beyond all that it is of.
     """
     for table in _tables(facts):
-        yield from _judged(_rows(table), rule, enough=1, ratios=False)
+        rows = _rows(table)
+        told = {each.head: each for each in _judged(rows, rule, enough=1, ratios=False)}
+        yield from told.values()
+        beyond = (each for each in rows if each[0].index not in told and _is_beyond(facts, *each))
+        yield from (_derivation(*each, rule) for each in beyond)
         yield from _judged(_columns(table), rule, enough=2, ratios=True)
 
 
@@ -40,6 +46,18 @@ def _judged(found: Sequence[_Mean], rule: str, *, enough: int, ratios: bool) -> 
     for mean, each in made:
         if each.holds or (sure and (ratios or not _is_ratio(mean))):
             yield each
+
+
+def _is_beyond(facts: Facts, mean: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a mean lies above or below every row of its table before it, none of which is a statistic itself."""
+    own = facts.claims.document.blocks[mean.block].cell
+    if mean.quantity is None or own is None or len(parts) != own.row - 1 or not _is_alike(mean, parts):
+        return False
+    known = [facts.by_claim[part.index] for part in parts]
+    if any(fact is None or fact.role or fact.quantity.modality not in NUMBERS for fact in known):
+        return False
+    hulls = [part.quantity.hull for part in parts if part.quantity is not None]
+    return is_asserted(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))
 
 
 def _tables(facts: Facts) -> Sequence[Mapping[tuple[int, int], Claim]]:

@@ -51,10 +51,25 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What stands around a percentage by which one option changes something "compared with" another."""
+_CHEAPER = re.compile(
+    r"[*_]{0,2} (?:(?:(?:of )?(?:the |its )?(?:cost|costs|price|money|bill) )?"
+    r"(?:against|over|versus|vs\.?|compared (?:to|with)|relative to)|(?:cheaper|less expensive) than)"
+    rf" (?:the |option |plan )?[*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}(?: price| rate| pricing)?(?=[.,;:)\n]|\Z)",
+    re.IGNORECASE,
+)
+"""What stands behind a percentage of money that is saved: the one that is dearer."""
+_SAVES = re.compile(
+    rf"(?:\A|[.!;:]\s+|\n)\W*(?:the |a )?(?P<name>{_NAME}) (?:therefore |thus |hence )?"
+    r"(?P<verb>saves|is|are|comes out|works out)(?: an?| about| roughly| some| around| us)?\s?[*_~≈]{0,3}\Z",
+    re.IGNORECASE,
+)
 _DOWN = frozenset({"cuts", "reduces", "lowers", "shortens", "decreases"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BOTH = 2
+_MONEY = "dollar"
+_STEM, _LONG = 6, 4
+"""Letters by which words are compared, and that they have at least."""
 _MOST = 200
 """Percentages that are looked at, so that the cost stays linear."""
 
@@ -88,7 +103,7 @@ def _said(facts: Facts, fact: Fact) -> _Said | None:
     text, start = unwrapped(block.text), max(fact.claim.start - 80, 0)
     before, behind = _BEFORE.search(text, start, fact.claim.start), _BEHIND.match(text, fact.claim.end)
     if before is None or behind is None:
-        return _switched(text, fact) or _verbed(text, fact)
+        return _switched(text, fact) or _verbed(text, fact) or _cheaper(text, fact)
     standard = DROP if behind["way"].lower() in _LESS else SURPLUS
     return _Said(plain(before["name"]), plain(behind["name"]), behind["metric"], standard)
 
@@ -112,11 +127,28 @@ def _verbed(text: str, fact: Fact) -> _Said | None:
     return _Said(plain(found["name"]), plain(against["name"]), found["metric"], standard)
 
 
+def _cheaper(text: str, fact: Fact) -> _Said | None:
+    """What costs less than what."""
+    before = _SAVES.search(text, max(fact.claim.start - 80, 0), fact.claim.start)
+    behind = _CHEAPER.match(text, fact.claim.end)
+    if before is None or behind is None or (before["verb"].lower() == "saves") == ("than" in behind[0]):
+        return None
+    return _Said(plain(before["name"]), plain(behind["name"]), _MONEY, DROP)
+
+
 def _has_both(said: _Said, column: Column) -> bool:
     """Whether a column has both options; the other one is not named where there is only one."""
     if not said.base:
         return len(column.claims) == _BOTH and said.own in column.claims
+    if said.metric == _MONEY and len(column.claims) == _BOTH and said.base in column.claims:
+        return _is_called(said.own, next(name for name in column.claims if name != said.base))
     return {said.own, said.base} <= column.claims.keys()
+
+
+def _is_called(said: str, name: str) -> bool:
+    """Whether words name an option by one of its own: "the reservation" of "1-year reserved"."""
+    stems = {word[:_STEM] for word in name.split() if len(word) >= _LONG}
+    return said == name or any(word[:_STEM] in stems for word in said.split() if len(word) >= _LONG)
 
 
 def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: str) -> Derivation | None:
@@ -140,13 +172,20 @@ def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: 
     return replace(
         made,
         near_miss="it is the change measured against the other end" if other else made.near_miss,
-        severity="" if len(pairs) == 1 or other else "warning",
+        severity="" if other or _agree(pairs, said.standard) else "warning",
     )
+
+
+def _agree(pairs: Sequence[tuple[Fact, Fact]], standard: Standard) -> bool:
+    """Whether all columns give one change."""
+    changes = [_change(pair, standard) for pair in pairs]
+    return all(one is not None and changes[0] is not None and one.meets(changes[0]) for one in changes)
 
 
 def _pair(facts: Facts, said: _Said, column: Column) -> tuple[Fact, Fact] | None:
     other = said.base or next(name for name in column.claims if name != said.own)
-    own, base = (facts.by_claim[column.claims[name].index] for name in (said.own, other))
+    named = said.own if said.own in column.claims else next(name for name in column.claims if name != other)
+    own, base = (facts.by_claim[column.claims[name].index] for name in (named, other))
     return (own, base) if own is not None and base is not None and own is not base else None
 
 

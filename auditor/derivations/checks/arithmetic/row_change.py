@@ -151,7 +151,7 @@ def _named(fact: Fact, rows: Sequence[_Row]) -> _Row | None:
     return None
 
 
-def _direction(fact: Fact) -> str:
+def direction_of(fact: Fact) -> str:
     """`falls`, `rises` or `either`, as the words right around a percentage tell; empty if they do not."""
     label = fact.claim.label
     before, after = label.before.lower().split(), label.after.lower().split()
@@ -168,7 +168,7 @@ def _direction(fact: Fact) -> str:
 
 
 def _judge(fact: Fact, row: _Row, rule: str) -> Derivation | None:
-    direction, pair = _direction(fact), (row.first, row.second)
+    direction, pair = direction_of(fact), (row.first, row.second)
     if not direction:
         return None
     values = [each.quantity.readings[0].interval for each in pair]

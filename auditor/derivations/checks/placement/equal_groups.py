@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import count, name_of, stated
+from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
@@ -44,12 +45,14 @@ _TAKEN = re.compile(
     r"\b(?:uses?|using|used|takes?|needs?|runs? on|occup\w+|requir\w+|deploy\w*|training)\b", re.IGNORECASE
 )
 """Words by which fewer than all may be meant."""
-_ENDS = re.compile(r"[.!?](?=\s|\Z)|。|\n")
+_ENDS = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?](?=\s|\Z)|。|\n")
 _ALL = re.compile(
     r"(?:(?:total|number of|all) )?GPUs?(?: count| total| number)?|world size|cluster size", re.IGNORECASE
 )
 """Keys of an item that counts all GPUs."""
 _TENSOR_GROUPS = re.compile(r"[\d,]+ (?:TP|tensor)[- ]?(?:parallel )?groups\b", re.IGNORECASE)
+_AT_DEGREE = re.compile(r"\d (?:replicas|instances|copies)\b[^.;:\d]{0,30}\b(?:TP|tensor[- ]parallel)", re.IGNORECASE)
+"""The replicas and the degree of each."""
 _MOST = 8
 _PIECE = 2000
 """Characters of a block that are looked at in one go, so that the cost stays linear."""
@@ -122,9 +125,16 @@ def _is_alone(fact: Fact, facts: Facts) -> bool:
 
 
 def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
-    """All GPUs, their tensor groups, and the degree as the GPUs of one: "128 GPUs and TP=8: 16 TP groups"."""
+    """All GPUs, their tensor groups, or the replicas where no other degree is stated, and the degree as GPUs of one:
+    "128 GPUs and TP=8: 16 TP groups", "16 replicas at TP=8 make 128 GPUs"."""
     whole = facts.claims.document.blocks[some[0].claim.block].text
     groups = [fact for fact in some if _TENSOR_GROUPS.match(whole, fact.claim.start)]
+    if (
+        not groups
+        and _AT_DEGREE.search(text)
+        and not any(stated(facts).get(other) for other in DEGREES - {"tensor_parallel"})
+    ):
+        groups = [fact for fact in some if fact.concept == "replicas"]
     total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
     block = some[0].claim.block
     degrees = [f for f in stated(facts).get("tensor_parallel", ()) if f.claim.block == block and f.claim.text in text]
@@ -198,14 +208,15 @@ def _noun(fact: Fact, groups: Fact, block: Block) -> str:
 
 
 def _is_sound(told: _Told, text: str, facts: Facts) -> bool:
-    """Whether the groups are all that there is: nothing says otherwise, and no degree makes more of them."""
+    """Whether the groups are all that there is: nothing says otherwise, and no degree makes more of them. The last of
+    several servers need not be full."""
     whole, product = count(told.total), count(told.groups) * count(told.each)
     if whole == product:
         return True
     if _OTHERWISE.search(text):
         return False
     if product > whole:
-        return True
+        return not (_holder(told.groups) in ("node", "rack") and product - whole < count(told.each))
     if any(not text[found.end() :].lstrip().startswith(_own(told)) for found in _TAKEN.finditer(text)):
         return False
     degrees = sorted({count(fact) for each in stated(facts).values() for fact in each})[:_MOST]

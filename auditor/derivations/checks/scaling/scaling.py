@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 from auditor import show
-from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.arithmetic.column_law import chance_of
+from auditor.derivations.checks.columns import NUMBERS, Column, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -87,14 +88,39 @@ def _column(target: Column, others: list[Column], rule: str) -> Iterator[Derivat
     best = max((_follow(target, law, first) for law in _laws(target[first], others)), key=_merit, default=[])
     follow = [step for _, step, holds in best if holds]
     failing = len(best) - len(follow)
-    if len(follow) >= _LEAST and failing <= 1:
+    if failing <= 1 and (len(follow) >= _LEAST or _is_told_by_one(target[first], best, others)):
         for claim, step, holds in best:
             yield _derivation(claim, step, rule, holds=holds, sure=len(follow) > _LEAST)
 
 
+def _is_told_by_one(head: Claim, found: list[tuple[Claim, Step, bool]], others: list[Column]) -> bool:
+    """Whether the one speed-up that follows has digits to tell, and no two numbers of a column give the other."""
+    held = [claim for claim, _, holds in found if holds]
+    wrong = [claim for claim, _, holds in found if not holds]
+    if len(held) != 1 or len(wrong) != 1 or not _is_speedup(head) or chance_of(dict(enumerate(held))) > _CHANCE:
+        return False
+    quantities = (held[0].quantity, wrong[0].quantity)
+    if any(
+        quantity is None or quantity.modality not in NUMBERS or quantity.nominal() == _ONE for quantity in quantities
+    ):
+        return False
+    stated = wrong[0].quantity
+    return stated is not None and not any(
+        (a / b).meets(stated.hull) for column in others for a, b in permutations(_hulls(column), 2) if b.low_over > 0
+    )
+
+
+def _hulls(column: Column) -> list[Interval]:
+    return [claim.quantity.hull for claim in column.values() if claim.quantity is not None]
+
+
+def _is_speedup(head: Claim) -> bool:
+    return any(word in head.label.column.lower() for word in _SPEEDUP)
+
+
 def _laws(head: Claim, others: list[Column]) -> Iterator[_Law]:
     name = head.label.column.lower()
-    if any(word in name for word in _SPEEDUP):
+    if _is_speedup(head):
         for column in others:
             yield _Law((column,), "a A /")
             yield _Law((column,), "A a /")
