@@ -7,6 +7,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.checks.arithmetic.joining import (
+    APART,
+    COMMA,
+    EQUALS,
+    IDLE,
+    LINKS,
+    MADE,
+    MAKES,
+    NEEDS,
+    ON_END,
+    TAKEN_UP,
+)
 from auditor.derivations.checks.paired import width
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
@@ -19,38 +31,6 @@ from auditor.quantity import Modality
 from auditor.units import Dimensions, combine_dimensions
 
 _SENTENCE = re.compile(r"\n|[.!?;] |[。！？；]|, (?:and|but|while|whereas) ")
-_LINKS = re.compile(
-    r"(?:a|all|an|and|answers?|are|at|batch|completed|completes|concurrency|concurrent|cost|costs|done|draw|draws"
-    r"|duration|each|every|finished|finishes|flight|for|generated|generates|generating|handled|has|have|holds?|in|is|its|latency"
-    r"|layer|layers|mean|needs?|of|on|over|price|processed|processes|produces?|prompts?|rate|reads?|requests|responses?|run|running|runs|sampled"
-    r"|sequences|served|so|step|steps|take|takes|taking|the|time|to|tokens|took|trained|training|wall|was"
-    r"|were|with|within)"
-)
-"""What may stand between two amounts that belong together."""
-_TAKEN_UP = re.compile(
-    r"\. (?:(?:At|With|For|Over|In) (?:an? )?|(?:An?|The|Each|One|This|Our) (?:[A-Za-z-]+ ){0,3}(?:of|with|has) ?)[~≈]?"
-)
-"""How the next sentence goes on with its own amount: "It prefills at 9,000 tokens/s. A prompt of 4,500 tokens"."""
-_EQUALS = re.compile(r"\)? ?(?:=|≈|→|⇒|,? i\.e\.,?|,? that is,?|, which is|,? or) ?[~≈]?")
-"""What says that the same is told again."""
-_ON_END = re.compile(
-    r" (?:without (?:a |any )?(?:break|interruption|pause)s?|non-?stop|continuously|around the clock|straight)\b"
-)
-"""Words behind a time that add nothing to it."""
-_MAKES = re.compile(r"\)?[,:;]?(?P<words>(?: [a-z-]+){1,8}) ?[~≈]?")
-_APART = re.compile(r"\)?(?::| ?\() ?[~≈]?")
-_COMMA = re.compile(r"\)?[,;] ?[~≈]?")
-_MADE = re.compile(
-    r"(?:a|about|all|an|answers?|are|bandwidth|batch|cluster|come|comes|concurrency|consumes|corresponds|cost|costs|covers"
-    r"|delivers|deployment|draw|draws|engine|for|generation|get|gives?|giving|gpus|lasts?|handles|has|have|hence|holds|implies"
-    r"|implying|in|is|it|layers|makes?|making|means?|needs?|of|output|overall|prefill|processes|prompt|rate|request|requests|requires?|response|run"
-    r"|run-time|runs|runtime|sees|server|serves|so|step|steps|sustains|system|takes?|that|the|therefore|throughput|thus"
-    r"|time|to|together|token|total|training|uses?|was|we|which|whole|yields?|yielding)"
-)
-"""What may stand between two amounts and what they come to."""
-_IDLE = re.compile(r"a|about|all|an|for|generation|in|it|of|overall|that|the|to|together|total|training|we|whole|which")
-"""Words that alone make nothing: "58 layers of 256 experts in all" goes on in its own way."""
-_NEEDS = re.compile(r"\b(?:needs?|requires?)\b")
 _SHARE_OF = re.compile(
     r" (?:(?:MFU|HFU|utili[sz]ation|efficiency) (?:on|of|at)|(?:share )?of)(?: the| its| a| all| their)?(?: peak of)? ?"
 )
@@ -145,28 +125,28 @@ def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | No
         return _Joined(first, second, "×", stated, sure=False) if fits else None
     one = _ONE.search(text, max(first.claim.start - _FAR, 0), first.claim.start)
     sign = _sign(first, second, stated, one)
-    apart = sign == "×" and _COMMA.fullmatch(between) is not None
-    taken_up = _TAKEN_UP.fullmatch(between) is not None
+    apart = sign == "×" and COMMA.fullmatch(between) is not None
+    taken_up = TAKEN_UP.fullmatch(between) is not None
     if not sign or not (apart or taken_up or _belong(between)):
         return None
-    sure = _EQUALS.fullmatch(told) is not None
+    sure = EQUALS.fullmatch(told) is not None
     return _Joined(first, second, sign, stated, sure) if sure or _is_made(told, sign, stated) else None
 
 
 def _belong(between: str) -> bool:
     words = re.findall(r"[^\W\d_]+", between)
     signs = re.sub(r"[\w\s,;(-]", "", between)
-    return 0 < len(words) <= _MOST_WORDS and not signs and all(_LINKS.fullmatch(word.lower()) for word in words)
+    return 0 < len(words) <= _MOST_WORDS and not signs and all(LINKS.fullmatch(word.lower()) for word in words)
 
 
 def _is_made(told: str, sign: str, stated: Fact) -> bool:
-    if (found := _MAKES.fullmatch(told)) is not None:
+    if (found := MAKES.fullmatch(told)) is not None:
         words = found["words"].split()
-        return all(map(_MADE.fullmatch, words)) and not all(map(_IDLE.fullmatch, words))
-    if _COMMA.fullmatch(told):
+        return all(map(MADE.fullmatch, words)) and not all(map(IDLE.fullmatch, words))
+    if COMMA.fullmatch(told):
         # "64 GPUs for 24 hours, 1,536 GPU-hours": the unit itself says that both are in it.
         return sign == "×" and all(power > 0 for _, power in _kind(stated)) and len(_kind(stated)) > 1
-    return _APART.fullmatch(told) is not None
+    return APART.fullmatch(told) is not None
 
 
 def _sign(first: Fact, second: Fact, stated: Fact, one: re.Match[str] | None) -> str:
@@ -257,7 +237,7 @@ def _is_capacity(fact: Fact) -> bool:
 def _gaps(three: tuple[Fact, Fact, Fact], text: str) -> tuple[str, str]:
     """What stands between them."""
     first, second, stated = (each.claim for each in three)
-    return text[first.end : second.start], _ON_END.sub("", text[second.end : stated.start], count=1)
+    return text[first.end : second.start], ON_END.sub("", text[second.end : stated.start], count=1)
 
 
 def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
@@ -271,7 +251,7 @@ def _may_be_more(found: _Joined, result: Interval, facts: Facts) -> bool:
     if (
         more
         and found.sign != "×"
-        and _NEEDS.search(
+        and NEEDS.search(
             _gaps(
                 (found.first, found.second, found.stated), facts.claims.document.blocks[found.first.claim.block].text
             )[1]
