@@ -10,10 +10,10 @@ from auditor import show
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.once import once
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at
+from auditor.text import sentence_at, unwrapped
 
 PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONGEST = 60
@@ -45,7 +45,8 @@ def sentence(fact: Fact, facts: Facts) -> str:
     block = facts.claims.document.blocks[fact.claim.block]
     if block.cell is not None:
         return f"{fact.claim.label.row} {fact.claim.label.column} {block.text}"
-    return block.text[slice(*sentence_at(block.text, fact.claim.start))]
+    text = unwrapped(block.text)
+    return text[slice(*sentence_at(text, fact.claim.start))]
 
 
 def is_near(some: Sequence[Fact], facts: Facts) -> bool:
@@ -54,6 +55,27 @@ def is_near(some: Sequence[Fact], facts: Facts) -> bool:
     tables = {block.cell.table if block.cell is not None else None for block in blocks}
     spread = max(block.index for block in blocks) - min(block.index for block in blocks)
     return spread <= _APART if tables == {None} else len(tables) == 1
+
+
+def subject(fact: Fact, facts: Facts) -> str:
+    """What a number's list, table or code is said to be of: the heading right above it, and the line before it."""
+    blocks = facts.claims.document.blocks
+    block = blocks[fact.claim.block]
+    words = [blocks[block.headings[-1]].text] if block.headings else []
+    place = _place(block)
+    if place is not None:
+        before = blocks[max(block.index - _LONGEST, 0) : block.index]
+        words += [each.text for each in before if _place(each) != place][-1:]
+    return " ".join(words)
+
+
+def _place(block: Block) -> tuple[str, int] | None:
+    """The list, table or code that a block is of."""
+    if block.cell is not None:
+        return "table", block.cell.table
+    if block.code is not None:
+        return "code", block.code.fence
+    return ("list", block.item.list) if block.item is not None else None
 
 
 def is_plain(fact: Fact) -> bool:

@@ -16,7 +16,8 @@ from auditor.quantity import Modality
 
 _THING = r"(?:request|user|sequence|session|stream|conversation|chat|context)"
 _ONE = re.compile(
-    rf"\b(?:one|each|a single|a|every|per) (?:full |single )?(?:[\d,.]+ ?K?[- ]?(?:tokens? )?)?{_THING}\b[^.;:\d|]{{0,40}}(?::\W*)?\Z",
+    rf"\b(?:one|each|a single|a|every|per) (?:full |single )?(?:[\d,.]+ ?K?[- ]?(?:tokens? )?)?{_THING}\b"
+    r"[^.;:\d|]{0,40}(?::\W*)?\Z",
     re.IGNORECASE,
 )
 _PER = re.compile(

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.passages import subject
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at
+from auditor.text import sentence_at, unwrapped
 
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
@@ -22,7 +23,7 @@ _CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
 _TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b)", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:requests?|sequences?|users?|sessions?|conversations?|slots?)\b", re.IGNORECASE)
 _SHARED = re.compile(
-    r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|layers?)\b"
+    r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|(?<!\d )layers?)\b"
     r"|\b(?:window\w*|sliding|prefix|shared?|cached|latent|FP8|INT8|INT4|quanti\w+|compress\w+|evict\w*|left|remain\w*|free"
     r"|budget|pool|would|if|instead|weights?|activations?|overhead|headroom|plus|output|prompt|without|batch)\b|\+",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ _SHARED = re.compile(
 """Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
 _HALF = re.compile(r"\b(?:only|alone|keys?|values?|heads?)\b", re.IGNORECASE)
 _DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
+_CLAUSE = re.compile(r";|, (?:and|so|hence|thus|which|while|but|giving) ")
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 
@@ -43,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in facts.all:
         if not _is_told(fact) or fact.quantity.readings[0].unit.dimensions not in _AMOUNTS or fact is one:
             continue
-        text = blocks[fact.claim.block].text
+        text = unwrapped(blocks[fact.claim.block].text)
         start, stop = sentence_at(text, fact.claim.start)
         said = text[start:stop]
         own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
@@ -52,7 +54,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if not (_CACHE.search(said) or _is_below(fact, facts)):
             continue
-        factors = _factors(fact, one, (start, stop), text, facts)
+        factors = _factors(fact, one, _clause(text, start, stop, fact.claim.start), text, facts)
         if factors:
             derivation = _judge(fact, one, factors, _shares(facts), rule)
             if derivation is not None:
@@ -67,11 +69,11 @@ def _of_one(facts: Facts) -> Fact | None:
         if _is_told(each)
         and (
             (each.concept == "kv_cache" and each.scope == "token")
-            or (not each.known and each.quantity.readings[0].unit.dimensions == _OF_ONE)
+            or (not each.known and (_is_of_token(each) or each.quantity.readings[0].unit.dimensions == _OF_ONE))
         )
     ]
     blocks = facts.claims.document.blocks
-    said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
+    said = {each.index: _said(each, unwrapped(blocks[each.claim.block].text)) for each in found}
     found = [each for each in found if not (_SHARED.search(said[each.index]) or _HALF.search(said[each.index]))]
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
     named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
@@ -82,16 +84,26 @@ def _is_told(fact: Fact) -> bool:
     return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
 
 
+def _is_of_token(fact: Fact) -> bool:
+    """Whether an amount is keyed "per token"."""
+    key = fact.claim.label.key.strip().lower()
+    return key in ("per token", "one token", "each token") and fact.quantity.readings[0].unit.dimensions == _BYTES
+
+
 def _is_below(fact: Fact, facts: Facts) -> bool:
-    """Whether the nearest heading speaks of the cache."""
-    blocks = facts.claims.document.blocks
-    headings = blocks[fact.claim.block].headings
-    return bool(headings) and _CACHE.search(blocks[headings[-1]].text) is not None
+    """Whether the nearest heading, or what introduces the list, speaks of the cache."""
+    return _CACHE.search(subject(fact, facts)) is not None
 
 
 def _said(fact: Fact, text: str) -> str:
     start, stop = sentence_at(text, fact.claim.start)
     return text[start:stop]
+
+
+def _clause(text: str, start: int, stop: int, at: int) -> tuple[int, int]:
+    """Where the clause of a sentence around an offset begins and ends."""
+    ends = [found.end() for found in _CLAUSE.finditer(text, start, stop)]
+    return max((end for end in ends if end <= at), default=start), min((end for end in ends if end > at), default=stop)
 
 
 def _shares(facts: Facts) -> frozenset[Fraction]:
