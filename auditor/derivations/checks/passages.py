@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import printed, width
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
 from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts, Stance
@@ -106,7 +106,7 @@ def worked(
     factors, divisors = working
     taken = first_reading if alike else _hull
     result, nominal = (_value(factors, divisors, way) for way in (taken, _nominal))
-    stated = taken(head)
+    stated = printed(head) if alike or bound is not Bound.EXACT else head.quantity.hull
     sign, relation = _RELATIONS[bound]
     bounded = result.downwards() if bound is Bound.UPPER else result.upwards() if bound is Bound.LOWER else result
     given = {each.claim.index: Input(_id(each), taken(each), each.claim.index) for each in (*factors, *divisors)}
