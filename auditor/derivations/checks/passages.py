@@ -78,6 +78,11 @@ def _place(block: Block) -> tuple[str, int] | None:
     return ("list", block.item.list) if block.item is not None else None
 
 
+def situation(fact: Fact) -> frozenset[str]:
+    """The situation of a number; that it is called after its own row says nothing."""
+    return frozenset(fact.scenario) - {fact.claim.label.row.lower()}
+
+
 def is_plain(fact: Fact) -> bool:
     """Whether a number is no bound or range."""
     return fact.quantity.modality in PLAIN

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, worked
+from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation, worked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.units import Dimensions
@@ -73,5 +73,5 @@ def _is_flying(fact: Fact, facts: Facts) -> bool:
 def _belong(three: Sequence[Fact], facts: Facts) -> bool:
     """Whether three numbers are told as one, and of the same requests."""
     said = [sentence(fact, facts) for fact in three]
-    alike = len({fact.scenario for fact in three}) == 1
+    alike = len(set(map(situation, three))) == 1
     return is_near(three, facts) and alike and not any(map(_OTHERWISE.search, said)) and any(map(_LAW.search, said))

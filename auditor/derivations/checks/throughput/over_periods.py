@@ -10,7 +10,7 @@ from itertools import combinations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
-from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence
+from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
@@ -91,18 +91,13 @@ def _judged(told: Mapping[str, Sequence[Fact]], facts: Facts, rule: str) -> Iter
     known = [name for name in _SECONDS if name in told]
     for shorter, longer in combinations(known, 2):
         short, long = told[shorter][0], told[longer][0]
-        if not is_near((short, long), facts) or _scenario(short) != _scenario(long):
+        if not is_near((short, long), facts) or situation(short) != situation(long):
             continue
         made = _derivation((short, shorter), (long, longer), rule)
         if made.holds or _is_meant(short, long, made, facts):
             yield made
             if not made.holds:
                 return
-
-
-def _scenario(fact: Fact) -> frozenset[str]:
-    """The situation of a number; that it is called after its own row says nothing."""
-    return frozenset(fact.scenario) - {fact.claim.label.row.lower()}
 
 
 def _is_meant(short: Fact, long: Fact, made: Derivation, facts: Facts) -> bool:
