@@ -16,7 +16,7 @@ from auditor.quantity import Modality
 
 _THING = r"(?:request|user|sequence|session|stream|conversation|chat|context)"
 _ONE = re.compile(
-    rf"\b(?:one|each|a single|a|every|per) (?:full |single )?(?:[\d,.]+ ?K?[- ]?(?:tokens? )?)?{_THING}\b"
+    rf"\b(?:one|1|each|a single|a|every|per) (?:full |single )?(?:[\d,.]+ ?K?[- ]?(?:tokens? )?)?{_THING}\b"
     r"[^.;:\d|]{0,40}(?::\W*)?\Z",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {**{word: Fraction(n) for n, word in enumerate(_WORDS, 2)}, "twenty": Fraction(20), "hundred": Fraction(100)}
 _WORDED = re.compile(
-    rf"\b(?:a )?({'|'.join(_NUMBERS)}) (?:concurrent |simultaneous |parallel |active |such )*{_THING}s\b"
+    rf"\b(?:a )?({'|'.join(_NUMBERS)}) (?:(?:concurrent |simultaneous |parallel |active |such )*{_THING}s|of them)\b"
     r"[^.;\d|]{0,40}\Z",
     re.IGNORECASE,
 )

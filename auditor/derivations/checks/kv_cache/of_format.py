@@ -13,6 +13,7 @@ from auditor.derivations.checks.passages import first_reading, is_plain, section
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
+from auditor.text import sentence_at, unwrapped
 
 _WIDTHS: Mapping[str, Fraction] = {
     **dict.fromkeys(("FP32", "FLOAT32"), Fraction(4)),
@@ -25,6 +26,8 @@ _FORMAT = re.compile(
     r"(?![A-Za-z\d])",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(rf" \(?(?:in|with|at|for|under|as) {_FORMAT.pattern}", re.IGNORECASE)
+"""What says right behind an amount which format it is in."""
 _CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:weights?|activations?|total|free|left|remain\w*|budget|available|scales?|overhead|model|saved?|savings?|mixed"
@@ -62,6 +65,10 @@ def _place(fact: Fact, facts: Facts) -> tuple[tuple[object, ...], str]:
         other = block.cell.column if names[0] else block.cell.row
         place: tuple[object, ...] = ("table", block.cell.table, other, bool(names[0]))
         return place, "".join(names) if not all(names) else ""
+    text = unwrapped(block.text)
+    behind = _BEHIND.match(text, fact.claim.end)
+    if behind is not None:
+        return ("sentence", block.index, sentence_at(text, fact.claim.start)), behind[1].upper()
     if block.item is None or not _is_alone(fact, block, facts):
         return (), ""
     words = _FORMAT.sub("", block.text[: fact.claim.start]) + block.text[fact.claim.end :]

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.passages import subject
+from auditor.derivations.checks.passages import sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -31,7 +32,11 @@ _SHARED = re.compile(
 """Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
 _HALF = re.compile(r"\b(?:only|alone|keys?|values?|heads?)\b", re.IGNORECASE)
 _DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
+_TOKEN_KEY = re.compile(r"(?:KV (?:cache )?)?(?:per|one|each|a) token", re.IGNORECASE)
+_TOKEN_TAKES = re.compile(r"\b(?:each|every|a|one) token (?:adds|takes|needs|costs|uses|occupies)\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r";|, (?:and|so|hence|thus|which|while|but|giving) ")
+_WIDEST = 12
+"""Numbers of a row of a table to either side."""
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 
@@ -41,24 +46,42 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     one = _of_one(facts)
     if one is None:
         return
-    blocks = facts.claims.document.blocks
     for fact in facts.all:
         if not _is_told(fact) or fact.quantity.readings[0].unit.dimensions not in _AMOUNTS or fact is one:
             continue
-        text = unwrapped(blocks[fact.claim.block].text)
-        start, stop = sentence_at(text, fact.claim.start)
-        said = text[start:stop]
-        own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
-        rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
-        if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(rest):
+        said, beside = _around(fact, one, facts)
+        if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(said):
             continue
         if not (_CACHE.search(said) or _is_below(fact, facts)):
             continue
-        factors = _factors(fact, one, _clause(text, start, stop, fact.claim.start), text, facts)
+        factors = _factors(beside, facts)
         if factors:
             derivation = _judge(fact, one, factors, _shares(facts), rule)
             if derivation is not None:
                 yield derivation
+
+
+def _around(fact: Fact, one: Fact, facts: Facts) -> tuple[str, Sequence[Fact]]:
+    """The sentence, or the row of a table, that an amount stands in, without the cache of a token, and the other
+    numbers of its clause."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    if block.cell is not None:
+        row = block.cell.table, block.cell.row
+        near = facts.all[max(fact.index - _WIDEST, 0) : fact.index + _WIDEST]
+        return sentence(fact, facts), [each for each in near if each is not fact and _row(each, facts) == row]
+    text = unwrapped(block.text)
+    start, stop = sentence_at(text, fact.claim.start)
+    said = text[start:stop]
+    own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
+    rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
+    first, last = _clause(text, start, stop, fact.claim.start)
+    here = [each for each in by_block(facts)[fact.claim.block] if first <= each.claim.start < last]
+    return rest, [each for each in here if each not in (fact, one)]
+
+
+def _row(fact: Fact, facts: Facts) -> tuple[int, int] | None:
+    cell = facts.claims.document.blocks[fact.claim.block].cell
+    return (cell.table, cell.row) if cell is not None else None
 
 
 def _of_one(facts: Facts) -> Fact | None:
@@ -81,13 +104,14 @@ def _of_one(facts: Facts) -> Fact | None:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
+    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not situation(fact)
 
 
 def _is_of_token(fact: Fact) -> bool:
-    """Whether an amount is keyed "per token"."""
-    key = fact.claim.label.key.strip().lower()
-    return key in ("per token", "one token", "each token") and fact.quantity.readings[0].unit.dimensions == _BYTES
+    """Whether an amount is keyed "per token", or said to be what each token takes."""
+    label = fact.claim.label
+    told = _TOKEN_KEY.fullmatch((label.key or label.row).strip()) or _TOKEN_TAKES.search(label.before)
+    return told is not None and fact.quantity.readings[0].unit.dimensions == _BYTES
 
 
 def _is_below(fact: Fact, facts: Facts) -> bool:
@@ -113,20 +137,13 @@ def _shares(facts: Facts) -> frozenset[Fraction]:
     return frozenset(degrees | {a * b for a in degrees for b in degrees})
 
 
-def _factors(fact: Fact, one: Fact, where: tuple[int, int], text: str, facts: Facts) -> Sequence[Fact]:
-    """The tokens, and how many have so many, if the sentence counts nothing else."""
-    beside = [
-        each
-        for each in facts.all
-        if each.claim.block == fact.claim.block
-        and where[0] <= each.claim.start < where[1]
-        and each is not fact
-        and each.claim.index != one.claim.index
-    ]
-    tokens = [each for each in beside if _is_count(each) and _TOKENS.search(_words(each, text))]
-    counted = [
-        each for each in beside if _is_count(each) and each not in tokens and _COUNTED.search(_words(each, text))
-    ]
+def _factors(beside: Sequence[Fact], facts: Facts) -> Sequence[Fact]:
+    """The tokens, and how many have so many, if nothing else is counted."""
+    blocks = facts.claims.document.blocks
+    words = {each.index: _words(each, unwrapped(blocks[each.claim.block].text)) for each in beside}
+    tokens = [each for each in beside if _is_count(each) and _TOKENS.search(words[each.index])]
+    rest = [each for each in beside if _is_count(each) and each not in tokens]
+    counted = [each for each in rest if _COUNTED.search(words[each.index])]
     if len(tokens) != 1 or len(counted) > 1 or len(beside) != len(tokens) + len(counted):
         return ()
     return (*tokens, *counted)

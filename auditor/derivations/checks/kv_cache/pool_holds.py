@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from fractions import Fraction
 
 from auditor import patterns as re
@@ -11,6 +11,7 @@ from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts
+from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.text import unwrapped
 from auditor.units import Dimensions
@@ -42,9 +43,10 @@ _OTHERWISE = re.compile(
 )
 """Words by which more fit, or other room or another size is meant."""
 _BYTES: Dimensions = (("byte", 1),)
+_AMOUNTS: Sequence[Dimensions] = (_BYTES, (("byte", 1), ("gpu", -1)))
 _HOLDERS = DEGREES | {"gpus", "nodes", "replicas", "gpus_per_node"}
 _BEFORE = 140
-_NEARLY = Fraction(17, 20)
+_NEARLY = Interval(Fraction(17, 20), Fraction(1))
 _Test = Callable[[Fact, Facts], bool]
 
 
@@ -65,10 +67,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 if count.claim.index in used or not is_count(count, facts) or count in (pool[0], sizes[0]):
                     continue
                 three = pool[0], sizes[0], count
+                if (("gpu", -1) in _dimensions(pool[0])) != (("gpu", -1) in _dimensions(sizes[0])):
+                    continue
                 if is_near(three, facts) and not any(_OTHERWISE.search(sentence(each, facts)) for each in three):
                     alike = pool[0].quantity.unit.symbol == sizes[0].quantity.unit.symbol
                     made = worked(count, ([pool[0]], [sizes[0]]), "pool ÷ size", rule, alike=alike, bound=Bound.UPPER)
-                    if _is_full(count, made) if made.holds else not _is_of_several(count, made, holders):
+                    if _is_full(*three) if made.holds else not _is_of_several(count, made, holders):
                         yield made
 
 
@@ -93,14 +97,14 @@ def _behind(fact: Fact, facts: Facts) -> str:
 
 
 def _is_pool(fact: Fact, facts: Facts) -> bool:
-    if _dimensions(fact) != _BYTES or not is_plain(fact) or _is_of_one(fact, facts):
+    if _dimensions(fact) not in _AMOUNTS or not is_plain(fact) or _is_of_one(fact, facts):
         return False
     said = named(fact)
     return _POOL.search(said) is not None and _CACHE.search(f"{said} {subject(fact, facts)}") is not None
 
 
 def _is_of_one(fact: Fact, facts: Facts) -> bool:
-    if _dimensions(fact) != _BYTES or not is_plain(fact):
+    if _dimensions(fact) not in _AMOUNTS or not is_plain(fact):
         return False
     return bool(_OF_ONE.search(_before(fact, facts)) or _PER_THING.match(_behind(fact, facts)))
 
@@ -138,13 +142,15 @@ def _is_length(fact: Fact, facts: Facts) -> bool:
     return bool(set(dimensions) - {"token"}) or bool(_PER_THING.match(_behind(fact, facts)))
 
 
-def _is_full(count: Fact, made: Derivation) -> bool:
-    """Whether nearly as many are stated as fit: far fewer may be any number."""
-    most = made.interval.high
-    return most is not None and (count.quantity.value or Fraction(0)) >= most * _NEARLY
+def _is_full(pool: Fact, size: Fact, count: Fact) -> bool:
+    """Whether as many are stated as fit by the numbers themselves, or nearly: far fewer may be any number."""
+    most = pool.quantity.nominal() / size.quantity.nominal()
+    return (most * _NEARLY).meets(Interval.point(count.quantity.value or 0))
 
 
 def _is_of_several(count: Fact, made: Derivation, holders: Set[Fraction | None]) -> bool:
     """Whether as many fit into the pools of all that the report counts."""
     most, stated = made.interval.high, count.quantity.value or Fraction(0)
-    return most is not None and any(most * each * _NEARLY <= stated <= most * each for each in holders if each)
+    return most is not None and any(
+        (_NEARLY * Interval.point(most * each)).contains(stated) for each in holders if each
+    )

@@ -13,12 +13,12 @@ from auditor.text import unwrapped
 
 _OF_LAYER = re.compile(
     r"\s*(?:routed )?experts?\s+(?:(?:of|in|from|for|on) (?:every|each|a)|per|/) ?(?:MoE )?layer\b"
-    r"[^.;\n\d]{0,16}(?:[,;.]|→|⇒|=|\()[^.;\n\d]{0,24}",
+    r"[^.;\n\d]{0,16}(?:[,;.]|→|⇒|=|\()[^;\n\d]{0,24}",
     re.IGNORECASE,
 )
 """What stands between the experts of a layer and those of all."""
 _LED = re.compile(
-    r"\b(?:so|hence|thus|therefore|i\.e\.|that (?:is|makes)|which (?:is|makes)|or|in all|in total)\b|[→⇒=(]"
+    r"\b(?:so|hence|thus|therefore|that (?:is|makes)|which (?:is|makes)|or|in all|in total)\b|\bi\.e\.|[→⇒=(]"
 )
 _OF_ALL = re.compile(
     r"\s*(?:routed )?(?:experts?\b[^.;,\n\d]{0,24})?\s(?:over|across|in|on|of|for|summed over) (?:all|the)\b"

@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation, worked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
+from auditor.interval import Interval
 from auditor.units import Dimensions
 
 _RATE: Dimensions = (("request", 1), ("second", -1))
@@ -20,17 +21,18 @@ _IN_FLIGHT = re.compile(
 )
 _STAYS = re.compile(
     r"\b(?:stays?|takes?|lasts?|spends?|latency|duration|service time|response time|residence|lives?|occup\w+|needs?"
-    r"|end-to-end|e2e|completes? (?:in|after)|finish\w*)\b",
+    r"|end-to-end|e2e|completes? (?:in|after)|finish\w*|time in (?:the )?system|per request)\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:requests?|quer(?:y|ies)|calls?|e2e|latency|duration|service time|response time)\b", re.IGNORECASE
+    r"\b(?:requests?|quer(?:y|ies)|calls?|e2e|latency|duration|service time|response time|system)\b", re.IGNORECASE
 )
 _LAW = re.compile(
-    r"\bLittle\b|\b(?:so|hence|thus|therefore|i\.e\.|that is|which (?:means|gives|makes|leaves)|on average)\b|[=→⇒×]",
+    r"\bLittle\b|\b(?:so|hence|thus|therefore|that is|means|gives|yields|makes|leaves|on average)\b|\bi\.e\.|[=→⇒×]",
     re.IGNORECASE,
 )
 """Words by which one follows from the others."""
+_MEAN = re.compile(r"\b(?:average|mean)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:P?(?:95|99)(?:th)?|p\d\d|tail|worst|max\w*|at most|up to|limit\w*|capacity|per (?:GPU|replica|node|instance"
     r"|user)|each (?:GPU|replica|node|instance|user)|queue\w*|wait\w*|TTFT|first token|TPOT|token|headroom|burst\w*"
@@ -38,21 +40,22 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which other requests, another time or another rate are meant."""
-_ROOM = Fraction(21, 20)
+_ROOM = Interval(Fraction(19, 20), Fraction(21, 20))
+_FAR = Interval(Fraction(2, 3), Fraction(3, 2))
+"""What a measurement that begins and ends may differ by."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of requests in flight, in a section with one rate and one time of a request."""
     for some in sections(facts):
         rates = [fact for fact in some if _kind(fact) == _RATE]
-        times = [fact for fact in some if _kind(fact) in _TIMES and _is_stay(fact, facts)] if len(rates) == 1 else []
-        seconds = [fact for fact in some if _kind(fact) in _TIMES]
-        flying = [fact for fact in some if _is_flying(fact, facts)] if len(times) == len(seconds) == 1 else []
-        if len(flying) == 1 and _belong((rates[0], times[0], flying[0]), facts):
-            made = worked(flying[0], ([rates[0], times[0]], []), "rate × time of a request", rule)
-            if made.holds or not made.interval.scale(_ROOM).hull(made.interval.scale(1 / _ROOM)).meets(
-                flying[0].quantity.hull
-            ):
+        seconds = [fact for fact in some if _kind(fact) in _TIMES] if len(rates) == 1 else []
+        stays = [fact for fact in seconds if _is_stay(fact, facts)] if len(seconds) == 1 else []
+        flying = [fact for fact in some if _is_flying(fact, facts)] if stays else []
+        room = _room((rates[0], stays[0], flying[0]), facts) if len(flying) == 1 else None
+        if room is not None:
+            made = worked(flying[0], ([rates[0], stays[0]], []), "rate × time of a request", rule)
+            if made.holds or not (made.interval * room).meets(flying[0].quantity.hull):
                 yield made
 
 
@@ -62,7 +65,7 @@ def _kind(fact: Fact) -> Dimensions:
 
 def _is_stay(fact: Fact, facts: Facts) -> bool:
     said = sentence(fact, facts)
-    return _STAYS.search(named(fact)) is not None and _REQUEST.search(said) is not None
+    return _STAYS.search(f"{named(fact)} {said}") is not None and _REQUEST.search(said) is not None
 
 
 def _is_flying(fact: Fact, facts: Facts) -> bool:
@@ -70,8 +73,11 @@ def _is_flying(fact: Fact, facts: Facts) -> bool:
     return counted and fact.quantity.whole and is_plain(fact) and _IN_FLIGHT.search(named(fact)) is not None
 
 
-def _belong(three: Sequence[Fact], facts: Facts) -> bool:
-    """Whether three numbers are told as one, and of the same requests."""
+def _room(three: Sequence[Fact], facts: Facts) -> Interval | None:
+    """How far the numbers may differ that are told as one, and of the same requests; None where they are not."""
     said = [sentence(fact, facts) for fact in three]
-    alike = len(set(map(situation, three))) == 1
-    return is_near(three, facts) and alike and not any(map(_OTHERWISE.search, said)) and any(map(_LAW.search, said))
+    if not is_near(three, facts) or len(set(map(situation, three))) > 1 or any(map(_OTHERWISE.search, said)):
+        return None
+    if any(map(_LAW.search, said)):
+        return _ROOM
+    return _FAR if _MEAN.search(said[-1]) else None

@@ -35,9 +35,11 @@ _OTHER_LOAD = re.compile(
 )
 """Words of a line whose number is of another load than that of the whole period."""
 _OF_PART = re.compile(
-    r"\b(?:input|prompt|output|prefill|decode|per (?:GPU|user|request|node|replica|instance|customer))\b", re.IGNORECASE
+    r"\b(?:input|prompt|output|prefill|decode|per (?:GPU|user|request|node|replica|instance|customer)"
+    r"|each (?!day|hour)\w+)\b",
+    re.IGNORECASE,
 )
-_PIECE = re.compile(r"→|⇒|=>|=|;")
+_PIECE = re.compile(r"→|⇒|=>|=|;|,? (?:so|hence|therefore|i\.e\.) ")
 _OF_ONE = re.compile(r"[ ,]*(?:per|/|each|a) ?(?!second|minute|hour|day)\w+", re.IGNORECASE)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _FEWEST_HOURS = 4
