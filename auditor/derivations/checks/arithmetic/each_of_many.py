@@ -44,8 +44,10 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 """How many in words, right before what they take."""
+_MORE = re.compile(r"\b(?:with|without|buffers?|plus|on|of which|over|after|per|each|and)\b", re.IGNORECASE)
+"""Words between the number of requests and an amount that is not plainly what they take."""
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
-_FAR = 90
+_FAR, _SHORT = 90, 40
 _NEAR = 6
 """Numbers between what one takes and what many take, at most."""
 
@@ -123,7 +125,9 @@ def _is_alone(one: Claim, count: Input, claim: Claim, facts: Facts) -> bool:
     """Whether nothing but the number of requests stands between what one takes and what many take, in one block or the
     next."""
     between = [each.index for each in facts.claims.all[one.index + 1 : claim.index] if each.quantity is not None]
-    return claim.block - one.block <= 1 and between in ([], [count.claim])
+    text, start = facts.claims.document.blocks[claim.block].text, facts.claims.all[between[0]].end if between else None
+    words = text[max(claim.start - _SHORT, 0) if start is None else start : claim.start]
+    return claim.block - one.block <= 1 and between in ([], [count.claim]) and not _MORE.search(words)
 
 
 def _first(claim: Claim) -> Interval:

@@ -29,7 +29,11 @@ _FORMAT = re.compile(
 _BEHIND = re.compile(rf" \(?(?:in|with|at|for|under|as) {_FORMAT.pattern}", re.IGNORECASE)
 """What says right behind an amount which format it is in."""
 _CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:per|a|each|one|every) (?:[\w(),-]+ ){0,3}(?:token|sequence|request|context|user)\b", re.IGNORECASE
+)
 _OTHERWISE = re.compile(
+    r"剩|余|可用|权重|còn|trọng số|"
     r"\b(?:weights?|activations?|total|free|left|remain\w*|budget|available|scales?|overhead|model|saved?|savings?|mixed"
     r"|GPU memory|VRAM|headroom|used)\b",
     re.IGNORECASE,
@@ -91,7 +95,8 @@ def _is_cache(fact: Fact, facts: Facts) -> bool:
     block = facts.claims.document.blocks[fact.claim.block]
     label = fact.claim.label
     said = f"{label.row} {label.column}" if block.cell is not None else block.text
-    named = _CACHE.search(said) or _CACHE.search(subject(fact, facts))
+    above = subject(fact, facts)
+    named = _CACHE.search(said) or (_CACHE.search(above) and _PER.search(f"{said} {above}"))
     amount = _BYTES in fact.quantity.readings[0].unit.dimensions
     return amount and is_plain(fact) and bool(named) and not _OTHERWISE.search(said)
 
@@ -100,6 +105,9 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     """The narrower amount by the wider one; None where scales or rounding may be the difference."""
     ratio = _WIDTHS[narrow[1]] / _WIDTHS[wide[1]]
     base, head = wide[0], narrow[0]
+    if (head.quantity.value or 0) > (base.quantity.value or 0):
+        # What is left beside the cache is more in a narrower format.
+        return None
     given = Input(f"c{base.claim.index}", first_reading(base), base.claim.index)
     words = f"{narrow[1]} takes {show.number(ratio)} of the bytes of {wide[1]}"
     share = Input("share", Interval.point(ratio), assumed=words)

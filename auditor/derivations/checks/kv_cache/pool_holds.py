@@ -9,7 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, subject, worked
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
-from auditor.derivations.workings import written
+from auditor.derivations.workings import worked_with, written
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -38,7 +38,7 @@ _TOKENS_FIT = re.compile(
 _OTHERWISE = re.compile(
     r"\b(?:FP8|INT8|INT4|quanti\w+|prefix|shar(?:e|ed|ing)|swap\w*|offload\w*|preempt\w*|average|mean|typical\w*|window"
     r"|sliding|overcommit\w*|oversubscri\w*|evict\w*|all (?:GPUs|replicas|nodes)|total|cluster|fleet|queue\w*"
-    r"|target\w*|would|if|instead|not)\b",
+    r"|target\w*|would|if|instead|not|plan(?:ned)?|stated|claim\w*|original\w*|recomputed)\b",
     re.IGNORECASE,
 )
 """Words by which more fit, or other room or another size is meant."""
@@ -53,16 +53,17 @@ _Test = Callable[[Fact, Facts], bool]
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number that is said to fit, in a section with one pool and one size."""
     holders = {fact.quantity.value for fact in facts.all if fact.concept in _HOLDERS and fact.quantity.whole}
-    used = written(facts)
+    used, operands = written(facts), worked_with(facts)
     for some in sections(facts):
-        pools = [fact for fact in some if _is_pool(fact, facts)]
+        told = [fact for fact in some if fact.claim.index not in operands]
+        pools = [fact for fact in told if _is_pool(fact, facts)]
         rooms = [fact for fact in some if _is_tokens(fact, facts)]
         for pool, size, is_count in (
             (pools, _is_of_one, _is_count),
             (pools, _is_of_token, _is_tokens),
             (rooms, _is_length, _is_count),
         ):
-            sizes = [fact for fact in some if size(fact, facts)] if len(pool) == 1 else []
+            sizes = [fact for fact in told if size(fact, facts)] if len(pool) == 1 else []
             for count in some if len(sizes) == 1 else ():
                 if count.claim.index in used or not is_count(count, facts) or count in (pool[0], sizes[0]):
                     continue
