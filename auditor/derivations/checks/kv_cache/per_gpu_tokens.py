@@ -18,6 +18,7 @@ from auditor.derivations.checks.passages import (
     worked,
 )
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
@@ -41,7 +42,9 @@ _ONE = Interval.point(1)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each cache of a GPU, in a section with one size of a token on a GPU and one load."""
-    for some in sections(facts):
+    operands = worked_with(facts)
+    for told in sections(facts):
+        some = [fact for fact in told if fact.claim.index not in operands]
         sizes = [fact for fact in some if _is_size(fact)]
         load = _load(some) if len(sizes) == 1 else None
         if load is None:
