@@ -39,6 +39,7 @@ _OTHERWISE = re.compile(
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 64
 """Rates of a section that are looked through."""
+_SERVED = frozenset({"request", "token"})
 _NEAR, _FAR = 40, 200
 _SLACK, _ROUGH = Fraction(23, 25), Fraction(4, 5)
 """The share of what is needed that may be thought enough, and that of rough figures."""
@@ -86,7 +87,8 @@ def _judged(
         loads = alike
     if len(of_one) == 1 and len(loads) == 1:
         made = _derivation(fact, loads[0], of_one[0], rule)
-        if made is not None and (made.holds or not severity or _PEAK.search(named(loads[0]))):
+        served = any(name in _SERVED for name, _ in _kind(loads[0], thing))
+        if made is not None and (made.holds or not severity or (served and _PEAK.search(named(loads[0])))):
             yield replace(made, severity=severity)
 
 
