@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.columns import first_heads
 from auditor.derivations.checks.paired import width
 from auditor.derivations.checks.passages import first_reading, is_plain, sections, subject
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
 from auditor.text import sentence_at, unwrapped
@@ -39,6 +41,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which an amount is more than the cache, or not of it."""
+_WEIGHTS = re.compile(r"\bweights?\b|\bmodel\b|\bparam|权重|模型|trọng số", re.IGNORECASE)
 _ROOM = Interval(Fraction(23, 25), Fraction(27, 25))
 _BYTES = ("byte", 1)
 _SIDES = 2
@@ -64,6 +67,8 @@ def _place(fact: Fact, facts: Facts) -> tuple[tuple[object, ...], str]:
     block = facts.claims.document.blocks[fact.claim.block]
     label = fact.claim.label
     if block.cell is not None:
+        if _is_of_weights(block.cell.table, facts):
+            return (), ""
         heads = label.row, label.column
         names = [_format(head) for head in heads]
         other = block.cell.column if names[0] else block.cell.row
@@ -77,6 +82,21 @@ def _place(fact: Fact, facts: Facts) -> tuple[tuple[object, ...], str]:
         return (), ""
     words = _FORMAT.sub("", block.text[: fact.claim.start]) + block.text[fact.claim.end :]
     return ("list", block.item.list, re.sub(r"\W+", " ", words).strip().lower()), _format(block.text)
+
+
+@once
+def _heads(facts: Facts) -> Mapping[int, str]:
+    """By table the heads of its columns and rows."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for block in facts.claims.document.blocks:
+        if block.cell is not None and not (block.cell.row and block.cell.column):
+            found[block.cell.table].append(block.text)
+    return {table: " ".join(heads) for table, heads in found.items()}
+
+
+def _is_of_weights(table: int, facts: Facts) -> bool:
+    """Whether the formats of a table may be those of the weights."""
+    return _WEIGHTS.search(_heads(facts)[table]) is not None and _CACHE.search(first_heads(facts)[table]) is None
 
 
 def _is_alone(fact: Fact, block: Block, facts: Facts) -> bool:
@@ -105,8 +125,8 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     """The narrower amount by the wider one; None where scales or rounding may be the difference."""
     ratio = _WIDTHS[narrow[1]] / _WIDTHS[wide[1]]
     base, head = wide[0], narrow[0]
-    if (head.quantity.value or 0) > (base.quantity.value or 0):
-        # What is left beside the cache is more in a narrower format.
+    if (head.quantity.value or 0) >= (base.quantity.value or 0):
+        # What is left beside the cache is more in a narrower format; as much is it where weights alone are narrower.
         return None
     given = Input(f"c{base.claim.index}", first_reading(base), base.claim.index)
     words = f"{narrow[1]} takes {show.number(ratio)} of the bytes of {wide[1]}"

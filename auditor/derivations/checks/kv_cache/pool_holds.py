@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, subject, worked
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
+from auditor.derivations.in_line import by_block
 from auditor.derivations.workings import worked_with, written
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -42,6 +43,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which more fit, or other room or another size is meant."""
+_LENGTH = re.compile(r"\b\d+K\b", re.IGNORECASE)
 _BYTES: Dimensions = (("byte", 1),)
 _AMOUNTS: Sequence[Dimensions] = (_BYTES, (("byte", 1), ("gpu", -1)))
 _HOLDERS = DEGREES | {"gpus", "nodes", "replicas", "gpus_per_node"}
@@ -68,6 +70,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 if count.claim.index in used or not is_count(count, facts) or count in (pool[0], sizes[0]):
                     continue
                 three = pool[0], sizes[0], count
+                if _is_of_another(*three, facts):
+                    continue
                 if (("gpu", -1) in _dimensions(pool[0])) != (("gpu", -1) in _dimensions(sizes[0])):
                     continue
                 if is_near(three, facts) and not any(_OTHERWISE.search(sentence(each, facts)) for each in three):
@@ -141,6 +145,19 @@ def _is_length(fact: Fact, facts: Facts) -> bool:
     if dimensions.get("token") != 1 or not is_plain(fact):
         return False
     return bool(set(dimensions) - {"token"}) or bool(_PER_THING.match(_behind(fact, facts)))
+
+
+def _is_of_another(pool: Fact, size: Fact, count: Fact, facts: Facts) -> bool:
+    """Whether another size stands beside the one, or a count is of requests of another length."""
+    said, counted = sentence(size, facts), sentence(count, facts)
+    others = [
+        each
+        for each in by_block(facts)[size.claim.block]
+        if _dimensions(size) and _dimensions(each) == _dimensions(size)
+    ]
+    alone = all(each in (pool, size) or each.claim.text not in said for each in others)
+    lengths = [set(_LENGTH.findall(each)) for each in (said, counted)]
+    return not alone or (all(lengths) and lengths[0] != lengths[1])
 
 
 def _is_full(pool: Fact, size: Fact, count: Fact) -> bool:

@@ -10,6 +10,7 @@ from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.passages import is_whole, sections, sentence, worked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
+from auditor.text import sentence_at, unwrapped
 
 _HENCE = re.compile(
     r"[ ,;:)]*(?:→|⇒|=>|=|\b(?:so|hence|thus|therefore|i\.e\.|makes?|gives?|that is))[ ,:~≈]*", re.IGNORECASE
@@ -34,10 +35,22 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             if not led or not _HENCE.fullmatch(blocks[each.claim.block].text, each.claim.end, nodes.claim.start):
                 continue
             total = _total(some, each)
-            if total is None or any(_OTHERWISE.search(sentence(fact, facts)) for fact in (total, nodes)):
+            if (
+                total is None
+                or _is_counted_on(total, each, facts)
+                or any(_OTHERWISE.search(sentence(fact, facts)) for fact in (total, nodes))
+            ):
                 continue
             if not count(total) % count(each):
                 yield worked(nodes, ([total], [each]), "GPUs ÷ GPUs of a node", rule)
+
+
+def _is_counted_on(total: Fact, each: Fact, facts: Facts) -> bool:
+    """Whether more is counted right behind the GPUs: "40 GPUs for serving, 8 for training"."""
+    text = unwrapped(facts.claims.document.blocks[total.claim.block].text)
+    same = total.claim.block == each.claim.block
+    end = each.claim.start if same else sentence_at(text, total.claim.start)[1]
+    return re.search(r"\d", text[total.claim.end : end]) is not None
 
 
 def _is_nodes(fact: Fact) -> bool:
