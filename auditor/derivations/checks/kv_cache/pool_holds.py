@@ -47,6 +47,7 @@ _LENGTH = re.compile(r"\b\d+K\b", re.IGNORECASE)
 _BYTES: Dimensions = (("byte", 1),)
 _AMOUNTS: Sequence[Dimensions] = (_BYTES, (("byte", 1), ("gpu", -1)))
 _HOLDERS = DEGREES | {"gpus", "nodes", "replicas", "gpus_per_node"}
+_OF_GPU = re.compile(r"\b(?:GPUs?|cards?|devices?|ranks?)\b", re.IGNORECASE)
 _BEFORE = 140
 _NEARLY = Interval(Fraction(17, 20), Fraction(1))
 _Test = Callable[[Fact, Facts], bool]
@@ -67,18 +68,27 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         ):
             sizes = [fact for fact in told if size(fact, facts)] if len(pool) == 1 else []
             for count in some if len(sizes) == 1 else ():
-                if count.claim.index in used or not is_count(count, facts) or count in (pool[0], sizes[0]):
-                    continue
-                three = pool[0], sizes[0], count
-                if _is_of_another(*three, facts):
-                    continue
-                if (("gpu", -1) in _dimensions(pool[0])) != (("gpu", -1) in _dimensions(sizes[0])):
-                    continue
-                if is_near(three, facts) and not any(_OTHERWISE.search(sentence(each, facts)) for each in three):
-                    alike = pool[0].quantity.unit.symbol == sizes[0].quantity.unit.symbol
-                    made = worked(count, ([pool[0]], [sizes[0]]), "pool ÷ size", rule, alike=alike, bound=Bound.UPPER)
-                    if _is_full(*three) if made.holds else not _is_of_several(count, made, holders):
-                        yield made
+                asked = count.claim.index not in used and count not in (pool[0], sizes[0]) and is_count(count, facts)
+                if asked and _belong(pool[0], sizes[0], count, facts):
+                    yield from _judged(pool[0], sizes[0], count, holders, facts, rule)
+
+
+def _belong(pool: Fact, size: Fact, count: Fact, facts: Facts) -> bool:
+    """Whether three numbers are told together, of one GPU or not, and of requests alike."""
+    three = pool, size, count
+    shared = [("gpu", -1) in _dimensions(each) for each in (pool, size)]
+    told = is_near(three, facts) and not any(_OTHERWISE.search(sentence(each, facts)) for each in three)
+    return told and shared[0] == shared[1] and not _is_of_another(*three, facts)
+
+
+def _judged(
+    pool: Fact, size: Fact, count: Fact, holders: Set[Fraction | None], facts: Facts, rule: str
+) -> Iterator[Derivation]:
+    alike = pool.quantity.unit.symbol == size.quantity.unit.symbol
+    made = worked(count, ([pool], [size]), "pool ÷ size", rule, alike=alike, bound=Bound.UPPER)
+    shared = _OF_GPU.search(f"{sentence(pool, facts)} {subject(pool, facts)}") is not None
+    if _is_full(pool, size, count) if made.holds else not _is_of_several(count, made, holders, shared=shared):
+        yield made
 
 
 def _dimensions(fact: Fact) -> Dimensions:
@@ -166,9 +176,8 @@ def _is_full(pool: Fact, size: Fact, count: Fact) -> bool:
     return (most * _NEARLY).meets(Interval.point(count.quantity.value or 0))
 
 
-def _is_of_several(count: Fact, made: Derivation, holders: Set[Fraction | None]) -> bool:
-    """Whether as many fit into the pools of all that the report counts."""
+def _is_of_several(count: Fact, made: Derivation, holders: Set[Fraction | None], *, shared: bool) -> bool:
+    """Whether as many fit into the pools of all that the report counts, or fewer where the pool is that of a GPU."""
     most, stated = made.interval.high, count.quantity.value or Fraction(0)
-    return most is not None and any(
-        (_NEARLY * Interval.point(most * each)).contains(stated) for each in holders if each
-    )
+    room = Interval(Fraction(0), Fraction(1)) if shared else _NEARLY
+    return most is not None and any((room * Interval.point(most * each)).contains(stated) for each in holders if each)
