@@ -118,7 +118,9 @@ def _worded(claim: Claim, facts: Facts) -> Input | None:
     """The same in words: "ten chats = 33.6 GB"."""
     text = facts.claims.document.blocks[claim.block].text
     found = _WORDED.search(text[max(claim.start - _FAR, 0) : claim.start])
-    return Input("many", Interval.point(_NUMBERS[found[1].lower()]), assumed=found[1]) if found is not None else None
+    if found is None or _MORE.search(found[0]):
+        return None
+    return Input("many", Interval.point(_NUMBERS[found[1].lower()]), assumed=found[1])
 
 
 def _is_alone(one: Claim, count: Input, claim: Claim, facts: Facts) -> bool:
