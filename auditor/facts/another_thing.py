@@ -112,7 +112,7 @@ _SAID_BEFORE = (
 )
 """What right before a number of some concept makes it another thing's."""
 _OVER_LAYERS = re.compile(
-    r" (?:blocks? |modules? )?(?:over|across|in|on|of|for) (?:all|the \d+)\b[^.;,\n]{0,24}\blayers\b", re.IGNORECASE
+    r" (?:over|across|in|on|of|for) all (?:of )?(?:the |its |their )?(?:MoE )?layers\b", re.IGNORECASE
 )
 """What stands behind the experts of many layers: those of one are a layer's."""
 _SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_EXPERTS, _OVER_LAYERS), (_GPUS, _SERVERS))
