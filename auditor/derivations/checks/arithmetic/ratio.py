@@ -116,9 +116,7 @@ def _judge(claims: tuple[Claim, ...], link: Link, stated: Quantity, rule: str) -
 def _is_excused(claims: tuple[Claim, ...], link: Link, stated: Quantity, tried: list[Trial], held: list[Trial]) -> bool:
     """Whether a percentage that no fitting relation gives may be right all the same, so that nothing is said of it."""
     if held:
-        return not (
-            _turned(held, link, stated) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated)
-        )
+        return not (_turned(held, link, stated) or _inverted(claims, held, link) or _is_of_new_value(held, link, stated))
     if link.form == "than":
         # The number before the percentage need not be the one that is compared.
         return True
