@@ -111,7 +111,11 @@ _SAID_BEFORE = (
     (OF_THE_MODEL, _POSSESSED),
 )
 """What right before a number of some concept makes it another thing's."""
-_SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_GPUS, _SERVERS))
+_OVER_LAYERS = re.compile(
+    r" (?:over|across|in|on|of|for) all (?:of )?(?:the |its |their )?(?:MoE )?layers\b", re.IGNORECASE
+)
+"""What stands behind the experts of many layers: those of one are a layer's."""
+_SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_EXPERTS, _OVER_LAYERS), (_GPUS, _SERVERS))
 """What does so right behind it."""
 
 

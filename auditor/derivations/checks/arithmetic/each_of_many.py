@@ -14,9 +14,10 @@ from auditor.facts import Block, Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_THING = r"(?:request|user|sequence|session|stream|conversation)"
+_THING = r"(?:request|user|sequence|session|stream|conversation|chat|context)"
 _ONE = re.compile(
-    rf"\b(?:one|each|a single|a|every|per) {_THING}\b(?:[^.;:\d|]{{1,12}}\b\d+ ?K\b)?"
+    rf"\b(?:one|1|each|a single|a|every|per) (?:full |single )?(?:[\d,.]+ ?K?[- ]?(?:tokens? )?)?{_THING}\b"
+    r"(?:[^.;:\d|]{1,12}\b\d+ ?K\b)?"
     r"[^.;:\d|]{0,40}(?::\W*)?\Z",
     re.IGNORECASE,
 )
@@ -37,19 +38,32 @@ _OTHERWISE = re.compile(
 """Words by which many requests take another amount than so many times one."""
 _TENS = tuple(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
-_FAR = 90
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {**{word: Fraction(n) for n, word in enumerate(_WORDS, 2)}, "twenty": Fraction(20), "hundred": Fraction(100)}
+_WORDED = re.compile(
+    rf"\b(?:a )?({'|'.join(_NUMBERS)}) (?:(?:concurrent |simultaneous |parallel |active |such )*{_THING}s|of them)\b"
+    r"[^.;\d|]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""How many in words, right before what they take."""
+_MORE = re.compile(r"\b(?:with|without|buffers?|plus|on|of which|over|after|per|each|and)\b", re.IGNORECASE)
+"""Words between the number of requests and an amount that is not plainly what they take."""
+_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
+_FAR, _SHORT = 90, 40
 _NEAR = 6
 """Numbers between what one takes and what many take, at most."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount of several requests, where that of one stands shortly before it: right, or off by
-    tens."""
+    tens, or by anything where they stand together."""
     used = worked_with(facts)
     claims = facts.claims.all
     for place, claim in enumerate(claims):
-        count = _count(claims, place, facts) if _is_amount(claim) and claim.index not in used else None
-        if count is None or not _is_said(claim, facts):
+        if claim.index in used or not _is_amount(claim) or not _is_said(claim, facts):
+            continue
+        count = _count(claims, place, facts) or _worded(claim, facts)
+        if count is None:
             continue
         earlier = [each for each in claims[max(place - _NEAR, 0) : place] if _is_amount(each) and _of_one(each, facts)]
         alike = [each for each in earlier if _kind(each) == _kind(claim) and _section(each) == _section(claim)]
@@ -86,7 +100,7 @@ def _of_one(claim: Claim, facts: Facts) -> bool:
     return scoped or _ONE.search(before) is not None or _PER.match(text, claim.end) is not None
 
 
-def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Claim | None:
+def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Input | None:
     """The number of requests that an amount is said of, right before it in its line or at the head of its row."""
     claim, blocks = claims[place], facts.claims.document.blocks
     for other in claims[max(place - 2, 0) : place][::-1]:
@@ -97,8 +111,8 @@ def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Claim | None:
         digits = re.match(r"[\d,]+", other.text)
         start = other.start + (digits.end() if digits is not None else 0)
         end = claim.start if other.block == claim.block else len(text)
-        if digits is not None and _MANY.fullmatch(text[start:end]):
-            return other
+        if digits is not None and quantity is not None and _MANY.fullmatch(text[start:end]):
+            return Input(f"c{other.index}", Interval.point(quantity.value or Fraction(1)), other.index)
     return None
 
 
@@ -108,26 +122,48 @@ def _heads_row(block: Block, other: Block) -> bool:
     return same and head is not None and not head.column
 
 
-def _derivation(one: Claim, count: Claim, claim: Claim, facts: Facts, rule: str) -> Derivation | None:
-    assert one.quantity is not None
-    assert count.quantity is not None
+def _worded(claim: Claim, facts: Facts) -> Input | None:
+    """The same in words: "ten chats = 33.6 GB"."""
+    text = facts.claims.document.blocks[claim.block].text
+    found = _WORDED.search(text[max(claim.start - _FAR, 0) : claim.start])
+    if found is None or _MORE.search(found[0]):
+        return None
+    return Input("many", Interval.point(_NUMBERS[found[1].lower()]), assumed=found[1])
+
+
+def _is_alone(one: Claim, count: Input, claim: Claim, facts: Facts) -> bool:
+    """Whether nothing but the number of requests stands between what one takes and what many take, in one block or the
+    next."""
+    between = [each.index for each in facts.claims.all[one.index + 1 : claim.index] if each.quantity is not None]
+    text, start = facts.claims.document.blocks[claim.block].text, facts.claims.all[between[0]].end if between else None
+    words = text[max(claim.start - _SHORT, 0) if start is None else start : claim.start]
+    return claim.block - one.block <= 1 and between in ([], [count.claim]) and not _MORE.search(words)
+
+
+def _first(claim: Claim) -> Interval:
+    """An amount in the first reading of its unit, which two amounts share."""
     assert claim.quantity is not None
-    times = Interval.point(count.quantity.value or Fraction(1))
-    given = (
-        Input(f"c{one.index}", one.quantity.hull, one.index),
-        Input(f"c{count.index}", times, count.index),
-    )
+    return claim.quantity.readings[0].interval
+
+
+def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str) -> Derivation | None:
+    assert one.quantity is not None
+    assert claim.quantity is not None
+    times = count.interval
+    given = (Input(f"c{one.index}", one.quantity.hull, one.index), count)
     result, stated = one.quantity.hull * times, claim.quantity.hull
     holds = result.meets(stated)
     texts = {facts.claims.document.blocks[each.block].text for each in (one, claim)}
     tens = any(result.scale(factor).meets(stated) for factor in _TENS)
-    if not holds and (not tens or any(_OTHERWISE.search(text) for text in texts)):
+    far = _is_alone(one, count, claim, facts) and not (_first(one) * times * _ROOM).meets(_first(claim))
+    if not holds and (not (tens or far) or any(_OTHERWISE.search(text) for text in texts)):
         return None
+    many = count.assumed if count.claim is None else facts.claims.all[count.claim].text
     unit = claim.quantity.readings[0].unit
     return Derivation(
         rule=rule,
         head=claim.index,
-        premises=(one.index, count.index),
+        premises=(one.index,) if count.claim is None else (one.index, count.claim),
         holds=holds,
         stated=claim.text,
         expected=show.interval(one.quantity.nominal() * times, unit),
@@ -136,7 +172,7 @@ def _derivation(one: Claim, count: Claim, claim: Claim, facts: Facts, rule: str)
         steps=(
             Step(
                 "one × how many",
-                f"{one.text} × {count.text}",
+                f"{one.text} × {many}",
                 result,
                 unit.symbol,
                 f"{given[0].name} {given[1].name} *",

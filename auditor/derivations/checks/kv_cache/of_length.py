@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.passages import sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at
+from auditor.text import sentence_at, unwrapped
 
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
@@ -22,7 +24,7 @@ _CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
 _TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b|上下文)", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:requests?|sequences?|users?|sessions?|conversations?|slots?)\b", re.IGNORECASE)
 _SHARED = re.compile(
-    r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|layers?)\b"
+    r"\b(?:GPUs?|devices?|cards?|TP|PP|DP|CP|stages?|ranks?|replicas?|(?<!\d )layers?)\b"
     r"|\b(?:window\w*|sliding|prefix|shared?|cached|latent|FP8|INT8|INT4|quanti\w+|compress\w+|evict\w*|left|remain\w*|free"
     r"|budget|pool|would|if|instead|weights?|activations?|overhead|headroom|plus|output|prompt|without|batch)\b|\+",
     re.IGNORECASE,
@@ -30,6 +32,11 @@ _SHARED = re.compile(
 """Words of a sentence in which the cache is divided, narrower, shared, or one part of an amount."""
 _HALF = re.compile(r"\b(?:only|alone|keys?|values?|heads?)\b", re.IGNORECASE)
 _DIVIDING = DEGREES | {"gpus", "nodes", "gpus_per_node"}
+_TOKEN_KEY = re.compile(r"(?:KV (?:cache )?)?(?:per|one|each|a) token", re.IGNORECASE)
+_TOKEN_TAKES = re.compile(r"\b(?:each|every|a|one) token (?:adds|takes|needs|costs|uses|occupies)\Z", re.IGNORECASE)
+_CLAUSE = re.compile(r";|, (?:and|so|hence|thus|which|while|but|giving) ")
+_WIDEST = 12
+"""Numbers of a row of a table to either side."""
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 
@@ -39,24 +46,42 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     one = _of_one(facts)
     if one is None:
         return
-    blocks = facts.claims.document.blocks
     for fact in facts.all:
         if not _is_told(fact) or fact.quantity.readings[0].unit.dimensions not in _AMOUNTS or fact is one:
             continue
-        text = blocks[fact.claim.block].text
-        start, stop = sentence_at(text, fact.claim.start)
-        said = text[start:stop]
-        own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
-        rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
-        if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(rest):
+        said, beside = _around(fact, one, facts)
+        if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(said):
             continue
         if not (_CACHE.search(said) or _is_below(fact, facts)):
             continue
-        factors = _factors(fact, one, (start, stop), text, facts)
+        factors = _factors(beside, facts)
         if factors:
             derivation = _judge(fact, one, factors, _shares(facts), rule)
             if derivation is not None:
                 yield derivation
+
+
+def _around(fact: Fact, one: Fact, facts: Facts) -> tuple[str, Sequence[Fact]]:
+    """The sentence, or the row of a table, that an amount stands in, without the cache of a token, and the other
+    numbers of its clause."""
+    block = facts.claims.document.blocks[fact.claim.block]
+    if block.cell is not None:
+        row = block.cell.table, block.cell.row
+        near = facts.all[max(fact.index - _WIDEST, 0) : fact.index + _WIDEST]
+        return sentence(fact, facts), [each for each in near if each is not fact and _row(each, facts) == row]
+    text = unwrapped(block.text)
+    start, stop = sentence_at(text, fact.claim.start)
+    said = text[start:stop]
+    own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
+    rest = said.replace(text[one.claim.start : one.claim.end], "") if own else said
+    first, last = _clause(text, start, stop, fact.claim.start)
+    here = [each for each in by_block(facts)[fact.claim.block] if first <= each.claim.start < last]
+    return rest, [each for each in here if each not in (fact, one)]
+
+
+def _row(fact: Fact, facts: Facts) -> tuple[int, int] | None:
+    cell = facts.claims.document.blocks[fact.claim.block].cell
+    return (cell.table, cell.row) if cell is not None else None
 
 
 def _of_one(facts: Facts) -> Fact | None:
@@ -65,10 +90,13 @@ def _of_one(facts: Facts) -> Fact | None:
         each
         for each in facts.all
         if _is_told(each)
-        and ((each.concept == "kv_cache" and each.scope == "token") or (not each.known and _is_of_token(each, facts)))
+        and (
+            (each.concept == "kv_cache" and each.scope == "token")
+            or (not each.known and (_is_of_token(each, facts) or _is_taken_by_each(each)))
+        )
     ]
     blocks = facts.claims.document.blocks
-    said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
+    said = {each.index: _said(each, unwrapped(blocks[each.claim.block].text)) for each in found}
     found = [each for each in found if not (_SHARED.search(said[each.index]) or _HALF.search(said[each.index]))]
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
     named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
@@ -82,19 +110,30 @@ def _is_of_token(fact: Fact, facts: Facts) -> bool:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
+    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not situation(fact)
+
+
+def _is_taken_by_each(fact: Fact) -> bool:
+    """Whether an amount is keyed "per token", or said to be what each token takes."""
+    label = fact.claim.label
+    told = _TOKEN_KEY.fullmatch((label.key or label.row).strip()) or _TOKEN_TAKES.search(label.before)
+    return told is not None and fact.quantity.readings[0].unit.dimensions == _BYTES
 
 
 def _is_below(fact: Fact, facts: Facts) -> bool:
-    """Whether the nearest heading speaks of the cache."""
-    blocks = facts.claims.document.blocks
-    headings = blocks[fact.claim.block].headings
-    return bool(headings) and _CACHE.search(blocks[headings[-1]].text) is not None
+    """Whether the nearest heading, or what introduces the list, speaks of the cache."""
+    return _CACHE.search(subject(fact, facts)) is not None
 
 
 def _said(fact: Fact, text: str) -> str:
     start, stop = sentence_at(text, fact.claim.start)
     return text[start:stop]
+
+
+def _clause(text: str, start: int, stop: int, at: int) -> tuple[int, int]:
+    """Where the clause of a sentence around an offset begins and ends."""
+    ends = [found.end() for found in _CLAUSE.finditer(text, start, stop)]
+    return max((end for end in ends if end <= at), default=start), min((end for end in ends if end > at), default=stop)
 
 
 def _shares(facts: Facts) -> frozenset[Fraction]:
@@ -104,20 +143,13 @@ def _shares(facts: Facts) -> frozenset[Fraction]:
     return frozenset(degrees | {a * b for a in degrees for b in degrees})
 
 
-def _factors(fact: Fact, one: Fact, where: tuple[int, int], text: str, facts: Facts) -> Sequence[Fact]:
-    """The tokens, and how many have so many, if the sentence counts nothing else."""
-    beside = [
-        each
-        for each in facts.all
-        if each.claim.block == fact.claim.block
-        and where[0] <= each.claim.start < where[1]
-        and each is not fact
-        and each.claim.index != one.claim.index
-    ]
-    tokens = [each for each in beside if _is_count(each) and _TOKENS.search(_words(each, text))]
-    counted = [
-        each for each in beside if _is_count(each) and each not in tokens and _COUNTED.search(_words(each, text))
-    ]
+def _factors(beside: Sequence[Fact], facts: Facts) -> Sequence[Fact]:
+    """The tokens, and how many have so many, if nothing else is counted."""
+    blocks = facts.claims.document.blocks
+    words = {each.index: _words(each, unwrapped(blocks[each.claim.block].text)) for each in beside}
+    tokens = [each for each in beside if _is_count(each) and _TOKENS.search(words[each.index])]
+    rest = [each for each in beside if _is_count(each) and each not in tokens]
+    counted = [each for each in rest if _COUNTED.search(words[each.index])]
     if len(tokens) != 1 or len(counted) > 1 or len(beside) != len(tokens) + len(counted):
         return ()
     return (*tokens, *counted)
