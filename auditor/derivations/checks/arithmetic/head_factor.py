@@ -48,7 +48,7 @@ def _rows(
     if not _FEWEST <= len(column) <= _MOST:
         return ()
     for place, amounts in table.items():
-        if place == at or not amounts.keys() >= column.keys():
+        if place == at or not amounts.keys() >= column.keys() or len(_units(amounts, column)) > 1:
             continue
         for sign in "/*":
             decided = [_decided(amounts[row], sign, factor, cell, claims) for row, cell in column.items()]
@@ -60,6 +60,11 @@ def _rows(
             kept = any(not each.holds and _is_repeated(amounts, column, each.head) for each in found)
             return [each for each in found if each.holds] if kept else found
     return ()
+
+
+def _units(amounts: Column, column: Column) -> set[str]:
+    """The units of the rows that a column has, in another one: of several the odd one is the slip."""
+    return {claim.quantity.unit.symbol for row in column if (claim := amounts[row]).quantity is not None}
 
 
 def _is_repeated(amounts: Column, column: Column, head: int) -> bool:

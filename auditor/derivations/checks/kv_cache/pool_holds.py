@@ -38,7 +38,8 @@ _TOKENS_FIT = re.compile(
 )
 _OTHERWISE = re.compile(
     r"\b(?:FP8|INT8|INT4|quanti\w+|prefix|shar(?:e|ed|ing)|swap\w*|offload\w*|preempt\w*|average|mean|typical\w*|window"
-    r"|both|together|altogether|combined|sliding|overcommit\w*|oversubscri\w*|evict\w*|all (?:GPUs|replicas|nodes)|total|cluster|fleet|queue\w*"
+    r"|both|together|altogether|combined|sliding|overcommit\w*|oversubscri\w*|evict\w*|all (?:GPUs|replicas|nodes)"
+    r"|total|cluster|fleet|queue\w*"
     r"|target\w*|would|if|instead|not|plan(?:ned)?|stated|claim\w*|original\w*|recomputed)\b",
     re.IGNORECASE,
 )
