@@ -116,7 +116,9 @@ def _title(total: Fact, facts: Facts) -> Iterator[int]:
 
 
 def _judge(total: Fact, parts: Sequence[_Part], rule: str) -> Iterator[Derivation]:
-    beyond = [each for each in parts if set(each.fact.scenario) <= set(total.scenario) and _exceeds(each, total)]
+    # Where some items say that they are a GPU's, the others may be all GPUs'.
+    of_gpu = [each for each in parts if _PER_GPU.search(each.name)]
+    beyond = [each for each in of_gpu or parts if set(each.fact.scenario) <= set(total.scenario) and _exceeds(each, total)]
     if beyond:
         yield _derivation(total, max(beyond, key=lambda each: (_least(each, 0), -each.fact.index)), rule)
 
