@@ -102,23 +102,16 @@ def _is_of_the_list(total: Fact, facts: Facts) -> bool:
     if not _PER_GPU.search(block.text) and total.scope != "gpu":
         return True
     parent = block.item.parent if block.item is not None else None
-    above = [*block.headings[-1:], *([parent] if parent is not None else []), *_title(total, facts)]
+    above = [*block.headings[-1:], *([parent] if parent is not None else [])]
     return any(_PER_GPU.search(blocks[each].text) for each in above)
-
-
-def _title(total: Fact, facts: Facts) -> Iterator[int]:
-    """The paragraph right above the list of a total."""
-    blocks, at = facts.claims.document.blocks, total.claim.block
-    while at and blocks[at].item is not None:
-        at -= 1
-    if all(part is None for part in (blocks[at].item, blocks[at].cell, blocks[at].code)):
-        yield at
 
 
 def _judge(total: Fact, parts: Sequence[_Part], rule: str) -> Iterator[Derivation]:
     # Where some items say that they are a GPU's, the others may be all GPUs'.
     of_gpu = [each for each in parts if _PER_GPU.search(each.name)]
-    beyond = [each for each in of_gpu or parts if set(each.fact.scenario) <= set(total.scenario) and _exceeds(each, total)]
+    beyond = [
+        each for each in of_gpu or parts if set(each.fact.scenario) <= set(total.scenario) and _exceeds(each, total)
+    ]
     if beyond:
         yield _derivation(total, max(beyond, key=lambda each: (_least(each, 0), -each.fact.index)), rule)
 
