@@ -80,13 +80,10 @@ def _amounts(facts: Facts) -> dict[int, Fact]:
     """The one amount of memory that a line comes to."""
     sides = (side for each in facts.claims.equations for side in each.sides if isinstance(side, Operation))
     used = {claim for side in sides for claim in operands(side)}
-    worked_on = {quantity.value for claim in used if (quantity := facts.claims.all[claim].quantity) is not None}
     found: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts.all:
         masses = [each for each in fact.quantity.unit.dimensions if each[0] in PHYSICAL]
-        # What is divided or added further on is no part yet, but may be a total.
         told = fact.claim.index not in used and fact.role != "limit"
-        told = told and (fact.quantity.value not in worked_on or _TOTAL.fullmatch(fact.claim.label.key) is not None)
         if masses == [("byte", 1)] and fact.quantity.unit.factor > 1 and told:
             found[fact.claim.block].append(fact)
     plain = {block: some[0] for block, some in found.items() if len(some) == 1}
