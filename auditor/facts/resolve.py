@@ -72,9 +72,9 @@ from auditor.facts.units import fits
 from auditor.facts.usable import usable
 from auditor.facts.wholes import (
     dividends,
-    is_cut_behind,
     is_of_all,
     is_of_one,
+    open_scope,
     products,
     quotients,
     whole_scope,
@@ -180,7 +180,7 @@ class _Resolver:
         scope = whole_scope(draft, concept, scope) if claim.index in self.wholes else scope
         scope = "total" if is_of_all(draft, scope, self.blocks[claim.block].text) else scope
         scope = "gpu" if is_of_one(draft, scope, self.blocks[claim.block].text, self.figures) else scope
-        scope = "" if scope == "gpu" and is_cut_behind(draft, self.blocks[claim.block].text) else scope
+        scope = open_scope(draft, scope, self.blocks[claim.block].text)
         model = self.models.get(claim.index) or self.auxiliary.of(claim, concept)
         tags = (self.parts.get(claim.block, ""), model, self.accelerators.get(claim.index, ""))
         situation = scenario(around, claim.label, draft.named, by_pair(pair, around), tags)

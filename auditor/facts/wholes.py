@@ -55,6 +55,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """Words behind an amount that tell by how many it is divided."""
+_SUM_OF_ROW = re.compile(r"\W*(?:sum|subtotal|Σ|合计|小计|summe)\b", re.IGNORECASE)
+"""Heads of columns that add up their neighbours, of whatever these are."""
 _FAR = 60
 _BILLIONS = re.compile(r"\d+(?:\.\d+)?B", re.ASCII)
 """A count of billions, as the size of a model is written."""
@@ -150,6 +152,15 @@ def _operands(written: Operation) -> Iterator[int]:
             yield each.claim
         elif isinstance(each, Operation):
             yield from _operands(each)
+
+
+def open_scope(draft: Draft, scope: str, text: str) -> str:
+    """The scope, or none where an amount is cut into shares right behind, or adds up the columns beside its own."""
+    if scope == "gpu" and is_cut_behind(draft, text):
+        return ""
+    own = any(sense.sums for sense in (draft.around.before, draft.around.key, draft.around.row))
+    summed = scope == "total" and not own and _SUM_OF_ROW.match(draft.claim.label.column) is not None
+    return "" if summed and draft.concept is not None and draft.concept.divisible else scope
 
 
 def is_cut_behind(draft: Draft, text: str) -> bool:

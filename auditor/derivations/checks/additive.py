@@ -18,6 +18,9 @@ TOTAL = (
 _BEGINS_TOTAL = re.compile(rf"(?:{'|'.join(TOTAL)})(?!(?<=[a-z])[a-rt-z]|(?<=[a-z])s[a-z])")
 """A name that begins so, and not with a longer word: "summarization" is no sum."""
 _ADDITIVE = frozenset({"byte", "flop", "parameter", "dollar", "watt", "token", "gpu"})
+_THINGS = frozenset({"gpu", "token", "parameter", "expert", "layer", "head", "request", "sequence", "node", "step"})
+"""What is counted, and never rounded."""
+_LARGE = 1000
 _COUNTED = frozenset({"tokens", "parameters", "params", "samples", "documents", "gpus"})
 """Heads of columns of bare numbers that add up."""
 _STORED = (("byte", 1), ("parameter", -1))
@@ -63,12 +66,23 @@ def is_additive(total: Entry, parts: list[Entry]) -> bool:
     """Whether a wrong sum is wrong for sure: amounts that add up, and no row that is part of another row."""
     powers = [name for name, power in dimensions(total) if power == 1]
     rate = any(power < 0 for _, power in dimensions(total)) and dimensions(total) != _STORED
-    if rate or total.quantity.unit.symbol in _SHARES:
+    if rate or total.quantity.unit.symbol in _SHARES or may_be_rounded(total, parts):
         return False
     if any(part.name.lower().lstrip().startswith(_OVERLAPPING) for part in parts):
         return False
     bare = not total.quantity.unit.symbol and total.claim.label.column.lower().strip("*_ ") in _COUNTED
     return bare or any(name in _ADDITIVE for name in powers) or _is_nearly_sum(total, parts)
+
+
+def may_be_rounded(total: Entry, parts: list[Entry]) -> bool:
+    """Whether large whole numbers miss their total by no more than their own rounding, and do not count things."""
+    quantities = [each.quantity for each in (total, *parts)]
+    values = [quantity.value for quantity in quantities if quantity.whole and quantity.value is not None]
+    counts = not _THINGS.isdisjoint(name for name, _ in dimensions(total))
+    counts = counts or total.claim.label.column.lower().strip("*_ ") in _COUNTED
+    if counts or len(values) < len(quantities) or values[0] < _LARGE:
+        return False
+    return 2 * abs(values[0] - sum(values[1:])) <= len(quantities)
 
 
 def _is_nearly_sum(total: Entry, parts: list[Entry]) -> bool:

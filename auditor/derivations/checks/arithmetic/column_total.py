@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from auditor.derivations.checks.additive import Entry, admitted, is_plain_total, sum_in
+from auditor.derivations.checks.additive import Entry, admitted, is_plain_total, may_be_rounded, sum_in
 from auditor.derivations.checks.arithmetic.row_total import OTHERWISE
 from auditor.derivations.checks.arithmetic.total import entries, unsettled
 from auditor.derivations.derivation import Derivation
@@ -60,7 +60,8 @@ class _Adding:
         known = [value for value in values if value is not None]
         if stated is None or len(known) < len(values) or stated <= max(known):
             return False
-        return abs(stated - sum(known)) * _NEAR < sum(known)
+        near = abs(stated - sum(known)) * _NEAR < sum(known)
+        return near and not may_be_rounded(self.total, self.parts)
 
     def derivation(self, rule: str) -> Derivation:
         """What the parts come to."""

@@ -9,6 +9,7 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Expression, Facts, Operand, Operation
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
+_HOUR, _DAY = 3600, 24
 _ABOVE = 12
 """Numbers above a line of which one may be a factor of its working."""
 _MARKS = " \t-*•"
@@ -20,7 +21,9 @@ def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
         return True
     if isinstance(left, Operand) and isinstance(right, Operand) and _ends_a_list(facts, left, right):
         return True
-    return _counts_terms(facts, left, right) or _lacks_factor_above(facts, left, right)
+    return (
+        _counts_terms(facts, left, right) or _are_hours(facts, left, right) or _lacks_factor_above(facts, left, right)
+    )
 
 
 def _heads(facts: Facts, left: Operand, right: Expression) -> bool:
@@ -45,6 +48,19 @@ def _ends_a_list(facts: Facts, left: Operand, right: Operand) -> bool:
             summed = summed + other.quantity.hull
             if summed.meets(stated.hull):
                 return True
+    return False
+
+
+def _are_hours(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a side is a stretch of the day over midnight: "14 hours (18–8 h)"."""
+    claims = facts.claims.all
+    for side in (left, right):
+        if not isinstance(side, Operation) or side.operator != "-":
+            continue
+        first, *rest = (claims[claim] for claim in operands(side))
+        if len(rest) == 1 and facts.claims.document.source[first.span.end : rest[0].span.start].strip("hH时点:") == "–":
+            quantity = rest[0].quantity
+            return quantity is not None and quantity.unit.factor == _HOUR and (quantity.value or 0) <= _DAY
     return False
 
 

@@ -26,6 +26,8 @@ _CONDITION = re.compile(
     r"(?:\A|[.;:\n]\s*)\W{0,3}(?:if|when|assuming|with|at|under)\b[^.;:,\d\n]{0,40}\Z", re.IGNORECASE
 )
 """What stands before the percentage of a case that is played through: "If we get only 20% the box makes ..."."""
+_TIMES = re.compile(r"\d ?[×x*·] ?\Z")
+_SHORT = 8
 _PAIR = 2
 _SUBJECT = re.compile(
     r"[,，;；:：]\s*(?:the |its |so )?([^\W\d]{2,}?)\s?(?:提升|提高|增加|增长|降低|下降|减少|grows?|grew|rises?"
@@ -38,7 +40,7 @@ def names_settings(facts: Facts, link: Link) -> bool:
     """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]
-    if _is_limit(facts, link) or _is_rounded_up(link, used):
+    if _is_limit(facts, link) or _is_rounded_up(link, used) or _are_of_many(facts, used):
         return True
     if link.form == "versus" and link.result is not None and "efficien" in link.words:
         # "1.6× on 16 GPUs compared with 8 GPUs, an efficiency of 80%"
@@ -51,6 +53,14 @@ def names_settings(facts: Facts, link: Link) -> bool:
         return _leads_to_effect(text, used, result)
     before = text[max(0, result.start - _REACH) : result.start].lower().rpartition(")")[2]
     return all(_may_be_setting(claim, before) for claim in used)
+
+
+def _are_of_many(facts: Facts, used: list[Claim]) -> bool:
+    """Whether a number before one of the pair multiplies it, so that it is not the one compared: "2 × 80 GB at 90%"."""
+    blocks = facts.claims.document.blocks
+    return any(
+        _TIMES.search(blocks[claim.block].text, max(claim.start - _SHORT, 0), claim.start) is not None for claim in used
+    )
 
 
 def _is_limit(facts: Facts, link: Link) -> bool:
