@@ -12,6 +12,7 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Quantity
 
+_MINUS = ("-", "−", "–")
 _PREFIXES = (1000, 1024, 10**6)
 
 
@@ -62,12 +63,14 @@ def _with_unit(standard: Standard, first: Interval, second: Interval) -> Iterato
 
 def fits(standard: Standard, link: Link, stated: Quantity) -> bool:
     """Whether a text can mean a relation; a multiplier beside a part "of" a whole is how many times more that is, and a
-    percentage with a plus is a rise, and no ratio."""
+    percentage with a plus is a rise, and no ratio, and one with a minus is what became less."""
     if stated.unit.symbol == "%" and stated.text.startswith("+"):
         if standard in (SHARE, INVERSE):
             return False
         if standard is RISE and link.form == "change":
             return True
+    if stated.unit.symbol == "%" and stated.text.startswith(_MINUS) and link.form == "change":
+        return standard in (FALL, RISE)
     times = stated.unit.symbol == "×" and link.form == "of" and standard is INVERSE
     return times or standard.fits(link.words, link.form)
 
