@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.checks.paired import paired, width
+from auditor.derivations.checks.paired import printed as printed_of
 from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, RISE, SHARE, Standard, asks
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
@@ -140,7 +141,7 @@ def _judge(fact: Fact, pairs: Sequence[tuple[Fact, Fact]], rule: str) -> Derivat
     if chance > _CHANCE:
         return None
     for ((first, second), standard), shown in zip(tried, printed, strict=True):
-        result = standard.value(_value(first), _value(second))
+        result = standard.value(printed_of(first), printed_of(second))
         if shown is not None and result is not None and shown.meets(fact.quantity.hull):
             return paired(fact, (first, second), standard, result, max(chance, 0.001), rule)
     return None
@@ -169,10 +170,6 @@ def _standards(fact: Fact) -> tuple[Standard, ...]:
     words = " ".join((label.key, label.before, label.after, label.row, label.column)).lower()
     asked = tuple(each for each in PERCENTAGES if each.stems and asks(each.stems, words))
     return asked or (SHARE,)
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
 
 
 def _nominal(fact: Fact) -> Interval:

@@ -257,6 +257,7 @@ def _refuted(head: Fact, given: Fact, sign: str, factor: int, slip: str, rule: s
     name, unit = f"c{given.claim.index}", head.quantity.readings[0].unit
     value, times = given.quantity.readings[0].interval, Interval.point(factor)
     result, plain = (each * times if sign == "*" else each / times for each in (value, given.quantity.nominal()))
+    own = head.quantity.readings[0].interval
     working = f"{given.claim.text} {'×' if sign == '*' else '÷'} {factor}"
     return Derivation(
         rule=rule,
@@ -276,6 +277,14 @@ def _refuted(head: Fact, given: Fact, sign: str, factor: int, slip: str, rule: s
                 f"{name} {factor} {sign}",
                 (Input(name, value, given.claim.index),),
             ),
+        ),
+        compared=Step(
+            head.claim.text,
+            head.claim.text,
+            own,
+            unit.symbol,
+            f"c{head.claim.index}",
+            (Input(f"c{head.claim.index}", own, head.claim.index),),
         ),
         near_miss=slip,
     )

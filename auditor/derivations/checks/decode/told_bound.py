@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.checks.paired import printed as as_printed
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Derivation
+from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
@@ -118,4 +120,7 @@ def _derivation(fact: Fact, ends: tuple[Fact, Fact], facts: Facts, rule: str) ->
     if holds and slower:
         yield of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=True, power=0.05)
     elif not slower and is_asserted(facts, fact.claim.index):
-        yield of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=False)
+        name, stated = f"c{fact.claim.index}", as_printed(fact)
+        given = (Input(name, stated, fact.claim.index),)
+        own = Step(fact.claim.text, fact.claim.text, stated, fact.quantity.unit.symbol, name, given)
+        yield replace(of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=False), compared=own)

@@ -26,7 +26,6 @@ _PRICE = re.compile(
 _RENT = re.compile(r"\b(?:rent\w*|cloud|leas\w+|on[- ]demand|hiring|hire)\b|租|thuê", re.IGNORECASE)
 _MONTHLY = re.compile(r"(?:per|a|each|every|/) ?mo(?:nth)?\b|\bmonthly\b|每月|mỗi tháng", re.IGNORECASE)
 _MONEY, _PER_TIME, _TIME = (("dollar", 1),), (("dollar", 1), ("second", -1)), (("second", 1),)
-_MONTH = Fraction(2629800)
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SLACK = Fraction(1, 20)
 """How much the length of a month and rounding may make out."""
@@ -67,8 +66,10 @@ def _is_monthly(fact: Fact, facts: Facts) -> bool:
 
 
 def _judged(even: Fact, price: Fact, rent: Fact, facts: Facts, rule: str) -> Iterator[Derivation]:
-    rate = rent.quantity.hull if _kind(rent) == _PER_TIME else rent.quantity.hull.scale(1 / _MONTH)
-    values = (price.quantity.hull, rate * Interval(1 - _SLACK, 1 + _SLACK))
-    holds = (values[0] / values[1]).meets(even.quantity.hull)
-    if (holds or is_asserted(facts, even.claim.index)) and _kind(rent) == _PER_TIME:
-        yield of_two(even, (price, rent), "÷", rule, words="months", holds=holds, power=0.1, taken=values)
+    if _kind(rent) != _PER_TIME:
+        return
+    time = price.quantity.hull / rent.quantity.hull
+    holds = time.meets(even.quantity.hull)
+    near = (time * Interval(1 - _SLACK, 1 + _SLACK)).meets(even.quantity.hull)
+    if holds or (not near and is_asserted(facts, even.claim.index)):
+        yield of_two(even, (price, rent), "÷", rule, words="months", holds=holds, power=0.1)
