@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.columns import inner_cells
 from auditor.derivations.concepts import GOALS, REACHED
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.once import once
+from auditor.derivations.said_again import said_again
 from auditor.derivations.same import sameness
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance
@@ -53,7 +54,15 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         row = _named(sentence, rows) if fact.claim.index not in inner and not _OTHERWISE.search(sentence) else None
         own = _of_row(fact, row, facts) if row is not None else None
         if own is not None and not own.quantity.hull.meets(fact.quantity.hull) and sameness(facts).stated_once(fact):
-            yield _derivation(own, fact, rule)
+            yield said_again(
+                fact.claim,
+                own.claim,
+                own.quantity.hull,
+                rule,
+                holds=False,
+                words="stated in the row",
+                basis=Basis.COMPARISON,
+            )
 
 
 def _asks(fact: Fact, facts: Facts) -> bool:
@@ -110,19 +119,3 @@ def _of_row(fact: Fact, row: _Row, facts: Facts) -> Fact | None:
 
 def _kind(fact: Fact) -> tuple[object, ...]:
     return fact.concept, fact.scope, fact.quantity.readings[0].unit.dimensions
-
-
-def _derivation(own: Fact, fact: Fact, rule: str) -> Derivation:
-    value, name = own.quantity.hull, f"c{own.claim.index}"
-    given = (Input(name, value, own.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(own.claim.index,),
-        holds=False,
-        stated=fact.claim.text,
-        expected=own.claim.text,
-        interval=value,
-        basis=Basis.COMPARISON,
-        steps=(Step("stated in the row", own.claim.text, value, own.quantity.unit.symbol, name, given),),
-    )

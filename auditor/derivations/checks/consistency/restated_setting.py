@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.said_again import said_again
 from auditor.derivations.same import explained, sameness
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
@@ -54,7 +54,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         return
     found = _said_otherwise(apart[0], facts)
     if found is not None and _is_of_the_plan(*found, facts):
-        yield _derivation(*found, rule)
+        first, last = found
+        yield said_again(last.claim, first.claim, first.quantity.hull, rule, holds=False)
 
 
 def _groups(facts: Facts) -> Mapping[str, Sequence[Fact]]:
@@ -136,20 +137,3 @@ def _says_again(last: Fact, facts: Facts) -> bool:
         for each in here
         for other in facts.all
     )
-
-
-def _derivation(first: Fact, last: Fact, rule: str) -> Derivation:
-    value, name = first.quantity.hull, f"c{first.claim.index}"
-    given = (Input(name, value, first.claim.index),)
-    made = Derivation(
-        rule=rule,
-        head=last.claim.index,
-        premises=(first.claim.index,),
-        holds=False,
-        stated=last.claim.text,
-        expected=first.claim.text,
-        interval=value,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", first.claim.text, value, first.quantity.unit.symbol, name, given),),
-    )
-    return replace(made, power=None)

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import printed as as_printed
+from auditor.derivations.checks.passages import named, sections
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
 
 _BYTES = (("byte", 1),)
@@ -55,18 +55,16 @@ _CLOSE = Fraction(1, 20)
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each time of a token, or rate of one stream, that the section says reading allows."""
-    sections: dict[tuple[int, ...], list[Fact]] = defaultdict(list)
     blocks = facts.claims.document.blocks
-    for fact in facts.all:
-        if fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and (fact.quantity.value or 0) > 0:
-            sections[blocks[fact.claim.block].headings].append(fact)
     single = all(fact.quantity.value in (None, 1) for fact in facts.all if fact.concept in _GPUS)
-    for headings, some in sections.items():
+    for section in sections(facts):
+        some = [fact for fact in section if fact.quantity.modality in _PLAIN]
         speeds = [fact for fact in some if _is_speed(fact, facts)]
         weights = [fact for fact in some if _is_weights(fact, single=single)] if _are_one(speeds) else []
         if not _are_one(weights):
             continue
-        own = sorted({fact.claim.block for fact in some} | set(headings[-1:]))
+        headings = {heading for fact in some for heading in blocks[fact.claim.block].headings[-1:]}
+        own = sorted({fact.claim.block for fact in some} | headings)
         rows = {f"{fact.claim.label.row} {fact.claim.label.column}" for fact in some}
         text = "\n".join((*(blocks[index].text for index in own), *sorted(rows)))
         if _ALONE.search(text) and not _OTHERWISE.search(text):
@@ -88,8 +86,8 @@ def _is_weights(fact: Fact, *, single: bool) -> bool:
     """Whether it is what one GPU holds of the weights."""
     if tuple(each for each in _kind(fact) if each[0] != "gpu") != _BYTES or fact.scope not in ("", "gpu", "total"):
         return False
-    named = fact.concept == "weight_memory" or (not fact.known and _MODEL.search(fact.claim.label.before) is not None)
-    return named and (fact.scope == "gpu" or single)
+    told = fact.concept == "weight_memory" or (not fact.known and _MODEL.search(fact.claim.label.before) is not None)
+    return told and (fact.scope == "gpu" or single)
 
 
 def _are_one(some: Sequence[Fact]) -> bool:
@@ -99,8 +97,7 @@ def _are_one(some: Sequence[Fact]) -> bool:
 def _judged(some: Sequence[Fact], weights: Fact, speed: Fact, facts: Facts, rule: str) -> Iterator[Derivation]:
     inner = worked_with(facts)
     for fact in some:
-        label = fact.claim.label
-        words = " ".join((label.key, label.row, label.column, label.before, label.after, fact.claim.text))
+        words = named(fact)
         if fact.claim.index in inner or _SUM.search(words) or fact.scope in ("layer", "total", "request", "batch"):
             continue
         if _kind(fact) in _TIMES and _STEP.search(words):

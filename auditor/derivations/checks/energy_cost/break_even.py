@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.checks.passages import is_plain, named, sections
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _EVEN = re.compile(
     r"\bbreaks?[- ]?even|\bpay(?:s)?[- ]?back|\bpa(?:ys?|id) (?:for itself|off|back)\b|\bamorti[sz]|回本|hòa vốn",
@@ -26,23 +25,20 @@ _PRICE = re.compile(
 _RENT = re.compile(r"\b(?:rent\w*|cloud|leas\w+|on[- ]demand|hiring|hire)\b|租|thuê", re.IGNORECASE)
 _MONTHLY = re.compile(r"(?:per|a|each|every|/) ?mo(?:nth)?\b|\bmonthly\b|每月|mỗi tháng", re.IGNORECASE)
 _MONEY, _PER_TIME, _TIME = (("dollar", 1),), (("dollar", 1), ("second", -1)), (("second", 1),)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SLACK = Fraction(1, 20)
 """How much the length of a month and rounding may make out."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each time of a section with one price and one monthly rent."""
-    blocks, sections = facts.claims.document.blocks, defaultdict[tuple[int, ...], list[Fact]](list)
+    blocks = facts.claims.document.blocks
     if not any(_EVEN.search(block.text) for block in blocks):
         return
-    for fact in facts.all:
-        if fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and (fact.quantity.value or 0) > 0:
-            sections[blocks[fact.claim.block].headings].append(fact)
-    for some in sections.values():
-        even = [fact for fact in some if _kind(fact) == _TIME and _EVEN.search(_said(fact))]
+    for section in sections(facts):
+        some = [fact for fact in section if is_plain(fact)]
+        even = [fact for fact in some if _kind(fact) == _TIME and _EVEN.search(named(fact))]
         monthly = [fact for fact in some if _is_monthly(fact, facts)]
-        prices = [fact for fact in some if _kind(fact) == _MONEY and fact not in monthly and _PRICE.search(_said(fact))]
+        prices = [fact for fact in some if _kind(fact) == _MONEY and fact not in monthly and _PRICE.search(named(fact))]
         lone = len(even) == len(prices) == 1 and len({fact.quantity.value for fact in monthly}) == 1
         if lone and _RENT.search(blocks[monthly[-1].claim.block].text):
             yield from _judged(even[0], prices[0], monthly[-1], facts, rule)
@@ -50,11 +46,6 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _kind(fact: Fact) -> Sequence[tuple[str, int]]:
     return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] not in ("gpu", "node"))
-
-
-def _said(fact: Fact) -> str:
-    label = fact.claim.label
-    return " ".join((label.key, label.row, label.column, label.before, label.after))
 
 
 def _is_monthly(fact: Fact, facts: Facts) -> bool:

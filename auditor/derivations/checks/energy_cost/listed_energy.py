@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.passages import is_plain, sections
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import worked_with
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _POWER = (("watt", 1),)
 _ENERGY = (("second", 1), ("watt", 1))
@@ -28,7 +27,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a passage in which more goes into an energy than the GPUs at their power."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 5
 """Other factors that are tried together."""
 
@@ -37,12 +35,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each energy whose list or section has one power and one time."""
     if not any(_kind(fact) == _ENERGY for fact in facts.all):
         return
-    inner, places = worked_with(facts), defaultdict[Hashable, list[Fact]](list)
-    blocks = facts.claims.document.blocks
-    for fact in facts.all:
-        if fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and (fact.quantity.value or 0) > 0:
-            places[blocks[fact.claim.block].headings].append(fact)
-    for some in places.values():
+    inner, blocks = worked_with(facts), facts.claims.document.blocks
+    for section in sections(facts):
+        some = [fact for fact in section if is_plain(fact)]
         energies = [fact for fact in some if _kind(fact) == _ENERGY]
         powers = [fact for fact in some if _kind(fact) == _POWER]
         times = [fact for fact in some if _kind(fact) == _TIME and (fact.quantity.hull.low or 0) >= _LONG]
