@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 
 from auditor import patterns as re
@@ -51,7 +51,6 @@ _HOLDERS = DEGREES | {"gpus", "nodes", "replicas", "gpus_per_node"}
 _OF_GPU = re.compile(r"\b(?:GPUs?|cards?|devices?|ranks?)\b", re.IGNORECASE)
 _BEFORE = 140
 _NEARLY = Interval(Fraction(17, 20), Fraction(1))
-_Test = Callable[[Fact, Facts], bool]
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:

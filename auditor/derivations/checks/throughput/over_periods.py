@@ -43,7 +43,6 @@ _PIECE = re.compile(r"→|⇒|=>|=|;|,? (?:so|hence|therefore|i\.e\.) ")
 _OF_ONE = re.compile(r"[ ,]*(?:per|/|each|a) ?(?!second|minute|hour|day)\w+", re.IGNORECASE)
 _ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _FEWEST_HOURS = 4
-_NEAR = 40
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:

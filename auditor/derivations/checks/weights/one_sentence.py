@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -26,20 +26,22 @@ _SAID = re.compile(
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _LONGEST = 200
+_FEW = 8
+"""Numbers to either side among which those of a sentence are looked for."""
 _LEAST, _MOST = Fraction(9, 10), Fraction(13, 10)
 """Of what the parameters take: below, something is missing under every rounding; above, something is counted in."""
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
-    """One derivation for each sentence with one count of parameters, one format and one amount, and nothing else."""
-    formats: dict[int, list[Implied]] = {}
+    """One derivation for each amount of a sentence with one count of parameters, and a format for each amount."""
+    formats: dict[int, dict[str, Implied]] = defaultdict(dict)
     for each in facts.implied:
-        formats.setdefault(each.block, []).append(each)
-    for block, named in formats.items():
-        beside = by_block(facts).get(block, ())
-        for size in beside:
-            if size.concept == "parameters" and size.scope in ("", "total") and _is_plain(size):
-                yield from _judge(size, named, beside, facts, rule)
+        formats[each.block][each.format.casefold()] = each
+    for size in facts.all if formats else ():
+        named = formats.get(size.claim.block)
+        if named and size.concept == "parameters" and size.scope in ("", "total") and _is_plain(size):
+            near = facts.all[max(size.index - _FEW, 0) : size.index + _FEW + 1]
+            yield from _judge(size, named, [each for each in near if each.claim.block == size.claim.block], facts, rule)
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -47,7 +49,7 @@ def _is_plain(fact: Fact) -> bool:
 
 
 def _judge(
-    size: Fact, named: Sequence[Implied], beside: Sequence[Fact], facts: Facts, rule: str
+    size: Fact, named: Mapping[str, Implied], beside: Sequence[Fact], facts: Facts, rule: str
 ) -> Iterator[Derivation]:
     text = facts.claims.document.blocks[size.claim.block].text
     start, stop = sentence_at(text, size.claim.start, _LONGEST)
@@ -70,15 +72,14 @@ def _is_amount(fact: Fact) -> bool:
     return unit.dimensions == _BYTES and unit.factor > 1
 
 
-def _formats(said: str, named: Sequence[Implied]) -> Iterator[tuple[int, Implied]]:
+def _formats(said: str, named: Mapping[str, Implied]) -> Iterator[tuple[int, Implied]]:
     """The formats of a sentence, in its order, and where each stands in it."""
-    meant = {each.format.casefold(): each for each in named}
-    for found in re.finditer("|".join(map(re.escape, meant)), said, re.IGNORECASE):
-        yield found.start(), meant[found[0].casefold()]
+    for found in re.finditer("|".join(map(re.escape, named)), said, re.IGNORECASE):
+        yield found.start(), named[found[0].casefold()]
 
 
-def _without(said: str, named: Sequence[Implied]) -> str:
-    return re.sub("|".join(re.escape(each.format) for each in named), "", said, flags=re.IGNORECASE)
+def _without(said: str, named: Mapping[str, Implied]) -> str:
+    return re.sub("|".join(map(re.escape, named)), "", said, flags=re.IGNORECASE)
 
 
 def _alternate(amounts: Sequence[Fact], formats: Sequence[int]) -> bool:
