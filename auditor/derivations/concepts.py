@@ -18,9 +18,20 @@ REACHED = frozenset(
     }
 )  # fmt: skip
 """What a deployment reaches."""
-RISING = frozenset({"throughput", "request_rate", "mfu", "hfu", "gpu_utilisation"})
+RISING = frozenset(
+    {
+        "throughput", "average_throughput", "normalised_throughput", "user_throughput", "single_stream_rate",
+        "request_rate", "maximum_concurrency", "mfu", "hfu", "gpu_utilisation", "effective_flops", "effective_bandwidth",
+        "speedup", "scaling_efficiency", "pipeline_efficiency", "cache_hit_rate",
+    }
+)  # fmt: skip
 """Of these more is better."""
-FALLING = frozenset({"ttft", "tpot", "end_to_end_latency", "layer_time", "step_time", "load_cv", "bubble_fraction"})
+FALLING = frozenset(
+    {
+        "ttft", "tpot", "decode_latency", "end_to_end_latency", "total_time", "layer_time", "step_time", "load_cv",
+        "load_imbalance", "bubble_fraction", "bubble_time", "communication_time", "communication_overhead",
+    }
+)  # fmt: skip
 """Of these less is better."""
 MODEL = frozenset(
     {

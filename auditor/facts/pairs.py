@@ -8,6 +8,7 @@ from auditor.claims import Claim, Claims, Equation, Operand
 from auditor.frozen import dataclass
 
 _COMPARISONS = frozenset("<>≤≥")
+_AT_LEAST = frozenset(">≥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Pair:
     """Index of the other claim."""
     result: int | None
     """Index of the claim that says what share or multiple the two make."""
+    least: bool = False
+    """Whether the second bounds the first from below: "16 ≥ 15"."""
 
 
 def pairs(claims: Claims) -> dict[int, Pair]:
@@ -36,7 +39,7 @@ def pairs(claims: Claims) -> dict[int, Pair]:
         if ratio is not None:
             _add(found, "of", *ratio)
         elif isinstance(first, Operand) and isinstance(second, Operand) and equation.relations[0] in _COMPARISONS:
-            _add(found, "against", first.claim, second.claim, None)
+            _add(found, "against", first.claim, second.claim, None, least=equation.relations[0] in _AT_LEAST)
     return found
 
 
@@ -46,9 +49,11 @@ def shares(found: Mapping[int, Pair]) -> dict[int, tuple[int, int]]:
     return {pair.result: (pair.other, found[pair.other].other) for pair in parts if pair.result is not None}
 
 
-def _add(found: dict[int, Pair], form: str, first: int, second: int, result: int | None) -> None:
-    found.setdefault(first, Pair(form, 1, second, result))
-    found.setdefault(second, Pair(form, 2, first, result))
+def _add(
+    found: dict[int, Pair], form: str, first: int, second: int, result: int | None, *, least: bool = False
+) -> None:
+    found.setdefault(first, Pair(form, 1, second, result, least))
+    found.setdefault(second, Pair(form, 2, first, result, least))
 
 
 def _ratio(equation: Equation, claims: Claims) -> tuple[int, int, int] | None:

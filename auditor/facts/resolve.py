@@ -267,7 +267,7 @@ class _Resolver:
         far = concept is None or concept.divisible or concept.strict
         found = role(draft.around, judged=judged, far=far, limited=not is_in_budget(draft))
         if pair is not None and pair.place == 2 and pair.form == "against" and found in ("", "available"):
-            return "limit"
+            return "required" if pair.least else "limit"
         if pair is not None and pair.place == 2 and pair.form == "of" and found == draft.around.key.role:
             own = draft.around.after.role or draft.around.before.role
             # "24 of 32 GPUs": the others are there, too.

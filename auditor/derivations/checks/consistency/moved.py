@@ -3,9 +3,10 @@ tokens/s are 415 million tokens a day, not 415 billion. Held against the rates o
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
-from itertools import islice
 
 from auditor import patterns as re
 from auditor import show
@@ -37,6 +38,8 @@ _TOLD = 3
 """Digits by which a volume has to agree with a rate to be meant of it."""
 _NEAREST = 4
 """Rates before and behind a volume, of its section, that are tried."""
+_LOOKED_AT = 32
+"""Rates to either side from which these are taken."""
 _REACH = 60
 """Characters before a number that are looked through for the words of a period."""
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -60,16 +63,21 @@ class _Asked:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each volume of a day or hour, and each time of a piece, whose digits a rate gives."""
-    rates = [(fact, thing) for fact in facts.all if (thing := _rated(fact)) is not None]
+    rates: dict[tuple[str, Sequence[int]], list[Fact]] = defaultdict(list)
+    blocks = facts.claims.document.blocks
+    for fact in facts.all:
+        thing = _rated(fact)
+        if thing is not None:
+            rates[thing, blocks[fact.claim.block].headings].append(fact)
     if not rates:
         return
     factors: Factors | None = None
-    things = {thing for _, thing in rates}
+    things = {thing for thing, _ in rates}
     for fact in facts.all:
         asked = _asked(fact, facts, things)
         if asked is None:
             continue
-        near = _near(asked, rates, facts)
+        near = _near(fact, rates.get((asked.thing, blocks[fact.claim.block].headings), ()))
         agreeing = next((rate for rate in near if asked.of(_value(rate)).meets(asked.value)), None)
         if agreeing is not None and _digits(fact) >= _TOLD - 1:
             yield _derivation(asked, agreeing, Fraction(1), rule)
@@ -142,18 +150,15 @@ def _asked(fact: Fact, facts: Facts, things: Set[str]) -> _Asked | None:
     return None
 
 
-def _near(asked: _Asked, rates: Sequence[tuple[Fact, str]], facts: Facts) -> list[Fact]:
-    """The rates of the same thing nearest to a number, those of its own section."""
-    blocks, own = facts.claims.document.blocks, asked.fact.claim
+def _near(own: Fact, rates: Sequence[Fact]) -> list[Fact]:
+    """The rates nearest to a number that may hold in its situation, of those of its thing and section."""
+    at = bisect_left(rates, own.index, key=lambda rate: rate.index)
     there = [
         rate
-        for rate, thing in rates
-        if thing == asked.thing
-        and blocks[rate.claim.block].headings == blocks[own.block].headings
-        and not (asked.fact.scenario and rate.scenario and asked.fact.scenario != rate.scenario)
+        for rate in rates[max(at - _LOOKED_AT, 0) : at + _LOOKED_AT]
+        if not (own.scenario and rate.scenario and own.scenario != rate.scenario)
     ]
-    there.sort(key=lambda rate: abs(rate.claim.index - own.index))
-    return list(islice(there, _NEAREST))
+    return sorted(there, key=lambda rate: abs(rate.claim.index - own.claim.index))[:_NEAREST]
 
 
 def _value(fact: Fact) -> Interval:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.memory.room import Room, is_short, room_of, sentence_of, too_small
+from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import line_at, sentence_at
 
 _HOLDS = re.compile(
     r"\b(?:holds?|fits?|stores?|hosts?|accommodates?|enough (?:memory )?(?:for|to hold))\b[^.;\n]{0,40}"
@@ -41,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if fact.quantity.readings[0].unit.dimensions != _BYTES or fact.quantity.modality not in _PLAIN:
             continue
-        said = sentence_of(line_at(block.text, fact.claim.start, fact.claim.end), fact.claim.text)
+        said = block.text[slice(*sentence_at(block.text, fact.claim.start))]
         if _HOLDS.search(said) and not _OTHERWISE.search(said):
             beside = by_block(facts).get(fact.claim.block, ())
             need = _need(weights, said, facts)

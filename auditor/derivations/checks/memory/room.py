@@ -15,7 +15,6 @@ _PRODUCT = re.compile(r"\(\d+ ?[×x*] ?[\d.]+ ?[GT]i?B ?[=≈] ?\Z")
 """What stands before all of a pair: "two cards (2 × 48 GB = 96 GB)"."""
 _FAR = 32
 _EACH = re.compile(r"\s*(?:of \w+ )?each\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _BYTES = (("byte", 1),)
 _GPUS = (("gpu", 1),)
 
@@ -58,16 +57,6 @@ def _is_of_all(amount: Fact, text: str) -> bool:
 def counts_in(beside: Sequence[Fact]) -> list[Fact]:
     """The numbers of GPUs among some facts."""
     return [other for other in beside if other.quantity.unit.dimensions == _GPUS and other.quantity.whole]
-
-
-def sentence_of(line: str, number: str) -> str:
-    """The sentence of a line that holds a number."""
-    at, start = line.find(number), 0
-    for found in _SENTENCE.finditer(line):
-        if found.start() >= at + len(number):
-            return line[start : found.start()]
-        start = found.end()
-    return line[start:]
 
 
 def is_short(room: Room, need: Interval) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, sentence_of, too_small
+from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import sentence_at
 
 _FITS = re.compile(
     r"\bfits?\b[^.;\n]{0,30}\b(?:in|into|on|onto|within|inside)\b|\b(?:held|hosted|stored|loaded) (?:in|on)\b"
@@ -45,7 +45,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for size in (each for each in facts.all if _is_size(each)):
         block = blocks[size.claim.block]
         formats = [each for each in facts.implied if each.block == size.claim.block]
-        said = sentence_of(line_at(block.text, size.claim.start, size.claim.end), size.claim.text)
+        said = block.text[slice(*sentence_at(block.text, size.claim.start))]
         if len(formats) != 1 or block.code is not None or not _FITS.search(said) or _OTHERWISE.search(said):
             continue
         beside = by_block(facts).get(size.claim.block, ())

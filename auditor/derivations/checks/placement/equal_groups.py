@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -137,9 +138,18 @@ def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
         groups = [fact for fact in some if fact.concept == "replicas"]
     total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
     block = some[0].claim.block
-    degrees = [f for f in stated(facts).get("tensor_parallel", ()) if f.claim.block == block and f.claim.text in text]
+    degrees = [fact for fact in _tensor_degrees(facts).get(block, ()) if fact.claim.text in text]
     found = len(some) == _PAIR and len(groups) == len(total) == len(degrees) == 1
     return _Told(total[0], groups[0], degrees[0]) if found else None
+
+
+@once
+def _tensor_degrees(facts: Facts) -> Mapping[int, Sequence[Fact]]:
+    """By block the stated degrees of tensor parallelism."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for fact in stated(facts).get("tensor_parallel", ()):
+        found[fact.claim.block].append(fact)
+    return found
 
 
 def _of_list(block: Block, facts: Facts) -> list[Fact]:

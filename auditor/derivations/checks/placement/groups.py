@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Reading, Stated, confirmed, itself, quotient, stated, together
+from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, itself, quotient, stated, together
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
@@ -22,6 +23,7 @@ _GROUPS_KEY = re.compile(r"\bgroups\b\W*(?:\([A-Za-z]*\))?\W*$", re.IGNORECASE)
 """The end of a name that counts groups."""
 _GROUP_AHEAD = re.compile(r"\bgroups?\b(?:\s+of|\s+with|\s*[(:])\s*$", re.IGNORECASE)
 _OF_GROUP = frozenset({"group", "tp_group", "ep_group", "pp_group", "dp_group", "cp_group", "sp_group"})
+_Spelled = Mapping[tuple[int, Fraction], list[Fact]]
 _NAMED = {f"{letters}_group": degree for letters, degree in (("tp", "tensor_parallel"), ("ep", "expert_parallel"))}
 """The degree of a scope."""
 _DENIED = re.compile(r"\b(?:not|instead of|rather than|than)\s*$", re.IGNORECASE)
@@ -35,9 +37,9 @@ _CHANCE = 0.15
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each number of groups, or of GPUs in one, that a stated degree gives."""
     known = stated(facts, "gpus", "experts")
-    spelled: Mapping[int, list[Fact]] = defaultdict(list)
+    spelled: _Spelled = defaultdict(list)
     for other in (each for degrees in known.values() for each in degrees if each.claim.degree):
-        spelled[other.claim.block].append(other)
+        spelled[other.claim.block, count(other)].append(other)
     for fact in facts.all if known else ():
         value = fact.quantity.value
         if not fact.quantity.whole or fact.quantity.modality is not Modality.EXACT or value is None or value < 2:
@@ -50,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield confirmed(fact, found, rule, _CHANCE)
 
 
-def _readings(fact: Fact, ahead: str, known: Stated, spelled: Mapping[int, list[Fact]]) -> Iterator[Reading]:
+def _readings(fact: Fact, ahead: str, known: Stated, spelled: _Spelled) -> Iterator[Reading]:
     degree = _degree(fact, ahead) if _counts_groups(fact) else ""
     if degree:
         yield from _itself(fact, known, degree, "as many groups as ranks")
@@ -67,7 +69,7 @@ def _readings(fact: Fact, ahead: str, known: Stated, spelled: Mapping[int, list[
             yield from _over(fact, known, degree, "the GPUs of each part")
     elif fact.quantity.unit.symbol == "GPU":
         # "64 GPUs involved, EP64"
-        yield from (itself(other, "the ranks of a group") for other in spelled.get(fact.claim.block, ()))
+        yield from (itself(other, "the ranks of a group") for other in spelled.get((fact.claim.block, count(fact)), ()))
 
 
 def _itself(fact: Fact, known: Stated, degree: str, name: str) -> Iterator[Reading]:
