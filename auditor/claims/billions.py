@@ -23,6 +23,9 @@ _MILLIONS = re.compile(r"\d\.\d+[ \u00a0]M\Z")
 _PLACES = 2
 """Decimals from which on a number is no width of a format ("0.5 B")."""
 
+_HOLDERS = frozenset({"B/GPU", "B/node", "B/stage", "B/layer", "B/expert", "B/replica", "B/rank"})
+"""Units of what a holder has: never a few bytes and a part of one."""
+
 Scanned = tuple[Block, tuple[Token, ...]]
 
 
@@ -45,7 +48,8 @@ def _has_millions(scanned: Sequence[Scanned]) -> bool:
 def _is_said(block: Block, tokens: Sequence[Token]) -> bool:
     """Whether such a letter is a scale for sure: of what it counts, or times the bytes of each ("2 B × 6.51 B")."""
     counted = any(_COUNTED.search(token.text) for token in tokens if _symbol(token) in ("parameter", "token"))
-    return counted or _PRODUCT.search(block.text) is not None
+    held = any(_is_apart(token) and _symbol(token) in _HOLDERS for token in tokens)
+    return counted or held or _PRODUCT.search(block.text) is not None
 
 
 def _symbol(token: Token) -> str:
@@ -59,23 +63,29 @@ def _low(token: Token) -> Fraction:
 def _is_apart(token: Token) -> bool:
     """Whether a token is a number with decimals of bytes alone, its B apart."""
     number = token.number
-    if number is None or number.quantity.unit.symbol != "B":
+    if number is None or number.quantity.unit.symbol not in {"B", *_HOLDERS}:
         return False
     written = _APART.search(token.text)
     return written is not None and (len(written[1]) >= _PLACES or _low(token) >= _WIDEST)
 
 
 def _scaled(tokens: tuple[Token, ...], places: Sequence[int]) -> tuple[Token, ...]:
-    read = {n: scanned for n in places if (scanned := _read(tokens[n])) is not None}
-    return tuple(read.get(n, token) for n, token in enumerate(tokens)) if read else tokens
+    if not places:
+        return tokens
+    read = {n: scaled for n in places if (scaled := _read(tokens[n]))}
+    return tuple(each for n, token in enumerate(tokens) for each in read.get(n, (token,)))
 
 
-def _read(token: Token) -> Token | None:
-    """The token as it would be with its B glued to the digits; None if it is more than the number."""
+def _read(token: Token) -> tuple[Token, ...]:
+    """The tokens as they would be with the B glued to the digits, each at its own place; none if that is no number."""
     number = token.number
-    alone = scan(token.text.replace(" B", "B").replace("\u00a0B", "B"))
-    made = alone[0].number if len(alone) == 1 else None
+    first, *rest = scan(token.text.replace(" B", "B", 1).replace("\u00a0B", "B", 1))
+    made = first.number
     if number is None or made is None:
-        return None
-    same = replace(number, low=made.low, high=made.high, quantity=made.quantity, units=made.units, noun="")
-    return replace(token, number=replace(same, quantity=replace(made.quantity, text=number.quantity.text)))
+        return ()
+    # The space that was left out stood inside the number.
+    end = first.end + 1
+    text = token.text[:end]
+    own = replace(made, start=number.start, end=token.start + end, quantity=replace(made.quantity, text=text))
+    behind = (replace(each, start=token.start + each.start + 1, end=token.start + each.end + 1) for each in rest)
+    return replace(token, end=token.start + end, text=text, number=own), *behind

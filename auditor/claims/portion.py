@@ -31,6 +31,7 @@ from auditor.frozen import dataclass
 from auditor.span import Span
 
 _AT = frozenset({"at", "@", "with"})
+_UNKNOWNS = [[letter] for letter in "xyzntbpq"]
 _ROUND = frozenset("(（")
 _POWERS = {sign: power for power, sign in enumerate("²³⁴⁵⁶⁷⁸⁹", start=2)}
 
@@ -90,13 +91,17 @@ class _Draft:
             return None
         self.builder.label(_label(self.words))
         expression, asides = self.builder.expression(), tuple(self.asides)
-        if isinstance(expression, Operation) and any(_may_subtract(leaf) for leaf in self.numbers):
-            expression = None
-        if self.unit_behind and any(is_physical(leaf) for leaf in self.numbers):
+        unclear = (self.unit_behind and any(map(is_physical, self.numbers))) or _is_unknown(self)
+        if unclear or (isinstance(expression, Operation) and any(map(_may_subtract, self.numbers))):
             expression = None
         lead, trail = tuple(self.lead), tuple(self.words)
         written = self.written and not self.listed
         return Portion(expression, tuple(self.numbers), lead, trail, asides, self.span, written, self.slashed)
+
+
+def _is_unknown(draft: _Draft) -> bool:
+    """Whether the letter of an unknown stands behind a number: "10.40 + 8.09 x"."""
+    return draft.written and [word.token.text for word in draft.words] in _UNKNOWNS
 
 
 def _may_subtract(leaf: Leaf) -> bool:
@@ -136,9 +141,9 @@ def portions(items: Sequence[Item]) -> Iterator[Portion]:
             yield from _finished(draft)
             draft = _Draft()
         elif sign:
-            draft.written = draft.written or (isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR)
-            draft.slashed = draft.slashed or (isinstance(item, Leaf) and item.token.text == "/" and not item.gap)
-            draft.builder.broken = draft.builder.broken or _is_of_rate(draft, item)
+            draft.written |= isinstance(item, Leaf) and item.token.kind is TokenKind.OPERATOR
+            draft.slashed |= isinstance(item, Leaf) and item.token.text == "/" and not item.gap
+            draft.builder.broken = draft.builder.broken or _is_of_rate(draft, item) or _is_unknown(draft)
             _take_sign(draft, sign, items[position + used - 1] if position + used - 1 < len(items) else None)
             position += used - 1
         elif isinstance(item, Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.claims import splits
@@ -15,6 +16,8 @@ from auditor.claims.sides import Sides, clauses, sides
 from auditor.span import Span
 
 _MOST_WORDS = 4
+_ARTICLES = frozenset({"a", "an", "the", "our", "both", "der", "das"})
+_NICKNAME = re.compile(r"\d[\d.]*B")
 
 
 def worked(cuts: Iterable[Sides]) -> Iterator[Link]:
@@ -125,9 +128,14 @@ def _names_result(portion: Portion, aside: Aside) -> bool:
     if aside.number is not portion.numbers[-1] or len(portion.numbers) > 1 or len(aside.words) > _MOST_WORDS:
         return False
     words = [leaf.token.text.lower() for leaf in portion.lead]
-    if words and words[-1] in PREPOSITIONS:
+    if words and (words[-1] in PREPOSITIONS or _is_nickname(words[-1], aside)):
         return False
     return not any(leaf.token.text.lower() in PREPOSITIONS | CLAUSE_WORDS for leaf in aside.words)
+
+
+def _is_nickname(before: str, aside: Aside) -> bool:
+    """Whether a number is what its model goes by: "FP8 for the 70B (2 × 80 × 8 × 128)"."""
+    return before in _ARTICLES and not aside.words and _NICKNAME.fullmatch(aside.number.token.text) is not None
 
 
 def _may_equal(result: Leaf, working: Operation, aside: Aside) -> bool:

@@ -11,7 +11,8 @@ _ASCRIBED = re.compile(
     r"claim|\bstate[sd]?\b|according|\bsa(?:ys?|id)\b|\breport|alleg|assert|suggest|original|\blisted|mention|document"
     r"|\bdraft|\bpaper|\bplan (?:has|had|gives|gave|shows|lists|uses|counts|takes|took)\b|\bissue|problem"
     r"|previous|earlier|\bold\b|mistake|wrong|error|wrote|[\"“”«»„]"
-    r"|声称|宣称|据称|称|原|错|tuyên bố|cho rằng|theo|sai",
+    r"|声称|宣称|据称|称|原|错|有误|更正|改为|第.版|tuyên bố|cho rằng|theo|sai|lỗi|ban đầu|bản cũ"
+    r"|ursprünglich|fehler|angeblich",
     re.IGNORECASE,
 )
 """What may make a calculation somebody else's; "assumed" and "instead of 96" do not."""

@@ -21,8 +21,8 @@ REACHED = frozenset(
 RISING = frozenset(
     {
         "throughput", "average_throughput", "normalised_throughput", "user_throughput", "single_stream_rate",
-        "request_rate", "maximum_concurrency", "mfu", "hfu", "gpu_utilisation", "effective_flops", "effective_bandwidth",
-        "speedup", "scaling_efficiency", "pipeline_efficiency", "cache_hit_rate",
+        "request_rate", "maximum_concurrency", "mfu", "hfu", "gpu_utilisation", "effective_flops",
+        "effective_bandwidth", "speedup", "scaling_efficiency", "pipeline_efficiency", "cache_hit_rate",
     }
 )  # fmt: skip
 """Of these more is better."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Derivation
+from auditor.derivations.derivation import Bound, Derivation
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import line_at
@@ -16,6 +16,7 @@ from auditor.text import line_at
 _GPUS = (("gpu", 1),)
 _UNEQUAL = ("≠", "!=", "≢", "\\neq", "\\ne")
 _SIGN = 6
+_NEXT = 3
 _LEAST = 2
 """Parts that make a sum."""
 _KEEPS = re.compile(
@@ -72,6 +73,8 @@ class Explained:
             return True
         if fact.concept == "memory_used" and not fact.scope:
             return self._has_another_limit(fact, derivation)
+        if fact.concept == "data_parallel" and derivation.bound is Bound.UPPER:
+            return self._has_gpus_of_its_own(fact, derivation)
         if fact.concept != "gpus":
             return False
         several = _SEVERAL.search(self._line(fact.claim)) is not None
@@ -95,6 +98,14 @@ class Explained:
         kept = _KEEPS.match(self._claims.document.blocks[fact.claim.block].text, fact.claim.end)
         high, most = derivation.interval.high, limit.hull.high if limit is not None else None
         return kept is not None and high is not None and most is not None and most > high
+
+    def _has_gpus_of_its_own(self, fact: Fact, derivation: Derivation) -> bool:
+        """Whether the lines right behind a degree tell another number of GPUs than the one that it is held against:
+        "With DP3: 3 × 16 = 48 GPUs" scales out the plan."""
+        block = fact.claim.block
+        there = (other for near in range(block, block + _NEXT) for other in self._in_block.get(near, ()))
+        counts = [other for other in there if other.concept == "gpus" and other.index > fact.index]
+        return any(other.claim.index not in derivation.premises for other in counts)
 
     def _is_corrected(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether a line denies the number and gives what the rule gives, "8 × 4 × 16 is 512, not 256", or works with

@@ -5,12 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.concepts import FIXED
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.once import once
 from auditor.derivations.situations import Situation
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
+from auditor.text import sentence_at
 
+_BESIDE = 6
+"""Numbers to either side of a premise among which those of its sentence are looked for."""
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
@@ -40,6 +44,8 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
+    if _is_of_another_statement(fact, derivation, facts):
+        return True
     if derivation.rule == _UTILISATION and _is_of_another_whole(fact, derivation, facts):
         return True
     if derivation.rule.startswith(_DIVISIBILITY) and _is_said_not_to_divide(fact, facts):
@@ -58,6 +64,39 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_of_another_statement(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
+    """Whether a premise that differs from plan to plan stands in one sentence with another value of the quantity, and
+    the number does not: "14.4B on 1,119B tokens (78 tokens per parameter)" says nothing of the 567B of another run."""
+    premises = (facts.by_claim[claim] for claim in derivation.premises)
+    return any(
+        premise is not None
+        and premise.concept not in FIXED
+        and (_tells_another(premise, fact, facts) or _is_remark(premise, fact, facts))
+        for premise in premises
+    )
+
+
+def _is_remark(premise: Fact, fact: Fact, facts: Facts) -> bool:
+    """Whether a ratio to the parameters stands in the bracket behind another number: it is the ratio of that one."""
+    if ("parameter", -1) not in premise.quantity.unit.dimensions or not premise.claim.index:
+        return False
+    before, text = facts.claims.all[premise.claim.index - 1], facts.claims.document.blocks[premise.claim.block].text
+    if before.block != premise.claim.block or before.index == fact.claim.index:
+        return False
+    return text[before.end : premise.claim.start].strip() in ("(", "（")
+
+
+def _tells_another(premise: Fact, fact: Fact, facts: Facts) -> bool:
+    block = facts.claims.document.blocks[premise.claim.block]
+    if block.cell is not None or block.code is not None:
+        return False
+    start, end = sentence_at(block.text, premise.claim.start)
+    beside = facts.all[max(premise.index - _BESIDE, 0) : premise.index + _BESIDE + 1]
+    said = [each for each in beside if each.claim.block == block.index and start <= each.claim.start < end]
+    same = [each for each in said if (each.concept, each.scope) == (fact.concept, fact.scope)]
+    return bool(same) and fact not in said and not any(each.quantity.hull.meets(fact.quantity.hull) for each in same)
 
 
 def _is_of_another_whole(fact: Fact, derivation: Derivation, facts: Facts) -> bool:

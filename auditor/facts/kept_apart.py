@@ -1,4 +1,5 @@
-"""Amounts of memory of which a word right behind says which part they are: "Memory: 40 GB fixed, 20 GB of cache"."""
+"""Numbers whose nearest words make them those of a part, whatever the line is of: "Memory: 40 GB fixed, 20 GB of
+cache", "two chunks of 6 layers per GPU", "6 × 100e9 FLOPs per token"."""
 
 from __future__ import annotations
 
@@ -14,12 +15,41 @@ _PART = re.compile(
     r"|variable|transient|temporary|fragmented|shared|private|固定|静态|动态|常驻|cố định)\b",
     re.IGNORECASE,
 )
+_PIECES = re.compile(
+    r"\b(?:\d{1,4}|both|two|three|four|five|six|eight|ten|twelve|sixteen)"
+    r" (?:chunks|pieces|slices|shards|segments|virtual stages|model chunks|batches|rounds)"
+    r" of \Z",
+    re.IGNORECASE,
+)
+"""What stands before the number of each of several pieces; what it is counted per has so many pieces."""
+_PER = re.compile(r"/|\bper\b|\bon (?:each|every|a)\b|\b(?:each|every)\b", re.IGNORECASE)
+_FAR = 32
+_OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")
+"""Operations for each parameter, before the parameters: what the product is counted in stands behind them."""
 
 
 def kept_apart(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
-    """The amounts that a key or heading calls the memory in use, and their own words a kind of it."""
+    """The amounts that a key or heading calls the memory in use, and their own words a kind of it; what each of several
+    pieces has."""
     for draft in drafts:
+        text = blocks[draft.claim.block].text
+        if draft.named is not None and (_is_of_piece(draft, text) or _is_parameters(draft, text)):
+            yield draft
+            continue
         if draft.concept is None or draft.concept.id != _USED or draft.named is None:
             continue
-        if _PART.match(blocks[draft.claim.block].text, draft.claim.end):
+        if _PART.match(text, draft.claim.end):
             yield draft
+
+
+def _is_of_piece(draft: Draft, text: str) -> bool:
+    start, end = draft.claim.start, draft.claim.end
+    if _PIECES.search(text, max(start - _FAR, 0), start) is None:
+        return False
+    return _PER.search(text, start, min(end + _FAR, len(text))) is not None
+
+
+def _is_parameters(draft: Draft, text: str) -> bool:
+    """Whether a number is the parameters of "6 × 100.2e9 FLOPs per token"."""
+    counted = dict(draft.quantity.readings[0].unit.dimensions).get("flop") == 1
+    return counted and _OPERATIONS.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None

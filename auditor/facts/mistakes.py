@@ -114,12 +114,28 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """What a text denies, or only supposes."""
+_MENDED = re.compile(
+    r"((?:[^.;。；|\n]|\.(?=\d)){4,200}?)(?:→|->|=>|⇒)[ *_]*(?:now |it is )?"
+    r"(?:corrected|corrects|correct|fixed|更正|改正|修正|订正|正确|应为|现改?为|(?:đã )?sửa|đúng|richtig|korrigiert)",
+    re.IGNORECASE,
+)
+"""What an arrow leads from to its correction."""
+_SLIP = r"(?:multiplication|arithmetic|calculation|computation|addition|division|unit|copy(?:ing)?|typing)"
+_FAULTY = re.compile(
+    rf"((?:[^.;。；|\n]|\.(?=\d)){{4,160}}?) ?(?:[(（](?:an? )?{_SLIP} (?:error|mistake|slip)[)）]"
+    r"|[(（,，] ?(?:乘法|计算|算术|加法|除法|单位)(?:错误|有误)|[(（](?:lỗi|sai) (?:phép )?(?:nhân|tính|cộng|chia)[)）]"
+    r"|[(（](?:Rechen|Multiplikations|Additions|Einheiten)fehler[)）])",
+    re.IGNORECASE,
+)
+"""What a bracket right behind calls a slip."""
 _HINTS = (
     '"', "“", "previously", "earlier", "formerly", "at first", "originally", "not ", " were ", "wrong", "incorrect",
     "false", "mistake", "erroneous", "error", "should ", "不", "误", "missing", "forg", "omitted", "left out", "ignor",
     "instead of", "too ", "promise", "claim", "advertise", " of this ", " of the ", "in v", "in rev", "in the ",
+    "slip", "错", "lỗi", "sai ", "fehler",
 )  # fmt: skip
 """One of these stands in whatever the last four are found in; to look for them costs a fraction of the searches."""
+_ARROWS = ("→", "->", "=>", "⇒")
 _LONGEST = 200
 """Characters of a sentence that is taken back."""
 _REACH = 4
@@ -151,9 +167,11 @@ def _said(text: str) -> Iterator[Span]:
     title = _TITLE.match(text)
     if title is not None:
         yield Span(*title.span())
+    if says_any(text, _ARROWS):
+        yield from (Span(*mended.span(1)) for mended in _MENDED.finditer(text))
     if not says_any(text, _HINTS):
         return
-    for pattern in (_SAID, _ONCE, _DENIED, _CALLED, _REFUTED, _USED, _PROMISED):
+    for pattern in (_FAULTY, _SAID, _ONCE, _DENIED, _CALLED, _REFUTED, _USED, _PROMISED):
         yield from (Span(*quoted.span(quoted.lastindex or 0)) for quoted in pattern.finditer(text))
     for back in _TAKEN_BACK.finditer(text):
         start = max(

@@ -8,7 +8,7 @@ from auditor.claims import Claim, Claims, Equation, Operand
 from auditor.frozen import dataclass
 
 _COMPARISONS = frozenset("<>≤≥")
-_AT_LEAST = frozenset(">≥")
+_RATE = ("second", -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def pairs(claims: Claims) -> dict[int, Pair]:
         if ratio is not None:
             _add(found, "of", *ratio)
         elif isinstance(first, Operand) and isinstance(second, Operand) and equation.relations[0] in _COMPARISONS:
-            _add(found, "against", first.claim, second.claim, None, least=equation.relations[0] in _AT_LEAST)
+            least = _is_least(equation.relations[0], claims.all[second.claim])
+            _add(found, "against", first.claim, second.claim, None, least=least)
     return found
 
 
@@ -54,6 +55,12 @@ def _add(
 ) -> None:
     found.setdefault(first, Pair(form, 1, second, result, least))
     found.setdefault(second, Pair(form, 2, first, result, least))
+
+
+def _is_least(relation: str, second: Claim) -> bool:
+    """Whether a sign makes a number what must be reached; of no rate ">" may say that a limit is passed."""
+    rate = second.quantity is not None and _RATE in second.quantity.unit.dimensions
+    return relation == "≥" or (relation == ">" and rate)
 
 
 def _ratio(equation: Equation, claims: Claims) -> tuple[int, int, int] | None:

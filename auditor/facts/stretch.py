@@ -90,7 +90,7 @@ def before(found: Sequence[Item]) -> Sense:
     """The clause before a number; what stands nearest to it counts most."""
     chunk = last_chunk(found)
     backwards = chunk[::-1]
-    gathered = _Gathered(backwards)
+    gathered = _Gathered(backwards, tied=True)
     if gathered.stance == "replaced" and (chunk[-1].term is None or chunk[-1].term.stance != "replaced"):
         # "FP16 instead of FP32 (50% savings)": something else is replaced.
         gathered.stance = ""
@@ -165,7 +165,8 @@ class _Gathered:
         "whole",
     )
 
-    def __init__(self, found: Iterable[Item]) -> None:
+    def __init__(self, found: Iterable[Item], *, tied: bool = False) -> None:
+        """`tied`: whether the first stands right by the number, where an "at" only ties it: "capped at 90%"."""
         self.parts: list[Term] = []
         self.changes: list[Term] = []
         self.roles: list[str] = []
@@ -173,8 +174,9 @@ class _Gathered:
         self.scope = self.stance = ""
         self.unknown = self.variant = self.spreads = self.whole = self.sums = False
         parted = False
-        for item in found:
-            parted = parted or item.text in _PARTING or item.has("condition")
+        for place, item in enumerate(found):
+            tie = place == 0 and tied and item.text == "at"
+            parted = parted or item.text in _PARTING or (item.has("condition") and not tie)
             self.spreads = self.spreads or item.text in _SPREADING
             self.whole = self.whole or item.text == "all"
             if item.part is Part.UNKNOWN or item.has("title"):

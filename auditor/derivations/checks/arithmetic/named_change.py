@@ -109,11 +109,16 @@ def _named_behind(facts: Facts, fact: Fact, text: str, start: int) -> list[_Pair
         for other in _cells(facts):
             if other.table != cell.table or other.fact is cell.fact:
                 continue
-            across = other.row == cell.row and _begins(said, other.column)
+            across = other.row == cell.row and _begins(said, other.column) and _is_of_one_thing(cell.fact, other.fact)
             down = other.column == cell.column and _begins(said, other.row)
             if across or down:
                 pairs.append(_Pair(cell, other))
     return pairs
+
+
+def _is_of_one_thing(fact: Fact, other: Fact) -> bool:
+    """Whether two columns can be two values of one thing: not a TPOT and a TTFT."""
+    return fact.concept == other.concept or not (fact.known and other.known)
 
 
 def _named_before(fact: Fact, text: str, cells: Sequence[_Cell]) -> list[_Pair]:

@@ -29,6 +29,11 @@ _BINARY_TAKEN_FOR_DECIMAL = tuple(Fraction(1024) ** power / Fraction(1000) ** po
 _MOVED = tuple(base**power for base in (Fraction(10), Fraction(1024)) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _FORMAT = re.compile(r"~?\d{1,2}(?:\.\d+)?[- ]?bits?", re.IGNORECASE)
 """A format of elements, and no amount: "35 GB (4-bit)"."""
+_SECONDS = (("second", 1),)
+_DAY = 86400
+_PERIODS = frozenset({1, 7, 14, 28, 29, 30, 31, 90, 91, 92, 365, 366})
+"""Days of a week, two, a month, a quarter and a year."""
+_SMALL_PART = 24
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
 _MANY = 4
@@ -55,13 +60,25 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             found = _derivation(first, second, first.quantity, second.quantity, rule)
             sure = _is_whole(first.quantity, second, text) and _is_announced(between, second.quantity)
             if (
-                (alone and _is_of_one_kind(first.quantity, second.quantity))
+                (
+                    alone
+                    and _is_of_one_kind(first.quantity, second.quantity)
+                    and not _is_period(first.quantity, second.quantity)
+                )
                 or found.holds
                 or (sure and _is_moved(found))
             ):
                 yield found
             elif any(map(str.isalpha, between)) and (slip := _misprint(found, second.quantity)):
                 yield replace(found, near_miss=slip)
+
+
+def _is_period(first: Quantity, second: Quantity) -> bool:
+    """Whether a time is the period that another one is a small part of: "43.2 minutes (30 days)"."""
+    own, whole = first.nominal(), second.nominal()
+    if second.readings[0].unit.dimensions != _SECONDS or own.high is None or whole.low is None:
+        return False
+    return whole.low > _SMALL_PART * own.high and whole.low / _DAY in _PERIODS
 
 
 def _commented(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:

@@ -18,6 +18,8 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 """Words that take the fraction for a mean, or for what is wrong."""
+_FORMER = frozenset({"original", "previous"})
+"""Situations of what a report puts right."""
 _SPREAD = re.compile(r"\b(?:non-?|not |un)(?:uniform|even|equal)\w*", re.IGNORECASE)
 _CELLS = 12
 """Cells behind a number that its row may have."""
@@ -43,6 +45,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_cut(claim: Claim, facts: Facts) -> bool:
     quantity, fact = claim.quantity, facts.by_claim[claim.index]
     if claim.form is not Form.QUANTITY or quantity is None or fact is None or fact.stance is not Stance.ASSERTED:
+        return False
+    if not _FORMER.isdisjoint(fact.scenario):
         return False
     value = quantity.value
     held = _is_held(claim) or fact.concept == "heads_per_gpu"

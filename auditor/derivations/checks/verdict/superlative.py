@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.concepts import FALLING, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
+from auditor.text import sentence_at
 
 _UP = frozenset({"highest", "greatest", "largest"})
 _DOWN = frozenset({"lowest", "smallest", "shortest", "fewest"})
@@ -40,7 +41,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             variants[fact.quantity.unit.symbol, fact.quantity.unit.dimensions].append(fact)
     for fact in facts.all if variants else ():
         others = variants.get((fact.quantity.unit.symbol, fact.quantity.unit.dimensions), ())
-        relation = _relation(fact) if 0 < len(others) <= _MOST and fact.known and _is_stated(fact, _ENDS) else ""
+        asked = 0 < len(others) <= _MOST and fact.known and _is_stated(fact, _ENDS)
+        relation = _relation(fact, facts) if asked else ""
         if relation:
             derivation = _judge(fact, [each for each in others if _same(each, fact)], relation, rule)
             if derivation is not None:
@@ -51,11 +53,16 @@ def _is_stated(fact: Fact, roles: frozenset[str]) -> bool:
     return fact.stance is Stance.ASSERTED and fact.role in roles
 
 
-def _relation(fact: Fact) -> str:
-    """`≥` for the most, `≤` for the least; empty where the words before the number name neither."""
+def _relation(fact: Fact, facts: Facts) -> str:
+    """`≥` for the most, `≤` for the least; empty where the words before the number name neither.
+
+    A key that leads a paragraph speaks of its first sentence.
+    """
     label = fact.claim.label
     before = _OTHER.split(label.before.lower())[-1].split()
-    said = {*label.key.lower().split(), *before[-_FAR:]}
+    text = facts.claims.document.blocks[fact.claim.block].text
+    key = label.key if sentence_at(text, fact.claim.start)[0] <= text.find(label.key) + len(label.key) else ""
+    said = {*key.lower().split(), *before[-_FAR:]}
     rises = fact.concept in RISING | _UTILISATION
     if said & _BEST and (rises or fact.concept in FALLING):
         return "≥" if rises else "≤"
