@@ -63,16 +63,24 @@ def declared_verdict(document: Document, claims: Sequence[Claim]) -> int | None:
 def _weight(document: Document, claim: Claim) -> int:
     """How much a claim looks like the verdict on the whole; 0 if it is none."""
     block = document.blocks[claim.block]
-    if claim.form is not Form.VERDICT or not _can_be_whole(claim) or block.quoted:
+    if claim.form is not Form.VERDICT or not _can_be_whole(claim):
         return 0
     if block.cell is not None:
         return _LAST_ROW if _is_overall_row(document, block) else 0
     before = set(_split(_opening(block, claim)))
     keyed = _is_keyed(before)
+    if block.quoted and not (keyed and _sets_off(document, block)):
+        return 0
     place = _place(document, block)
     if not place or before & _OTHERS or not (keyed or _is_said_of_whole(block, claim, before)):
         return 0
     return place + 4 * keyed + claim.text.isupper() - 2 * (block.item is not None and not keyed)
+
+
+def _sets_off(document: Document, block: Block) -> bool:
+    """Whether a block quote only sets off what the report says itself: nothing before it introduces another's words."""
+    before = document.blocks[block.index - 1].text.rstrip("*_ ") if block.index else ""
+    return not before.endswith((":", "：")) and not block.text.lstrip().startswith(("\"", "“", "„", "「"))
 
 
 def _is_keyed(before: set[str]) -> bool:

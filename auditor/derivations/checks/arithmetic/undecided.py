@@ -98,7 +98,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         return True
     if is_scaled_late(claims, left, right) or is_scaled_before(claims, left, right):
         return True
-    if is_scaled_together(facts, left) or is_rounded_off(claims, left, right):
+    if is_scaled_together(facts, left) or is_rounded_off(facts, left, right):
         return True
     return comes_out(claims, left, relation, right)
 
