@@ -80,7 +80,7 @@ def _weight(document: Document, claim: Claim) -> int:
 def _sets_off(document: Document, block: Block) -> bool:
     """Whether a block quote only sets off what the report says itself: nothing before it introduces another's words."""
     before = document.blocks[block.index - 1].text.rstrip("*_ ") if block.index else ""
-    return not before.endswith((":", "：")) and not block.text.lstrip().startswith(("\"", "“", "„", "「"))
+    return not before.endswith((":", "：")) and not block.text.lstrip().startswith(('"', "“", "„", "「"))
 
 
 def _is_keyed(before: set[str]) -> bool:
