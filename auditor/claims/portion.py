@@ -94,8 +94,7 @@ class _Draft:
         unclear = (self.unit_behind and any(map(is_physical, self.numbers))) or _is_unknown(self)
         if unclear or (isinstance(expression, Operation) and any(map(_may_subtract, self.numbers))):
             expression = None
-        lead, trail = tuple(self.lead), tuple(self.words)
-        written = self.written and not self.listed
+        lead, trail, written = tuple(self.lead), tuple(self.words), self.written and not self.listed
         return Portion(expression, tuple(self.numbers), lead, trail, asides, self.span, written, self.slashed)
 
 
@@ -200,8 +199,8 @@ def _take_number(draft: _Draft, leaf: Leaf, before: Item | None) -> None:
     named = before is not None and is_word(before) and not (draft.started and is_top(before))
     glued = not leaf.gap and (named or _is_tail(leaf))
     label = _begin(draft)
-    if leaf.claim is None or number is None or number.qualifier == "a:b" or glued or _is_conjunction(draft, leaf):
-        draft.builder.broken = True
+    draft.builder.broken |= leaf.claim is None or number is None or number.qualifier == "a:b" or glued
+    draft.builder.broken |= _is_conjunction(draft, leaf)
     draft.numbers.append(leaf)
     draft.builder.operand(Operand(leaf.claim if leaf.claim is not None else -1, label), leaf.span)
     draft.span = leaf.span if draft.span is None else draft.span.join(leaf.span)

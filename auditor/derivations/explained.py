@@ -100,12 +100,14 @@ class Explained:
         return kept is not None and high is not None and most is not None and most > high
 
     def _has_gpus_of_its_own(self, fact: Fact, derivation: Derivation) -> bool:
-        """Whether the lines right behind a degree tell another number of GPUs than the one that it is held against:
-        "With DP3: 3 × 16 = 48 GPUs" scales out the plan."""
+        """Whether the lines right behind a degree tell more GPUs than those that it is held against: "With DP3: 3 × 16 =
+        48 GPUs" scales out the plan."""
         block = fact.claim.block
         there = (other for near in range(block, block + _NEXT) for other in self._in_block.get(near, ()))
         counts = [other for other in there if other.concept == "gpus" and other.index > fact.index]
-        return any(other.claim.index not in derivation.premises for other in counts)
+        held = [self._claims.all[premise].quantity for premise in derivation.premises]
+        most = max((each.value for each in held if each is not None and each.value is not None), default=None)
+        return any(_is_more(other.quantity.value, most) for other in counts)
 
     def _is_corrected(self, fact: Fact, derivation: Derivation) -> bool:
         """Whether a line denies the number and gives what the rule gives, "8 × 4 × 16 is 512, not 256", or works with
