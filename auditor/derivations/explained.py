@@ -100,8 +100,8 @@ class Explained:
         return kept is not None and high is not None and most is not None and most > high
 
     def _has_gpus_of_its_own(self, fact: Fact, derivation: Derivation) -> bool:
-        """Whether the lines right behind a degree tell more GPUs than those that it is held against: "With DP3: 3 × 16 =
-        48 GPUs" scales out the plan."""
+        """Whether the lines right behind a degree tell more GPUs than it is held against, so that the plan is
+        scaled out: "With DP3: 3 × 16 = 48 GPUs"."""
         block = fact.claim.block
         there = (other for near in range(block, block + _NEXT) for other in self._in_block.get(near, ()))
         counts = [other for other in there if other.concept == "gpus" and other.index > fact.index]
