@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!\bi\.e\.)(?<!\be\.g\.)\s+|\n")
-_WRAP = re.compile(r"(?<=[a-z,])\n(?=[a-z])")
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -35,12 +33,6 @@ def sentence_at(text: str, at: int, longest: int = 600) -> tuple[int, int]:
     start = max((found.end() for found in _SENTENCE_END.finditer(text, first, at)), default=first)
     behind = _SENTENCE_END.search(text, at, last)
     return start, behind.start() if behind is not None else last
-
-
-@lru_cache(maxsize=8)
-def unwrapped(text: str) -> str:
-    """The text with a space for each line break in the middle of a sentence, so that all places stay."""
-    return _WRAP.sub(" ", text) if "\n" in text else text
 
 
 def says_any(text: str, parts: Iterable[str]) -> bool:

@@ -74,7 +74,7 @@ class Block:
     """Position in `Document.blocks`."""
     kind: Kind
     text: str
-    """Plain text: markup, escapes and entities resolved; a line break inside is one \\n."""
+    """Plain text: markup, escapes and entities resolved; a line break inside is one \\n, or a space in mid-sentence."""
     offsets: Sequence[int]
     """Source offset of each character of `text` and, behind the last, its end: len(text) + 1 entries, never falling."""
     span: Span

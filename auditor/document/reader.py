@@ -14,10 +14,13 @@ from auditor.document.block import Block, Cell, Code, Document, Kind, Outside
 from auditor.document.content import Content, line, paragraph
 from auditor.document.nesting import Nesting
 from auditor.document.plain import Plain, plain
+from auditor.document.wraps import unwrapped
 from auditor.frozen import dataclass
 from auditor.limits import Cut
 from auditor.span import Lines, Span
 
+_BREAKS = re.compile(r"(?: {2}|\\)\n|<br", re.IGNORECASE)
+"""Hard breaks: a paragraph that has one ends its other lines as wilfully."""
 _SPELLED = re.compile(r"\\n(?=[A-Z0-9\[(])")
 _DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"[ \t]*\[[ xX]\][ \t]+(?=\S)")
@@ -173,6 +176,8 @@ class _Reader:
         if content is None:
             return
         found = inline.read(content, self.known)
+        if not _BREAKS.search(content.text):
+            found = found._replace(plain=found.plain._replace(text=unwrapped(found.plain.text)))
         self.outside += found.outside
         if found.plain.text:
             end = content.source_end(len(content.text))

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.claims import Block
+from auditor.facts.draft import STORES
 from auditor.facts.fact import Fact
 from auditor.facts.naming import own_words
 
-_PARTS = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 _JOINED = (",", ", and", " and")
 _FREE, _FREE_SHARE = "memory_free", "memory_free_share"
 _STAGES = "pipeline_parallel"
@@ -94,7 +94,7 @@ def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
         # "Total memory: 22 GB, leaving 42 GB free": it is left of what the total is of.
         return replace(fact, scope=earlier.scope)
     own = fact.claim.label.after.strip()
-    if fact.concept == "memory_used" and earlier.concept in _PARTS and between.endswith(",") and not own:
+    if fact.concept == "memory_used" and earlier.concept in STORES and between.endswith(",") and not own:
         return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
     return fact
 

@@ -19,6 +19,8 @@ from auditor.rulebook.vocabulary import Concept
 
 MEMORY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
+STORES = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
+"""What it is taken by."""
 OF_THE_MODEL = frozenset({"layers", "experts", "attention_heads"})
 """Counts of a model, of which texts speak in part too."""
 _THERE = re.compile(r"\W{0,3}(?:[^\W\d][^()\d\n]{0,40} )?available\b", re.IGNORECASE)

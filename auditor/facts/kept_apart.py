@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.claims import Block
-from auditor.facts.draft import Draft
+from auditor.facts.draft import STORES, Draft
 
 _USED = "memory_used"
 _PART = re.compile(
@@ -23,6 +23,9 @@ _PIECES = re.compile(
 )
 """What stands before the number of each of several pieces; what it is counted per has so many pieces."""
 _PER = re.compile(r"/|\bper\b|\bon (?:each|every|a)\b|\b(?:each|every)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\d ?%\s?of (?:the |its |our |all |these )?[~≈]?\Z")
+_OF = re.compile(r"\s+(?:of|for|in)\b")
+"""What names the whole of a share: "40% of the 20 GB of cache"; in "44% of the 640 GB is weights" that is the share."""
 _FAR = 32
 _OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")
 """Operations for each parameter, before the parameters: what the product is counted in stands behind them."""
@@ -33,7 +36,7 @@ def kept_apart(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Dra
     pieces has."""
     for draft in drafts:
         text = blocks[draft.claim.block].text
-        if draft.named is not None and (_is_of_piece(draft, text) or _is_parameters(draft, text)):
+        if draft.named is not None and any(tells(draft, text) for tells in _APART):
             yield draft
             continue
         if draft.concept is None or draft.concept.id != _USED or draft.named is None:
@@ -53,3 +56,13 @@ def _is_parameters(draft: Draft, text: str) -> bool:
     """Whether a number is the parameters of "6 × 100.2e9 FLOPs per token"."""
     counted = dict(draft.quantity.readings[0].unit.dimensions).get("flop") == 1
     return counted and _OPERATIONS.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
+
+
+def _is_whole(draft: Draft, text: str) -> bool:
+    """Whether a number is the whole of a share that only the share's own name stands by."""
+    if draft.concept is None or draft.concept.id not in STORES or _OF.match(text, draft.claim.end):
+        return False
+    return _SHARE.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
+
+
+_APART = (_is_of_piece, _is_parameters, _is_whole)

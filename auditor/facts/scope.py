@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor import patterns as re
 from auditor.facts.around import Around, Named
 from auditor.facts.double import both
+from auditor.facts.draft import STORES
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING, Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -60,9 +61,6 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
         # A count of devices per stage or node is no degree; words further off say nothing of one.
         return (concept, "") if not named.fit else None
     return None if scope == _UNSAID else (concept, scope)
-
-
-_STORES = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 
 
 def _is_of_each(concept: Concept, named: Named, around: Around) -> bool:
@@ -168,7 +166,7 @@ def said(around: Around, naming: Sense = NOTHING, *, adds: bool = True, far: boo
 def _is_of_another_store(heading: Sense, naming: Sense) -> bool:
     """Whether a heading speaks of another thing in memory than a number is: weights below "KV cache per GPU"."""
     told, own = ({concept for term in sense.mentions for concept in term.concepts} for sense in (heading, naming))
-    return bool(told & _STORES and own & _STORES) and not told & own
+    return bool(told & STORES and own & STORES) and not told & own
 
 
 def _doubled(scope: str, concept: Concept, around: Around) -> str:

@@ -22,6 +22,8 @@ _COMMON = 2
 """Premises that two findings of a line have in common if they are of one slip."""
 _COPIED = frozenset({"arithmetic/magnitude", "flops/bytes-for-operations"})
 """Rules on the unit of a result, which one slip gets wrong in all lines of a list; a chain has one for each step."""
+_PRINTED = frozenset({"arithmetic/total"})
+"""Rules on sums as they are printed."""
 _COMPARED = 64
 """With how many different statements of one thing a number is compared, so that the cost stays linear."""
 
@@ -112,7 +114,12 @@ def _is_refuted_without(claim: int, other: int, heads: dict[int, list[Finding]])
 
 
 def _cause(finding: Finding, kept: dict[int, Finding]) -> int | None:
-    """The refuted claim that a finding rests on, unless something that leaves it out speaks against it too."""
+    """The refuted claim that a finding rests on, unless something that leaves it out speaks against it too.
+
+    Numbers that do not add up as they are printed do not, whether each of them is right or not.
+    """
+    if finding.code in _PRINTED and finding.severity is Severity.ERROR:
+        return None
     refuted = {claim for claim in finding.claims[1:] if _condemns(kept.get(claim))}
     others = finding.derivation.alternatives if finding.derivation else ()
     if not refuted or any(not any(_condemns(kept.get(claim)) for claim in some) for some in others):

@@ -13,7 +13,7 @@ from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONGEST = 60
@@ -45,7 +45,7 @@ def sentence(fact: Fact, facts: Facts) -> str:
     block = facts.claims.document.blocks[fact.claim.block]
     if block.cell is not None:
         return f"{fact.claim.label.row} {fact.claim.label.column} {block.text}"
-    text = unwrapped(block.text)
+    text = block.text
     return text[slice(*sentence_at(text, fact.claim.start))]
 
 

@@ -15,7 +15,6 @@ from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import unwrapped
 
 _NAME = r"[^\W_][\w .+×=/&-]{0,32}?"
 _BEFORE = re.compile(
@@ -100,7 +99,7 @@ def _said(facts: Facts, fact: Fact) -> _Said | None:
     block = facts.claims.document.blocks[fact.claim.block]
     if fact.quantity.unit.symbol != "%" or fact.quantity.modality not in _PLAIN or block.cell is not None:
         return None
-    text, start = unwrapped(block.text), max(fact.claim.start - 80, 0)
+    text, start = block.text, max(fact.claim.start - 80, 0)
     before, behind = _BEFORE.search(text, start, fact.claim.start), _BEHIND.match(text, fact.claim.end)
     if before is None or behind is None:
         return _switched(text, fact) or _verbed(text, fact) or _cheaper(text, fact)

@@ -17,7 +17,7 @@ from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _OTHERWISE = re.compile(
     r"\b(?:would|could|should|may|might|will|if|when|after|before|once|later|then|more|less|faster|slower|higher|lower"
@@ -49,7 +49,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     asked = [fact for fact in facts.all if _asks(fact, facts)][:_MOST] if rows else []
     inner = written(facts) if asked else frozenset()
     for fact in asked:
-        text = unwrapped(facts.claims.document.blocks[fact.claim.block].text)
+        text = facts.claims.document.blocks[fact.claim.block].text
         sentence = text[slice(*sentence_at(text, fact.claim.start))]
         row = _named(sentence, rows) if fact.claim.index not in inner and not _OTHERWISE.search(sentence) else None
         own = _of_row(fact, row, facts) if row is not None else None

@@ -12,7 +12,7 @@ from auditor.derivations.said_again import said_again
 from auditor.derivations.same import explained, sameness
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _COUNTS = frozenset({"gpus", "nodes"})
 _PLAN = (
@@ -103,7 +103,7 @@ def _is_told(fact: Fact, facts: Facts) -> bool:
 
 
 def _sentence(fact: Fact, facts: Facts) -> str:
-    text = unwrapped(facts.claims.document.blocks[fact.claim.block].text)
+    text = facts.claims.document.blocks[fact.claim.block].text
     return text[slice(*sentence_at(text, fact.claim.start))]
 
 
@@ -126,7 +126,7 @@ def _is_more(last: Fact, first: Fact) -> bool:
 
 def _says_again(last: Fact, facts: Facts) -> bool:
     """Whether its sentence says another quantity of the document again, so that it speaks of the same."""
-    text = unwrapped(facts.claims.document.blocks[last.claim.block].text)
+    text = facts.claims.document.blocks[last.claim.block].text
     first, end = sentence_at(text, last.claim.start)
     here = [fact for fact in facts.all if fact.claim.block == last.claim.block and first <= fact.claim.start < end]
     return any(

@@ -15,7 +15,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _WIDTHS: Mapping[str, Fraction] = {
     **dict.fromkeys(("FP32", "FLOAT32"), Fraction(4)),
@@ -74,7 +74,7 @@ def _place(fact: Fact, facts: Facts) -> tuple[tuple[object, ...], str]:
         other = block.cell.column if names[0] else block.cell.row
         place: tuple[object, ...] = ("table", block.cell.table, other, bool(names[0]))
         return place, "".join(names) if not all(names) else ""
-    text = unwrapped(block.text)
+    text = block.text
     behind = _BEHIND.match(text, fact.claim.end)
     if behind is not None:
         return ("sentence", block.index, sentence_at(text, fact.claim.start)), behind[1].upper()

@@ -14,7 +14,7 @@ from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
@@ -69,7 +69,7 @@ def _around(fact: Fact, one: Fact, facts: Facts) -> tuple[str, Sequence[Fact]]:
         row = block.cell.table, block.cell.row
         near = facts.all[max(fact.index - _WIDEST, 0) : fact.index + _WIDEST]
         return sentence(fact, facts), [each for each in near if each is not fact and _row(each, facts) == row]
-    text = unwrapped(block.text)
+    text = block.text
     start, stop = sentence_at(text, fact.claim.start)
     said = text[start:stop]
     own = one.claim.block == fact.claim.block and start <= one.claim.start < stop
@@ -96,7 +96,7 @@ def _of_one(facts: Facts) -> Fact | None:
         )
     ]
     blocks = facts.claims.document.blocks
-    said = {each.index: _said(each, unwrapped(blocks[each.claim.block].text)) for each in found}
+    said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
     found = [each for each in found if not (_SHARED.search(said[each.index]) or _HALF.search(said[each.index]))]
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
     named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
@@ -146,7 +146,7 @@ def _shares(facts: Facts) -> frozenset[Fraction]:
 def _factors(beside: Sequence[Fact], facts: Facts) -> Sequence[Fact]:
     """The tokens, and how many have so many, if nothing else is counted."""
     blocks = facts.claims.document.blocks
-    words = {each.index: _words(each, unwrapped(blocks[each.claim.block].text)) for each in beside}
+    words = {each.index: _words(each, blocks[each.claim.block].text) for each in beside}
     tokens = [each for each in beside if _is_count(each) and _TOKENS.search(words[each.index])]
     rest = [each for each in beside if _is_count(each) and each not in tokens]
     counted = [each for each in rest if _COUNTED.search(words[each.index])]

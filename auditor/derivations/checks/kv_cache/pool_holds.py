@@ -14,7 +14,6 @@ from auditor.derivations.workings import worked_with, written
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import unwrapped
 from auditor.units import Dimensions
 
 _CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
@@ -100,15 +99,11 @@ def _before(fact: Fact, facts: Facts) -> str:
     block, label = facts.claims.document.blocks[fact.claim.block], fact.claim.label
     if block.cell is not None:
         return f"{label.column} {label.row}"
-    return (
-        unwrapped(block.text)[max(fact.claim.start - _BEFORE, 0) : fact.claim.start]
-        .rpartition("\n")[2]
-        .replace("_", " ")
-    )
+    return block.text[max(fact.claim.start - _BEFORE, 0) : fact.claim.start].rpartition("\n")[2].replace("_", " ")
 
 
 def _behind(fact: Fact, facts: Facts) -> str:
-    return unwrapped(facts.claims.document.blocks[fact.claim.block].text)[fact.claim.end :][:_BEFORE]
+    return facts.claims.document.blocks[fact.claim.block].text[fact.claim.end :][:_BEFORE]
 
 
 def _is_pool(fact: Fact, facts: Facts) -> bool:

@@ -9,7 +9,6 @@ from auditor import patterns as re
 from auditor.derivations.checks.passages import is_whole, worked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
-from auditor.text import unwrapped
 
 _OF_LAYER = re.compile(
     r"\s*(?:routed )?experts?\s+(?:(?:of|in|from|for|on) (?:every|each|a)|per|/) ?(?:MoE )?layer\b"
@@ -37,7 +36,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for each, total in zip(facts.all, facts.all[1:], strict=False) if layers else ():
         if each.claim.block != total.claim.block or not (is_whole(each) and is_whole(total)):
             continue
-        text = unwrapped(blocks[each.claim.block].text)
+        text = blocks[each.claim.block].text
         end = each.claim.start + len(_digits(each, text))
         between = text[end : total.claim.start]
         led = _OF_LAYER.fullmatch(between) and _LED.search(between) and not _OTHERWISE.search(between)

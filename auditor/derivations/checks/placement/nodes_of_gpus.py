@@ -10,7 +10,7 @@ from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.passages import is_whole, sections, sentence, worked
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _HENCE = re.compile(
     r"[ ,;:)]*(?:→|⇒|=>|=|\b(?:so|hence|thus|therefore|i\.e\.|makes?|gives?|that is))[ ,:~≈]*", re.IGNORECASE
@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_counted_on(total: Fact, each: Fact, facts: Facts) -> bool:
     """Whether more is counted right behind the GPUs: "40 GPUs for serving, 8 for training"."""
-    text = unwrapped(facts.claims.document.blocks[total.claim.block].text)
+    text = facts.claims.document.blocks[total.claim.block].text
     same = total.claim.block == each.claim.block
     end = each.claim.start if same else sentence_at(text, total.claim.start)[1]
     return re.search(r"\d", text[total.claim.end : end]) is not None

@@ -16,7 +16,7 @@ from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import sentence_at, unwrapped
+from auditor.text import sentence_at
 
 _EFFICIENCY = "scaling_efficiency"
 _BEHIND = re.compile(r"\W{0,3} (?:scaling|parallel) efficiency")
@@ -57,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     asked = [fact for fact in facts.all if fact.quantity.unit.symbol == "%" and _asks(fact)]
     inner = worked_with(facts) if asked else frozenset()
     for fact in asked:
-        text = unwrapped(facts.claims.document.blocks[fact.claim.block].text)
+        text = facts.claims.document.blocks[fact.claim.block].text
         named = fact.concept == _EFFICIENCY or _is_named(fact, text)
         if not named or fact.claim.index in inner:
             continue

@@ -12,7 +12,6 @@ from auditor.derivations.checks.verdict.options import Column, columns_of, plain
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
-from auditor.text import unwrapped
 
 _MOST = ("highest", "greatest", "largest", "most")
 _LEAST = ("lowest", "smallest", "shortest", "fewest", "least")
@@ -89,7 +88,7 @@ def _said(facts: Facts) -> Iterator[_Praise]:
     for block in facts.claims.document.blocks:
         if block.cell is not None or block.code is not None or not _WORD.search(block.text):
             continue
-        text = unwrapped(block.text)
+        text = block.text
         for found in (each for pattern in _SAID for each in pattern.finditer(text)):
             behind = text.find(". ", found.end())
             sentence = text[found.start() : behind if behind >= 0 else None]
