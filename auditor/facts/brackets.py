@@ -9,6 +9,10 @@ from auditor.claims import Claim
 from auditor.facts.devices import counts_things
 
 _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
+_ON_EACH = re.compile(
+    r" (?:on|to|for|in) (?:each|every)(?: of the)?(?: \d{1,3}(?:\.\d)? ?[GT]i?B|(?: \d{1,4})? \w{1,8}\d\w{0,8}){1,2}"
+    r"(?: (?:cards?|GPUs?|devices?|accelerators?))?\b"
+)
 
 _REMARK = re.compile(r"\s*\([^)]{4}")
 """A bracket that holds more than the letters of a degree, as "8 (TP)" does."""
@@ -38,8 +42,11 @@ def is_remarked(text: str, end: int) -> bool:
 
 
 def per_behind(text: str, end: int) -> str:
-    """The "per token" behind the bracket that follows a number which ends here, or that closes right behind it."""
+    """The "per token" behind the bracket that follows a number which ends here, or that closes right behind it; "per
+    card" where that is told with the card's size, "on each 80 GB card"."""
     found = _PER.match(text, end)
+    if found is None and _ON_EACH.match(text, end):
+        return "per card"
     return found[1] if found else ""
 
 

@@ -19,15 +19,24 @@ class DoubtError(Exception):
 
 def clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     """The concept that a stretch names, where no unknown word parts it from the number; DoubtError for two."""
-    return _picked(sense, around, fits, vocabulary) if sense.mentions and sense.clean else None
+    if not sense.mentions or not sense.clean:
+        return None
+    stated = fits[0].dimensions
+    for terms in (sense.mentions, *((term,) for term in (sense.further if stated else ()))):
+        found = _picked(terms, sense, around, fits, vocabulary)
+        if found is not None:
+            return found
+    return None
 
 
-def _picked(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
-    """The one concept of a stretch that the unit fits; a general one only where no other is there."""
-    if not sense.mentions or (sense.groups and not fits[0].dimensions):
+def _picked(
+    terms: Sequence[Term], sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary
+) -> Named | None:
+    """The one concept of some terms that the unit fits; a general one only where no other is there."""
+    if not terms or (sense.groups and not fits[0].dimensions):
         return None
     found: dict[str, Named] = {}
-    for term in sense.mentions:
+    for term in terms:
         for concept, scope in _candidates(term, around, fits, vocabulary):
             if not _ruled_out(concept, term, sense):
                 found[concept.id] = Named(concept, scope, sense)

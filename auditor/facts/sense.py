@@ -17,6 +17,8 @@ class Sense:
 
     mentions: tuple[Term, ...] = ()
     """The terms that name a concept, in order of reading."""
+    further: tuple[Term, ...] = ()
+    """Before a number those behind the nearest, for a unit that does not fit it: "the KV cache of one sequence is"."""
     clean: bool = True
     """Whether no word that the vocabulary lacks stands between number and mention, or in a label beside the mention."""
     parts: tuple[Term, ...] = ()

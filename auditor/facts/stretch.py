@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.facts.chunks import chunks, first_chunk, last_chunk
-from auditor.facts.double import both
+from auditor.facts.gathered import PARTING, Gathered
 from auditor.facts.sense import NOTHING, Scenarios, Sense
 from auditor.facts.variants import variants
 from auditor.facts.words import Item, Part
@@ -28,11 +28,6 @@ _RANK = (
 )
 STATISTICS = frozenset({"average", "tail"})
 """Roles that say which value of a distribution a number is."""
-_OBLIGING = frozenset({"must", "shall"})
-"""Words before what has to be."""
-_SPREADING = frozenset({"across", "over", "among", "each"})
-_PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
-"""Words that part what stands before them from the number behind them."""
 _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "equal", "come", "to"})
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
@@ -52,7 +47,7 @@ def label(found: Sequence[Item]) -> Sense:
     parted = list(chunks(found))
     named = next((chunk for chunk in parted if any(item.names for item in chunk)), parted[0] if parted else ())
     mentions = tuple(item.term for item in named if item.term is not None and item.names)
-    gathered = _Gathered(found)
+    gathered = Gathered(found)
     scope = gathered.scope
     return Sense(
         mentions=mentions,
@@ -90,11 +85,12 @@ def before(found: Sequence[Item]) -> Sense:
     """The clause before a number; what stands nearest to it counts most."""
     chunk = last_chunk(found)
     backwards = chunk[::-1]
-    gathered = _Gathered(backwards, tied=True)
+    gathered = Gathered(backwards, tied=True)
     if gathered.stance == "replaced" and (chunk[-1].term is None or chunk[-1].term.stance != "replaced"):
         # "FP16 instead of FP32 (50% savings)": something else is replaced.
         gathered.stance = ""
-    return _clause(chunk, gathered, *_mention(backwards), scenarios=_situations(chunk), last=True)
+    sense = _clause(chunk, gathered, *_mention(backwards), scenarios=_situations(chunk), last=True)
+    return replace(sense, further=_further(backwards)) if sense.mentions and sense.clean else sense
 
 
 def after(found: Sequence[Item]) -> Sense:
@@ -104,7 +100,7 @@ def after(found: Sequence[Item]) -> Sense:
         (place for place, item in enumerate(chunk) if item.has("stop") and not _goes_on(chunk, place)), len(chunk)
     )
     near = chunk[:stop]
-    gathered = _Gathered(near)
+    gathered = Gathered(near)
     if near and near[0].text == "of":
         # "83% of the available FLOPS": what is available is the whole.
         gathered.roles.clear()
@@ -148,67 +144,6 @@ def remark(found: Sequence[Item]) -> Sense:
     return Sense(scope=scope, role=role, scenarios=sense.scenarios, stance=sense.stance, topics=sense.topics)
 
 
-class _Gathered:
-    """The terms of a stretch by what they say, those that come first first."""
-
-    __slots__ = (
-        "changes",
-        "parts",
-        "roles",
-        "scope",
-        "spreads",
-        "stance",
-        "sums",
-        "topics",
-        "unknown",
-        "variant",
-        "whole",
-    )
-
-    def __init__(self, found: Iterable[Item], *, tied: bool = False) -> None:
-        """`tied`: whether the first stands right by the number, where an "at" only ties it: "capped at 90%"."""
-        self.parts: list[Term] = []
-        self.changes: list[Term] = []
-        self.roles: list[str] = []
-        self.topics: set[str] = set()
-        self.scope = self.stance = ""
-        self.unknown = self.variant = self.spreads = self.whole = self.sums = False
-        parted = False
-        for place, item in enumerate(found):
-            tie = place == 0 and tied and item.text == "at"
-            parted = parted or item.text in _PARTING or (item.has("condition") and not tie)
-            self.spreads = self.spreads or item.text in _SPREADING
-            self.whole = self.whole or item.text == "all"
-            if item.part is Part.UNKNOWN or item.has("title"):
-                self.unknown = True
-            if item.text in _OBLIGING and not parted:
-                # "Must achieve": it is not achieved yet.
-                self.roles.insert(0, "required")
-            if item.term is not None and not item.term.plain:
-                self._add(item.term, parted=parted)
-
-    def _add(self, term: Term, *, parted: bool) -> None:
-        self.topics.update(term.topics)
-        if "part" in term.flags:
-            self.parts.append(term)
-        if "change" in term.flags and not parted:
-            self.changes.append(term)
-        self.variant = self.variant or "variant" in term.flags
-        if term.role and not parted:
-            self.roles.append(term.role)
-        self.stance = self.stance or term.stance
-        self.sums = self.sums or term.scope == "sum"
-        # A bare "total" gives way to any other scope.
-        if term.scope and self.scope in ("", "sum"):
-            self.scope = term.scope if term.scope != "sum" else self.scope or "sum"
-        elif term.scope:
-            self.scope = both(self.scope, term.scope)
-
-    def role(self, found: str) -> str:
-        """A role; a requirement that is said to be met is one no more: the number is what meets it."""
-        return "" if found == "required" and "passed" in self.topics else found
-
-
 def _telling(roles: Sequence[str]) -> str:
     """The first role that says more than which value of a distribution a number is: "a required p99 TTFT"."""
     return next((each for each in roles if each not in STATISTICS), roles[0])
@@ -216,7 +151,7 @@ def _telling(roles: Sequence[str]) -> str:
 
 def _clause(
     chunk: Sequence[Item],
-    gathered: _Gathered,
+    gathered: Gathered,
     mention: Term | None,
     clean: bool,
     *,
@@ -256,8 +191,19 @@ def _mention(found: Iterable[Item], *, parting: bool = True) -> tuple[Term | Non
             return item.term, clean and not (parting and parted)
         clean = clean and item.part is not Part.UNKNOWN
         # "for", "with": what stands beyond them is another number's, or none's; "at" right at a number only ties it.
-        parted = parted or item.text in _PARTING or (place > 0 and item.has("condition"))
+        parted = parted or item.text in PARTING or (place > 0 and item.has("condition"))
     return None, clean
+
+
+def _further(found: Iterable[Item]) -> tuple[Term, ...]:
+    """The terms behind the first one, as far as no strange or parting word stands before them."""
+    named: list[Term] = []
+    for place, item in enumerate(found):
+        if item.part is Part.UNKNOWN or item.text in PARTING or (place > 0 and item.has("condition")):
+            break
+        if item.names and item.term is not None:
+            named.append(item.term)
+    return tuple(named[1:])
 
 
 def _strange(chunk: Sequence[Item]) -> bool:
