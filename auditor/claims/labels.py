@@ -22,6 +22,11 @@ _ALIGNED_KEY = re.compile(
 )
 """The words before the column in which the lines of a code block begin their workings: what these come to is per GPU,
 not what they begin with."""
+_PLACE_KEY = re.compile(
+    r"\W{0,4}((?:stage|rank|node|GPU|device|group|replica|server|阶段|节点)s? ?\d{1,4})[ \t]*(?:→|->|⇒|=>|–|—)(?=\s)",
+    re.IGNORECASE,
+)
+"""A place with an arrow or a dash to what it has: "Stage 1 → GPUs 8-15, 40 layers"."""
 _WORKED_KEY = re.compile(
     r"([^\W\d_][^\d:=,;.!?()\n]{2,60}?)[ \t]*=(?!=)(?=[^,;=\n]{0,80}\d[^,;=\n]{0,40}[×*/÷+−·][^;=\n]{1,80}=[ \t~≈$]*\d)"
 )
@@ -139,7 +144,7 @@ def _keys(block: Block, start: int, end: int) -> Iterator[tuple[int, str]]:
     if key is None and block.code is not None:
         key = _ALIGNED_KEY.match(text, start, end) or _CODE_KEY.match(text, start, end)
     elif key is None:
-        key = _WORKED_KEY.match(text, start, end)
+        key = _WORKED_KEY.match(text, start, end) or _PLACE_KEY.match(text, start, end)
     if key is None or not _is_key(key[1]):
         return
     # Of "run.py --num_gpus=16" the flag is the key.

@@ -15,6 +15,8 @@ from auditor.text import sentence_at
 
 _BESIDE = 6
 """Numbers to either side of a premise among which those of its sentence are looked for."""
+_SEQUENCE = 4_000_000
+"""Bytes that the cache of a sequence takes at least."""
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
@@ -44,7 +46,7 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
-    if _is_of_another_statement(fact, derivation, facts):
+    if _is_of_token(fact) or _is_of_another_statement(fact, derivation, facts):
         return True
     if derivation.rule == _UTILISATION and _is_of_another_whole(fact, derivation, facts):
         return True
@@ -64,6 +66,12 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
+
+
+def _is_of_token(fact: Fact) -> bool:
+    """Whether a cache of a GPU or without a scope is too small for a sequence: "each GPU: 32,256 B" is that of a token."""
+    high = fact.quantity.hull.high
+    return fact.concept == "kv_cache" and fact.scope in ("", "gpu", "total") and high is not None and high < _SEQUENCE
 
 
 def _is_of_another_statement(fact: Fact, derivation: Derivation, facts: Facts) -> bool:

@@ -18,6 +18,12 @@ _STAGES = "pipeline_parallel"
 _PLACES = frozenset({_STAGES, "gpus", "nodes", "tensor_parallel"})
 _DEGREE = "_parallel"
 _TIME = (("second", 1),)
+_BYTES = (("byte", 1),)
+_AGAIN = re.compile(
+    r"(?: in (?:total|all))?[\s,;]*[=≈(（]?\s*(?:i\.e\.|or|that is|which is|equal to|about|即|tức là)?[\s,~≈]*",
+    re.IGNORECASE,
+)
+"""What stands between an amount and the same in another unit."""
 _PERCENTILE = re.compile(r"\b(?:p\d\d(?:\.\d)?|median|mean|average)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\W{1,3}(?:and (?:an? )?)?p\d\d(?:\.\d)?(?: (?:of|is|=|at))?\W{0,2}", re.IGNORECASE)
 """What stands between two percentiles of one distribution."""
@@ -93,10 +99,24 @@ def _companion(earlier: Fact, fact: Fact, between: str) -> Fact:
     if fact.concept == _FREE and earlier.concept == "memory_used" and fact.scope == "total":
         # "Total memory: 22 GB, leaving 42 GB free": it is left of what the total is of.
         return replace(fact, scope=earlier.scope)
+    if earlier.known and _is_restated(earlier, fact, between):
+        return replace(fact, concept=earlier.concept, known=True, scope=earlier.scope)
     own = fact.claim.label.after.strip()
     if fact.concept == "memory_used" and earlier.concept in STORES and between.endswith(",") and not own:
         return replace(fact, concept=earlier.concept) if fact.scope != earlier.scope else fact
     return fact
+
+
+def _is_restated(earlier: Fact, fact: Fact, between: str) -> bool:
+    """Whether an amount is the one before it in another unit: "504 KiB per token in total = 516,096 B"."""
+    one, other = earlier.quantity.readings[0].unit, fact.quantity.readings[0].unit
+    if (
+        one.symbol == other.symbol
+        or one.dimensions[:1] != other.dimensions[:1]
+        or other.dimensions not in (_BYTES, _TIME)
+    ):
+        return False
+    return _AGAIN.fullmatch(between) is not None and earlier.quantity.hull.meets(fact.quantity.hull)
 
 
 def _is_of_it(fact: Fact) -> bool:

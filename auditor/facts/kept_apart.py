@@ -11,7 +11,8 @@ from auditor.facts.draft import STORES, Draft
 
 _USED = "memory_used"
 _PART = re.compile(
-    r" (?:is |are )?(?:fixed|static|constant|baseline|resident|persistent|permanent|pinned|pre-?allocated|dynamic"
+    r" (?:or \d{1,2}(?:\.\d{1,2})? ?% )?(?:is |are )?(?:remain(?:s|ing)?|left|free|spare|to spare|stays? free"
+    r"|unused|unallocated|fixed|static|constant|baseline|resident|persistent|permanent|pinned|pre-?allocated|dynamic"
     r"|variable|transient|temporary|fragmented|shared|private|固定|静态|动态|常驻|cố định)\b",
     re.IGNORECASE,
 )
@@ -23,8 +24,8 @@ _PIECES = re.compile(
 )
 """What stands before the number of each of several pieces; what it is counted per has so many pieces."""
 _PER = re.compile(r"/|\bper\b|\bon (?:each|every|a)\b|\b(?:each|every)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\d ?%\s?of (?:the |its |our |all |these )?[~≈]?\Z")
-_OF = re.compile(r"\s+(?:of|for|in)\b")
+_SHARE = re.compile(r"\d ?(?:%\s?of (?:the |its |our |all |these )?|[GT]i?B of (?:its|the|our|their|these) )[~≈]?\Z")
+_OF = re.compile(r"\s+of\b")
 """What names the whole of a share: "40% of the 20 GB of cache"; in "44% of the 640 GB is weights" that is the share."""
 _FAR = 32
 _OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")

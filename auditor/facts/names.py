@@ -16,6 +16,8 @@ _OPTION = "option"
 _REACH = 40
 """Characters to either side of a numeral in which its name is looked for."""
 _OF = (" of ", " in ", " as ")
+_SHORT = re.compile(r"[a-z]\d")
+_SIBLINGS = 2
 _WIDEST = 4
 """Words of the longest name."""
 _OF_ANOTHER = re.compile(
@@ -46,7 +48,7 @@ def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple
         for span, spelled in _windows(source, numeral.span, vocabulary):
             entry = vocabulary.catalogue.get(spelled)
             storage = vocabulary.formats.get(spelled) if entry is None else None
-            if entry is not None:
+            if entry is not None and not _is_label(spelled, source):
                 named.append(Named(entry[0], tuple(entry[1:]), source[span.start : span.end], span, block))
             elif storage is not None:
                 implied.append(_implied(storage, span, block, claims, vocabulary, senses))
@@ -55,6 +57,14 @@ def names(claims: Claims, vocabulary: Vocabulary, senses: Senses) -> tuple[tuple
             end = span.end
             break
     return tuple(implied), tuple(named)
+
+
+def _is_label(spelled: str, source: str) -> bool:
+    """Whether a name of a letter and a digit is one of several labels: "L4" beside "L3" and "L5"."""
+    if _SHORT.fullmatch(spelled) is None:
+        return False
+    others = {found.lower() for found in re.findall(rf"\b{spelled[0]}\d\b(?! cache)", source, re.IGNORECASE)}
+    return len(others - {spelled}) >= _SIBLINGS
 
 
 def _windows(source: str, numeral: Span, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:

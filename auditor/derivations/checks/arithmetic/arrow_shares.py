@@ -16,11 +16,6 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """What makes a percentage that of a change."""
-_OF_WHOLE = re.compile(
-    r"\s?of (?:the |its |our |all (?:the )?)?(memory|VRAM|HBM|compute|FLOPS|bandwidth|time|power|energy|traffic)\b",
-    re.IGNORECASE,
-)
-"""What a percentage is told to be of: "96 of 96 GPUs, 4.6% of the memory"."""
 _BEHIND = 24
 """Characters behind a percentage that say of what it is."""
 
@@ -37,15 +32,10 @@ def is_of_another(facts: Facts, link: Link, stated: Quantity) -> bool:
     claims, head = facts.claims.all, facts.by_claim[link.result] if link.result is not None else None
     if head is not None and head.concept == _EFFICIENCY:
         return True
-    if link.result is None:
+    if link.form != "change" or link.result is None:
         return False
     first, second = claims[next(operands(link.first))], claims[max(operands(link.second))]
     source, result = facts.claims.document.source, claims[link.result]
-    if link.form == "of" and result.index > second.index:
-        whole = _OF_WHOLE.match(source, result.span.end)
-        return whole is not None and whole[1].lower() not in source[first.span.start : second.span.end].lower()
-    if link.form != "change":
-        return False
     if result.index < second.index or not _ARROW.search(source, first.span.end, second.span.start):
         return False
     if stated.unit.symbol == "×":

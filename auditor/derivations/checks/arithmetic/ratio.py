@@ -8,6 +8,7 @@ from functools import partial
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.arrow_shares import is_of_another
+from auditor.derivations.checks.arithmetic.beside_the_pair import is_beside
 from auditor.derivations.checks.arithmetic.completed import CHANGED_BY, completed
 from auditor.derivations.checks.arithmetic.other_units import in_other_units, per_other_things
 from auditor.derivations.checks.arithmetic.ratio_trial import Trial, agrees, fits, is_minus, trials
@@ -59,6 +60,7 @@ _IMPROVED = frozenset({"improvement", "improved", "improves", "improve", "gain"}
 _SIGNS = ("+", "-", "−", "–")
 _POINTS_POWER = 0.1
 """Between two percentages a third may be a level of its own, so that a match only confirms."""
+_OTHERWISE = (names_settings, is_of_another, is_beside)
 _SAID_OF_CHANGE = (*SURPLUS.stems, *DROP.stems, *RISE.stems)
 
 
@@ -72,7 +74,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         derivation = _judge(claims, link, stated, rule)
         if derivation is None or not (derivation.holds or is_asserted(facts, derivation.head)):
             continue
-        if derivation.holds or not (names_settings(facts, link) or is_of_another(facts, link, stated)):
+        if derivation.holds or not any(other(facts, link, stated) for other in _OTHERWISE):
             yield derivation
 
 

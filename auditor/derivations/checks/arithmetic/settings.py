@@ -7,6 +7,7 @@ from math import ceil
 from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Facts, Link
+from auditor.quantity import Quantity
 
 _FEW = 100
 """Below it a bare number may be any setting, above it a power of two may."""
@@ -36,7 +37,7 @@ _SUBJECT = re.compile(
 """What the percentage is said of, where a clause of its own says it: "..., TTFT grows by 280%"."""
 
 
-def names_settings(facts: Facts, link: Link) -> bool:
+def names_settings(facts: Facts, link: Link, _: Quantity) -> bool:
     """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]

@@ -1,0 +1,57 @@
+"""Percentages and multiples beside a pair that are not made of it: "96 of 96 GPUs, prefill at 80%"."""
+
+from __future__ import annotations
+
+from auditor import patterns as re
+from auditor.derivations.values import operands
+from auditor.facts import Claim, Facts, Link
+from auditor.interval import Interval
+from auditor.quantity import Modality, Quantity
+
+_WHOLE = re.compile(
+    r"\s?of (?:the |its |our |all (?:the )?)?(memory|VRAM|HBM|compute|FLOPS|bandwidth|time|power|energy|traffic)\b",
+    re.IGNORECASE,
+)
+"""What a percentage is told to be of: "96 of 96 GPUs, 4.6% of the memory"."""
+_CONDITION = re.compile(r"(?:\bat|@|\bbei|在) ?[~≈]?\Z", re.IGNORECASE)
+"""What leads to the level at which the amount before holds: "50.3 days at 95% availability (deadline 55 days)"."""
+_THRESHOLD = re.compile(
+    r"\b(?:above|over|beyond|below|under|within|exceed(?:s|ing)?|(?:more|less|slower|faster|larger|smaller|higher|lower)"
+    r" than) \Z",
+    re.IGNORECASE,
+)
+"""What makes a multiple the bound by which things are counted: "slower than 1.5× the median: 12 of 2,000"."""
+_TIME = re.compile(r"\b(?:time|latency|duration|delay|TTFT|TPOT|ITL)\b|延迟|时间|thời gian|độ trễ", re.IGNORECASE)
+_REACH = 40
+_ONE = Interval.point(1)
+
+
+def is_beside(facts: Facts, link: Link, stated: Quantity) -> bool:
+    """Whether the percentage or multiple that stands by a pair, and is not made of it, may be of something else."""
+    if link.result is None:
+        return False
+    result = facts.claims.all[link.result]
+    text = facts.claims.document.blocks[result.block].text
+    if _CONDITION.search(text, max(result.start - _REACH, 0), result.start):
+        return True
+    if stated.unit.symbol == "×":
+        bound = stated.modality not in (Modality.EXACT, Modality.ABOUT)
+        ahead = result.index < next(operands(link.first))
+        return ahead and (bound or _THRESHOLD.search(text, max(result.start - _REACH, 0), result.start) is not None)
+    pair = [facts.claims.all[claim] for claim in (next(operands(link.first)), max(operands(link.second)))]
+    if link.form == "of" and result.index > pair[-1].index:
+        whole = _WHOLE.match(text, result.end)
+        return whole is not None and whole[1].lower() not in text[pair[0].start : pair[-1].end].lower()
+    return _is_of_time(text, result, pair, stated)
+
+
+def _is_of_time(text: str, result: Claim, pair: list[Claim], stated: Quantity) -> bool:
+    """Whether it tells by how much less time a faster rate takes: "prefill time −41% (40,000 → 67,368 tokens/s)"."""
+    first, second = (claim.quantity for claim in pair)
+    if first is None or second is None or not _TIME.search(text, max(result.start - _REACH, 0), result.start):
+        return False
+    faster, slower = second.hull, first.hull
+    if faster.low is None or slower.high is None or not 0 < slower.high < faster.low:
+        return False
+    saved = _ONE - slower / faster
+    return saved.meets(stated.hull) or (-saved).meets(stated.hull)
