@@ -16,6 +16,8 @@ _PARALLEL = frozenset({"parallel", "parallelism", "parallelization", "parallelis
 _FACTORS = frozenset({"×", "x", "*", "/", "÷", "·", ",", "+", "-", "X", "→", "&", "and"})
 _TIMES = frozenset({"×", "x", "*", "·", "X"})
 _OPERATORS = _TIMES | {"/", "÷"}
+_NONE = frozenset({"no", "without", "not", "kein", "keine", "ohne", "không", "无"})
+_ENDS = frozenset({":", ")", ",", "."})
 _BETWEEN = 5
 _MOST = 12
 _FEWEST = 2
@@ -74,6 +76,9 @@ def named_before(tokens: list[Token], begin: int) -> str:
         token = tokens[-back]
         flagged = len(tokens) > back and tokens[-back - 1].text == "-" and tokens[-back - 1].end == token.start
         if degree := _degree(token, tied=back > 1 or flagged):
+            if len(tokens) > back and tokens[-back - 1].text.lower() in _NONE and tokens[-1].text in _ENDS:
+                # "ZeRO-3 (no EP): 16 × 25.58 / 128": what follows is another statement.
+                return ""
             return "" if _is_operand(tokens, back, aligned=aligned) or _is_taken(tokens, back, degree) else degree
         word = token.text.lower()
         if word in _PARALLEL and len(tokens) > back:

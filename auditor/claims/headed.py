@@ -47,6 +47,12 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_UNIT = re.compile(r"\s*[KMGTPE](?:i?B|FLOPs?|FLOPS|Flops?)(?:\s*(?:/|per)\s*\w+)?\s*$")
+_OF_TIME = re.compile(
+    r"\s*(?:在[^()\n]{1,16}的)?(ms|µs|seconds|minutes|hours|days|Sekunden|Minuten|Stunden|Tage|秒|分钟|小时|giây|phút|giờ|ngày)数?"
+    r"(?: (?:on|with|at|for|auf|mit) [^()\n]{1,40})?\s*$",
+    re.IGNORECASE,
+)
+"""A head that is a unit of time itself: "Hours on 128 GPUs"."""
 _FACTOR = re.compile(r"\s?[×*]\s?[\d(][^=\n]{0,80}=")
 """What stands behind the first factor of a product: a key is the name of its result, "Tokens per hour: 450 × 3,600 =
 1.62M", and not of what it starts from."""
@@ -137,6 +143,9 @@ def _of_head(text: str) -> str:
     """The unit that a head has in brackets, or is."""
     if _WHOLE_UNIT.match(text) and _is_unit(text.strip()):
         return text.strip()
+    time = _OF_TIME.match(text)
+    if time is not None and _is_unit(time[1]):
+        return time[1]
     return _unit(_HEAD_UNIT, text) or ("bytes" if _HEAD_BYTES.search(text[-_LONGEST:]) else "")
 
 

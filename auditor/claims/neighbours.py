@@ -22,6 +22,7 @@ _SHARE = re.compile(r"/(?=[\d.,]+ ?[^\W\d_%]{1,10}(?:$|[ ]*[),;(\n]|[ ][^\W\d_])
 _RATIO = re.compile(r":\d+(?:\.\d+)?(?!\d|[.:]\d)")
 _TIMES = frozenset({"×", "x", "*", "·", "X", "⋅"})
 _FACTORS = _TIMES | {"/", "÷"}
+_OPERATES = re.compile(r"[ ]?[/÷×*·⋅][ ]?(?=[\d(])")
 _PRODUCT = re.compile(r"[ ]?[×xX*·⋅][ ]?(?=[\d(])")
 _NOUN = re.compile(r"[ ][(]([^\W\d_]+)[)]")
 _EQUAL = frozenset({"=", "≈"})
@@ -59,7 +60,10 @@ def inherited(text: str, digits: Digits, tokens: list[Token]) -> tuple[Alternati
         return () if joint is _CHANGE and ahead and ahead[0].unit.symbol == "×" else ahead
     if len(tokens) > 1 and tokens[-1].text in _TIMES and is_accelerator(tokens[-2:-1]):
         return alternatives("GPU")
-    return _units_behind(tokens) or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)
+    # "88% against 7.6 / 8 = 95%": what is compared is worked out, and no percentage itself.
+    worked = _OPERATES.match(text, digits.bound.end) is not None
+    behind = () if worked else _units_behind(tokens)
+    return behind or _held_in_bracket(text, digits, tokens) or _counted_by_key(text, digits, tokens)
 
 
 def _is_result(tokens: list[Token]) -> bool:

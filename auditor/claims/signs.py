@@ -40,13 +40,18 @@ def _spelled(items: Sequence[Item], position: int, numbers: Sequence[Leaf], *, n
         return "", 0
     if words[0] == "per" and is_number(after):
         return "/", 1
-    if words[0] == "of" and _is_share(numbers, named=named):
+    if words[0] == "of" and _is_share(numbers, named=named) and not _is_instead(items, position):
         return "*", 1
     if words[0] in _AT and isinstance(after, Leaf) and is_percent(after):
         return "*", 1
     if words[0] == "at" and is_number(after) and _is_rate_of(numbers[-1], after) and not _operates(items, position + 2):
         return "/", 1
     return "", 0
+
+
+def _is_instead(items: Sequence[Item], position: int) -> bool:
+    before = items[position - 1] if position else None
+    return isinstance(before, Leaf) and before.token.text.lower() == "instead"
 
 
 def _is_rate_of(amount: Leaf, rate: Leaf) -> bool:

@@ -101,11 +101,6 @@ class Carrying:
         return sorted((part for part in parts if part in self._stated), key=self._places.__getitem__)
 
 
-def is_piece(tag: str) -> bool:
-    """Whether a situation is one piece of a deployment: "stage 1", "gpu 0"."""
-    return _PIECE.match(tag) is not None
-
-
 def is_of_another_model(key: Key) -> bool:
     """Whether it is the situation of a model beside the document's subject: of that it takes the accelerator alone."""
     return any(tag.startswith(OTHER_MODEL) for tag in key)

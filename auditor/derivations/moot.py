@@ -17,6 +17,10 @@ _BESIDE = 6
 """Numbers to either side of a premise among which those of its sentence are looked for."""
 _SEQUENCE = 4_000_000
 """Bytes that the cache of a sequence takes at least."""
+_GPU_HOURS = "energy-cost/gpu-hours"
+_RUN = re.compile(r"train|main|run\b|gpu|hours|训练|huấn luyện", re.IGNORECASE)
+"""What a row of the training run itself is called."""
+_CASE = re.compile(r"\d ?%?[^.;\n\d]{0,24} (?:rather than|instead of) [^.;\n\d]{0,12}\d")
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
@@ -46,7 +50,9 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     has what it assumes: then nothing is held against it."""
     if derivation.assumptions and _is_published(fact, facts):
         return True
-    if _is_of_token(fact) or _is_of_another_statement(fact, derivation, facts):
+    if _is_of_token(fact) or any(other(fact, derivation, facts) for other in _OTHERWISE):
+        return True
+    if derivation.rule.startswith(_GPU_HOURS) and _is_of_another_row(fact):
         return True
     if derivation.rule == _UTILISATION and _is_of_another_whole(fact, derivation, facts):
         return True
@@ -69,9 +75,18 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
 
 
 def _is_of_token(fact: Fact) -> bool:
-    """Whether a cache of a GPU or without a scope is too small for a sequence: "each GPU: 32,256 B" is that of a token."""
+    """Whether a cache of a GPU or without a scope can only be that of a token: "each GPU: 32,256 B"."""
     high = fact.quantity.hull.high
     return fact.concept == "kv_cache" and fact.scope in ("", "gpu", "total") and high is not None and high < _SEQUENCE
+
+
+def _is_of_another_case(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
+    """Whether a number tells what would follow from another value, and is held against nothing that its paragraph says:
+    "MFU 27 % rather than 31 %. The run grows to 24,970 GPU-hours."."""
+    claims, block = facts.claims.all, fact.claim.block
+    if any(claims[premise].block == block for premise in derivation.premises):
+        return False
+    return _CASE.search(facts.claims.document.blocks[block].text, 0, fact.claim.start) is not None
 
 
 def _is_of_another_statement(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
@@ -105,6 +120,12 @@ def _tells_another(premise: Fact, fact: Fact, facts: Facts) -> bool:
     said = [each for each in beside if each.claim.block == block.index and start <= each.claim.start < end]
     same = [each for each in said if (each.concept, each.scope) == (fact.concept, fact.scope)]
     return bool(same) and fact not in said and not any(each.quantity.hull.meets(fact.quantity.hull) for each in same)
+
+
+def _is_of_another_row(fact: Fact) -> bool:
+    """Whether GPU-hours stand in a row of a budget that is not the training run's: "Evaluation", "Reserve", "Total"."""
+    row = fact.claim.label.row
+    return any(map(str.isalpha, row)) and _RUN.search(row) is None
 
 
 def _is_of_another_whole(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
@@ -187,3 +208,6 @@ def is_a_pool(fact: Fact, derivation: Derivation) -> bool:
     said = " ".join((label.key, label.row, label.column, label.before))
     open_ended = derivation.bound is Bound.EXACT or not fact.scope
     return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None
+
+
+_OTHERWISE = (_is_of_another_case, _is_of_another_statement)

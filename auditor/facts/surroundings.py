@@ -41,6 +41,8 @@ _RESULT = re.compile(r"\b(?:is|are|equals|comes to|amounts to|works out (?:as|at
 # The name of an object that is written on one line: "baseline": {"tp": 8}
 _OBJECT = re.compile(r"\W{0,16}(\w{1,64})\W{1,3}\s{0,8}\{")
 _MODEL_KEYS = frozenset({"model", "model type", "model name", "architecture", "target model", "模型", "mô hình"})
+_DENIED = re.compile(r"(?:no|without|keine?|ohne|không(?: có)?) (?:[TPDECS]P|tensor|pipeline|expert)\b", re.IGNORECASE)
+"""How a key begins that tells what there is not: "No TP: 10 layers on each stage"."""
 _HAVING = frozenset({"with", "has", "have", "having", "of"})
 _NOWHERE = Place(operand=False, words="", leading=True)
 
@@ -124,6 +126,8 @@ class Surroundings:
         block = self._blocks[claim.block]
         counted = claim.quantity is not None and claim.quantity.unit.symbol
         if block.code is not None and counted and is_remark(block.text, claim.start, claim.label.key):
+            return ""
+        if _DENIED.match(claim.label.key):
             return ""
         return with_rate(self._nested.get(claim.block, claim.label.key))
 

@@ -14,7 +14,6 @@ from auditor.report.view import View
 from auditor.text import visible
 from auditor.units import Unit
 
-WIDTH = 360
 _ROW = 34
 _LEFT, _RIGHT = 8, 352
 _TRIED = 5
