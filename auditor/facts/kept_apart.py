@@ -27,6 +27,7 @@ _PER = re.compile(r"/|\bper\b|\bon (?:each|every|a)\b|\b(?:each|every)\b", re.IG
 _SHARE = re.compile(r"\d ?(?:%\s?of (?:the |its |our |all |these )?|[GT]i?B of (?:its|the|our|their|these) )[~≈]?\Z")
 _OF = re.compile(r"\s+of\b")
 """What names the whole of a share: "40% of the 20 GB of cache"; in "44% of the 640 GB is weights" that is the share."""
+_HELD = ((("expert", 1),), (("layer", 1),))
 _MOVED = re.compile(r"\b(?:gathers?|fetch(?:es)?|exchanges?|receives?|sends?) (?:all |the |up to )?\Z", re.IGNORECASE)
 _FAR = 32
 _OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")
@@ -68,7 +69,9 @@ def _is_whole(draft: Draft, text: str) -> bool:
 
 
 def _is_moved(draft: Draft, text: str) -> bool:
-    """Whether a count is of what a GPU gets from others for a while, and does not hold."""
+    """Whether experts or layers are what a GPU gets from others for a while, and does not hold."""
+    if draft.quantity.readings[0].unit.dimensions not in _HELD:
+        return False
     return _MOVED.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
 
 

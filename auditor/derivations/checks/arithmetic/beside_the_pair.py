@@ -22,6 +22,7 @@ _THRESHOLD = re.compile(
 )
 """What makes a multiple the bound by which things are counted: "slower than 1.5× the median: 12 of 2,000"."""
 _TIME = re.compile(r"\b(?:time|latency|duration|delay|TTFT|TPOT|ITL)\b|延迟|时间|thời gian|độ trễ", re.IGNORECASE)
+_PER_SECOND = ("second", -1)
 _REACH = 40
 _ONE = Interval.point(1)
 
@@ -49,6 +50,8 @@ def _is_of_time(text: str, result: Claim, pair: list[Claim], stated: Quantity) -
     """Whether it tells by how much less time a faster rate takes: "prefill time −41% (40,000 → 67,368 tokens/s)"."""
     first, second = (claim.quantity for claim in pair)
     if first is None or second is None or not _TIME.search(text, max(result.start - _REACH, 0), result.start):
+        return False
+    if _PER_SECOND not in second.readings[0].unit.dimensions:
         return False
     faster, slower = second.hull, first.hull
     if faster.low is None or slower.high is None or not 0 < slower.high < faster.low:

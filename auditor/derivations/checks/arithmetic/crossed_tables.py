@@ -28,7 +28,7 @@ _SURE = 7
 _DISTINCT = 4
 _CHANCE = 0.05
 _DIGITS = 2
-_SCALES = tuple(Fraction(10) ** power for power in (0, 3, -3, 6, -6))
+_SCALES = (*(Fraction(10) ** power for power in (0, 3, -3, 6, -6)), Fraction(1, 60), Fraction(1, 3600))
 """Factors that units which are told in a caption only may have."""
 _ZEROS = re.compile(r"(?<=[1-9])[0,]+$|(?<=\d)0+$")
 _Grid = Mapping[str, Mapping[str, Claim]]

@@ -39,6 +39,8 @@ _OTHERWISE = re.compile(
 _TENS = tuple(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SCOPES = frozenset({"", "total", "sequence", "request"})
+"""Of what an amount may be by its key, which the words right before it overrule: "16 such sequences take 20 GiB"."""
 _NUMBERS = {**{word: Fraction(n) for n, word in enumerate(_WORDS, 2)}, "twenty": Fraction(20), "hundred": Fraction(100)}
 _WORDED = re.compile(
     rf"\b(?:a )?({'|'.join(_NUMBERS)}) (?:(?:concurrent |simultaneous |parallel |active |such )*{_THING}s|of them)\b"
@@ -75,7 +77,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_said(claim: Claim, facts: Facts) -> bool:
     fact = facts.by_claim[claim.index]
-    return fact is not None and fact.stance is Stance.ASSERTED and fact.scope in ("", "total")
+    return fact is not None and fact.stance is Stance.ASSERTED and fact.scope in _SCOPES
 
 
 def _is_amount(claim: Claim) -> bool:
