@@ -51,7 +51,7 @@ def _is_of_time(text: str, result: Claim, pair: list[Claim], stated: Quantity) -
     first, second = (claim.quantity for claim in pair)
     if first is None or second is None or not _TIME.search(text, max(result.start - _REACH, 0), result.start):
         return False
-    if _PER_SECOND not in second.readings[0].unit.dimensions:
+    if second.readings[0].unit.dimensions and _PER_SECOND not in second.readings[0].unit.dimensions:
         return False
     faster, slower = second.hull, first.hull
     if faster.low is None or slower.high is None or not 0 < slower.high < faster.low:
