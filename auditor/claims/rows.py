@@ -62,6 +62,7 @@ _UNNAMED = ("change",)
 _DELTAS = frozenset({"δ", "∆"})
 _BASES = words("against vs versus over than relative compared from to")
 """Words of a column's head behind which stands what it compares with."""
+_BOUNDS = ("≤", "≥", "<", ">")
 _MARGINS = words("margin headroom slack buffer")
 """Results that compare with the limit, not with a former value."""
 
@@ -152,6 +153,8 @@ def _read(claims: Sequence[Claim], heads: frozenset[str]) -> Iterator[Link]:
     cells = [_cell(claim) for claim in claims]
     results = [cell for cell in cells if cell.is_result]
     limits = [cell for cell in cells if not cell.is_result and names_standard(cell.header)]
+    # "| TTFT | ≤ 3.0 s | 3.2 s |": a bound is a limit whatever its column is called.
+    limits = limits or [cell for cell in cells if not cell.is_result and cell.claim.text.startswith(_BOUNDS)]
     plain = [cell for cell in cells if cell not in results and cell not in limits]
     if len(results) == 1 and len(plain) == 2 and not _MARGINS & {*results[0].header, *results[0].said}:
         if _is_against_row(results[0].header, heads) or _are_per_different(plain[0], plain[1]):

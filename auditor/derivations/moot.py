@@ -21,6 +21,8 @@ _GPU_HOURS = "energy-cost/gpu-hours"
 _RUN = re.compile(r"train|main|run\b|gpu|hours|训练|huấn luyện", re.IGNORECASE)
 """What a row of the training run itself is called."""
 _CASE = re.compile(r"\d ?%?[^.;\n\d]{0,24} (?:rather than|instead of) [^.;\n\d]{0,12}\d")
+_DEVICE = re.compile(r"\bGPU \d\b|\bdevice\b|\branks? |total_gpu_memory|out of memory", re.IGNORECASE)
+_NEAR = 60
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
@@ -51,6 +53,11 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     if derivation.assumptions and _is_published(fact, facts):
         return True
     if _is_of_token(fact) or any(other(fact, derivation, facts) for other in _OTHERWISE):
+        return True
+    if fact.quantity.value == 1 and fact.concept == "expert_parallel":
+        # It is off.
+        return True
+    if fact.concept == "gpu_memory" and fact.scope == "total" and _is_of_one_device(fact, facts):
         return True
     if derivation.rule.startswith(_GPU_HOURS) and _is_of_another_row(fact):
         return True
@@ -120,6 +127,12 @@ def _tells_another(premise: Fact, fact: Fact, facts: Facts) -> bool:
     said = [each for each in beside if each.claim.block == block.index and start <= each.claim.start < end]
     same = [each for each in said if (each.concept, each.scope) == (fact.concept, fact.scope)]
     return bool(same) and fact not in said and not any(each.quantity.hull.meets(fact.quantity.hull) for each in same)
+
+
+def _is_of_one_device(fact: Fact, facts: Facts) -> bool:
+    """Whether a "total" is all that one device has: "GPU 0 has a total capacity of 79.15 GiB"."""
+    text = facts.claims.document.blocks[fact.claim.block].text
+    return _DEVICE.search(text[max(fact.claim.start - _NEAR, 0) : fact.claim.end + _NEAR]) is not None
 
 
 def _is_of_another_row(fact: Fact) -> bool:

@@ -27,6 +27,11 @@ _PER = re.compile(r"/|\bper\b|\bon (?:each|every|a)\b|\b(?:each|every)\b", re.IG
 _SHARE = re.compile(r"\d ?(?:%\s?of (?:the |its |our |all |these )?|[GT]i?B of (?:its|the|our|their|these) )[~≈]?\Z")
 _OF = re.compile(r"\s+of\b")
 """What names the whole of a share: "40% of the 20 GB of cache"; in "44% of the 640 GB is weights" that is the share."""
+_DIFFERS = re.compile(
+    r"\b(?:(?:give|gives|giving) away|pays?|sacrific\w+|frees?|freed|differ\w*|redundant|prefetch\w*|reads?)"
+    r"\b[^.;:\d\n]*\Z",
+    re.IGNORECASE,
+)
 _HELD = ((("expert", 1),), (("layer", 1),))
 _MOVED = re.compile(r"\b(?:gathers?|fetch(?:es)?|exchanges?|receives?|sends?) (?:all |the |up to )?\Z", re.IGNORECASE)
 _FAR = 32
@@ -75,4 +80,12 @@ def _is_moved(draft: Draft, text: str) -> bool:
     return _MOVED.search(text, max(draft.claim.start - _FAR, 0), draft.claim.start) is not None
 
 
-_APART = (_is_of_piece, _is_parameters, _is_whole, _is_moved)
+def _is_difference(draft: Draft, text: str) -> bool:
+    """Whether an amount is by how much a part grows, or what is moved of it: "we give away 3 GB for weights"."""
+    if draft.concept is None or draft.concept.id not in STORES:
+        return False
+    start = draft.claim.start
+    return draft.claim.text.startswith("+") or _DIFFERS.search(text, max(start - _FAR, 0), start) is not None
+
+
+_APART = (_is_of_piece, _is_parameters, _is_whole, _is_moved, _is_difference)

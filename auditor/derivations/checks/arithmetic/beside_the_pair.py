@@ -22,6 +22,8 @@ _THRESHOLD = re.compile(
 )
 """What makes a multiple the bound by which things are counted: "slower than 1.5× the median: 12 of 2,000"."""
 _TIME = re.compile(r"\b(?:time|latency|duration|delay|TTFT|TPOT|ITL)\b|延迟|时间|thời gian|độ trễ", re.IGNORECASE)
+_PART = re.compile(r"\d ?/ ?\Z")
+"""What stands before a whole, and is the part itself: "61.2 / 80 GB (85% of the 72 GB allowed)"."""
 _PER_SECOND = ("second", -1)
 _REACH = 40
 _ONE = Interval.point(1)
@@ -40,6 +42,8 @@ def is_beside(facts: Facts, link: Link, stated: Quantity) -> bool:
         ahead = result.index < next(operands(link.first))
         return ahead and (bound or _THRESHOLD.search(text, max(result.start - _REACH, 0), result.start) is not None)
     pair = [facts.claims.all[claim] for claim in (next(operands(link.first)), max(operands(link.second)))]
+    if link.form == "of" and _PART.search(text, max(pair[0].start - _REACH, 0), pair[0].start):
+        return True
     if link.form == "of" and result.index > pair[-1].index:
         whole = _WHOLE.match(text, result.end)
         return whole is not None and whole[1].lower() not in text[pair[0].start : pair[-1].end].lower()

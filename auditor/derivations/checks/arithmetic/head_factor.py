@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.column_law import heads
@@ -21,6 +22,9 @@ _FACTOR = re.compile(
 )
 _COUNTED = re.compile(r"\W*(?:GPU|card|device|rank|layer|stage|node|replica|expert|shard|step|day|hour|month)", re.I)
 _CHANCE = 0.05
+_UNSHARED = frozenset({"second", "%"})
+"""Dimensions of times, rates and shares, which parts do not have between them."""
+_WIDER = Fraction(19, 10)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -58,8 +62,19 @@ def _rows(
                 continue
             # What stands as it is in both columns is kept whole.
             kept = any(not each.holds and _is_repeated(amounts, column, each.head) for each in found)
-            return [each for each in found if each.holds] if kept else found
+            telling = all(each.holds or _is_divided(each, sign, claims) for each in found)
+            return found if telling and not kept else [each for each in found if each.holds]
     return ()
+
+
+def _is_divided(found: Decided, sign: str, claims: tuple[Claim, ...]) -> bool:
+    """Whether an amount is one that parts have between them, and is not just a little more than its share: a time with
+    more GPUs is none, and what is not divided makes a share larger."""
+    stated, share = claims[found.head].quantity, found.comparison.left
+    if stated is None or not _UNSHARED.isdisjoint(dict(stated.readings[0].unit.dimensions)):
+        return False
+    low, high = found.comparison.right.low, share.high
+    return sign != "/" or low is None or high is None or not high < low <= high * _WIDER
 
 
 def _units(amounts: Column, column: Column) -> set[str]:

@@ -9,6 +9,10 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Expression, Facts, Operand, Operation
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
+_RANKS = frozenset({"gpu", "rank", "part", "module", "group", "process"})
+"""What a product of degrees counts."""
+_MORE = re.compile(r"[(（]\s?\+")
+_VALUE = re.compile(r"[^()（）+=\n]{0,24}[(（][~≈]?\d[\d.,]* ?[^\W\d]+[)）]")
 _HOUR, _DAY = 3600, 24
 _ABOVE = 12
 """Numbers above a line of which one may be a factor of its working."""
@@ -17,6 +21,8 @@ _MARKS = " \t-*•"
 
 def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether two sides that differ, as printed, are not said to be equal."""
+    if _is_of_layout(facts, left, right) or _has_bracketed_addend(facts, left, right):
+        return True
     if isinstance(left, Operand) and (_heads(facts, left, right) or _is_of_each(facts, right)):
         return True
     if isinstance(left, Operand) and isinstance(right, Operand) and _ends_a_list(facts, left, right):
@@ -24,6 +30,33 @@ def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
     return (
         _counts_terms(facts, left, right) or _are_hours(facts, left, right) or _lacks_factor_above(facts, left, right)
     )
+
+
+def _is_of_layout(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a layout stands before what it holds or reaches: "4 × TP2 = 60 sequences" counts no GPUs."""
+    if not isinstance(left, Operation) or left.operator != "*":
+        return False
+    claims = facts.claims.all
+    factors = [claims[claim] for claim in operands(left)]
+    if not any(factor.degree for factor in factors):
+        return False
+    stated = claims[next(operands(right))].quantity
+    counted = {name for name, _ in stated.unit.dimensions} if stated is not None else set()
+    return counted.isdisjoint(_RANKS) if counted else not all(factor.degree for factor in factors)
+
+
+def _has_bracketed_addend(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether a bracket holds what is added: "512 B + 2 scales (8 B) = 520 B", "72 GB (+ 8 GB) = 80 GB"."""
+    claims, first = facts.claims.all, facts.claims.all[next(operands(right))]
+    if first.quantity is None or (isinstance(left, Operation) and left.operator != "+"):
+        return False
+    text = facts.claims.document.blocks[first.block].text
+    addends = [claims[claim] for claim in operands(left)]
+    if _MORE.search(text, addends[-1].end, max(first.start, addends[-1].end)):
+        return True
+    unit = first.quantity.unit.dimensions
+    counts = (each for each in addends if each.quantity is not None and each.quantity.unit.dimensions != unit)
+    return len(addends) > 1 and any(each.block == first.block and _VALUE.match(text, each.end) for each in counts)
 
 
 def _heads(facts: Facts, left: Operand, right: Expression) -> bool:

@@ -7,9 +7,11 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
+from auditor.interval import Interval
 from auditor.quantity import Quantity
 
 _THOUSAND = 1000
+_BYTES = (("byte", 1),)
 _REACH = 12
 """Characters of the longest scale behind a bracket that ends a side."""
 _SMALLER = (Fraction(10**3), Fraction(10**6))
@@ -17,6 +19,11 @@ _SMALLER = (Fraction(10**3), Fraction(10**6))
 _SCALE_BEHIND = re.compile(r"[)）]\s?(?:万|亿|千|thousand|million|billion|trillion|[KMGTP]i?B?\b)")
 """A scale behind a bracket: it is that of all numbers in it."""
 _DIGITS = re.compile(r"\d[\d,.]*")
+
+
+def is_scaled(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether an equation comes out where the scale or the unit of some of its numbers is told by others alone."""
+    return any(told(claims, left, right) for told in (is_scaled_late, _is_scaled_before, _is_in_bytes))
 
 
 def is_scaled_late(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
@@ -65,7 +72,7 @@ def _is_scaled_once(claims: tuple[Claim, ...], left: Operation, stated: Quantity
     return False
 
 
-def is_scaled_before(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+def _is_scaled_before(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
     """Whether a bare result is in the millions that the numbers before it name: "| 2 × 67.1 M | 134.2 |"."""
     stated = claims[right.claim].quantity if isinstance(right, Operand) else None
     done = evaluate(left, claims, {}) if isinstance(left, Operation) else None
@@ -95,3 +102,18 @@ def _is_unscaled(quantity: Quantity, stated: Quantity) -> bool:
         return quantity.text[-1:].isdigit()
     physical = any(name in PHYSICAL for name, _ in quantity.unit.dimensions)
     return quantity.whole and not physical and stated.unit.symbol in ("", "parameter")
+
+
+def _is_in_bytes(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether terms without a unit are bytes beside those of a sum that have one: "8.03e9 × 2 + 2.5 GB = 18.6 GB"."""
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    if stated is None or stated.unit.dimensions != _BYTES or not isinstance(left, Operation) or left.operator != "+":
+        return False
+    whole = evaluate(right, claims, {})
+    terms = [evaluate(term, claims, {}) for term in left.operands]
+    summed = Interval.point(0)
+    for term in terms:
+        if term is None or whole is None:
+            return False
+        summed = summed + (term.base if term.physical == whole.physical else term.printed)
+    return summed.meets(stated.hull)

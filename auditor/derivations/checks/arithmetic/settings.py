@@ -28,6 +28,7 @@ _CONDITION = re.compile(
 )
 """What stands before the percentage of a case that is played through: "If we get only 20% the box makes ..."."""
 _TIMES = re.compile(r"\d ?[×x*·] ?\Z")
+_NODES = (("node", 1),)
 _SHORT = 8
 _PAIR = 2
 _SUBJECT = re.compile(
@@ -41,6 +42,8 @@ def names_settings(facts: Facts, link: Link, _: Quantity) -> bool:
     """Whether a pair beside the percentage of a change may be of settings: bare, or of things not spoken of."""
     claims = facts.claims.all
     used = [claims[claim] for claim in (*operands(link.first), *operands(link.second))]
+    if link.form == "change" and all(map(_names_layout, used)):
+        return True
     if _is_limit(facts, link) or _is_rounded_up(link, used) or _are_of_many(facts, used):
         return True
     if link.form == "versus" and link.result is not None and "efficien" in link.words:
@@ -54,6 +57,11 @@ def names_settings(facts: Facts, link: Link, _: Quantity) -> bool:
         return _leads_to_effect(text, used, result)
     before = text[max(0, result.start - _REACH) : result.start].lower().rpartition(")")[2]
     return all(_may_be_setting(claim, before) for claim in used)
+
+
+def _names_layout(claim: Claim) -> bool:
+    """Whether a number is a degree or a number of nodes: "from TP4 to TP8 the gain is 17%" is of what it brings."""
+    return bool(claim.degree) or (claim.quantity is not None and claim.quantity.unit.dimensions == _NODES)
 
 
 def _are_of_many(facts: Facts, used: list[Claim]) -> bool:

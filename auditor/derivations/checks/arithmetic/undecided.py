@@ -8,7 +8,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.leaning import leans
 from auditor.derivations.checks.arithmetic.no_equation import is_no_equation
 from auditor.derivations.checks.arithmetic.other_result import is_of_other_thing
-from auditor.derivations.checks.arithmetic.rescaled import is_scaled_before, is_scaled_late, is_scaled_together
+from auditor.derivations.checks.arithmetic.rescaled import is_scaled, is_scaled_together
 from auditor.derivations.checks.arithmetic.rounded_off import is_rounded_off
 from auditor.derivations.checks.arithmetic.shorthand import is_shorthand
 from auditor.derivations.decided import decide
@@ -96,7 +96,7 @@ def is_undecided(facts: Facts, left: Expression, relation: str, right: Expressio
         return True
     if relation == "→" and _kinds(claims, left) != _kinds(claims, right):
         return True
-    if is_scaled_late(claims, left, right) or is_scaled_before(claims, left, right):
+    if is_scaled(claims, left, right):
         return True
     if is_scaled_together(facts, left) or is_rounded_off(facts, left, right):
         return True
