@@ -28,7 +28,7 @@ _SHARE = re.compile(r"\d ?(?:%\s?of (?:the |its |our |all |these )?|[GT]i?B of (
 _OF = re.compile(r"\s+of\b")
 """What names the whole of a share: "40% of the 20 GB of cache"; in "44% of the 640 GB is weights" that is the share."""
 _DIFFERS = re.compile(
-    r"\b(?:(?:give|gives|giving) away|pays?|sacrific\w+|frees?|freed|differ\w*|redundant|prefetch\w*|reads?)"
+    r"\b(?:(?:give|gives|giving) away|pays?|sacrific\w+|frees?|freed|differ\w*|redundant|prefetch\w*)"
     r"\b[^.;:\d\n]*\Z",
     re.IGNORECASE,
 )

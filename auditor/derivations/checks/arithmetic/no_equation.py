@@ -36,6 +36,8 @@ def _is_of_layout(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether a layout stands before what it holds or reaches: "4 × TP2 = 60 sequences" counts no GPUs."""
     if not isinstance(left, Operation) or left.operator != "*":
         return False
+    if not all(isinstance(factor, Operand) for factor in left.operands):
+        return False
     claims = facts.claims.all
     factors = [claims[claim] for claim in operands(left)]
     if not any(factor.degree for factor in factors):
