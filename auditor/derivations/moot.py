@@ -23,6 +23,8 @@ _RUN = re.compile(r"train|main|run\b|gpu|hours|训练|huấn luyện", re.IGNORE
 _CASE = re.compile(r"\d ?%?[^.;\n\d]{0,24} (?:rather than|instead of) [^.;\n\d]{0,12}\d")
 _DEVICE = re.compile(r"\bGPU \d\b|\bdevice\b|\branks? |total_gpu_memory|out of memory", re.IGNORECASE)
 _NEAR = 60
+_LEAD = 240
+"""Characters before a number in which the case is told that it is of."""
 _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
@@ -93,7 +95,8 @@ def _is_of_another_case(fact: Fact, derivation: Derivation, facts: Facts) -> boo
     claims, block = facts.claims.all, fact.claim.block
     if any(claims[premise].block == block for premise in derivation.premises):
         return False
-    return _CASE.search(facts.claims.document.blocks[block].text, 0, fact.claim.start) is not None
+    start = fact.claim.start
+    return _CASE.search(facts.claims.document.blocks[block].text, max(start - _LEAD, 0), start) is not None
 
 
 def _is_of_another_statement(fact: Fact, derivation: Derivation, facts: Facts) -> bool:

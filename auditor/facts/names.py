@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims, Form, Kind
@@ -63,8 +64,13 @@ def _is_label(spelled: str, source: str) -> bool:
     """Whether a name of a letter and a digit is one of several labels: "L4" beside "L3" and "L5"."""
     if _SHORT.fullmatch(spelled) is None:
         return False
-    others = {found.lower() for found in re.findall(rf"\b{spelled[0]}\d\b(?! cache)", source, re.IGNORECASE)}
-    return len(others - {spelled}) >= _SIBLINGS
+    return len(_labels(spelled[0], source) - {spelled}) >= _SIBLINGS
+
+
+@lru_cache(maxsize=4)
+def _labels(letter: str, source: str) -> frozenset[str]:
+    """The words of a letter and a digit in a text, but for caches of a processor."""
+    return frozenset(found.lower() for found in re.findall(rf"\b{letter}\d\b(?! cache)", source, re.IGNORECASE))
 
 
 def _windows(source: str, numeral: Span, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:

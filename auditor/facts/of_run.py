@@ -31,6 +31,8 @@ _BYTES = (("byte", 1),)
 _FLOP = (("flop", 1),)
 _PARAMETERS = frozenset({(), (("parameter", 1),)})
 _FAR = 48
+_PASSAGE = 4000
+"""Characters to either side of a number that tell what its passage is of; more would not cost linear time."""
 _MANY_TOKENS, _MANY_OPERATIONS, _MANY_PARAMETERS = 10**9, 10**21, 10**8
 """As many tokens no sequence has, as many operations no step, and as many experts no model."""
 
@@ -48,12 +50,17 @@ def concept_of_run(claim: Claim, text: str, named: Named | None) -> str:
         return "training_tokens"
     if dimensions == _BYTES and _STATE.search(text, before, claim.start):
         return "state_memory"
-    letter = dimensions in _PARAMETERS and _MODEL_OF.search(text, before, claim.start) and _SIX.search(text)
+    first, last = max(claim.start - _PASSAGE, 0), claim.end + _PASSAGE
+    letter = (
+        dimensions in _PARAMETERS and _MODEL_OF.search(text, before, claim.start) and _SIX.search(text, first, last)
+    )
     if letter or (dimensions in _PARAMETERS and size >= _MANY_PARAMETERS and _ACTIVE.search(text, before, claim.start)):
         return "active_parameters"
-    if not dimensions and _SIZE_OF.match(text, claim.end - 1) and _RATIO.search(text):
+    if not dimensions and _SIZE_OF.match(text, claim.end - 1) and _RATIO.search(text, first, last):
         return "parameters"
-    told = named is None and (dimensions == _FLOP or (not dimensions and _COMPUTE.search(text, 0, claim.start)))
-    if size >= _MANY_OPERATIONS and told:
-        return "training_flops" if _OF_TRAINING.search(text, 0, claim.start) or _SIX.search(text) else "run_flops"
+    if size < _MANY_OPERATIONS or named is not None:
+        return ""
+    if dimensions == _FLOP or (not dimensions and _COMPUTE.search(text, first, claim.start)):
+        training = _OF_TRAINING.search(text, first, claim.start) or _SIX.search(text, first, last)
+        return "training_flops" if training else "run_flops"
     return ""
