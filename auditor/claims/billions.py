@@ -25,6 +25,7 @@ _PLACES = 2
 
 _HOLDERS = frozenset({"B/GPU", "B/node", "B/stage", "B/layer", "B/expert", "B/replica", "B/rank"})
 """Units of what a holder has: never a few bytes and a part of one."""
+_BYTES = _HOLDERS | {"B"}
 
 Scanned = tuple[Block, tuple[Token, ...]]
 
@@ -63,7 +64,7 @@ def _low(token: Token) -> Fraction:
 def _is_apart(token: Token) -> bool:
     """Whether a token is a number with decimals of bytes alone, its B apart."""
     number = token.number
-    if number is None or number.quantity.unit.symbol not in {"B", *_HOLDERS}:
+    if number is None or number.quantity.unit.symbol not in _BYTES:
         return False
     written = _APART.search(token.text)
     return written is not None and (len(written[1]) >= _PLACES or _low(token) >= _WIDEST)

@@ -176,7 +176,7 @@ class _Reader:
         if content is None:
             return
         found = inline.read(content, self.known)
-        if not _BREAKS.search(content.text):
+        if "\n" in found.plain.text and not _BREAKS.search(content.text):
             found = found._replace(plain=found.plain._replace(text=unwrapped(found.plain.text)))
         self.outside += found.outside
         if found.plain.text:

@@ -18,8 +18,6 @@ _GOES_ON = re.compile(r"(?![^\n]{0,40}[:=：→])[(\w~≈$€]")
 
 def unwrapped(text: str) -> str:
     """The text of a paragraph with a space for each line break in the middle of a sentence, so that all places stay."""
-    if "\n" not in text:
-        return text
     lines = text.split("\n")
     widest = max(map(len, lines))
     parts = [lines[0]]

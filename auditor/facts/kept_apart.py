@@ -32,7 +32,9 @@ _DIFFERS = re.compile(
     r"\b[^.;:\d\n]*\Z",
     re.IGNORECASE,
 )
+"""What leads to an amount that is gained, lost or passed on."""
 _HELD = ((("expert", 1),), (("layer", 1),))
+"""What GPUs hold for good."""
 _MOVED = re.compile(r"\b(?:gathers?|fetch(?:es)?|exchanges?|receives?|sends?) (?:all |the |up to )?\Z", re.IGNORECASE)
 _FAR = 32
 _OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")
@@ -40,8 +42,7 @@ _OPERATIONS = re.compile(r"(?<![\d.])[2468] ?[×x*·] ?\Z")
 
 
 def kept_apart(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
-    """The amounts that a key or heading calls the memory in use, and their own words a kind of it; what each of several
-    pieces has."""
+    """The numbers that a key, heading or unit names, and their own words make those of a part or of something else."""
     for draft in drafts:
         text = blocks[draft.claim.block].text
         if draft.named is not None and any(tells(draft, text) for tells in _APART):
@@ -54,6 +55,7 @@ def kept_apart(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Dra
 
 
 def _is_of_piece(draft: Draft, text: str) -> bool:
+    """Whether a number is what each of several pieces has: "two chunks of 6 layers per GPU"."""
     start, end = draft.claim.start, draft.claim.end
     if _PIECES.search(text, max(start - _FAR, 0), start) is None:
         return False

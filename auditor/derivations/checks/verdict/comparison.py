@@ -268,7 +268,7 @@ def _derivation(
         premises=tuple(dict.fromkeys(premises)),
         holds=holds,
         stated=f"{first} against {second}" + (f", {verdict.text}" if verdict is not None else ""),
-        expected=f"{first} {said} {second.lstrip('<>≤≥ ')} " + ("holds" if holds else "does not hold"),
+        expected=f"{first} {said} {second.lstrip('<>≤≥= ')} " + ("holds" if holds else "does not hold"),
         interval=steps[0].result,
         relation=said,
         basis=Basis.COMPARISON,
