@@ -1,4 +1,4 @@
-"""Numbers that are of something else than a rule takes them for: a token, one device, another row, case or statement."""
+"""Numbers that are of something else than a rule takes them for: a token, a device, another row, case or statement."""
 
 from __future__ import annotations
 
