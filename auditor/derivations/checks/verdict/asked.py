@@ -181,6 +181,8 @@ def _margin(reached: Fact, margin: Fact, premise: Premise, facts: Facts, rule: s
             f" it asks of {gpus.claim.text} the margin is {show.interval(value, margin.quantity.readings[0].unit)}."
         ),
         outside=(premise,),
+        # The base is wrong whatever the rate is, be it one that no GPUs reach.
+        alternatives=(frozenset(),),
     )
 
 
