@@ -36,6 +36,8 @@ _KEY_ENDS = ("结论", "结果", "判定", "判断", "评价", "评估", "状态
 _OVERALL = words("overall final verdict conclusion")
 _OVERALL_OTHERS = ("总体", "整体", "综合", "最终", "总评", "总结", "tổng", "kết luận", "đánh giá")
 
+_CLAUSE = re.compile(r"[.!?;][\s*]|[，。；！？]")
+
 _STATEMENT = 4
 """Characters of Chinese that name what they judge: "配置正确"."""
 _NEAR = 8
@@ -109,7 +111,7 @@ def _is_said_of_whole(block: Block, claim: Claim, before: set[str]) -> bool:
     """Whether a verdict without a key is plainly one on the plan or report."""
     said = set(_split(claim.text))
     statement = claim.text.lower().startswith(_ALL) or (not claim.text.isascii() and len(claim.text) >= _STATEMENT)
-    if not before and (statement or not any(map(str.isalnum, _rest(block, claim)))):
+    if not before and (statement or not any(map(str.isalnum, _beside(block, claim)))):
         return True
     behind_key = re.search(r"[:：]\W*$", block.text[max(0, claim.start - _NEAR) : claim.start])
     # In the title of the document the words before a colon name it: "Plan check: CORRECT".
@@ -141,12 +143,14 @@ def _is_term(said: tuple[str, ...], term: tuple[str, ...]) -> bool:
 def _opening(block: Block, claim: Claim) -> str:
     """The text of the claim's own line and sentence before it."""
     start = block.text.rfind("\n", 0, claim.start) + 1
-    return re.split(r"[.!?;]\s", block.text[start : claim.start])[-1]
+    return _CLAUSE.split(block.text[start : claim.start])[-1]
 
 
-def _rest(block: Block, claim: Claim) -> str:
-    """The block without the claim."""
-    return block.text[: claim.start] + block.text[claim.end :]
+def _beside(block: Block, claim: Claim) -> str:
+    """What stands beside the claim: in an item of a list all the rest of it, elsewhere that of its own sentence."""
+    if block.item is not None:
+        return block.text[: claim.start] + block.text[claim.end :]
+    return _CLAUSE.split(block.text[claim.end :].split("\n", 1)[0], maxsplit=1)[0]
 
 
 def _split(text: str) -> list[str]:

@@ -85,6 +85,11 @@ def test_a_mark_in_the_title_speaks_of_the_document() -> None:
         ("# 部署报告\n\n总体评估：✅ 通过", "通过"),
         ("# Plan\n\n## Summary\n\nOverall, the plan satisfies all constraints.", "satisfies all constraints"),
         ("# Thẩm định\n\nKết luận: cấu hình đúng", "cấu hình đúng"),
+        ("# Check\n\n## Status: REQUIRES MODIFICATION", "REQUIRES MODIFICATION"),
+        ("# Check\n\n**Verdict: ❌ NEEDS REVISIONS**", "NEEDS REVISIONS"),
+        ("# Check\n\n0 errors, 2 warnings. **PASS.**", "PASS"),
+        ("# Check\n\nRESULT: OK (0 errors, 2 warnings)", "OK"),
+        ("# 核查\n\n共 12 项检查，**全部通过**。", "全部通过"),
     ],
 )
 def test_a_report_says_of_itself(text: str, expected: str) -> None:
@@ -97,6 +102,7 @@ def test_a_report_says_of_itself(text: str, expected: str) -> None:
         "# Method\n\nA split that is correct for one layer need not be optimal for all.",
         "# Check\n\n## Memory\n\n- **Status**: OPTIMAL",
         "# Check\n\n| Check | Status |\n|---|---|\n| Overall memory | PASS |",
+        "# Check\n\n- FAIL. 30 layers in 4 stages.\n- PASS. 32 heads.",
         "# Check\n\n## Memory\n\nAll correct.\n\n## Latency\n\n4 s.",
         "",
     ],
