@@ -10,7 +10,7 @@ from auditor.facts import Claim, Facts, Stance
 _ASCRIBED = re.compile(
     r"claim|\bstate[sd]?\b|according|\bsa(?:ys?|id)\b|\breport|alleg|assert|suggest|original|\blisted|mention|document"
     r"|\bdraft|\bpaper|\bplan (?:has|had|gives|gave|shows|lists|uses|counts|takes|took)\b|\bissue|problem"
-    r"|previous|earlier|\bold\b|mistake|wrong|error|wrote|[\"“”«»„]"
+    r"|\bplan\b\W{0,4}[:：]|previous|earlier|\bold\b|mistake|wrong|error|wrote|[\"“”«»„]"
     r"|声称|宣称|据称|称|原|错|有误|更正|改为|第.版|tuyên bố|cho rằng|theo|sai|lỗi|ban đầu|bản cũ"
     r"|ursprünglich|fehler|angeblich",
     re.IGNORECASE,

@@ -26,7 +26,13 @@ _UNEVEN = re.compile(
 """What says that something does not divide."""
 _BYTES = (("byte", 1),)
 _GPU = re.compile(r"gpu|card|device|rank|accelerator|卡|/chip", re.IGNORECASE)
-_POOL = re.compile(r"\bpools?\b|池", re.IGNORECASE)
+_POOL = re.compile(r"\bpools?\b|池|\b(?:remains?|remaining|left|room) for\b", re.IGNORECASE)
+_IN_TOKENS = re.compile(
+    r"(?: of (?:the )?KV(?: cache)?)?(?:, | \()(?:or |i\.e\. |enough for |room for |which holds )?"
+    r"(?:about |some |~ ?|≈ ?)?"
+    r"\d[\d.,]* ?(?:[kKM]|thousand|million)? tokens\b"
+)
+"""The tokens that it holds, told behind the size of a cache."""
 _BEYOND = re.compile(
     r"[^.;\n。；]{0,80}?(?:(?:(?:do|does|did|can|could|will|would|is|are|was|were)(?: ?not|n['’]t)|cannot|never)"
     r" (?:even )?fit|\bexceed|\btoo (?:large|big|much)\b|\bout of memory\b|\bOOM\b"
@@ -134,12 +140,13 @@ def is_of_all_requests(fact: Fact, situation: Situation) -> bool:
     return low is not None and any(end is not None and low >= end for end in ends)
 
 
-def is_a_pool(fact: Fact, derivation: Derivation) -> bool:
+def is_a_pool(fact: Fact, derivation: Derivation, text: str) -> bool:
     """Whether it is the room that a cache has, which requests need not fill; or a GPU's "total model memory", in which
-    the weights need not be all."""
+    the weights need not be all. `text` is that of its block."""
     label = fact.claim.label
     if fact.concept == "weight_memory" and fact.scope == "gpu" and derivation.bound is Bound.UPPER:
         return "total" in label.key.lower()
-    said = " ".join((label.key, label.row, label.column, label.before))
-    open_ended = derivation.bound is Bound.EXACT or not fact.scope
-    return fact.concept == "kv_cache" and open_ended and _POOL.search(said) is not None
+    if fact.concept != "kv_cache" or (derivation.bound is not Bound.EXACT and fact.scope):
+        return False
+    said = " ".join((label.key, label.row, label.column, label.before, label.after))
+    return _POOL.search(said) is not None or _IN_TOKENS.match(text, fact.claim.end) is not None

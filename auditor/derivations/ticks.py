@@ -36,8 +36,12 @@ class Ticks:
             elif ground.extent is Extent.LIST:
                 self._status.update((number, ground.marks) for number in ground.numbers)
         self._lists: dict[_List, list[Claim]] = defaultdict(list)
+        self._sections: dict[tuple[int, ...], list[Claim]] = defaultdict(list)
         for mark in self._claims:
-            own = self._list(mark) if mark.form in (Form.MARK, Form.VERDICT) else None
+            if mark.form not in (Form.MARK, Form.VERDICT):
+                continue
+            self._sections[self._blocks[mark.block].headings].append(mark)
+            own = self._list(mark)
             if own is not None:
                 self._lists[own].append(mark)
 
@@ -69,12 +73,12 @@ class Ticks:
 
     def concedes(self, claim: int) -> bool:
         """Whether the report says itself that what a number stands for fails: on its line, or in its list and nowhere
-        there that it holds.
+        there that it holds, or in the section of its block of code.
         """
-        own = self._list(self._claims[claim])
-        if self._near[claim] or self._status[claim] or own is None:
+        own, block = self._list(self._claims[claim]), self._blocks[self._claims[claim].block]
+        if self._near[claim] or self._status[claim] or (own is None and block.code is None):
             return self.failing(claim) is not None
-        marks = self._lists[own]
+        marks = self._sections[block.headings] if own is None else self._lists[own]
         return bool(marks) and all(mark.polarity is Polarity.BAD for mark in marks)
 
     def _is_of_mending(self, mark: Claim) -> bool:

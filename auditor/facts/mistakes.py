@@ -34,7 +34,7 @@ _CLAIMED = re.compile(
     r"(?: says| said| states| claims)?\W{0,3}[:：]",
     re.IGNORECASE,
 )
-"""How an item begins that tells what was said, before one that puts it right."""
+"""How an item or paragraph begins that tells what was said, before one that puts it right."""
 _NOW = re.compile(r"(?<![^\W\d_])(?:it )?(?:is )?(?:now|after|new|reads|现为|nay)(?: reads| is)?[:：]", re.IGNORECASE)
 """The same behind what is quoted."""
 _WAS = re.compile(r"\W{0,4}(?:was|原为|trước)\W{0,2}[:：]", re.IGNORECASE)
@@ -157,7 +157,7 @@ def mistakes(document: Document) -> dict[int, tuple[Span, ...]]:
         if block.cell is None and block.kind is not Kind.HEADING and (wrong := _wrong(block.text)):
             for at, spans in _corrected(document, block, wrong.end()):
                 found[at] = tuple(sorted((*found.get(at, ()), *spans)))
-        elif block.item is not None and (claimed := _CLAIMED.match(block.text)) and _is_put_right(document, block):
+        elif (claimed := _CLAIMED.match(block.text)) and _is_put_right(document, block):
             found[block.index] = (_quoted(block.text, claimed.end(), len(block.text)),)
     found.update((block.index, (_all(block),)) for block in _cells(document))
     return found
@@ -199,9 +199,13 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
 
 
 def _is_put_right(document: Document, block: Block) -> bool:
-    """Whether the next item of a list says what is right."""
+    """Whether the next item of its list, or the paragraph behind it, says what is right."""
     other = document.blocks[block.index + 1] if block.index + 1 < len(document.blocks) else None
-    if other is None or other.item is None or block.item is None or other.item.list != block.item.list:
+    if (
+        other is None
+        or other.kind is not block.kind
+        or (other.item and other.item.list) != (block.item and block.item.list)
+    ):
         return False
     return _opens(other.text, now=False)
 

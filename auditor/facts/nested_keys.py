@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auditor import patterns as re
-from auditor.claims import Document
+from auditor.claims import Block, Claim, Document
 
 _PARENT = re.compile(r"[\"'-]?\s*[\w-]{0,24}parallel[\w-]{0,16}[\"']?\s*:\s*\{?\s*(?:#.*)?", re.IGNORECASE)
 _DEGREE = re.compile(r"[\"']?(tensor|pipeline|data|expert|context|sequence)[\"']?\s*:\s*\d", re.IGNORECASE)
@@ -36,6 +36,19 @@ def with_rate(key: str) -> str:
     """A key of a configuration or record whose tokens per second are read as the throughput that they are:
     "output_tokens_per_s_per_gpu" is no number of output tokens."""
     return _RATE.sub("throughput", key)
+
+
+def remarked(claim: Claim, block: Block) -> str:
+    """The words before a number; of one in a comment of code those of the comment: "gpus = tp * pp  # 16"."""
+    before = claim.label.before
+    return before.rpartition("#")[2] if block.code is not None and "#" in before else before
+
+
+def is_of_quotient(claim: Claim) -> bool:
+    """Whether a comment gives what a quotient of names comes to, which is a part of what the key names: "heads = q / tp
+    # 10"."""
+    worked, comment, _ = claim.label.before.partition("#")
+    return bool(comment) and "/" in worked
 
 
 def is_remark(text: str, start: int, key: str) -> bool:

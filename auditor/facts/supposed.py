@@ -72,20 +72,38 @@ _ASKS = re.compile(
 )
 _WOULD = re.compile(r"\bwould\b|\bwhat if\b", re.IGNORECASE)
 """What a heading says of a section that is played through: "What FP8 would change"."""
+_RISKS = re.compile(
+    r"\W*(?:(?:key |main |top )?risks?|failure(?: mode| scenario)?s?|what if|if|风险|故障|rủi ro|sự cố|risiko)\W*",
+    re.IGNORECASE,
+)
+"""The head of a column that lists what may happen: its rows tell what would be then."""
 _LEAD = 100
 """Characters of a line that leads in to a list, at the most."""
 
 
 def supposed(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
     """Indices of the blocks under headings that name alternatives: "Alternatives considered", "DP attention?"; and of
-    the items below a line that does: "Alternatives which were dropped:"."""
+    the items below a line that does: "Alternatives which were dropped:"; and of the cells of a table of risks."""
     asides = {
         block.index for block in document.blocks if block.kind is Kind.HEADING and _is_aside(block.text, vocabulary)
     }
     under = (
         block.index for block in document.blocks if asides and not asides.isdisjoint((*block.headings, block.index))
     )
-    return frozenset((*under, *_led_in(document, vocabulary)))
+    return frozenset((*under, *_led_in(document, vocabulary), *_of_risks(document)))
+
+
+def _of_risks(document: Document) -> Iterator[int]:
+    """The cells of tables whose rows are what may happen: "| Risk | Effect |"."""
+    tables: set[int] = set()
+    for block in document.blocks:
+        cell = block.cell
+        if cell is None:
+            continue
+        if not cell.row and not cell.column and _RISKS.fullmatch(block.text):
+            tables.add(cell.table)
+        if cell.table in tables:
+            yield block.index
 
 
 def _led_in(document: Document, vocabulary: Vocabulary) -> Iterator[int]:

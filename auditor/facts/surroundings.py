@@ -12,7 +12,7 @@ from auditor.facts.around import Around, is_worked_out
 from auditor.facts.bracketed_wholes import BracketedWholes, neighbour
 from auditor.facts.brackets import before_top, converts, is_by_place, is_settings, line_head, naming, per_behind
 from auditor.facts.devices import amount, counts_things, is_of_devices, is_spread
-from auditor.facts.nested_keys import is_remark, nested_keys, with_rate
+from auditor.facts.nested_keys import is_of_quotient, is_remark, nested_keys, remarked, with_rate
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair, of_one_unit
@@ -127,7 +127,7 @@ class Surroundings:
         counted = claim.quantity is not None and claim.quantity.unit.symbol
         if block.code is not None and counted and is_remark(block.text, claim.start, claim.label.key):
             return ""
-        if _DENIED.match(claim.label.key):
+        if _DENIED.match(claim.label.key) or is_of_quotient(claim):
             return ""
         return with_rate(self._nested.get(claim.block, claim.label.key))
 
@@ -197,7 +197,7 @@ class Surroundings:
 
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
-        before, text = claim.label.before, self._blocks[claim.block].text
+        before, text = remarked(claim, block := self._blocks[claim.block]), block.text
         if self._is_parted(claim) or converts(claim, self._neighbour(claim), text):
             return ""
         neighbour = self._neighbour(claim)
@@ -217,8 +217,15 @@ class Surroundings:
         return text if text.rstrip().endswith(("(", "（")) else ""
 
     def _is_parted(self, claim: Claim) -> bool:
-        """Whether a comma stands right before the number: what is before it belongs to another."""
-        return self._blocks[claim.block].text[max(claim.start - 3, 0) : claim.start].rstrip()[-1:] in _COMMAS
+        """Whether a comma stands right before the number: what is before it belongs to another, but where a clause
+        begins with what the number is counted per ("; for the node, 395 GB")."""
+        text, said = self._blocks[claim.block].text, claim.label.before
+        before = text[max(claim.start - LONGEST, 0) : claim.start].rstrip()
+        if before[-1:] not in _COMMAS:
+            return False
+        sense = self._senses.before(said)
+        begins = before[:-1].endswith(said) and before[: -1 - len(said)].rstrip()[-1:] in ("", ";", ".", "；", "。")
+        return not (begins and sense.scope and not sense.mentions)
 
     def _before_bracket(self, claim: Claim) -> str:
         """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""

@@ -11,6 +11,8 @@ KNOBS = frozenset({"sequence_length", "batch_size", "concurrency", "input_length
 """Concepts whose value, written into a label, makes a situation of its own."""
 _COMPARING = frozenset({"vs", "versus", "from", "than", "over", "compared to", "compared with", "comparison"})
 """Words before the name of a situation that only compare with it."""
+_LIKE = frozenset({"as", "like", "same", "identical"})
+"""First words of what a thing only has in common with another: "as in option B"."""
 _AGAINST = frozenset({"vs", "versus"})
 """Words between two situations: what stands under both belongs to neither."""
 _LONGEST = 8
@@ -29,7 +31,7 @@ def variants(chunks: Sequence[Sequence[Item]]) -> tuple[tuple[str, str], ...]:
 
 
 def _of(chunk: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    if chunk[0].text in _COMPARING or any(item.text in _AGAINST for item in chunk):
+    if chunk[0].text in _COMPARING | _LIKE or any(item.text in _AGAINST for item in chunk):
         return
     strange = any((item.part is Part.UNKNOWN and len(item.text) > 1) or item.has("title") for item in chunk)
     named = any(item.names for item in chunk)

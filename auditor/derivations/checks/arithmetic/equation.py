@@ -203,8 +203,11 @@ def _of_whole(facts: Facts, left: Expression, right: Expression) -> Decided | No
 
 
 def _is_share_behind_words(facts: Facts, claim: Claim) -> bool:
-    """Whether a percentage with "of" behind it stands in a sentence, and begins no calculation of its own."""
-    return bool(claim.label.before) and _OF.match(facts.claims.document.blocks[claim.block].text, claim.end) is not None
+    """Whether a percentage with "of" behind it stands in a sentence, or behind what it is a share of the rest of, and
+    begins no calculation of its own."""
+    text = facts.claims.document.blocks[claim.block].text
+    behind = bool(claim.label.before) or text[: claim.start].rstrip(" (~≈").endswith(",")
+    return behind and _OF.match(text, claim.end) is not None
 
 
 def _quotients(facts: Facts) -> frozenset[Fraction | None]:

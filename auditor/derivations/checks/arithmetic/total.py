@@ -44,6 +44,9 @@ _ONE_DIGIT = "but for a digit it is the sum"
 _LED = re.compile(r"[^\W\d]\w{0,11}[:：]\s{1,12}(?=\S)")
 """A name before the first line of several that stand below each other: "v2:  weights = 20 GB"."""
 _DASHED = re.compile(r"\W*(?P<name>[^\W\d][^\n:]{0,40}?)\W* [-–—] [~≈]?")
+_ALIGNED = re.compile(r"[ \t]*(?P<name>[^\W\d](?:(?! {2})[^:=\n\d]){0,50}) {2,}(?=[~≈]?\d)[^=\n]*")
+"""A line of code that states its value in a column of its own."""
+_COLUMN = re.compile(r" {2}[~≈]?\Z")
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -180,15 +183,31 @@ def _indent(block: Block, blocks: Sequence[Block]) -> int:
 
 
 def _name(claim: Claim, claims: Claims) -> str:
-    """The key of a number, or what stands before the dash that parts it from the number: "Weights - 35 GB"."""
-    dashed = None if claim.label.key else _DASHED.fullmatch(claims.document.blocks[claim.block].text, 0, claim.start)
-    return claim.label.key if dashed is None else dashed["name"]
+    """The key of a number, or what stands before the dash or the white space that parts it from the number:
+    "Weights - 35 GB"."""
+    if claim.label.key:
+        return claim.label.key
+    block = claims.document.blocks[claim.block]
+    before = (
+        _DASHED.fullmatch(block.text, 0, claim.start) if block.code is None else _ALIGNED.fullmatch(block.text.rstrip())
+    )
+    return before["name"] if before is not None else ""
 
 
 def _results(claims: Claims) -> dict[int, int]:
-    """By block, the claim that its written arithmetic ends in: what the line amounts to."""
+    """By block, the claim of what the line amounts to: that its written arithmetic ends in, or that of the last column
+    of a line of code."""
+    found: dict[int, int] = {}
+    for claim in claims.all:
+        block = claims.document.blocks[claim.block]
+        if (
+            claim.quantity is not None
+            and block.code is not None
+            and _COLUMN.search(block.text, max(claim.start - 3, 0), claim.start)
+        ):
+            found[claim.block] = claim.index
     sides = ((equation.block, equation.sides[-1]) for equation in claims.equations if equation.relations)
-    return {block: side.claim for block, side in sides if isinstance(side, Operand)}
+    return found | {block: side.claim for block, side in sides if isinstance(side, Operand)}
 
 
 def _totals(entries: list[Entry], rule: str, own: frozenset[int], *, certain: bool) -> Iterator[Derivation]:

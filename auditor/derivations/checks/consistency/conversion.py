@@ -35,6 +35,7 @@ _PERIODS = frozenset({1, 7, 14, 28, 29, 30, 31, 90, 91, 92, 365, 366})
 """Days of a week, two, a month, a quarter and a year."""
 _SMALL_PART = 24
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
+_CALENDAR = re.compile("month")
 _TELLING = 2
 _MANY = 4
 _COMMENT = re.compile(r"[\"',; ]*(?:#|//)\s*(?:[A-Za-z]+ ){0,3}")
@@ -113,7 +114,12 @@ def _is_moved(found: Derivation) -> bool:
 
 
 def _misprint(found: Derivation, second: Quantity) -> str:
-    """The slip in a digit by which the second amount is not the first; of so many that no other price is meant."""
+    """The slip in a digit by which the second amount is not the first; of so many that no other price is meant.
+
+    How many days a month has is open.
+    """
+    if _CALENDAR.search(second.unit.symbol):
+        return ""
     return miswriting(second, found.interval, anywhere=True) if len(_digits(second.text)) >= _MANY else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.divisibility.division import divided, fractions_of, whole_count
@@ -12,6 +13,7 @@ from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts, Form
 from auditor.quantity import Modality
+from auditor.text import sentence_at
 
 _OVER = r" (?:over|across|among|into|between|onto) (?:the |these |those |all (?:the )?)?(?:pipeline |PP )?"
 _EVENLY = re.compile(
@@ -28,7 +30,15 @@ _BALANCED = re.compile(
     re.IGNORECASE,
 )
 """Words by which every stage holds as many layers."""
-_SAID = re.compile(r"evenly|perfect", re.IGNORECASE)
+_DIVIDED_BY = re.compile(r" ?[÷/] ?")
+_EVEN_SPLIT = re.compile(
+    r"\b(?:even|equal) (?:split|division|distribution)\b|\bperfectly (?:even|balanced)\b"
+    r"|\b(?:divided?|split|distributed) (?:perfectly )?evenly\b",
+    re.IGNORECASE,
+)
+"""What is said of a quotient that comes out even."""
+_DENIED = re.compile(r"\b(?:not|no|never|cannot|nearly|almost|roughly)\b|n't\b", re.IGNORECASE)
+_SAID = re.compile(r"even|perfect", re.IGNORECASE)
 """What stands in all of these."""
 _OTHER = re.compile(r"expert|token|batch|head|memory|near|almost|roughly|about|approx", re.IGNORECASE)
 """Words of a line that speak of other loads, or do not mean it."""
@@ -39,7 +49,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not _SAID.search(facts.claims.document.source):
         return
     fractions = fractions_of(facts.claims.all)
-    for whole, parts, sure in (*_of_lines(facts), *_of_stages(facts)):
+    for whole, parts, sure in (*_of_lines(facts), *_of_quotients(facts), *_of_stages(facts)):
         total, count = whole_count(whole), whole_count(parts)
         if total is None or not count or total / count in fractions:
             continue
@@ -65,6 +75,25 @@ def _of_lines(facts: Facts) -> Iterator[tuple[Claim, Claim, bool]]:
         parts = next((each for each in before if each.text.lower().endswith(ends)), None)
         if parts is not None:
             yield claim, parts, True
+
+
+def _of_quotients(facts: Facts) -> Iterator[tuple[Claim, Claim, bool]]:
+    """Counts over others whose sentence goes on to call the split even: "95 layers ÷ 2 stages: an even split"."""
+    claims = facts.claims.all
+    for whole, parts in pairwise(claims):
+        if whole.block != parts.block or not (_counts(whole) and _counts(parts)):
+            continue
+        text = facts.claims.document.blocks[whole.block].text
+        if _DIVIDED_BY.fullmatch(text, whole.end, parts.start) is None:
+            continue
+        said = text[parts.end : sentence_at(text, parts.end)[1]]
+        if _EVEN_SPLIT.search(said) and not _DENIED.search(said):
+            yield whole, parts, True
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether a number counts things that have a name."""
+    return claim.quantity is not None and claim.quantity.whole and bool(claim.quantity.unit.dimensions)
 
 
 def _of_stages(facts: Facts) -> Iterator[tuple[Claim, Claim, bool]]:

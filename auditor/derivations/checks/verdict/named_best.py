@@ -22,7 +22,7 @@ _SUP = rf"(?P<sup>best|{'|'.join((*_MOST, *_LEAST))})"
 _END = r"(?=\W{0,3}(?:$|[.;!\n]|\(| at \d| with \d| of (?:all|both|the (?:two|three|four|five))\b| overall\b|, ))"
 _BEGINS = (
     r"(?:\A|[.!]\s+|\n)\W*(?:(?:conclusion|result|summary|verdict|overall|therefore|thus|hence|so)\b[\s,:*]{1,5}"
-    r"|(?:winner|best|first)\b[^\n:.,]{0,32}:\W{1,5})?"
+    r"|(?:winner|best|first|(?:key )?finding|takeaway|observation)\b[^\n:.,]{0,32}:\W{1,5})?"
 )
 _SAID = (
     re.compile(

@@ -34,7 +34,10 @@ _NONE = re.compile(r"\A\W*(?:n/?a)?\W*\Z", re.IGNORECASE)
 """A cell that has no value."""
 _UNNAMED = ("dollar", "second")
 _MEASURES = (
-    (re.compile(r"(?:decode |total |overall |token )?throughput", re.IGNORECASE), ("second", -1)),
+    (
+        re.compile(r"(?:decode |total |overall |token |node |system |aggregate |output )?throughput", re.IGNORECASE),
+        ("second", -1),
+    ),
     (re.compile(r"(?:decode |(?:per[- ])?token )?latency", re.IGNORECASE), ("second", 1)),
     (re.compile(r"(?:GPU )?memory", re.IGNORECASE), ("byte", 1)),
     (re.compile(r"cost|price", re.IGNORECASE), ("dollar", 1)),
