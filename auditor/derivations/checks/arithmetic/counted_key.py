@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
-from auditor.derivations.same import sameness, singular
+from auditor.derivations.same import singular
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -113,7 +112,7 @@ def _kind(fact: Fact, thing: str) -> Dimensions:
 
 
 def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: str) -> Derivation | None:
-    """Right, or what no count or share that the document states explains."""
+    """Right, or asserted all the same."""
     times = Interval.point(count.quantity.value or 0)
     results = [each.quantity.hull * times for each in ones]
     holds = any(result.meets(fact.quantity.hull) for result in results)
@@ -131,6 +130,4 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
         power=round(max(width(fact.quantity), 0.001), 3),
         basis=Basis.ARITHMETIC,
     )
-    ratio = one.quantity.hull * times / fact.quantity.hull
-    explained = not holds and any(sameness(facts).factors.touch(each) for each in (ratio, Interval.point(1) / ratio))
-    return None if explained else replace(made, power=None) if not holds else made
+    return made
