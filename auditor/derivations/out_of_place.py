@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim
 
 
@@ -15,18 +16,15 @@ def out_of_place(
     """
     if claim.quantity is None:
         raise ValueError(f"{claim.text!r} states no quantity")
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    given = (Input(name, value, claim.index),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
+    value = claim.quantity.hull
+    step = claim_step(claim, value, what, claim.quantity.unit.symbol)
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=expected,
-        interval=value,
+        holds=False,
         basis=Basis.DERIVATION,
-        steps=(Step(what, claim.text, value, claim.quantity.unit.symbol, name, given),),
         message=message,
         reservation=reservation,
     )

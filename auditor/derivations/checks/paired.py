@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor import show
 from auditor.derivations.checks.relations import Standard
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import spread
 from auditor.facts import Fact
 from auditor.interval import Interval
@@ -40,16 +40,12 @@ def paired(
     program = " ".join(sides.get(step, step) for step in standard.program.split())
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(used),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
+        holds=True,
         power=round(chance, 3),
     )
 

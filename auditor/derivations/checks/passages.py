@@ -8,8 +8,9 @@ from functools import reduce
 
 from auditor import show
 from auditor.derivations.checks.paired import printed, width
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
+from auditor.derivations.values import first_reading
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -93,11 +94,6 @@ def is_whole(fact: Fact) -> bool:
     return fact.quantity.whole and is_plain(fact)
 
 
-def first_reading(fact: Fact) -> Interval:
-    """A number in the first reading of its unit: what amounts of one unit are to each other does not depend on it."""
-    return fact.quantity.readings[0].interval
-
-
 def worked(
     head: Fact,
     working: tuple[Sequence[Fact], Sequence[Fact]],
@@ -121,20 +117,17 @@ def worked(
     holds, unit = bounded.meets(stated), head.quantity.readings[0].unit
     least = {Bound.UPPER: "at most ", Bound.LOWER: "at least "}.get(bound, "")
     own = (Input(_id(head), stated, head.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=tuple(given),
-        holds=holds,
-        stated=head.claim.text,
+    step = Step(name, words, bounded, unit.symbol, program, tuple(given.values()))
+    return one_step(
+        head.claim,
+        step,
+        rule,
         expected=least + show.interval(nominal, unit),
-        interval=bounded,
+        holds=holds,
         relation=relation,
         bound=bound,
-        basis=Basis.DERIVATION,
-        steps=(Step(name, words, bounded, unit.symbol, program, tuple(given.values())),),
         compared=Step("stated", head.claim.text, stated, "", _id(head), own),
-        power=(round(max(width(head.quantity), 0.001), 3) if bound is Bound.EXACT else 0.5) if holds else None,
+        power=round(max(width(head.quantity), 0.001), 3) if bound is Bound.EXACT else 0.5,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.quantity import Quantity
 
@@ -65,23 +65,19 @@ def _derivation(amount: _Entry, share: _Entry, whole: _Entry, of: _Entry | None,
         given = (*given, Input(f"c{of[0].index}", scale, of[0].index))
         working, program = f"{working} × {of[0].text}", f"{program} c{of[0].index} *"
         premises.append(of[0].index)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(premises),
-        holds=result.meets(stated.hull),
-        stated=head.text,
+    step = Step(
+        "part ÷ total" if of is None else "part ÷ total × the total's own share",
+        working,
+        result,
+        "%",
+        program,
+        given,
+    )
+    return one_step(
+        head,
+        step,
+        rule,
         expected=show.interval(plain, stated.readings[0].unit),
-        interval=result,
+        holds=result.meets(stated.hull),
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "part ÷ total" if of is None else "part ÷ total × the total's own share",
-                working,
-                result,
-                "%",
-                program,
-                given,
-            ),
-        ),
     )

@@ -119,7 +119,7 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
     if not holds and not is_asserted(facts, fact.claim.index):
         return None
     one = next((e for e, r in zip(ones, results, strict=True) if r.meets(fact.quantity.hull)), ones[0])
-    made = of_two(
+    return of_two(
         fact,
         (count, one),
         "×",
@@ -130,4 +130,3 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
         power=round(max(width(fact.quantity), 0.001), 3),
         basis=Basis.ARITHMETIC,
     )
-    return made

@@ -10,7 +10,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import lone_quantities, plain_label
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -152,18 +152,16 @@ def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -
     result, plain = law.of(*values), law.of(_quantity(cell).nominal(), _quantity(row).nominal())
     unit = _quantity(head).readings[0].unit
     working = law.told(cell.text, row.text, " × " if sign == "*" else " ÷ ")
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(sorted((cell.index, row.index))),
-        holds=holds,
-        stated=head.text,
+    step = Step("as in the other cells", working, result, unit.symbol, program, given)
+    return one_step(
+        head,
+        step,
+        rule,
         expected=show.interval(plain, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         severity="" if sure else "warning",
-        steps=(Step("as in the other cells", working, result, unit.symbol, program, given),),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Claim, Facts, Stance
 from auditor.interval import Interval
@@ -162,24 +162,20 @@ def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str)
         return None
     many = count.assumed if count.claim is None else facts.claims.all[count.claim].text
     unit = claim.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(one.index,) if count.claim is None else (one.index, count.claim),
-        holds=holds,
-        stated=claim.text,
+    step = Step(
+        "one × how many",
+        f"{one.text} × {many}",
+        result,
+        unit.symbol,
+        f"{given[0].name} {given[1].name} *",
+        given,
+    )
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=show.interval(one.quantity.nominal() * times, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "one × how many",
-                f"{one.text} × {many}",
-                result,
-                unit.symbol,
-                f"{given[0].name} {given[1].name} *",
-                given,
-            ),
-        ),
-        power=round(max(width(claim.quantity), 0.001), 3) if holds else None,
+        power=round(max(width(claim.quantity), 0.001), 3),
     )

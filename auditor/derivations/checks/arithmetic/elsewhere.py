@@ -26,7 +26,7 @@ from auditor.derivations.checks.relations import (
     size,
 )
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.values import PHYSICAL
+from auditor.derivations.values import PHYSICAL, first_reading
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -81,7 +81,7 @@ class _Group:
             earlier = after >= last or (before >= first and at - places[before] <= places[after] - at)
             other = self.facts[before if earlier else after]
             before, after = (before - 1, after) if earlier else (before, after + 1)
-            found.setdefault(_value(other), other)
+            found.setdefault(first_reading(other), other)
         return tuple(found.values())
 
 
@@ -132,7 +132,7 @@ class _Ratios:
     def _size(self, fact: Fact) -> Size | None:
         at = fact.claim.index
         if at not in self._sizes:
-            self._sizes[at] = size(_value(fact))
+            self._sizes[at] = size(first_reading(fact))
         return self._sizes[at]
 
 
@@ -175,11 +175,7 @@ def _kind(group: list[Fact], facts: Facts) -> _Kind:
 
 
 def _group(facts: list[Fact]) -> _Group:
-    return _Group(facts, [fact.claim.index for fact in facts], len(set(map(_value, facts))))
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
+    return _Group(facts, [fact.claim.index for fact in facts], len(set(map(first_reading, facts))))
 
 
 def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
@@ -253,7 +249,7 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
         for standard, (low, high) in wanted:
             if ratio is not None and (ratio[1] < low or ratio[0] > high):
                 continue
-            result = standard.value(_value(first), _value(second))
+            result = standard.value(first_reading(first), first_reading(second))
             if result is not None and result.meets(hull) and _is_meant(fact, (first, second), standard, pool):
                 return paired(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -101,15 +101,11 @@ def _derivation(fact: Fact, other: Fact, way: str, chance: float, rule: str) -> 
     result, working = _of(way, value), _TOLD[way].format(other.claim.text)
     program = " ".join(name if step == "a" else step for step in way.split())
     given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(working, working, result, fact.quantity.unit.symbol, program, given),
+        rule,
         expected=working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, fact.quantity.unit.symbol, program, given),),
+        holds=True,
         power=round(chance, 3),
     )

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -142,16 +142,13 @@ def _derivation(
     working = f" {'×' if way.sign == '*' else '÷'} ".join(each.claim.text for each in ends)
     program = f"{given[0].name} {given[1].name} {way.sign}"
     result, unit = _result(way), fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in ends),
-        holds=holds,
-        stated=fact.claim.text,
+    step = Step(working, working, result, unit.symbol, program, given)
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, given),),
+        holds=holds,
         near_miss=near_miss,
         power=None if chance is None else round(chance, 3),
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.derivations.values import physical
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -77,24 +77,5 @@ def _is_sum(fact: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def _derivation(fact: Fact, parts: Sequence[Fact], rule: str) -> Derivation:
-    given = tuple(Input(f"c{part.claim.index}", part.quantity.readings[0].interval, part.claim.index) for part in parts)
-    own = Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
-    result = given[0].interval
-    for each in given[1:]:
-        result = result + each.interval
-    working = " + ".join(part.claim.text for part in parts)
-    program = given[0].name + "".join(f" {each.name} +" for each in given[1:])
-    unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(part.claim.index for part in parts),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("sum of the items", working, result, unit.symbol, program, given),),
-        compared=Step("stated", fact.claim.text, own.interval, "", own.name, (own,)),
-        power=_CHANCE,
-    )
+    whole, *listed = ((each.claim, each.quantity, each.quantity.readings[0].interval) for each in (fact, *parts))
+    return summed(whole, listed, rule, words="sum of the items", holds=True, power=_CHANCE)

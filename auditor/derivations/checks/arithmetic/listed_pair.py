@@ -13,8 +13,8 @@ from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, RATIO, REST, SHARE, SURPLUS, Standard
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.text import line_at
 
@@ -65,7 +65,9 @@ def _wrong(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
     high = fact.quantity.hull.high
     stated = -fact.quantity.hull if high is not None and high < 0 else fact.quantity.hull
     for pair in ((larger, smaller), (smaller, larger)):
-        results = (standard.value(_value(pair[0]), _value(pair[1])) for standard in (RATIO, DROP, SURPLUS))
+        results = (
+            standard.value(first_reading(pair[0]), first_reading(pair[1])) for standard in (RATIO, DROP, SURPLUS)
+        )
         if any(result is not None and result.meets(stated) for result in results):
             return None
     if not is_asserted(facts, fact.claim.index):
@@ -145,14 +147,10 @@ def _judge(fact: Fact, pair: tuple[Fact, Fact], rule: str) -> Derivation | None:
         return None
     for standard, first, second in tried:
         printed = standard.value(first.quantity.nominal(), second.quantity.nominal())
-        result = standard.value(_value(first), _value(second))
+        result = standard.value(first_reading(first), first_reading(second))
         if printed is not None and result is not None and printed.meets(fact.quantity.hull):
             return paired(fact, (first, second), standard, result, max(chance, 0.001), rule)
     return None
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
 
 
 def _speaks_of(fact: Fact, stems: tuple[str, ...]) -> bool:

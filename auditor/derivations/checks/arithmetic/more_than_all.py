@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -51,15 +51,5 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         around = before + text[fact.claim.end : fact.claim.end + _NEAR]
         if said is None or _OTHERWISE.search(around) or not is_asserted(facts, fact.claim.index):
             continue
-        yield Derivation(
-            rule=rule,
-            head=fact.claim.index,
-            premises=(),
-            holds=False,
-            stated=fact.claim.text,
-            expected="≤ 100%",
-            interval=_ALL,
-            relation="≤",
-            basis=Basis.COMPARISON,
-            steps=(Step("all there was", "100%", _ALL, "%", "1"),),
-        )
+        step = Step("all there was", "100%", _ALL, "%", "1")
+        yield one_step(fact.claim, step, rule, expected="≤ 100%", holds=False, relation="≤", basis=Basis.COMPARISON)

@@ -16,7 +16,7 @@ from auditor.derivations.checks.arithmetic.misjoined import is_misjoined
 from auditor.derivations.checks.arithmetic.surrounding import ABOVE, columns_of, counts_of, is_plain, near
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import DEGREES, is_configuration, is_goal
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL, operands, spread
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
@@ -271,16 +271,13 @@ def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivat
     names = (*single, *(f"c{part.claim.index}" for part in way.parts))
     working = _SHOWN[way.sign].join((*single, *(part.claim.text for part in way.parts)))
     program = names[0] + "".join(f" {name} {way.sign}" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(part.claim.index for part in way.parts),
-        holds=True,
-        stated=fact.claim.text,
+    step = Step(working, working, result, unit.symbol, program, given)
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(way.of([part.quantity.nominal(reading) for part in way.parts]), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, given),),
+        holds=True,
         compared=Step("stated", fact.claim.text, own[0].interval, "", own[0].name, own),
         power=round(max(_scarcity(fact) * tried, 0.001), 3),
     )

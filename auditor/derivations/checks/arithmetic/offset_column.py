@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -171,25 +171,20 @@ def _derivation(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | No
     if not result.meets(own.interval):
         return None
     unit, working = head.quantity.readings[0].unit, law.working(base)
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(*(each.claim.index for each in law.amount), base.claim.index),
-        holds=True,
-        stated=head.claim.text,
+    step = Step(
+        "as in the other rows",
+        working,
+        result,
+        unit.symbol,
+        f"{law.program} {given.name} {law.sign}",
+        (*law.inputs(), given),
+    )
+    return one_step(
+        head.claim,
+        step,
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "as in the other rows",
-                working,
-                result,
-                unit.symbol,
-                f"{law.program} {given.name} {law.sign}",
-                (*law.inputs(), given),
-            ),
-        ),
+        holds=True,
         compared=Step("stated", head.claim.text, own.interval, "", own.name, (own,)),
         power=_CHANCE,
     )

@@ -10,7 +10,8 @@ from itertools import pairwise, permutations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import spread
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -172,16 +173,12 @@ def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str
     result = given[0].interval * given[1].interval / given[2].interval
     working = f"{beside.text} × {base.text} ÷ {other.text}"
     program = f"{given[0].name} {given[1].name} * {given[2].name} /"
-    own = Input(f"c{head.index}", named[3].readings[0].interval, head.index)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(claim.index for claim in (beside, base, other)),
-        holds=False,
-        stated=head.text,
+    step = Step("as in all other rows", working, result, unit.symbol, program, given)
+    return one_step(
+        head,
+        step,
+        rule,
         expected=show.interval(named[0].nominal() * named[1].nominal() / named[2].nominal(), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("as in all other rows", working, result, unit.symbol, program, given),),
-        compared=Step("stated", head.text, own.interval, "", own.name, (own,)),
+        holds=False,
+        compared=claim_step(head, named[3].readings[0].interval, "stated"),
     )

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from auditor import show
 from auditor.derivations.checks.arithmetic.surrounding import is_plain
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
@@ -119,22 +120,18 @@ def _derivation(fact: Fact, amounts: Sequence[Fact], share: Fact, chance: float,
         Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index)
         for each in (*amounts, share)
     )
-    own = Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
     result = sum((each.interval for each in parts), Interval.point(0)) * percent.interval
     told = " + ".join(each.claim.text for each in amounts)
     working = f"({told}) × {share.claim.text}" if len(amounts) > 1 else f"{told} × {share.claim.text}"
     program = parts[0].name + "".join(f" {each.name} +" for each in parts[1:]) + f" {percent.name} *"
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(*(each.claim.index for each in amounts), share.claim.index),
-        holds=True,
-        stated=fact.claim.text,
+    step = Step(working, working, result, unit.symbol, program, (*parts, percent))
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, (*parts, percent)),),
-        compared=Step("stated", fact.claim.text, own.interval, "", own.name, (own,)),
+        holds=True,
+        compared=claim_step(fact.claim, fact.quantity.readings[0].interval, "stated"),
         power=round(chance, 3),
     )

@@ -8,7 +8,7 @@ from functools import reduce
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -67,16 +67,14 @@ def _derivation(claim: Claim, quantity: Quantity, others: list[_Share], rule: st
     program = "1 " + names[0] + "".join(f" {name} +" for name in names[1:]) + " -"
     given = tuple(Input(f"c{other.index}", each.hull, other.index) for other, each in others)
     working = "1 − (" + " + ".join(other.text for other, _ in others) + ")"
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(other.index for other, _ in others),
-        holds=holds,
-        stated=claim.text,
+    step = Step("what the others leave", working, left, "%", program, given)
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=("" if holds else "at most ") + show.interval(plain, quantity.readings[0].unit),
-        interval=left,
+        holds=holds,
         relation="=" if holds else "≤",
         basis=Basis.ARITHMETIC,
-        steps=(Step("what the others leave", working, left, "%", program, given),),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )

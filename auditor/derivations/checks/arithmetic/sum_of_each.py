@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -119,18 +121,13 @@ def _derivation(
 ) -> Derivation:
     count, each, total = claims
     number, own, stated = values
-    names = [f"c{claim.index}" for claim in claims]
-    inputs = (Input(names[0], number, count.index), Input(names[1], own, each.index))
-    working = f"{count.text} × {each.text}"
-    return Derivation(
-        rule=rule,
-        head=total.index,
-        premises=(count.index, each.index),
-        holds=holds,
-        stated=total.text,
+    step = chained("×", [(count, number), (each, own)])
+    return one_step(
+        total,
+        step,
+        rule,
         expected=expected,
-        interval=number * own,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, number * own, "", f"{names[0]} {names[1]} *", inputs),),
-        compared=Step(total.text, total.text, stated, "", names[2], (Input(names[2], stated, total.index),)),
+        compared=claim_step(total, stated, total.text),
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.passages import named, sentence
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 from auditor.show import interval as shown
@@ -123,26 +123,22 @@ def _derivation(fact: Fact, load: Fact, of_one: Fact, rule: str) -> Derivation |
     if needed * (_ROUGH if rough else _SLACK) <= stated < needed:
         return None
     given = tuple(Input(f"c{each.claim.index}", each.quantity.nominal(), each.claim.index) for each in (load, of_one))
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(load.claim.index, of_one.claim.index),
-        holds=stated >= needed,
-        stated=fact.claim.text,
+    step = Step(
+        "load ÷ what one takes",
+        f"{load.claim.text} ÷ {of_one.claim.text}",
+        least.upwards(),
+        "",
+        f"{given[0].name} {given[1].name} / ≥",
+        given,
+    )
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=f"at least {shown(least, fact.quantity.readings[0].unit)}",
-        interval=least.upwards(),
+        holds=stated >= needed,
         relation="≥",
         bound=Bound.LOWER,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "load ÷ what one takes",
-                f"{load.claim.text} ÷ {of_one.claim.text}",
-                least.upwards(),
-                "",
-                f"{given[0].name} {given[1].name} / ≥",
-                given,
-            ),
-        ),
-        power=0.5 if stated >= needed else None,
+        power=0.5,
     )

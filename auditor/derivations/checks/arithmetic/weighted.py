@@ -9,7 +9,7 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import operands, program, words
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -93,14 +93,12 @@ def _derivation(
         shown = shown + _quantity(claims[first]).nominal() * _quantity(claims[second]).nominal()
     text = words(left, claims)
     given = tuple(Input(f"c{index}", terms[index], index) for index in used)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=used,
-        holds=result.meets(stated.hull),
-        stated=head.text,
+    step = Step(text, text, result, "", program(left), given)
+    return one_step(
+        head,
+        step,
+        rule,
         expected=show.interval(shown, stated.readings[0].unit),
-        interval=result,
+        holds=result.meets(stated.hull),
         basis=Basis.ARITHMETIC,
-        steps=(Step(text, text, result, "", program(left), given),),
     )

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -146,22 +147,19 @@ def _derivation(part: Claim, base: Claim, word: str, head: Claim, rule: str) -> 
     values = [each.quantity.readings[0].interval for each in (part, base) if each.quantity is not None]
     ratio = values[0] / values[1]
     near = Interval.point(factor) * _ABOUT
-    given = tuple(Input(f"c{each.index}", value, each.index) for each, value in zip((part, base), values, strict=True))
     holds = ratio.meets(near)
     printed = (part.quantity.nominal() / base.quantity.nominal()).low or Fraction(0)
-    working = f"{part.text} ÷ {base.text}"
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=((base if head is part else part).index,),
+    step = chained("÷", [(part, values[0]), (base, values[1])], "factor", "×")
+    return one_step(
+        head,
+        step,
+        rule,
+        expected=f"{number(round(printed, 3))}×",
         holds=holds,
         stated=word,
-        expected=f"{number(round(printed, 3))}×",
-        interval=ratio,
         basis=Basis.ARITHMETIC,
         severity="" if not ratio.meets(near * _ABOUT) else "warning",
-        steps=(Step("factor", working, ratio, "×", f"{given[0].name} {given[1].name} /", given),),
         compared=Step("the word", word, near, "", f"{factor.numerator} {factor.denominator} / about", ()),
-        message=f"“{word}” is said, and {working} is {number(round(printed, 2))}.",
-        power=_CHANCE if holds else None,
+        message=f"“{word}” is said, and {step.values} is {number(round(printed, 2))}.",
+        power=_CHANCE,
     )

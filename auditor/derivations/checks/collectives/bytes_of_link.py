@@ -9,7 +9,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
@@ -76,18 +77,15 @@ def _holder(fact: Fact, facts: Facts) -> str:
 
 def _derivation(fact: Fact, bits: Fact, rule: str, *, holds: bool) -> Derivation:
     result, unit = bits.quantity.hull, fact.quantity.readings[0].unit
-    given = Input(f"c{bits.claim.index}", result, bits.claim.index)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(bits.claim.index,),
-        holds=holds,
-        stated=fact.claim.text,
+    step = claim_step(bits.claim, result, "in bytes", unit.symbol)
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(bits.quantity.nominal(), unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         kind="unit" if not holds else "",
-        steps=(Step("in bytes", bits.claim.text, result, unit.symbol, given.name, (given,)),),
         near_miss="" if holds else "bits are taken for bytes",
-        power=0.02 if holds else None,
+        power=0.02,
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
@@ -137,17 +138,14 @@ def _by_range(chain: _Chain, setting: str, facts: Facts, rule: str) -> Iterator[
 
 
 def _derivation(head: Fact, other: Fact, where: str, rule: str) -> Derivation:
-    value, name = other.quantity.hull, f"c{other.claim.index}"
-    step = Step(where, other.claim.text, value, "", name, (Input(name, value, other.claim.index),))
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(other.claim.index,),
-        holds=False,
-        stated=head.claim.text,
+    value = other.quantity.hull
+    step = claim_step(other.claim, value, where)
+    return one_step(
+        head.claim,
+        step,
+        rule,
         expected=number(other.quantity.value or Fraction(0)),
-        interval=value,
+        holds=False,
         basis=Basis.RESTATEMENT,
-        steps=(step,),
         message=f"{head.concept.replace('_', ' ')}: {head.claim.text} here, {other.claim.text} elsewhere {where}.",
     )

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -83,16 +83,14 @@ def _beside(fact: Fact, text: str) -> tuple[str, tuple[int, ...]] | None:
 def _derivation(fact: Fact, name: str, rate: Interval, rule: str) -> Derivation:
     told = show.interval(rate, _UNIT)
     known = Input("known", rate, assumed=f"{name} has {told}")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=True,
-        stated=fact.claim.text,
+    step = Step(f"rate of {name}", told, rate, "GB/s", "known", (known,))
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=told,
-        interval=rate,
+        holds=True,
         basis=Basis.COMPARISON,
-        steps=(Step(f"rate of {name}", told, rate, "GB/s", "known", (known,)),),
         assumptions=(known.assumed,),
         power=_CHANCE,
     )

@@ -11,7 +11,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import is_goal
-from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.same import Factors
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
@@ -185,17 +185,15 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip
     times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(rate.claim.index,),
-        holds=factor == 1,
-        stated=fact.claim.text,
+    step = Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),))
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(shown, unit),
-        interval=result,
+        holds=factor == 1,
         severity="" if asked.period else "warning",
-        steps=(Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),),
         compared=stated,
         near_miss="" if factor == 1 else f"what is stated is {show.number(times)} times too {way}",
-        power=0.01 * _NEAREST if factor == 1 else None,
+        power=0.01 * _NEAREST,
     )

@@ -13,7 +13,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import spoken
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Figure, Named, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -171,16 +171,14 @@ def _nominals(fact: Fact) -> Iterator[Fraction]:
 def _derivation(fact: Fact, figure: Figure, value: Interval, rule: str) -> Derivation:
     name, unit = spoken(figure.concept), fact.quantity.readings[0].unit
     known = Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=True,
-        stated=fact.claim.text,
+    step = Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,))
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(value, unit),
-        interval=value,
+        holds=True,
         basis=Basis.COMPARISON,
-        steps=(Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,)),),
         assumptions=(known.assumed,),
         power=_CHANCE,
     )

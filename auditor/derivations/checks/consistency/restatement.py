@@ -12,8 +12,9 @@ from auditor import show
 from auditor.derivations import same
 from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere, is_taken_back
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
-from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
+from auditor.derivations.derivation import PLAIN, Basis, Derivation, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
@@ -294,7 +295,6 @@ class _SaidBy:
 
     def steps(self) -> tuple[Step, ...]:
         """The working."""
-        value, name = self.other.quantity.hull, f"c{self.other.claim.index}"
-        given = Input(name, value, self.other.claim.index)
+        value = self.other.quantity.hull
         unit = self.other.quantity.readings[0].unit
-        return (Step("stated elsewhere", self.other.claim.text, value, unit.symbol, name, (given,)),)
+        return (claim_step(self.other.claim, value, "stated elsewhere", unit.symbol),)

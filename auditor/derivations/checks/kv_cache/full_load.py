@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -147,20 +147,15 @@ def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> D
         return None
     holds, least = high >= low, result.upwards()
     working = f"{token.working} × {length.claim.text} × {batch.claim.text} ÷ {gpus.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(one.claim for one in given if one.claim is not None),
-        holds=holds,
-        stated=fact.claim.text,
+    step = Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given)
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=f"at least {show.interval(Interval.point(low), unit)}",
-        interval=least,
+        holds=holds,
         bound=Bound.LOWER,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given),
-        ),
-        power=0.5 if holds else None,
+        power=0.5,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -80,15 +80,12 @@ def _derivation(fact: Fact, heads: Fact, kept: Fact, rule: str) -> Derivation:
     program = f"{names[0]} {names[1]} /" if not share else f"1 {names[1]} {names[0]} / -"
     given = (Input(names[0], of_all, heads.claim.index), Input(names[1], of_kept, kept.claim.index))
     holds = result.meets(fact.quantity.hull)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(heads.claim.index, kept.claim.index),
-        holds=holds,
-        stated=fact.claim.text,
+    step = Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given)
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=show.interval(result, fact.quantity.readings[0].unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given),),
-        power=_CHANCE if holds else None,
+        holds=holds,
+        power=_CHANCE,
     )

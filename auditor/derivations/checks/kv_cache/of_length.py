@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.passages import sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -177,18 +178,7 @@ def _judge(fact: Fact, one: Fact, factors: Sequence[Fact], shares: frozenset[Fra
     nominal = one.quantity.nominal()
     for each in factors:
         nominal *= each.quantity.nominal()
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (one, *factors))
-    program = " ".join((given[0].name, *(f"{each.name} *" for each in given[1:])))
-    working = " × ".join(each.claim.text for each in (one, *factors))
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in (one, *factors)),
-        holds=False,
-        stated=fact.claim.text,
-        expected=show.interval(nominal, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("bytes of a token × tokens", working, result, unit.symbol, program, given),),
-    )
+    taken = [(each.claim, each.quantity.hull) for each in (one, *factors)]
+    step = chained("×", taken, "bytes of a token × tokens", unit.symbol)
+    return one_step(fact.claim, step, rule, expected=show.interval(nominal, unit), holds=False)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -102,20 +102,16 @@ def _derivation(higher: _Ranked, lower: _Ranked, rule: str) -> Derivation:
     given = Input(f"c{claim.index}", quantity.hull, claim.index)
     least = Interval(quantity.hull.low, None)
     known = lower.fact.concept in _TIMES or higher.fact.concept in _TIMES
-    return Derivation(
-        rule=rule,
-        head=higher.fact.claim.index,
-        premises=(claim.index,),
-        holds=False,
-        stated=higher.fact.claim.text,
+    step = Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,))
+    return one_step(
+        higher.fact.claim,
+        step,
+        rule,
         expected=f"at least {show.interval(quantity.nominal(), quantity.readings[0].unit)}",
-        interval=least,
+        holds=False,
         relation="≥",
         basis=Basis.COMPARISON,
         severity="" if known else "warning",
-        steps=(
-            Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
-        ),
         message=f"{higher.name} is {higher.fact.claim.text}, less than the {lower.name} of {claim.text}.",
     )
 

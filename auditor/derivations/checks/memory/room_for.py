@@ -8,7 +8,7 @@ from math import floor
 
 from auditor import patterns as re
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -93,27 +93,22 @@ def _derivation(count: Fact, size: Fact, room: Fact, rule: str) -> Derivation:
     most = quotient.high if quotient.high is not None else Fraction(0)
     stated = count.quantity.value or Fraction(0)
     said = Input("count", Interval.point(stated), assumed=f"{count.claim.text}: as many are said to fit")
-    return Derivation(
-        rule=rule,
-        head=count.claim.index,
-        premises=(room.claim.index, size.claim.index),
-        holds=stated <= most,
-        stated=count.claim.text,
+    step = Step(
+        "what is left ÷ what each takes",
+        f"{room.claim.text} ÷ {size.claim.text}",
+        Interval.at_most(most),
+        "",
+        f"{given[0].name} {given[1].name} / ≤",
+        given,
+    )
+    return one_step(
+        count.claim,
+        step,
+        rule,
         expected=f"at most {number(floor(most))}",
-        interval=Interval.at_most(most),
+        holds=stated <= most,
         relation="≤",
         bound=Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "what is left ÷ what each takes",
-                f"{room.claim.text} ÷ {size.claim.text}",
-                Interval.at_most(most),
-                "",
-                f"{given[0].name} {given[1].name} / ≤",
-                given,
-            ),
-        ),
         compared=Step("said to fit", count.claim.text, Interval.point(stated), "", "count", (said,)),
-        power=0.5 if stated <= most else None,
+        power=0.5,
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -75,17 +76,14 @@ def _is_use(fact: Fact, facts: Facts) -> bool:
 
 
 def _derivation(fact: Fact, use: Fact, rule: str) -> Derivation:
-    given = Input(f"c{use.claim.index}", use.quantity.hull, use.claim.index)
-    own = Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(use.claim.index,),
+    step = claim_step(use.claim, use.quantity.hull, "compute in use", "%")
+    return one_step(
+        fact.claim,
+        step,
+        rule,
+        expected=use.claim.text,
         holds=False,
         stated=f"{fact.claim.text} efficient",
-        expected=use.claim.text,
-        interval=use.quantity.hull,
         basis=Basis.COMPARISON,
-        steps=(Step("compute in use", use.claim.text, use.quantity.hull, "%", given.name, (given,)),),
-        compared=Step("efficient", fact.claim.text, fact.quantity.hull, "%", own.name, (own,)),
+        compared=claim_step(fact.claim, fact.quantity.hull, "efficient", "%"),
     )

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.agreement import slip
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Link, Operand, Stance
 from auditor.quantity import Modality
 
@@ -97,22 +98,16 @@ def _judge(part: Fact, whole: Fact, shares: Sequence[Fact], rule: str) -> Deriva
 
 def _derivation(part: Fact, whole: Fact, share: Fact, rule: str, factor: Fraction | None) -> Derivation:
     """`factor`: what is lost; None if the three agree."""
-    ends = (share, whole)
-    given = tuple(Input(f"c{end.claim.index}", end.quantity.hull, end.claim.index) for end in ends)
-    result, unit = share.quantity.hull * whole.quantity.hull, part.quantity.readings[0].unit
-    working = f"{share.claim.text} × {whole.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=part.claim.index,
-        premises=tuple(end.claim.index for end in ends),
-        holds=factor is None,
-        stated=part.claim.text,
+    unit = part.quantity.readings[0].unit
+    step = chained("×", [(end.claim, end.quantity.hull) for end in (share, whole)], "share × whole", unit.symbol)
+    return one_step(
+        part.claim,
+        step,
+        rule,
         expected=show.interval(share.quantity.nominal() * whole.quantity.nominal(), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("share × whole", working, result, unit.symbol, f"{given[0].name} {given[1].name} *", given),),
+        holds=factor is None,
         near_miss="" if factor is None else _too(factor),
-        power=round(max(width(share.quantity), 0.001), 3) if factor is None else None,
+        power=round(max(width(share.quantity), 0.001), 3),
     )
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.citing import unled
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step, unled
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -131,21 +131,17 @@ def _derivation(facts: Facts, limit: Claim, value: Claim, rule: str, *, above: b
     assert limit.quantity is not None
     assert value.quantity is not None
     marks = [claim for claim in facts.claims.all if claim.block == limit.block and claim.form is not Form.QUANTITY]
-    name, ends = f"c{limit.index}", _ends(limit.quantity)
+    ends = _ends(limit.quantity)
     asked = Interval(min(ends), max(ends))
     relation = "≥" if above else "≤"
-    given = (Input(name, asked, limit.index),)
-    own = Input(f"c{value.index}", value.quantity.hull, value.index)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(limit.index, *(mark.index for mark in marks[:1])),
-        holds=False,
-        stated=value.text,
+    return one_step(
+        value,
+        claim_step(limit, asked, "what all values keep", limit.quantity.unit.symbol),
+        rule,
         expected=f"{relation} {unled(limit.text)}",
-        interval=asked,
+        holds=False,
+        beside=tuple(mark.index for mark in marks[:1]),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step("what all values keep", limit.text, asked, limit.quantity.unit.symbol, name, given),),
-        compared=Step(value.text, value.text, value.quantity.hull, "", own.name, (own,)),
+        compared=claim_step(value, value.quantity.hull, value.text),
     )

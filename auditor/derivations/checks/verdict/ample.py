@@ -12,7 +12,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics, words
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Held
 from auditor.facts import Claim, Facts, Stance
 from auditor.frozen import dataclass
@@ -148,17 +148,14 @@ def _derivation(mark: Claim, margin: _Margin, rule: str) -> Derivation:
     least = _LITTLE[0] if sure else _LITTLE[1]
     much = Interval.at_least(least)
     program = f"{least.numerator} {least.denominator} / ≥"
-    return Derivation(
-        rule=rule,
-        head=mark.index,
-        premises=margin.premises,
-        holds=False,
-        stated=mark.text,
+    return one_step(
+        mark,
+        margin.step,
+        rule,
         expected=margin.told,
-        interval=margin.value,
+        holds=False,
         basis=Basis.COMPARISON,
         severity="" if sure else "warning",
-        steps=(margin.step,),
         # What the report admits does not hang on the number that it gives for it.
         alternatives=(frozenset(),) if margin.admitted else (),
         compared=Step("much to spare", f"at least {show.number(least * 100)}%", much, "%", program, ()),

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.quantity import Modality
@@ -110,22 +111,20 @@ def _is_beyond(amount: Fact, limit: Fact) -> bool:
 
 
 def _derivation(claim: Claim, amount: Fact, limit: Fact, rule: str) -> Derivation:
-    name, own = f"c{limit.claim.index}", f"c{amount.claim.index}"
+    name = f"c{limit.claim.index}"
     value, stated = limit.quantity.readings[0].interval, amount.quantity.readings[0].interval
     unit = limit.quantity.readings[0].unit
     result = value.upwards()
     given = (Input(name, value, limit.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(amount.claim.index, limit.claim.index),
-        holds=True,
-        stated=claim.text,
+    return one_step(
+        claim,
+        Step("beyond the limit", f"> {show.interval(value, unit)}", result, unit.symbol, f"{name} ≥", given),
+        rule,
         expected=f"{amount.claim.text} against {limit.claim.text}",
-        interval=result,
+        holds=True,
+        beside=(amount.claim.index,),
         bound=Bound.LOWER,
         basis=Basis.COMPARISON,
-        steps=(Step("beyond the limit", f"> {show.interval(value, unit)}", result, unit.symbol, f"{name} ≥", given),),
-        compared=Step(amount.claim.text, amount.claim.text, stated, "", own, (Input(own, stated, amount.claim.index),)),
+        compared=claim_step(amount.claim, stated, amount.claim.text),
         power=_CHANCE,
     )

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.concepts import FALLING, GOALS, RISING
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -173,15 +173,13 @@ def _derivation(reached: Fact, need: Fact, mark: Claim | None, relation: str, ru
     program = f"c{need.claim.index} {relation}"
     limit = Interval(min(ends), max(ends))
     given = (Input(f"c{need.claim.index}", limit, need.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=reached.claim.index,
-        premises=(need.claim.index, *([mark.index] if mark is not None else [])),
-        holds=False,
-        stated=reached.claim.text,
+    return one_step(
+        reached.claim,
+        Step("what is asked", need.claim.text, asked, need.quantity.unit.symbol, program, given),
+        rule,
         expected=f"{relation} {need.claim.text.lstrip('<>≤≥ ')}",
-        interval=asked,
+        holds=False,
+        beside=() if mark is None else (mark.index,),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step("what is asked", need.claim.text, asked, need.quantity.unit.symbol, program, given),),
     )

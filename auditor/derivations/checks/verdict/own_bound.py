@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.ticked import readings
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, one_step
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
@@ -94,20 +95,16 @@ def _line(text: str, value: Fact, bound: Fact) -> str:
 
 
 def _derivation(value: Fact, bound: Fact, sides: tuple[Interval, Interval], rule: str, *, holds: bool) -> Derivation:
-    name, own = f"c{value.claim.index}", f"c{bound.claim.index}"
     hull, limit = sides
-    given = (Input(name, hull, value.claim.index),)
     unit = value.quantity.unit.symbol
-    return Derivation(
-        rule=rule,
-        head=bound.claim.index,
-        premises=(value.claim.index,),
-        holds=holds,
-        stated=bound.claim.text,
+    step = claim_step(value.claim, hull, "value", unit)
+    return one_step(
+        bound.claim,
+        step,
+        rule,
         expected=value.claim.text,
-        interval=hull,
+        holds=holds,
         basis=Basis.COMPARISON,
-        steps=(Step("value", value.claim.text, hull, unit, name, given),),
-        compared=Step("bound", bound.claim.text, limit, unit, own, (Input(own, limit, bound.claim.index),)),
-        power=ONE_SIDE if holds else None,
+        compared=claim_step(bound.claim, limit, "bound", unit),
+        power=ONE_SIDE,
     )

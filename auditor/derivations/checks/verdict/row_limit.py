@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import VOID, Basis, Derivation, one_step
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
@@ -98,18 +99,15 @@ def against_row(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivatio
     """That a value keeps the limit of its row, or breaks it though a mark says that it is kept."""
     assert limit.quantity is not None
     assert value.quantity is not None
-    name, asked = f"c{limit.index}", limit.quantity.hull
+    asked = limit.quantity.hull
     holds = asked.meets(value.quantity.hull)
-    given = (Input(name, asked, limit.index),)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(limit.index, mark.index),
-        holds=holds,
-        stated=value.text,
+    return one_step(
+        value,
+        claim_step(limit, asked, "the row's limit", limit.quantity.unit.symbol),
+        rule,
         expected=limit.text,
-        interval=asked,
+        holds=holds,
+        beside=(mark.index,),
         basis=Basis.COMPARISON,
-        steps=(Step("the row's limit", limit.text, asked, limit.quantity.unit.symbol, name, given),),
-        power=VOID if holds else None,
+        power=VOID,
     )

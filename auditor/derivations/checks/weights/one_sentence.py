@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -101,16 +101,13 @@ def _derived(size: Fact, amount: Fact, format: Implied, rule: str) -> Iterator[D
     of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, working = amount.quantity.readings[0].unit, f"{size.claim.text} × {show.number(format.value)} bytes"
-    yield Derivation(
-        rule=rule,
-        head=amount.claim.index,
-        premises=(size.claim.index,),
-        holds=holds,
-        stated=amount.claim.text,
+    step = Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width))
+    yield one_step(
+        amount.claim,
+        step,
+        rule,
         expected=show.interval(size.quantity.nominal().scale(format.value), unit),
-        interval=need,
-        basis=Basis.DERIVATION,
-        steps=(Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width)),),
+        holds=holds,
         assumptions=(assumed,),
         severity="" if holds or less else "warning",
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.products import Product, products, value_of
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at
@@ -118,16 +118,14 @@ def _derivation(product: Product, width: Fraction, given: Input, rule: str) -> D
     value = Interval.point(width)
     shown = show.interval(value, used.quantity.readings[0].unit)
     text = " × ".join(each.text for each in product.factors)
-    return Derivation(
-        rule=rule,
-        head=used.index,
-        premises=() if given.claim is None else (given.claim,),
-        holds=False,
-        stated=used.text,
+    step = Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,))
+    return one_step(
+        used,
+        step,
+        rule,
         expected=shown,
-        interval=value,
+        holds=False,
         basis=Basis.COMPARISON,
-        steps=(Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,)),),
         assumptions=(given.assumed,) if given.assumed else (),
         message=f"{text} takes {used.text} for each weight; the stated precision takes {shown}.",
     )
