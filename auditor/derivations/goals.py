@@ -181,7 +181,7 @@ def direction(need: Fact) -> str:
 
 def bounded(need: Fact, relation: str) -> str:
     """The sign of the bound and a space, where the requirement's own words do not say it."""
-    return f"{relation} " if need.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
+    return f"{relation} " if need.quantity.is_plain else ""
 
 
 def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Reading]:
@@ -205,7 +205,7 @@ def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Readi
     given = claim_step(need.claim, named, "requirement", need.quantity.unit.symbol)
     asked, reached, compared = named, fact.quantity.hull, None
     steps: tuple[Step, ...] = (given,)
-    own = _plain(fact) if fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else None
+    own = _plain(fact) if fact.quantity.is_plain else None
     wanted = _plain(need)
     if count is not None:
         times, product = _times(need, given, count, fact.quantity.unit.symbol)

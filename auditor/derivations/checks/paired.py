@@ -10,7 +10,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.derivations.values import spread
 from auditor.facts import Fact
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 
 def width(quantity: Quantity) -> float:
@@ -23,7 +23,7 @@ def width(quantity: Quantity) -> float:
 def printed(fact: Fact) -> Interval:
     """What print admits of a number; of a bound the number itself."""
     quantity = fact.quantity
-    if quantity.value is None or quantity.modality in (Modality.EXACT, Modality.ABOUT):
+    if quantity.value is None or quantity.is_plain:
         return quantity.readings[0].interval
     return Interval.point(quantity.value * quantity.readings[0].unit.factor)
 

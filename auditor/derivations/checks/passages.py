@@ -13,10 +13,8 @@ from auditor.derivations.once import once
 from auditor.derivations.values import first_reading
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
-PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONGEST = 60
 """Numbers of a section that tells one thing."""
 _APART = 6
@@ -86,7 +84,7 @@ def situation(fact: Fact) -> frozenset[str]:
 
 def is_plain(fact: Fact) -> bool:
     """Whether a number is no bound or range."""
-    return fact.quantity.modality in PLAIN
+    return fact.quantity.is_plain
 
 
 def is_whole(fact: Fact) -> bool:

@@ -13,7 +13,6 @@ from auditor.derivations.same import singular
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _THING = r"(?P<thing>layer|block|expert|head|node|server|replica|stage|step|request|sequence|user|rank|GPU|card)"
@@ -26,7 +25,6 @@ _PLAIN_ONE = re.compile(r"(?:per|each|one|a single|for one|for each) ", re.IGNOR
 _NEAR = 10
 """Numbers between the two lines, at the most."""
 _LINES = 3
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -53,7 +51,7 @@ def _name(fact: Fact) -> str:
 
 
 def _asks(fact: Fact) -> bool:
-    return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0
+    return fact.quantity.is_plain and fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0
 
 
 def _are_right_above(ones: Sequence[Fact], fact: Fact, others: Sequence[Fact], facts: Facts) -> bool:

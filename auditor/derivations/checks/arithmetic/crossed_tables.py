@@ -14,9 +14,8 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARES = ("%", "×")
 _COLUMNS, _ROWS = 2, 3
 """Columns and rows that two tables must have in common."""
@@ -76,7 +75,7 @@ def _grids(facts: Facts) -> list[_Grid]:
     for claim, quantity in lone_quantities(facts):
         block = facts.claims.document.blocks[claim.block]
         cell, row, column = block.cell, plain_label(claim.label.row), plain_label(claim.label.column)
-        plain = quantity.modality in _PLAIN and quantity.value and quantity.value > 0
+        plain = quantity.is_plain and quantity.value and quantity.value > 0
         if cell is not None and cell.row and not cell.column and plain:
             tables[cell.table][_HEADS][plain_label(block.text)] = claim
         if cell is None or not (cell.row and cell.column and row and column and plain):

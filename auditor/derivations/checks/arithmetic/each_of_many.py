@@ -12,7 +12,6 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Claim, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _THING = r"(?:request|user|sequence|session|stream|conversation|chat|context)"
 _ONE = re.compile(
@@ -37,7 +36,6 @@ _OTHERWISE = re.compile(
 )
 """Words by which many requests take another amount than so many times one."""
 _TENS = tuple(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SCOPES = frozenset({"", "total", "sequence", "request"})
 """Of what an amount may be by its key, which the words right before it overrule: "16 such sequences take 20 GiB"."""
@@ -82,7 +80,7 @@ def _is_said(claim: Claim, facts: Facts) -> bool:
 
 def _is_amount(claim: Claim) -> bool:
     quantity = claim.quantity
-    plain = quantity is not None and quantity.modality in _PLAIN and bool(quantity.value)
+    plain = quantity is not None and quantity.is_plain and bool(quantity.value)
     return plain and quantity is not None and ("byte", 1) in quantity.readings[0].unit.dimensions
 
 

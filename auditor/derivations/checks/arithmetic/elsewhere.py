@@ -51,7 +51,6 @@ _RATIOS = ("%", "×")
 _CHANGES = (SURPLUS, DROP, RISE, FALL)
 """What is asked for where a percentage is told as a change: no share."""
 _SIGNS = ("+", "-", "−", "–")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
 """Beginnings of the words that call a percentage what another one leaves."""
 
@@ -138,7 +137,7 @@ class _Ratios:
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that one pair of stated quantities of one kind gives."""
-    stated = [fact for fact in facts.all if fact.quantity.modality in _PLAIN]
+    stated = [fact for fact in facts.all if fact.quantity.is_plain]
     asking = [fact for fact in stated if fact.quantity.unit.symbol in _RATIOS]
     if not asking:
         return

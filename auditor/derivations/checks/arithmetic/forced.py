@@ -16,7 +16,6 @@ from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _NEAR = 6
@@ -34,7 +33,6 @@ _CHANCE = 0.2
 """The share of random numbers that may pass a search before a match says nothing."""
 _RATIOS = ("%", "×")
 _TIME: Dimensions = (("second", 1),)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ASKED = frozenset({"required", "target", "limit", "minimum", "maximum"})
 
 
@@ -69,7 +67,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_usable(fact: Fact) -> bool:
     """Whether a number is a plain one with a unit."""
-    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
 
 

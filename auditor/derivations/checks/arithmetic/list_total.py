@@ -16,7 +16,6 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _TOTAL = re.compile(r"\b(?:total|sum|overall|altogether|combined)\b|合计|总", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _PARTS = (2, 12)
 _CHANCE = 0.05
 
@@ -35,7 +34,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     amount = bool(physical(fact.quantity)) or any(name == "parameter" for name, _ in fact.quantity.unit.dimensions)
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value) and amount
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value) and amount
 
 
 def _place(block: Block) -> bool:

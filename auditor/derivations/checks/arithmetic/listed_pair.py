@@ -15,11 +15,9 @@ from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _RATIOS = ("%", "×")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARES = (
     "utili", "usage", "used", "efficien", "share", "capacity", "achiev", "occup", "fraction", "maximum", "peak",
 )  # fmt: skip
@@ -47,7 +45,7 @@ _DECLARED = 3
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the two amounts before it give."""
     for place, fact in enumerate(facts.all):
-        if fact.quantity.unit.symbol in _RATIOS and fact.quantity.modality in _PLAIN:
+        if fact.quantity.unit.symbol in _RATIOS and fact.quantity.is_plain:
             pair = _before(fact, facts.all[max(place - _NEAR, 0) : place], facts)
             made = _judge(fact, pair, rule) if pair is not None else None
             if made is not None:
@@ -82,7 +80,7 @@ def _is_line(fact: Fact, facts: Facts) -> bool:
     """Whether a number is the only one of its line, behind the key that names it."""
     text = facts.claims.document.blocks[fact.claim.block].text
     line = line_at(text, fact.claim.start, fact.claim.end).replace(fact.claim.text, "", 1)
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and bool(fact.claim.label.key) and not any(map(str.isdigit, line))
 
 
@@ -119,7 +117,7 @@ def _before(fact: Fact, earlier: Sequence[Fact], facts: Facts) -> tuple[Fact, Fa
 def _alike(first: Fact, second: Fact) -> bool:
     """Whether two amounts can be held against each other, and differ."""
     dimensions = [each.quantity.readings[0].unit.dimensions for each in (first, second)]
-    plain = all(each.quantity.modality in _PLAIN and each.quantity.value for each in (first, second))
+    plain = all(each.quantity.is_plain and each.quantity.value for each in (first, second))
     named = bool(dimensions[0]) or first.quantity.unit.symbol == second.quantity.unit.symbol == "%"
     return plain and named and dimensions[0] == dimensions[1] and _plain(first) != _plain(second)
 

@@ -21,10 +21,8 @@ from auditor.derivations.values import PHYSICAL, operands, spread
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions, combine_dimensions
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.1
 """The share of random numbers that may pass before a match says nothing."""
 _DIGITS = 3
@@ -151,7 +149,7 @@ def _memory(facts: Facts) -> _Memory:
     """What a GPU has, and what is said to be taken of it, each value once."""
     found: tuple[dict[Fraction | None, Fact], dict[Fraction | None, Fact]] = ({}, {})
     for fact in facts.all:
-        if fact.known and _kind(fact) == _BYTES and fact.quantity.modality in _PLAIN and fact.quantity.value:
+        if fact.known and _kind(fact) == _BYTES and fact.quantity.is_plain and fact.quantity.value:
             if fact.concept == "gpu_memory" and fact.scope in ("", "gpu"):
                 found[0].setdefault(fact.quantity.value, fact)
             elif fact.concept == "memory_used" and fact.role not in ("limit", "available"):

@@ -16,7 +16,6 @@ from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _FEWEST = 3
 _MOST = 40
@@ -29,7 +28,6 @@ _SHARP = Fraction(1, 25)
 """By how much of itself the amount may differ from row to row, by rounding."""
 _CHANCE = 0.05
 """The power: that three rows differ by one amount, and it is stated, by chance."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 _Pair = tuple[Fact, Fact]
 
@@ -103,7 +101,7 @@ def _of_lists(facts: Facts) -> Iterator[list[_Pair]]:
 
 
 def _is_amount(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and bool(fact.quantity.value) and bool(physical(fact.quantity))
 
 

@@ -64,7 +64,6 @@ _SLACK = Fraction(1, 50)
 """How far from the percentage the amounts as printed may lead, which were rounded after it was worked out."""
 _WORDS = 4
 """Words around a percentage that say which way it goes."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def told_change(fact: Fact) -> Change | None:
 
 
 def _is_amount(fact: Fact) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.quantity.value is not None and fact.quantity.value > 0
+    plain = fact.quantity.is_plain and fact.quantity.value is not None and fact.quantity.value > 0
     return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
 
 
@@ -135,7 +134,7 @@ def _columns(facts: Facts) -> list[list[Fact]]:
     found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
     for claim, quantity in lone_quantities(facts):
         cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
-        plain = quantity.modality in _PLAIN and quantity.value and quantity.unit.symbol not in _RATIOS
+        plain = quantity.is_plain and quantity.value and quantity.unit.symbol not in _RATIOS
         if cell is not None and cell.row and cell.column and fact is not None and plain:
             found[cell.table, cell.column].append(fact)
     return [column for column in found.values() if len(column) > 1]

@@ -37,7 +37,6 @@ _NAMED = 0.05
 _SPREAD = 1.2
 """How far apart the numbers of a column must be to show that another follows them."""
 _SHARES = ("%", "×")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ONE = Interval.point(1)
 
 _FACTORS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
@@ -92,7 +91,7 @@ def _tables(facts: Facts) -> Iterator[tuple[Sequence[_Line], Sequence[_Line]]]:
         cell = blocks[fact.claim.block].cell
         if cell is None or not cell.row or not fact.quantity.value or facts_of[fact.claim.block] > 1:
             continue
-        if fact.quantity.modality in _PLAIN and fact.quantity.value > 0:
+        if fact.quantity.is_plain and fact.quantity.value > 0:
             columns[cell.table][cell.column][cell.row] = fact
             if cell.column:
                 rows[cell.table][cell.row][cell.column] = fact

@@ -16,7 +16,6 @@ from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _NEAR = 3
 """Amounts, and percentages, before a number that are tried."""
@@ -25,7 +24,6 @@ _LOOKED = 10
 _CHANCE = 0.1
 _FEWEST = 2
 """Amounts that a percentage may be of together."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -106,7 +104,7 @@ def _near(fact: Fact, facts: Facts) -> tuple[Sequence[Fact], Sequence[Fact]]:
 
 
 def _is_share(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.quantity.unit.symbol == "%" and 0 < (fact.quantity.value or 0) < 100
 
 

@@ -11,7 +11,7 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _OF = re.compile(r"of (?:the )?((?:total|overall|all)\b[\w\s-]{0,30})")
 _FEWEST = 3
@@ -39,7 +39,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(quantity: Quantity) -> bool:
-    return quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    return quantity.is_plain
 
 
 def _judge(shares: list[_Share], rule: str) -> Iterator[Derivation]:

@@ -18,9 +18,7 @@ from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _RATIOS = ("%", "×", "‰")
 _UP, _DOWN = "+", ("-", "−", "–")
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -57,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact, facts: Facts) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and fact.role not in GOALS
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and fact.role not in GOALS
     return plain and bool(fact.quantity.value) and facts.claims.document.blocks[fact.claim.block].cell is None
 
 

@@ -12,7 +12,7 @@ from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 from auditor.units import combine_dimensions
 
 _OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈]*")
@@ -31,7 +31,6 @@ _MORE = re.compile(
 """Words behind a total that put more into it."""
 _ENDS = re.compile(rf"(?:{_IN_ALL.pattern})?\W*(?:\Z|[.;,)\n])")
 """The end of a statement behind a total."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NEAR = 48
 _SIGN = 4
 _FACTOR_BEFORE = re.compile(r"[×x*·/÷+−-] ?\(?$")
@@ -81,7 +80,7 @@ def _is_of_all(text: str, each: Claim, total: Claim) -> bool:
 
 def _judge(count: Claim, each: Claim, total: Claim, rule: str) -> Derivation | None:
     quantities = [claim.quantity for claim in (count, each, total)]
-    known = [quantity for quantity in quantities if quantity is not None and quantity.modality in _PLAIN]
+    known = [quantity for quantity in quantities if quantity is not None and quantity.is_plain]
     if len(known) < len(quantities) or not _is_product(*known):
         return None
     number, one, all_ = known

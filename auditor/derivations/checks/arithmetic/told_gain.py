@@ -45,7 +45,6 @@ _NAMES: Mapping[str, re.Pattern[str]] = {
     "ttft": re.compile(r"TTFT|first token", re.IGNORECASE),
     "end_to_end_latency": re.compile(r"end-to-end|request latency|e2e", re.IGNORECASE),
 }
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BOTH = 2
 
 Pair = tuple[Fact, Fact]
@@ -78,7 +77,7 @@ def _line(fact: Fact, facts: Facts) -> str:
 def _is_told(fact: Fact, facts: Facts) -> bool:
     """Whether words right beside a plain amount of running text say that it is a difference."""
     block = facts.claims.document.blocks[fact.claim.block]
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and bool(physical(fact.quantity))
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and bool(physical(fact.quantity))
     if not plain or block.cell is not None or fact.quantity.value in (None, 0) or fact.role in GOALS:
         return False
     before = block.text[max(0, fact.claim.start - 90) : fact.claim.start]

@@ -44,7 +44,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a section in which fewer may do."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 64
 """Rates of a section that are looked through."""
 _SERVED = frozenset({"request", "token"})
@@ -107,7 +106,7 @@ def _thing(found: re.Match[str]) -> str:
 def _is_rate(fact: Fact) -> bool:
     rate = any(each == ("second", -1) for each in fact.quantity.readings[0].unit.dimensions)
     rate = rate or (not fact.quantity.unit.symbol and _RATE.search(named(fact)) is not None)
-    return rate and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return rate and fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _kind(fact: Fact, thing: str) -> Dimensions:

@@ -13,10 +13,9 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.derivations.values import operands, program, words
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _WEIGHTS, _POINTS = ("", "%"), ("", "point")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -67,7 +66,7 @@ def _product(term: Expression, claims: tuple[Claim, ...]) -> tuple[Claim, Claim]
 
 def _is_plain(claim: Claim) -> bool:
     quantity = claim.quantity
-    told = quantity is not None and quantity.value is not None and quantity.modality in _PLAIN
+    told = quantity is not None and quantity.value is not None and quantity.is_plain
     return told and quantity is not None and quantity.unit.symbol in _WEIGHTS and len(quantity.readings) == 1
 
 

@@ -13,7 +13,6 @@ from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.show import number
 
 _FACTORS = {
@@ -91,7 +90,6 @@ _FAR = 90
 _ABOUT = Interval(Fraction(9, 10), Fraction(11, 10))
 """By how much a word may be off; by as much again it is only told loosely."""
 _CHANCE = 0.2
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -114,7 +112,7 @@ def are_alike(first: Claim, second: Claim, *, shares: bool = False) -> bool:
     if one is None or other is None or not one.value or not other.value:
         return False
     symbols = (one.unit.symbol, other.unit.symbol)
-    plain = one.modality in _PLAIN and other.modality in _PLAIN and (shares or "%" not in symbols)
+    plain = one.is_plain and other.is_plain and (shares or "%" not in symbols)
     same = symbols[0] == symbols[1] or (bool(physical(one)) and physical(one) == physical(other))
     return plain and same and one.value > 0 and other.value > 0
 

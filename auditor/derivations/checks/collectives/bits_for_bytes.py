@@ -13,7 +13,6 @@ from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import first_reading
 from auditor.facts import Equation, Expression, Fact, Facts, Operand, Operation, Stance
 from auditor.frozen import dataclass
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _BITS = "bit/s"
@@ -37,7 +36,6 @@ _MOST = 6
 """Amounts of a passage that are tried."""
 _NEAR = 3
 """Blocks before a calculation in which the rate that it divides by is looked for."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each time that comes out only if the bits of the one link near by are taken for bytes."""
     blocks: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and (fact.quantity.value or 0) > 0:
+        if fact.stance is Stance.ASSERTED and fact.quantity.is_plain and (fact.quantity.value or 0) > 0:
             blocks[fact.claim.block].append(fact)
     if not any(map(_is_in_bits, facts.all)):
         return

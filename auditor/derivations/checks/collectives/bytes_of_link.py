@@ -13,7 +13,6 @@ from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _RATE = (("byte", 1), ("second", -1))
 _BITS = "bit/s"
@@ -25,7 +24,6 @@ _EACH = re.compile(r"[^\d\n,;.]{0,3}\s*each\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b{_HOLDER}\b", re.IGNORECASE)
 _UNIT = re.compile(r"[^\W\d]+/[^\W\d]+|[^\W\d]+")
 _EIGHT = Fraction(8)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _REACH = 40
 """Characters before a rate in which "each" finds what it is of."""
 
@@ -37,7 +35,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not any(map(_is_in_bits, facts.all)):
         return
     for fact in facts.all:
-        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
+        plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not fact.scenario
         holder = _holder(fact, facts) if plain and _is_rate(fact) else ""
         if holder:
             found[blocks[fact.claim.block].headings, holder][0 if _is_in_bits(fact) else 1].append(fact)

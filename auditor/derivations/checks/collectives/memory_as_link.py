@@ -91,7 +91,7 @@ def _places(fact: Fact) -> Iterator[object]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    rate = fact.quantity.unit.dimensions == _RATE and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    rate = fact.quantity.unit.dimensions == _RATE and fact.quantity.is_plain
     return rate and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
 
 

@@ -13,7 +13,6 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Unit
 
 _G = 10**9
@@ -54,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each rate that is just what the link has whose name stands beside it."""
     blocks = facts.claims.document.blocks
     for fact in facts.all:
-        told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
         if not told or fact.quantity.readings[0].unit.dimensions != _RATE or not fact.quantity.value:
             continue
         found = _beside(fact, blocks[fact.claim.block].text)

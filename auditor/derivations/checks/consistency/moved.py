@@ -17,7 +17,6 @@ from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _SPAN = re.compile(
@@ -42,7 +41,6 @@ _LOOKED_AT = 32
 """Rates to either side from which these are taken."""
 _REACH = 60
 """Characters before a number that are looked through for the words of a period."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _per_second(dimensions: Dimensions) -> str | None:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.quantity.value is not None and fact.quantity.value > 0
 
 

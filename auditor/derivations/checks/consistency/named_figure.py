@@ -16,7 +16,6 @@ from auditor.derivations.concepts import spoken
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Figure, Named, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _CHANCE = 0.1
 """The chance that a number of another thing is one of the few that accelerators or models have."""
@@ -61,7 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and bool(fact.quantity.value)
+    plain = fact.quantity.is_plain and bool(fact.quantity.value)
     return plain and fact.role not in _APART and fact.quantity.unit.symbol not in ("%", "×")
 
 

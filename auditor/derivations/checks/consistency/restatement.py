@@ -241,7 +241,7 @@ def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
     ]
     name = _name(fact)
-    plain = all(other.quantity.modality in (Modality.EXACT, Modality.ABOUT) for other in same)
+    plain = all(other.quantity.is_plain for other in same)
     if not same or not name or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
         return None
     named = next((other for other in same if _name(other) == name), None)

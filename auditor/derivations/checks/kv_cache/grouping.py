@@ -9,7 +9,6 @@ from auditor import show
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _GROUPED = re.compile(
@@ -33,7 +32,6 @@ _OF_WHAT = re.compile(r"\b(?:to|only|just|is|takes?|at)(?: about| around)? ?[~�
 _SAVED = re.compile(r"[ *]*(?:smaller|less|lower)\b", re.IGNORECASE)
 _LEFT = re.compile(r"[ *]*(?:of|as (?:much|large))\b", re.IGNORECASE)
 """What stands beside a share that is left, not saved."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.1
 
 
@@ -45,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     blocks = facts.claims.document.blocks
     for fact in facts.all:
         symbol = fact.quantity.unit.symbol
-        if symbol not in ("%", "×") or fact.stance is not Stance.ASSERTED or fact.quantity.modality not in _PLAIN:
+        if symbol not in ("%", "×") or fact.stance is not Stance.ASSERTED or not fact.quantity.is_plain:
             continue
         text = blocks[fact.claim.block].text
         if _is_left(text, fact):

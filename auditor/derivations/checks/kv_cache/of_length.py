@@ -14,10 +14,8 @@ from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
 _OF_SEQUENCE = (("byte", 1), ("sequence", -1))
 _AMOUNTS = (_BYTES, _OF_SEQUENCE)
@@ -111,7 +109,7 @@ def _is_of_token(fact: Fact, facts: Facts) -> bool:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not situation(fact)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not situation(fact)
 
 
 def _is_taken_by_each(fact: Fact) -> bool:
@@ -157,7 +155,7 @@ def _factors(beside: Sequence[Fact], facts: Facts) -> Sequence[Fact]:
 
 
 def _is_count(fact: Fact) -> bool:
-    return (fact.quantity.whole or not fact.quantity.unit.symbol) and fact.quantity.modality in _PLAIN
+    return (fact.quantity.whole or not fact.quantity.unit.symbol) and fact.quantity.is_plain
 
 
 def _words(fact: Fact, text: str) -> str:

@@ -14,7 +14,6 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import says_any
 
 _NAME = re.compile(
@@ -67,7 +66,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and bool(fact.quantity.value) and fact.role not in GOALS and not fact.claim.qualifier
 
 

@@ -35,7 +35,6 @@ _OTHERWISE = re.compile(
 )
 _BYTES = (("byte", 1),)
 _PER_GPU = (("byte", 1), ("gpu", -1))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BACK = 12
 
 
@@ -58,12 +57,16 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_size(fact: Fact) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and fact.quantity.readings[0].unit.dimensions in (_BYTES, _PER_GPU)
 
 
 def _is_count(fact: Fact) -> bool:
-    return fact.quantity.whole and fact.quantity.modality in (*_PLAIN, Modality.AT_MOST) and bool(fact.quantity.value)
+    return (
+        fact.quantity.whole
+        and (fact.quantity.is_plain or fact.quantity.modality is Modality.AT_MOST)
+        and bool(fact.quantity.value)
+    )
 
 
 def _room(facts: Facts, size: Fact) -> Fact | None:

@@ -14,7 +14,6 @@ from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _BATCHES = ("batch_size", "global_batch_size")
 _PIECES = re.compile(r"\s*(?:micro-?batch(?:es)?|chunks?|groups?)?\s*of\s*", re.I)
@@ -61,7 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and bool(fact.quantity.value) and fact.quantity.unit.symbol not in ("%", "×")
 
 

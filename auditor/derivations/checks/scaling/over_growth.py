@@ -16,7 +16,6 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _EFFICIENCY = "scaling_efficiency"
@@ -35,7 +34,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = ((("gpu", 1),), (("node", 1),))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 16
 """Numbers of a sentence that is looked at."""
 
@@ -70,7 +68,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact) -> bool:
-    return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
+    return fact.quantity.is_plain and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
 
 
 def _is_named(fact: Fact, text: str) -> bool:

@@ -11,7 +11,6 @@ from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _EFFICIENT = re.compile(
@@ -64,7 +63,7 @@ def _is_use(fact: Fact, facts: Facts) -> bool:
     """Whether a number is the share of the compute that the plan uses."""
     if fact.quantity.unit.symbol != "%" or fact.stance is not Stance.ASSERTED or fact.scenario or fact.role in GOALS:
         return False
-    if fact.quantity.modality not in (Modality.EXACT, Modality.ABOUT):
+    if not fact.quantity.is_plain:
         return False
     block = facts.claims.document.blocks[fact.claim.block]
     if fact.quantity.value == _ALL:

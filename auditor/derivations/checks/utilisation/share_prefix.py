@@ -11,7 +11,6 @@ from auditor.derivations.chained import chained
 from auditor.derivations.checks.paired import width
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Link, Operand, Stance
-from auditor.quantity import Modality
 
 _SHARES: Mapping[str, frozenset[str]] = {
     "peak_flops": frozenset({"gpu_utilisation", "mfu", "hfu"}),
@@ -21,7 +20,6 @@ _SHARES: Mapping[str, frozenset[str]] = {
 """By what there is, the percentages that are shares of it."""
 _EFFECTIVE = frozenset({"effective_flops", "effective_bandwidth"})
 """Rates that are worked out from a peak and a share, not measured."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NARROW = 0.05
 """How wide a percentage may be, as a share of itself, to show that a thousand is lost."""
 
@@ -64,7 +62,7 @@ def _ends(link: Link, facts: Facts) -> tuple[Fact, Fact, str] | None:
     if part is None or whole is None or part.stance is not Stance.ASSERTED or not part.quantity.unit.symbol:
         return None
     concept = whole.concept if whole.concept in _SHARES else _restated(whole, facts)
-    plain = all(end.quantity.value and end.quantity.modality in _PLAIN for end in (part, whole))
+    plain = all(end.quantity.value and end.quantity.is_plain for end in (part, whole))
     return (part, whole, concept) if concept and plain else None
 
 
@@ -79,7 +77,7 @@ def _restated(whole: Fact, facts: Facts) -> str:
 
 
 def _is_share(fact: Fact, part: Fact, concept: str) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and fact.quantity.unit.symbol == "%"
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and fact.quantity.unit.symbol == "%"
     return told and fact.concept in _SHARES[concept] and set(fact.scenario) <= set(part.scenario)
 
 

@@ -12,7 +12,7 @@ from auditor.derivations.citing import claim_step, unled
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _LIMIT = r"(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO)"
 _THINGS = re.compile(
@@ -107,7 +107,7 @@ def _between(facts: Facts, cell: Claim, limit: Claim) -> int:
 
 def _is_alike(one: Quantity | None, limit: Quantity) -> bool:
     """Whether a plain number is told in the unit of the limit, or in another of its kind."""
-    if one is None or one.modality not in (Modality.EXACT, Modality.ABOUT) or not limit.unit.symbol:
+    if one is None or not one.is_plain or not limit.unit.symbol:
         return False
     units = [each.readings[0].unit for each in (one, limit)]
     return units[0].dimensions == units[1].dimensions and (units[0].symbol == "%") == (units[1].symbol == "%")

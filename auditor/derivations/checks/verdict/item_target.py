@@ -107,7 +107,7 @@ def _value(facts: Facts, asked: Claim) -> Claim | None:
 
 def _is_alike(one: Claim, other: Claim) -> bool:
     """Whether a plain number has the unit of another one."""
-    if one.quantity is None or other.quantity is None or one.quantity.modality not in (Modality.EXACT, Modality.ABOUT):
+    if one.quantity is None or other.quantity is None or not one.quantity.is_plain:
         return False
     return one.quantity.readings[0].unit.dimensions == other.quantity.readings[0].unit.dimensions
 

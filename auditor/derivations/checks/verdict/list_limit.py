@@ -50,7 +50,6 @@ _ASIDE = re.compile(
 _CASE = re.compile(r"\b(?:at|with|without|when|while|under|if|for|during|after|before|once)\b", re.IGNORECASE)
 """Words of a case that a value or a requirement holds in."""
 _MODALITY = {Modality.AT_MOST: "≤", Modality.LESS_THAN: "≤", Modality.AT_LEAST: "≥", Modality.MORE_THAN: "≥"}
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _OWN = frozenset({"planned", "current", "proposed"})
 _CODE = -1
 """Behind the headings of a block of code, whose lines are items too."""
@@ -131,7 +130,7 @@ def _are_alike(value: Fact, need: Fact) -> bool:
         kinds[0].symbol == kinds[1].symbol == "%" or bool(kinds[0].dimensions)
     )
     scopes = value.scope == need.scope or "" in (value.scope, need.scope) or value.scope == "gpu"
-    return same and scopes and set(value.scenario) <= _OWN and value.quantity.modality in _PLAIN
+    return same and scopes and set(value.scenario) <= _OWN and value.quantity.is_plain
 
 
 def _relation(need: Fact) -> str:

@@ -38,7 +38,6 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Words of a line that make the bound one on something else, or no statement of the report."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 _MEASURED = re.compile(
@@ -74,7 +73,7 @@ def _are_alike(value: Fact, bound: Fact) -> bool:
     kinds = [without_gpu(each.quantity.readings[0].unit.dimensions) for each in (value, bound)]
     told = value.stance is Stance.ASSERTED and bound.stance is Stance.ASSERTED and value.role not in GOALS
     scopes = value.scope == bound.scope or not bound.scope
-    plain = value.quantity.modality in _PLAIN and bound.quantity.modality in _UP_TO | _FROM
+    plain = value.quantity.is_plain and bound.quantity.modality in _UP_TO | _FROM
     percent = [each.quantity.unit.symbol == "%" for each in (value, bound)]
     return told and plain and scopes and kinds[0] == kinds[1] and (bool(kinds[0]) or all(percent))
 

@@ -26,7 +26,6 @@ _REACHED = re.compile(
 _LAST = re.compile(r"result|value|current|\bfinal\b|结果|最终|kết quả|cuối cùng", re.IGNORECASE)
 """Heads of such columns where no other column has a number of its kind."""
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -75,7 +74,7 @@ def _limit(row: Sequence[Claim]) -> Claim | None:
 
 
 def _is_plain(value: Claim) -> bool:
-    return value.quantity is not None and value.quantity.modality in _PLAIN
+    return value.quantity is not None and value.quantity.is_plain
 
 
 def _is_named_in(head: str, judged: str) -> bool:

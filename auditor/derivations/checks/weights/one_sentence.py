@@ -11,7 +11,6 @@ from auditor import show
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _SAID = re.compile(
@@ -23,7 +22,6 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """What a sentence is made of that says nothing but how much memory the weights of a model take."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _LONGEST = 200
 _FEW = 8
@@ -45,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _judge(
