@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.derivations.citing import claim_step
-from auditor.derivations.derivation import Basis, Derivation, one_step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim
 
 
@@ -24,7 +24,6 @@ def out_of_place(
         rule,
         expected=expected,
         holds=False,
-        basis=Basis.DERIVATION,
         message=message,
         reservation=reservation,
     )

@@ -30,7 +30,6 @@ _APART, _FAR = Fraction(11, 10), Fraction(3, 2)
 _SHARPEST, _NEAR = 0.015, Fraction(3, 100)
 """How wide the factor is where nothing is measured, and how far the row must be then."""
 _WHOLE = re.compile(r"\d{1,4} ?[KMBT]")
-_AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
 _WORK, _WIDE = frozenset({"flop", "operation", "byte"}), 10
 """What takes time in proportion, and how many times the least of it the most has to be."""

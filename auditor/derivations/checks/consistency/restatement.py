@@ -165,7 +165,7 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         # A fallback, a state that is to be changed, or a layout of other GPUs is split otherwise.
         return None
     doubtful = found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors)
-    return _mistaken(fact, group, sameness) if doubtful else found
+    return _mistaken(fact, group) if doubtful else found
 
 
 def _of_its_key(fact: Fact, group: list[Fact]) -> Fact | None:
@@ -197,7 +197,7 @@ def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
 
 
-def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+def _mistaken(fact: Fact, group: list[Fact]) -> Fact | None:
     """The earlier value of its own situation, where this one is what was stated of another situation."""
     if not fact.scenario or fact.quantity.modality is not Modality.EXACT or digits(fact) < _TELLING:
         return None

@@ -8,7 +8,7 @@ from math import floor
 
 from auditor import patterns as re
 from auditor.derivations.citing import claim_step
-from auditor.derivations.derivation import Basis, Derivation, one_step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim, Facts, Form, Stance
 from auditor.quantity import Modality
 
@@ -94,6 +94,5 @@ def _derivation(claim: Claim, least: int, rule: str) -> Derivation:
         expected=f"{least} on some GPUs and {least + 1} on others",
         holds=False,
         relation="whole",
-        basis=Basis.DERIVATION,
         reservation="only as a mean over GPUs that hold different numbers of heads",
     )

@@ -11,7 +11,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
 from auditor.derivations.citing import claim_step
-from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -97,7 +97,6 @@ def _undivided(gemm: Gemm, ranks: Fraction, rule: str) -> Derivation:
         expected=f"({number(gemm.m)}, {number(gemm.k / ranks)}, {number(gemm.n)})",
         holds=False,
         stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
-        basis=Basis.DERIVATION,
         severity="warning",
         message=f"A row-parallel product of one rank sums over its share: k is {number(gemm.k / ranks)}, not"
         f" {number(gemm.k)}; other products here are those of one of {number(ranks)} ranks.",
@@ -151,7 +150,6 @@ def _derivation(gemm: Gemm, full: Claim, ranks: Fraction, rule: str, *, row: boo
         expected=f"({', '.join(map(number, sizes))})",
         holds=False,
         stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
-        basis=Basis.DERIVATION,
         compared=as_printed(held_as),
         message=f"A {way}-parallel product of one rank keeps its {'output' if row else 'input'} whole: {side} is"
         f" {number(whole)}, not {number(held)} (both sides are divided by {number(ranks)}).",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
-from auditor.derivations.derivation import Basis, Derivation, one_step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Block, Facts
 from auditor.show import number
 
@@ -69,7 +69,6 @@ def _derivation(first: Gemm, one: Gemm, other: Gemm, rule: str) -> Derivation:
         expected="the sum of their times",
         holds=False,
         stated=f"the largest of (…, {_sides(first)}) and others",
-        basis=Basis.DERIVATION,
         message=f"The time of a layer is called that of its largest product; (…, {_sides(other)}) takes what"
         f" (…, {_sides(one)}) gives, so that their times add up.",
         reservation="a product that waits for another does not run beside it",

@@ -8,8 +8,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.products import Product, hull_of, products
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
-from auditor.facts import Claim, Facts, Stance
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
+from auditor.facts import Facts, Stance
 from auditor.interval import Interval
 from auditor.units import NUMBER
 
@@ -91,11 +91,6 @@ def _derivation(product: Product, rule: str) -> Derivation:
         stated=text if product.result is None else head.text,
         relation="≥",
         bound=Bound.LOWER,
-        basis=Basis.DERIVATION,
         compared=Step(text, text, value, unit.symbol, product_of, given),
         message=f"{text} is one matrix; an expert has two of them, or three: at least {shown}.",
     )
-
-
-def _but(head: Claim, product: Product) -> tuple[int, ...]:
-    return tuple(each.index for each in product.factors if each is not head)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
@@ -85,6 +85,5 @@ def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str
         expected=show.interval(taken, nodes.quantity.readings[0].unit),
         holds=holds,
         stated=f"{nodes.claim.text} for GPUs {claim.text}",
-        basis=Basis.DERIVATION,
-        power=0.1 if holds else None,
+        power=0.1,
     )

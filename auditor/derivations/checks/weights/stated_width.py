@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     sizes = _sizes(facts)
     for product in products(facts):
         used = product.width
-        if used is None or value_of(used) == width or not _is_of_sizes(product, sizes, facts):
+        if used is None or value_of(used) == width or not _is_of_sizes(product, sizes):
             continue
         fact = facts.by_claim[used.index]
         asserted = fact is None or (fact.stance is Stance.ASSERTED and all(map(_PART.match, fact.scenario)))
@@ -90,7 +90,7 @@ def _value(fact: Fact) -> Fraction:
     return fact.quantity.value
 
 
-def _is_of_sizes(product: Product, sizes: dict[Fraction, set[str]], facts: Facts) -> bool:
+def _is_of_sizes(product: Product, sizes: dict[Fraction, set[str]]) -> bool:
     """Whether all that is multiplied are sizes of the model, two of its widths among them, and few matrices."""
     large = [each for each in product.values if each > _MOST_MATRICES]
     wide = [each for each in large if not _WIDTHS.isdisjoint(sizes.get(each, ()))]
