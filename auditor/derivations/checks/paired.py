@@ -20,6 +20,11 @@ def width(quantity: Quantity) -> float:
     return spread(hull) if hull.high_over > 0 else 1.0
 
 
+def chance(quantity: Quantity) -> float:
+    """The power of a proof that a printed number agrees with: its width, and never none at all."""
+    return round(max(width(quantity), 0.001), 3)
+
+
 def printed(fact: Fact) -> Interval:
     """What print admits of a number; of a bound the number itself."""
     quantity = fact.quantity
@@ -29,7 +34,7 @@ def printed(fact: Fact) -> Interval:
 
 
 def paired(
-    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, chance: float, rule: str
+    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, power: float, rule: str
 ) -> Derivation:
     """The derivation of a percentage or multiplier by a relation between two stated quantities; it holds."""
     names = tuple(f"c{each.claim.index}" for each in pair)
@@ -46,7 +51,7 @@ def paired(
         rule,
         expected=show.interval(result, unit),
         holds=True,
-        power=round(chance, 3),
+        power=round(power, 3),
     )
 
 

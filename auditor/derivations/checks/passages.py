@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from auditor import show
-from auditor.derivations.checks.paired import printed, width
+from auditor.derivations.checks.paired import chance, printed
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
 from auditor.derivations.values import first_reading
@@ -125,7 +125,7 @@ def worked(
         relation=relation,
         bound=bound,
         compared=Step("stated", head.claim.text, stated, "", _id(head), own),
-        power=round(max(width(head.quantity), 0.001), 3) if bound is Bound.EXACT else 0.5,
+        power=chance(head.quantity) if bound is Bound.EXACT else 0.5,
     )
 
 

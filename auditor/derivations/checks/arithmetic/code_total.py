@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.summed import summed
 from auditor.derivations.values import operands
@@ -85,6 +85,6 @@ def _judge(total: Claim, quantity: Quantity, parts: Sequence[tuple[Claim, Quanti
     if not _FEWEST <= len(parts) <= _MOST:
         return None
     whole, *listed = ((claim, each, each.readings[0].interval) for claim, each in ((total, quantity), *parts))
-    power = max(round(width(quantity), 3), 0.001)
+    power = chance(quantity)
     made = summed(whole, listed, rule, words="sum of the last results", holds=True, power=power)
     return made if made.interval.meets(quantity.readings[0].interval) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
@@ -125,6 +125,6 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
         words="of one × how many",
         holds=holds,
         taken=(times, one.quantity.hull),
-        power=round(max(width(fact.quantity), 0.001), 3),
+        power=chance(fact.quantity),
         basis=Basis.ARITHMETIC,
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Claim, Facts, Stance
@@ -175,5 +175,5 @@ def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str)
         expected=show.interval(one.quantity.nominal() * times, unit),
         holds=holds,
         basis=Basis.ARITHMETIC,
-        power=round(max(width(claim.quantity), 0.001), 3),
+        power=chance(claim.quantity),
     )

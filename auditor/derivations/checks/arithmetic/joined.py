@@ -19,7 +19,7 @@ from auditor.derivations.checks.arithmetic.joining import (
     ON_END,
     TAKEN_UP,
 )
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
@@ -275,7 +275,7 @@ def _derivation(found: _Joined, ends: tuple[Fact, Fact], result: Interval, rule:
         rule,
         words="joined",
         holds=holds,
-        power=round(max(width(found.stated.quantity), 0.001), 3),
+        power=chance(found.stated.quantity),
         basis=Basis.ARITHMETIC,
         severity="" if found.sure else "warning",
         near_miss="" if holds else _slip(found, result),

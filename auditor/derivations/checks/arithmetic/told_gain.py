@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.in_line import by_block
@@ -133,6 +133,6 @@ def _of_its_line(fact: Fact, links: Sequence[Link], facts: Facts) -> Pair | None
 def _derivation(fact: Fact, pair: Pair, rule: str, *, severity: str) -> Derivation:
     larger, smaller = sorted(pair, key=lambda each: -(each.quantity.nominal().low or 0))
     holds = (larger.quantity.hull - smaller.quantity.hull).meets(fact.quantity.hull)
-    power = round(max(width(fact.quantity), 0.001), 3)
+    power = chance(fact.quantity)
     ends = (larger, smaller)
     return of_two(fact, ends, "−", rule, words="difference", holds=holds, power=power, severity=severity)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import first_heads
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.checks.passages import is_plain, sections, subject
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
@@ -149,5 +149,5 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
         holds=holds,
         compared=claim_step(head.claim, stated, "stated"),
         assumptions=(words,),
-        power=round(max(width(head.quantity), 0.001), 3),
+        power=chance(head.quantity),
     )

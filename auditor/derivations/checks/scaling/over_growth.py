@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import dimensions_of
@@ -151,5 +151,5 @@ def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivat
         rule,
         expected=show.interval(way.shown, unit),
         holds=holds,
-        power=round(max(width(fact.quantity), 0.001), 3),
+        power=chance(fact.quantity),
     )

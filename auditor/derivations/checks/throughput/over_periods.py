@@ -9,7 +9,7 @@ from itertools import combinations
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
@@ -139,5 +139,5 @@ def _derivation(short: tuple[Fact, str], long: tuple[Fact, str], rule: str) -> D
         expected=show.interval(given.quantity.nominal() * taken.interval, unit),
         holds=holds,
         assumptions=(taken.assumed,),
-        power=round(max(width(head.quantity), 0.001), 3),
+        power=chance(head.quantity),
     )

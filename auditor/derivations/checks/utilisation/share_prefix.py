@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.chained import chained
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance, width
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Link, Operand, Stance
 
@@ -105,7 +105,7 @@ def _derivation(part: Fact, whole: Fact, share: Fact, rule: str, factor: Fractio
         expected=show.interval(share.quantity.nominal() * whole.quantity.nominal(), unit),
         holds=factor is None,
         near_miss="" if factor is None else _too(factor),
-        power=round(max(width(share.quantity), 0.001), 3),
+        power=chance(share.quantity),
     )
 
 
