@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.paired import chance
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.in_line import by_block
 from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with

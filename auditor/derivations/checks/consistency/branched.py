@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
@@ -65,9 +66,6 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _chains(facts: Facts) -> Iterator[_Chain]:
     """Each choice with two bounds or more on one quantity, each above the last, that sets something in every branch."""
-    by_block: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        by_block[fact.claim.block].append(fact)
     found: list[_Branch] = []
     fence, settings, bound, opened = -1, dict[str, Fact](), None, False
     for block in (*facts.claims.document.blocks, None):
@@ -77,7 +75,7 @@ def _chains(facts: Facts) -> Iterator[_Chain]:
             found, settings, bound, opened, fence = [], {}, None, False, here
         if block is None or here < 0:
             continue
-        own = by_block[block.index]
+        own = by_block(facts).get(block.index, ())
         if (begins := bool(_BRANCH.match(block.text))) or _REST.match(block.text):
             if opened:
                 found.append(_Branch(bound, settings))

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.chained import chained
 from auditor.derivations.checks.passages import sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation, one_step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, subject, worked
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
-from auditor.derivations.in_line import by_block
 from auditor.derivations.values import dimensions_of
 from auditor.derivations.workings import worked_with, written
 from auditor.facts import Fact, Facts

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
@@ -190,10 +191,7 @@ def _is_told_apart(fact: Fact, facts: Facts) -> bool:
 
 def _slashed(facts: Facts) -> Iterator[list[_Ranked]]:
     """Numbers under a key that names as many percentiles: "P50/P95/P99: 4.1 / 9.8 / 10.2 s"."""
-    by_block: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        by_block[fact.claim.block].append(fact)
-    for several in by_block.values():
+    for several in by_block(facts).values():
         key = several[0].claim.label.key
         names = list(_NAME.finditer(key)) if key else []
         if len(names) < 2 or len(names) != len(several) or _DIFFERENT.search(key) or not all(map(_is_plain, several)):

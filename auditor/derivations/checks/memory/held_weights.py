@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import line_at, sentence_at
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at
