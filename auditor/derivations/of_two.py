@@ -30,10 +30,9 @@ def of_two(
     values = taken or (ends[0].quantity.hull, ends[1].quantity.hull)
     shown = in_turn(sign, [end.quantity.nominal() for end in ends])
     unit = head.quantity.readings[0].unit
-    step = chained(sign, [(end.claim, value) for end, value in zip(ends, values, strict=True)], words, unit.symbol)
     return one_step(
         head.claim,
-        step,
+        chained(sign, [(end.claim, value) for end, value in zip(ends, values, strict=True)], words, unit.symbol),
         rule,
         expected=show.interval(shown, unit),
         holds=holds,

@@ -17,10 +17,9 @@ def out_of_place(
     if claim.quantity is None:
         raise ValueError(f"{claim.text!r} states no quantity")
     value = claim.quantity.hull
-    step = claim_step(claim, value, what, claim.quantity.unit.symbol)
     return one_step(
         claim,
-        step,
+        claim_step(claim, value, what, claim.quantity.unit.symbol),
         rule,
         expected=expected,
         holds=False,

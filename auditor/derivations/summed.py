@@ -31,10 +31,9 @@ def summed(
     claim, quantity, stated = total
     printed = in_turn("+", [each.nominal() for _, each, _ in parts])
     unit = quantity.readings[0].unit
-    step = chained("+", [(part, value) for part, _, value in parts], words, unit.symbol)
     return one_step(
         claim,
-        step,
+        chained("+", [(part, value) for part, _, value in parts], words, unit.symbol),
         rule,
         expected=show.interval(printed, unit),
         holds=holds,

@@ -115,10 +115,9 @@ def worked(
     holds, unit = bounded.meets(stated), head.quantity.readings[0].unit
     least = {Bound.UPPER: "at most ", Bound.LOWER: "at least "}.get(bound, "")
     own = (Input(_id(head), stated, head.claim.index),)
-    step = Step(name, words, bounded, unit.symbol, program, tuple(given.values()))
     return one_step(
         head.claim,
-        step,
+        Step(name, words, bounded, unit.symbol, program, tuple(given.values())),
         rule,
         expected=least + show.interval(nominal, unit),
         holds=holds,

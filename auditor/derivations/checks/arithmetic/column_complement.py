@@ -84,10 +84,9 @@ def _derivation(row: _Row, rule: str) -> Derivation:
     working = f"100% − {row.cell.text}"
     given = (Input(name, _share(row.cell), row.cell.index),)
     plain = _ALL - (row.cell.quantity.nominal() if row.cell.quantity is not None else _ALL)
-    step = Step("rest of the whole", working, row.follows, unit.symbol, f"1 {name} -", given)
     return one_step(
         row.rest,
-        step,
+        Step("rest of the whole", working, row.follows, unit.symbol, f"1 {name} -", given),
         rule,
         expected=show.interval(plain, unit),
         holds=row.holds,

@@ -151,10 +151,9 @@ def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -
     result, plain = law.of(*values), law.of(_quantity(cell).nominal(), _quantity(row).nominal())
     unit = _quantity(head).readings[0].unit
     working = law.told(cell.text, row.text, " × " if sign == "*" else " ÷ ")
-    step = Step("as in the other cells", working, result, unit.symbol, program, given)
     return one_step(
         head,
-        step,
+        Step("as in the other cells", working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(plain, unit),
         holds=holds,

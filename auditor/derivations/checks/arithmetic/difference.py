@@ -153,10 +153,9 @@ def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str, *, sure: b
     unit = item.quantity.readings[0].unit
     plain = first.quantity.nominal() - second.quantity.nominal()
     order = ((first.claim, a), (second.claim, b)) if forward else ((second.claim, b), (first.claim, a))
-    step = chained("−", order, "difference", unit.symbol)
     yield one_step(
         item.claim,
-        step,
+        chained("−", order, "difference", unit.symbol),
         rule,
         expected=show.interval(plain if forward else -plain, unit),
         holds=holds,
@@ -178,10 +177,9 @@ def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, 
     ]
     met = [ratio for ratio in ratios if (ratio[1] / ratio[2]).meets(stated.hull)]
     term, part, whole = (met or ratios)[0]
-    step = chained("÷", [(item.claim, part), (term.claim, whole)], "difference ÷ term", "%")
     return one_step(
         share,
-        step,
+        chained("÷", [(item.claim, part), (term.claim, whole)], "difference ÷ term", "%"),
         rule,
         expected=show.interval(item.quantity.nominal() / term.quantity.nominal(), stated.readings[0].unit),
         holds=bool(met),

@@ -140,10 +140,9 @@ def _derivation(
     working = f" {'×' if way.sign == '*' else '÷'} ".join(each.claim.text for each in ends)
     program = f"{given[0].name} {given[1].name} {way.sign}"
     result, unit = _result(way), fact.quantity.readings[0].unit
-    step = Step(working, working, result, unit.symbol, program, given)
     return one_step(
         fact.claim,
-        step,
+        Step(working, working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(result, unit),
         holds=holds,

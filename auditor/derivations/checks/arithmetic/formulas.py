@@ -190,10 +190,9 @@ def _interval(fact: Fact) -> Interval:
 
 def _derivation(fact: Fact, value: _Value, written: str, chance: float, rule: str) -> Derivation:
     given = {each.claim.index: Input(f"c{each.claim.index}", _interval(each), each.claim.index) for each in value.given}
-    step = Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values()))
     return one_step(
         fact.claim,
-        step,
+        Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values())),
         rule,
         expected=f"{written}, with {_told(value.given)}",
         holds=True,

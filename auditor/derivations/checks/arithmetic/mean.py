@@ -122,10 +122,9 @@ def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
     given = tuple(Input(name, hull, part.index) for name, hull, part in zip(names, hulls, parts, strict=True))
     unit = mean.quantity.readings[0].unit
     working = f"({' + '.join(part.text for part in parts)}) / {len(parts)}"
-    step = Step("mean of the parts", working, result, unit.symbol, program, given)
     return one_step(
         mean,
-        step,
+        Step("mean of the parts", working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(reduce(Interval.__add__, plain).scale(share), unit),
         holds=result.meets(_rounded(mean.quantity)),

@@ -269,10 +269,9 @@ def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivat
     names = (*single, *(f"c{part.claim.index}" for part in way.parts))
     working = _SHOWN[way.sign].join((*single, *(part.claim.text for part in way.parts)))
     program = names[0] + "".join(f" {name} {way.sign}" for name in names[1:])
-    step = Step(working, working, result, unit.symbol, program, given)
     return one_step(
         fact.claim,
-        step,
+        Step(working, working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(way.of([part.quantity.nominal(reading) for part in way.parts]), unit),
         holds=True,

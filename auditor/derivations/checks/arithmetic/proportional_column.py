@@ -172,10 +172,9 @@ def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str
     result = given[0].interval * given[1].interval / given[2].interval
     working = f"{beside.text} × {base.text} ÷ {other.text}"
     program = f"{given[0].name} {given[1].name} * {given[2].name} /"
-    step = Step("as in all other rows", working, result, unit.symbol, program, given)
     return one_step(
         head,
-        step,
+        Step("as in all other rows", working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(named[0].nominal() * named[1].nominal() / named[2].nominal(), unit),
         holds=False,

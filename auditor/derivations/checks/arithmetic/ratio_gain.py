@@ -141,10 +141,9 @@ def _printed(claim: Claim) -> Interval:
 def _derivation(quotient: Quotient, said: Claim, way: _Way, rule: str, *, holds: bool) -> Derivation:
     given = tuple(Input(f"c{each.index}", _admitted(each), each.index) for each in (quotient.whole, quotient.divisor))
     unit = said.quantity.readings[0].unit if said.quantity is not None else None
-    step = Step("change", way.shown, way.result, "%", way.program, given)
     return one_step(
         said,
-        step,
+        Step("change", way.shown, way.result, "%", way.program, given),
         rule,
         expected=show.interval(way.nominal, unit) if unit is not None else "",
         holds=holds,

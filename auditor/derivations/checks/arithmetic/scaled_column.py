@@ -197,10 +197,9 @@ def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:
     sign = law.form[-1]
     working = law.told(base.claim.text, law.factor.claim.text, " × " if sign == "*" else " ÷ ")
     unit = head.quantity.readings[0].unit
-    step = Step("as in the other rows", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}", given)
     return one_step(
         head.claim,
-        step,
+        Step("as in the other rows", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}", given),
         rule,
         expected=show.interval(law.of(base.quantity.nominal(), law.factor.quantity.nominal()), unit),
         holds=True,

@@ -123,10 +123,9 @@ def _derivation(fact: Fact, amounts: Sequence[Fact], share: Fact, chance: float,
     working = f"({told}) × {share.claim.text}" if len(amounts) > 1 else f"{told} × {share.claim.text}"
     program = parts[0].name + "".join(f" {each.name} +" for each in parts[1:]) + f" {percent.name} *"
     unit = fact.quantity.readings[0].unit
-    step = Step(working, working, result, unit.symbol, program, (*parts, percent))
     return one_step(
         fact.claim,
-        step,
+        Step(working, working, result, unit.symbol, program, (*parts, percent)),
         rule,
         expected=show.interval(result, unit),
         holds=True,

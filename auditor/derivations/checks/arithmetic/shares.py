@@ -67,10 +67,9 @@ def _derivation(claim: Claim, quantity: Quantity, others: list[_Share], rule: st
     program = "1 " + names[0] + "".join(f" {name} +" for name in names[1:]) + " -"
     given = tuple(Input(f"c{other.index}", each.hull, other.index) for other, each in others)
     working = "1 − (" + " + ".join(other.text for other, _ in others) + ")"
-    step = Step("what the others leave", working, left, "%", program, given)
     return one_step(
         claim,
-        step,
+        Step("what the others leave", working, left, "%", program, given),
         rule,
         expected=("" if holds else "at most ") + show.interval(plain, quantity.readings[0].unit),
         holds=holds,

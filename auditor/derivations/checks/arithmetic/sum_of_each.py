@@ -120,10 +120,9 @@ def _derivation(
 ) -> Derivation:
     count, each, total = claims
     number, own, stated = values
-    step = chained("×", [(count, number), (each, own)])
     return one_step(
         total,
-        step,
+        chained("×", [(count, number), (each, own)]),
         rule,
         expected=expected,
         holds=holds,

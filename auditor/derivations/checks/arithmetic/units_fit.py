@@ -57,10 +57,9 @@ def _derivation(claims: tuple[Claim, ...], left: Expression, stated: Claim, rule
         return None
     working, text = worked(left, claims, {}, value.printed), words(left, claims)
     room = Interval.at_most(high)
-    step = Step(text, text, room, "", f"{working.program} ≤", working.inputs)
     return one_step(
         stated,
-        step,
+        Step(text, text, room, "", f"{working.program} ≤", working.inputs),
         rule,
         expected=show.number(floor(low)),
         holds=False,

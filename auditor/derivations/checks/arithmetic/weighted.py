@@ -92,10 +92,9 @@ def _derivation(
         shown = shown + _quantity(claims[first]).nominal() * _quantity(claims[second]).nominal()
     text = words(left, claims)
     given = tuple(Input(f"c{index}", terms[index], index) for index in used)
-    step = Step(text, text, result, "", program(left), given)
     return one_step(
         head,
-        step,
+        Step(text, text, result, "", program(left), given),
         rule,
         expected=show.interval(shown, stated.readings[0].unit),
         holds=result.meets(stated.hull),

@@ -85,10 +85,9 @@ def _derivation(row: _Row, weights: Mapping[int, Claim], rule: str) -> Derivatio
         shown = shown + Interval.point(_value(weight)) * mark.quantity.nominal()
     program = " ".join(f"c{a.index} c{b.index} *" + (" +" if at else "") for at, (a, b) in enumerate(pairs))
     working = " + ".join(f"{a.text} × {b.text}" for a, b in pairs)
-    step = Step("weighted sum", working, result, "", program, tuple(given.values()))
     return one_step(
         score,
-        step,
+        Step("weighted sum", working, result, "", program, tuple(given.values())),
         rule,
         expected=show.interval(shown, score.quantity.readings[0].unit),
         holds=result.meets(score.quantity.hull),

@@ -123,10 +123,9 @@ def _derivation(
     program = given[0].name + "".join(f" {each.name} *" for each in given[1:]) + (" ≤" if divided else "")
     working, unit = " × ".join(each.claim.text for each in used), whole.quantity.readings[0].unit
     shown = show.interval(result, unit)
-    step = Step(working, working, result.downwards() if divided else result, unit.symbol, program, given)
     return one_step(
         whole.claim,
-        step,
+        Step(working, working, result.downwards() if divided else result, unit.symbol, program, given),
         rule,
         expected=f"at most {shown}" if divided else shown,
         holds=holds,

@@ -75,10 +75,9 @@ def _holder(fact: Fact, facts: Facts) -> str:
 
 def _derivation(fact: Fact, bits: Fact, rule: str, *, holds: bool) -> Derivation:
     result, unit = bits.quantity.hull, fact.quantity.readings[0].unit
-    step = claim_step(bits.claim, result, "in bytes", unit.symbol)
     return one_step(
         fact.claim,
-        step,
+        claim_step(bits.claim, result, "in bytes", unit.symbol),
         rule,
         expected=show.interval(bits.quantity.nominal(), unit),
         holds=holds,

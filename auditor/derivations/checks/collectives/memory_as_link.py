@@ -135,10 +135,9 @@ def _derivation(fact: Fact, memory: _Memory, rule: str) -> Derivation:
     unit = fact.quantity.readings[0].unit
     parts = [memory.fact, *([memory.share] if memory.share is not None else [])]
     taken = [(each.claim, each.quantity.nominal()) for each in parts]
-    step = chained("×", taken, "bandwidth of the memory", unit.symbol)
     return one_step(
         fact.claim,
-        step,
+        chained("×", taken, "bandwidth of the memory", unit.symbol),
         rule,
         expected=show.interval(value, unit),
         holds=False,

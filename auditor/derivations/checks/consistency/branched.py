@@ -137,10 +137,9 @@ def _by_range(chain: _Chain, setting: str, facts: Facts, rule: str) -> Iterator[
 
 def _derivation(head: Fact, other: Fact, where: str, rule: str) -> Derivation:
     value = other.quantity.hull
-    step = claim_step(other.claim, value, where)
     return one_step(
         head.claim,
-        step,
+        claim_step(other.claim, value, where),
         rule,
         expected=number(other.quantity.value or Fraction(0)),
         holds=False,

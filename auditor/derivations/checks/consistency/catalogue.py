@@ -33,10 +33,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
     for fact, figure, value in agreements(facts):
         known = _known(figure, value)
-        step = _step(fact, figure, known)
         yield one_step(
             fact.claim,
-            step,
+            _step(fact, figure, known),
             rule,
             expected=show.interval(value, fact.quantity.readings[0].unit),
             holds=True,
@@ -62,10 +61,9 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
     slipped = in_bits(fact.quantity.hull, figure)
     why = ": bytes are written as bits" if slipped else ""
     given = _known(figure, figure.hull)
-    step = _step(fact, figure, given)
     return one_step(
         fact.claim,
-        step,
+        _step(fact, figure, given),
         rule,
         expected=show.interval(figure.hull, unit),
         holds=False,

@@ -145,10 +145,9 @@ def _derivation(fact: Fact, gain: _Gain, rule: str) -> Derivation:
     working = f"1 − {low.claim.text} ÷ {high.claim.text}" if gain.drop else f"{high.claim.text} ÷ {low.claim.text} − 1"
     result, mark = (shown.downwards(), " ≤") if above else (shown, "")
     expected = ("at most " if above else "") + show.interval(printed, fact.quantity.readings[0].unit)
-    step = Step("gain", working, result, "%", program + mark, given)
     return one_step(
         fact.claim,
-        step,
+        Step("gain", working, result, "%", program + mark, given),
         rule,
         expected=expected,
         holds=False,

@@ -148,10 +148,9 @@ def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str
     pairs = [(x.interval, y.interval) for x in a.readings for y in b.readings]
     met = [(x, y) for x, y in pairs if x.meets(y)]
     expected, stated = (met or pairs)[0]
-    step = claim_step(first, expected, first.text, a.unit.symbol)
     return one_step(
         second,
-        step,
+        claim_step(first, expected, first.text, a.unit.symbol),
         rule,
         expected=show.interval(expected, b.readings[0].unit),
         holds=bool(met),

@@ -82,10 +82,9 @@ def _beside(fact: Fact, text: str) -> tuple[str, tuple[int, ...]] | None:
 def _derivation(fact: Fact, name: str, rate: Interval, rule: str) -> Derivation:
     told = show.interval(rate, _UNIT)
     known = Input("known", rate, assumed=f"{name} has {told}")
-    step = Step(f"rate of {name}", told, rate, "GB/s", "known", (known,))
     return one_step(
         fact.claim,
-        step,
+        Step(f"rate of {name}", told, rate, "GB/s", "known", (known,)),
         rule,
         expected=told,
         holds=True,

@@ -141,10 +141,9 @@ def _derivation(fact: Fact, how: str, rule: str) -> Derivation:
     value = Interval.point(fact.quantity.value or 0)
     assumed = f"{fact.claim.text}: so many are {how}"
     given = Input("listed", value, assumed=assumed)
-    step = Step(f"counted, {how}", str(fact.quantity.value), value, "", "listed", (given,))
     return one_step(
         fact.claim,
-        step,
+        Step(f"counted, {how}", str(fact.quantity.value), value, "", "listed", (given,)),
         rule,
         expected=f"as many are {how}",
         holds=True,

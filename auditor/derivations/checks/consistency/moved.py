@@ -183,10 +183,9 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip
     times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
-    step = Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),))
     return one_step(
         fact.claim,
-        step,
+        Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),
         rule,
         expected=show.interval(shown, unit),
         holds=factor == 1,

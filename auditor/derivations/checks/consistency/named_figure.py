@@ -170,10 +170,9 @@ def _nominals(fact: Fact) -> Iterator[Fraction]:
 def _derivation(fact: Fact, figure: Figure, value: Interval, rule: str) -> Derivation:
     name, unit = spoken(figure.concept), fact.quantity.readings[0].unit
     known = Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
-    step = Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,))
     return one_step(
         fact.claim,
-        step,
+        Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,)),
         rule,
         expected=show.interval(value, unit),
         holds=True,

@@ -95,10 +95,9 @@ def _derivation(fact: Fact, status: str, rows: int, rule: str) -> Derivation:
     assumed = f"{rows} rows of the table are “{status}”"
     given = Input("rows", value, assumed=assumed)
     holds = fact.quantity.value == rows
-    step = Step("rows with this status", number(rows), value, "", "rows", (given,))
     return one_step(
         fact.claim,
-        step,
+        Step("rows with this status", number(rows), value, "", "rows", (given,)),
         rule,
         expected=number(rows),
         holds=holds,

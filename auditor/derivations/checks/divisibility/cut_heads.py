@@ -86,10 +86,9 @@ def _is_held(claim: Claim) -> bool:
 def _derivation(claim: Claim, least: int, rule: str) -> Derivation:
     assert claim.quantity is not None
     value = claim.quantity.hull
-    step = claim_step(claim, value, "heads of a GPU", claim.quantity.unit.symbol)
     return one_step(
         claim,
-        step,
+        claim_step(claim, value, "heads of a GPU", claim.quantity.unit.symbol),
         rule,
         expected=f"{least} on some GPUs and {least + 1} on others",
         holds=False,

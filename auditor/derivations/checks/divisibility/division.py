@@ -93,10 +93,9 @@ def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
         Input(name, Interval.point(total), whole.index),
         Input("parts", Interval.point(count), assumed="counted in words"),
     )
-    step = Step("whole ÷ parts", f"{whole.text} ÷ {count}", point, "", f"{name} parts /", given)
     return one_step(
         whole,
-        step,
+        Step("whole ÷ parts", f"{whole.text} ÷ {count}", point, "", f"{name} parts /", given),
         rule,
         expected=with_unit(share, "") + " each",
         holds=False,
@@ -123,10 +122,9 @@ def divided(whole: Claim, parts: Claim, total: Fraction, count: Fraction, *, ass
     """Whether a count comes out even over its parts; `asserted`: the text says that it does."""
     holds = (total / count).denominator == 1
     share = number(total / count)
-    step = _quotient(whole, parts, total, count)
     return one_step(
         whole,
-        step,
+        _quotient(whole, parts, total, count),
         "",
         expected=with_unit(share, "") + " each",
         holds=holds,

@@ -107,10 +107,9 @@ def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: 
     if stated is None:
         return None
     order = ((first, a), (second, b)) if sign == "×" else ((second, b), (first, a))
-    step = chained(sign, [(claim, Interval.point(value)) for claim, value in order])
     return one_step(
         first,
-        step,
+        chained(sign, [(claim, Interval.point(value)) for claim, value in order]),
         rule,
         expected=f"{number(result)}, as {stated.text}",
         holds=True,

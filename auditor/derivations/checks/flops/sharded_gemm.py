@@ -89,10 +89,9 @@ def _undivided(gemm: Gemm, ranks: Fraction, rule: str) -> Derivation:
         Input(name, value, inner.index),
         Input("ranks", Interval.point(ranks), assumed="as many ranks as are named"),
     )
-    step = Step(formula, working, part, "", f"{name} ranks /", given)
     return one_step(
         inner,
-        step,
+        Step(formula, working, part, "", f"{name} ranks /", given),
         rule,
         expected=f"({number(gemm.m)}, {number(gemm.k / ranks)}, {number(gemm.n)})",
         holds=False,
@@ -142,10 +141,9 @@ def _derivation(gemm: Gemm, full: Claim, ranks: Fraction, rule: str, *, row: boo
     whole = held * ranks
     value = Interval.point(whole)
     sizes = (gemm.m, gemm.k, whole) if row else (gemm.m, whole, gemm.n)
-    step = claim_step(full, value, f"{side} is not divided")
     return one_step(
         held_as[-1],
-        step,
+        claim_step(full, value, f"{side} is not divided"),
         rule,
         expected=f"({', '.join(map(number, sizes))})",
         holds=False,

@@ -113,10 +113,9 @@ def _derivation(equation: Equation, factors: Sequence[Claim], facts: Facts, rule
     unit = head.quantity.readings[0].unit
     program = " ".join((str(_TWO), *(f"{each.name} *" for each in given)))
     working = " × ".join((str(_TWO), *(each.text for each in factors)))
-    step = Step("keys and values of a token", working, value, unit.symbol, program, tuple(given))
     return one_step(
         head,
-        step,
+        Step("keys and values of a token", working, value, unit.symbol, program, tuple(given)),
         rule,
         expected=show.interval(value, unit),
         holds=False,

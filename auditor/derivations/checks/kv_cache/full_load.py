@@ -145,10 +145,9 @@ def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> D
         return None
     holds, least = high >= low, result.upwards()
     working = f"{token.working} × {length.claim.text} × {batch.claim.text} ÷ {gpus.claim.text}"
-    step = Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given)
     return one_step(
         fact.claim,
-        step,
+        Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given),
         rule,
         expected=f"at least {show.interval(Interval.point(low), unit)}",
         holds=holds,

@@ -78,10 +78,9 @@ def _derivation(fact: Fact, heads: Fact, kept: Fact, rule: str) -> Derivation:
     program = f"{names[0]} {names[1]} /" if not share else f"1 {names[1]} {names[0]} / -"
     given = (Input(names[0], of_all, heads.claim.index), Input(names[1], of_kept, kept.claim.index))
     holds = result.meets(fact.quantity.hull)
-    step = Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given)
     return one_step(
         fact.claim,
-        step,
+        Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given),
         rule,
         expected=show.interval(result, fact.quantity.readings[0].unit),
         holds=holds,

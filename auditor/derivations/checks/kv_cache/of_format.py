@@ -140,10 +140,9 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     if ratio == 1 or not alike or (not holds and (result * _ROOM).meets(stated)):
         return None
     working = f"{base.claim.text} × {show.number(ratio)}"
-    step = Step("amount × share", working, result, "", f"{given.name} share *", (given, share))
     return one_step(
         head.claim,
-        step,
+        Step("amount × share", working, result, "", f"{given.name} share *", (given, share)),
         rule,
         expected=show.interval(base.quantity.nominal() * share.interval, head.quantity.readings[0].unit),
         holds=holds,

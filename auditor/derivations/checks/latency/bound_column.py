@@ -50,10 +50,9 @@ def _derivation(bound: Claim, value: Claim, rule: str) -> Derivation:
     asked = Interval.at_least(least.low if least.low is not None else 0)
     name = f"c{bound.index}"
     holds = asked.meets(own)
-    step = Step("the row's bound", bound.text, asked, "", f"{name} ≥", (Input(name, least, bound.index),))
     return one_step(
         value,
-        step,
+        Step("the row's bound", bound.text, asked, "", f"{name} ≥", (Input(name, least, bound.index),)),
         rule,
         expected=f"at least {bound.text}",
         holds=holds,

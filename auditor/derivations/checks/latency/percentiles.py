@@ -102,10 +102,9 @@ def _derivation(higher: _Ranked, lower: _Ranked, rule: str) -> Derivation:
     given = Input(f"c{claim.index}", quantity.hull, claim.index)
     least = Interval(quantity.hull.low, None)
     known = lower.fact.concept in _TIMES or higher.fact.concept in _TIMES
-    step = Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,))
     return one_step(
         higher.fact.claim,
-        step,
+        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
         rule,
         expected=f"at least {show.interval(quantity.nominal(), quantity.readings[0].unit)}",
         holds=False,

@@ -108,10 +108,9 @@ def _derivation(items: Sequence[_Item], total: Fact, rule: str) -> Derivation:
     working = " + ".join(
         f"{item.stages} × {number(value)}" if item.stages > 1 else number(value) for item, value in parts
     )
-    step = Step("layers of all stages", working, summed, "layer", program, given)
     return one_step(
         total.claim,
-        step,
+        Step("layers of all stages", working, summed, "layer", program, given),
         rule,
         expected=number(summed.low or 0),
         holds=summed.meets(total.quantity.hull),

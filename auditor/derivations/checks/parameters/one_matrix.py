@@ -81,10 +81,9 @@ def _derivation(product: Product, rule: str) -> Derivation:
     quantity = head.quantity if product.result is not None else (product.width or head).quantity
     unit = quantity.readings[0].unit if quantity is not None and (product.result or product.width) else NUMBER
     shown = show.interval(value.scale(Fraction(2)), unit)
-    step = Step("two matrices", f"2 × {text}", least, unit.symbol, f"2 {product_of} * ≥", given)
     return one_step(
         head,
-        step,
+        Step("two matrices", f"2 × {text}", least, unit.symbol, f"2 {product_of} * ≥", given),
         rule,
         expected=f"at least {shown}",
         holds=False,

@@ -77,10 +77,9 @@ def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str
     )
     holds = taken.meets(nodes.quantity.hull)
     working = f"{found.length} GPUs ÷ {size.claim.text}"
-    step = Step("GPUs of the range ÷ GPUs of a node", working, taken, "", f"{names[0]} count {names[1]} /", given)
     return one_step(
         nodes.claim,
-        step,
+        Step("GPUs of the range ÷ GPUs of a node", working, taken, "", f"{names[0]} count {names[1]} /", given),
         rule,
         expected=show.interval(taken, nodes.quantity.readings[0].unit),
         holds=holds,

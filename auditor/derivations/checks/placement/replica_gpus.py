@@ -107,10 +107,9 @@ def _one_of_each(degrees: Sequence[Fact]) -> tuple[Fact, ...]:
 def _product(head: Fact, factors: Sequence[Fact], rule: str) -> Derivation:
     result = count(factors[0]) * count(factors[1])
     holds = count(head) == result
-    step = chained("×", [(fact.claim, Interval.point(count(fact))) for fact in factors], "GPUs", "GPU")
     return one_step(
         head.claim,
-        step,
+        chained("×", [(fact.claim, Interval.point(count(fact))) for fact in factors], "GPUs", "GPU"),
         rule,
         expected=f"{number(result)} GPUs",
         holds=holds,

@@ -106,10 +106,9 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
     given = tuple(Input(n, end, fact.claim.index) for n, end, fact in zip(names, ends, premises, strict=True))
     working = f"{growth.gpus.claim.text} × {compute.claim.text} / {work.claim.text}"
     expected = show.interval((compute.quantity.nominal() / work.quantity.nominal()).scale(count), unit)
-    step = Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given)
     return one_step(
         top.claim,
-        step,
+        Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),
         rule,
         expected=f"{expected} for {growth.gpus.claim.text}",
         holds=holds,

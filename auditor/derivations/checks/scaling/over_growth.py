@@ -144,10 +144,9 @@ def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivat
     given = tuple(Input(f"c{e.claim.index}", value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
     program = " ".join(names.get(token, token) for token in way.program.split())
     unit = fact.quantity.readings[0].unit
-    step = Step("efficiency", way.printed, way.result, unit.symbol, program, given)
     return one_step(
         fact.claim,
-        step,
+        Step("efficiency", way.printed, way.result, unit.symbol, program, given),
         rule,
         expected=show.interval(way.shown, unit),
         holds=holds,

@@ -106,10 +106,9 @@ def _derivation(rate: Fact, time: Fact, rule: str, slip: int = 1) -> Derivation:
     one, holds = Interval.point(1), slip == 1
     result = one / value
     given = (Input(name, value, rate.claim.index),)
-    step = Step("1 ÷ throughput", f"1 ÷ {rate.claim.text}", result, unit.symbol, f"1 {name} /", given)
     return one_step(
         time.claim,
-        step,
+        Step("1 ÷ throughput", f"1 ÷ {rate.claim.text}", result, unit.symbol, f"1 {name} /", given),
         rule,
         expected=show.interval(one / rate.quantity.nominal(), unit),
         holds=holds,

@@ -131,10 +131,9 @@ def _derivation(short: tuple[Fact, str], long: tuple[Fact, str], rule: str) -> D
     result = amount.interval * taken.interval
     holds = result.meets(head.quantity.hull)
     working, program = f"{given.claim.text} {sign} {words}", f"{name} times *"
-    step = Step(f"number {sign} {short[1]}s", working, result, unit.symbol, program, (amount, taken))
     return one_step(
         head.claim,
-        step,
+        Step(f"number {sign} {short[1]}s", working, result, unit.symbol, program, (amount, taken)),
         rule,
         expected=show.interval(given.quantity.nominal() * taken.interval, unit),
         holds=holds,

@@ -46,10 +46,9 @@ def _derivation(head: Fact, rate: Claim, rule: str) -> Derivation:
     factor = str(reading.unit.factor) if bare else "1"
     given = (Input(f"c{rate.index}", value, rate.index),)
     program = f"c{rate.index} {factor} *"
-    step = Step("the rate of a GPU", rate.text, same, reading.unit.symbol, program, given)
     return one_step(
         head.claim,
-        step,
+        Step("the rate of a GPU", rate.text, same, reading.unit.symbol, program, given),
         rule,
         expected=f"{rate.text} per GPU, whatever their number",
         holds=same.meets(head.quantity.hull),

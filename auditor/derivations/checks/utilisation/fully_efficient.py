@@ -75,10 +75,9 @@ def _is_use(fact: Fact, facts: Facts) -> bool:
 
 
 def _derivation(fact: Fact, use: Fact, rule: str) -> Derivation:
-    step = claim_step(use.claim, use.quantity.hull, "compute in use", "%")
     return one_step(
         fact.claim,
-        step,
+        claim_step(use.claim, use.quantity.hull, "compute in use", "%"),
         rule,
         expected=use.claim.text,
         holds=False,

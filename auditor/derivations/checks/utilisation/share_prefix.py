@@ -97,10 +97,9 @@ def _judge(part: Fact, whole: Fact, shares: Sequence[Fact], rule: str) -> Deriva
 def _derivation(part: Fact, whole: Fact, share: Fact, rule: str, factor: Fraction | None) -> Derivation:
     """`factor`: what is lost; None if the three agree."""
     unit = part.quantity.readings[0].unit
-    step = chained("×", [(end.claim, end.quantity.hull) for end in (share, whole)], "share × whole", unit.symbol)
     return one_step(
         part.claim,
-        step,
+        chained("×", [(end.claim, end.quantity.hull) for end in (share, whole)], "share × whole", unit.symbol),
         rule,
         expected=show.interval(share.quantity.nominal() * whole.quantity.nominal(), unit),
         holds=factor is None,

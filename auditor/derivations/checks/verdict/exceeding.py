@@ -208,10 +208,9 @@ def _derivation(fact: Fact, each: Held, margin: _Margin, rule: str, *, holds: bo
     values = " ".join(put_in.get(word, word) for word in margin.formula.split())
     unit, value = fact.quantity.readings[0].unit, _value(margin, each)
     plain = show.interval(_value(margin, each, nominal=True), unit)
-    step = Step(margin.formula, values, value, unit.symbol, margin.program, inputs)
     return one_step(
         fact.claim,
-        step,
+        Step(margin.formula, values, value, unit.symbol, margin.program, inputs),
         rule,
         expected=f"{plain} ({reached.claim.text} against {need.claim.text})",
         holds=holds,

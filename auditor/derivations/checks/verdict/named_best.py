@@ -162,10 +162,9 @@ def _derivation(praise: _Praise, own: Claim, best: Claim, name: str, rule: str) 
     assert best.quantity is not None
     limit, value = best.quantity.hull, own.quantity.hull
     relation, more = ("≥", "more") if praise.rises else ("≤", "less")
-    step = claim_step(best, limit, "of the others", best.quantity.unit.symbol)
     return one_step(
         own,
-        step,
+        claim_step(best, limit, "of the others", best.quantity.unit.symbol),
         rule,
         expected=f"{best.text} ({name})",
         holds=False,

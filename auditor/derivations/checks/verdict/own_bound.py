@@ -96,10 +96,9 @@ def _line(text: str, value: Fact, bound: Fact) -> str:
 def _derivation(value: Fact, bound: Fact, sides: tuple[Interval, Interval], rule: str, *, holds: bool) -> Derivation:
     hull, limit = sides
     unit = value.quantity.unit.symbol
-    step = claim_step(value.claim, hull, "value", unit)
     return one_step(
         bound.claim,
-        step,
+        claim_step(value.claim, hull, "value", unit),
         rule,
         expected=value.claim.text,
         holds=holds,

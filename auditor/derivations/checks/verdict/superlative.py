@@ -103,10 +103,9 @@ def _judge(fact: Fact, others: Sequence[Fact], relation: str, rule: str) -> Deri
         if relation == "≥"
         else (low is None or limit.high is None or low < limit.high)
     )
-    step = claim_step(best.claim, limit, "of the others", best.quantity.unit.symbol)
     return one_step(
         fact.claim,
-        step,
+        claim_step(best.claim, limit, "of the others", best.quantity.unit.symbol),
         rule,
         expected=f"{best.claim.text} ({', '.join(best.scenario)})",
         holds=holds,

@@ -77,10 +77,9 @@ def _derivation(fact: Fact, format: Implied, holds: bool, rule: str) -> Derivati
     width = Interval.point(format.value)
     assumed = f"{format.format} takes {show.interval(width, _VALUE)} for each value"
     given = Input("width", width, assumed=assumed)
-    step = Step(f"bytes of {format.format}", format.format, width, "B", "width", (given,))
     return one_step(
         fact.claim,
-        step,
+        Step(f"bytes of {format.format}", format.format, width, "B", "width", (given,)),
         rule,
         expected=show.interval(width, _VALUE),
         holds=holds,

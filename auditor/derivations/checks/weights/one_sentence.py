@@ -99,10 +99,9 @@ def _derived(size: Fact, amount: Fact, format: Implied, rule: str) -> Iterator[D
     of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, working = amount.quantity.readings[0].unit, f"{size.claim.text} × {show.number(format.value)} bytes"
-    step = Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width))
     yield one_step(
         amount.claim,
-        step,
+        Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width)),
         rule,
         expected=show.interval(size.quantity.nominal().scale(format.value), unit),
         holds=holds,

@@ -118,10 +118,9 @@ def _derivation(product: Product, width: Fraction, given: Input, rule: str) -> D
     value = Interval.point(width)
     shown = show.interval(value, used.quantity.readings[0].unit)
     text = " × ".join(each.text for each in product.factors)
-    step = Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,))
     return one_step(
         used,
-        step,
+        Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,)),
         rule,
         expected=shown,
         holds=False,

@@ -159,10 +159,9 @@ def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: s
     program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
     working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
     formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
-    step = Step(formula, working, result, unit.symbol, program, given)
     return one_step(
         share.claim,
-        step,
+        Step(formula, working, result, unit.symbol, program, given),
         rule,
         expected=show.interval(_nominal(whole) / parts, unit),
         holds=False,
@@ -219,10 +218,9 @@ def _derivation(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str, 
     unit = share.quantity.readings[0].unit
     shown = show.interval(_nominal(whole) / parts, unit)
     formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
-    step = Step(formula, working, result, unit.symbol, program, given)
     return one_step(
         share.claim,
-        step,
+        Step(formula, working, result, unit.symbol, program, given),
         rule,
         expected=shown if holds else f"at most {shown}",
         holds=holds,
