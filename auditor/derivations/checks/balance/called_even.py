@@ -129,7 +129,7 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
         basis=Basis.COMPARISON,
         steps=(claim_step(one.claim, values[0], "one part", unit),),
         compared=claim_step(other.claim, values[1], "another", unit),
-    )  # fmt: skip
+    )
 
 
 def _claim(facts: Facts, said: _Said) -> Claim | None:

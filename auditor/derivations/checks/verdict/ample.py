@@ -12,6 +12,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics, words
+from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Held
 from auditor.facts import Claim, Facts, Stance
@@ -95,12 +96,8 @@ def _called(facts: Facts, concepts: frozenset[str]) -> Iterator[_Margin]:
         told = f"{fact.claim.label.row} {fact.claim.label.column} {line_at(text, fact.claim.start, fact.claim.end)}"
         named = frozenset[str]().union(*(TOPICS[word] for word in words(told) if word in TOPICS))
         if _LEFT.search(told) and _SMALL.search(told) and named & concepts and not fact.scenario:
-            name = f"c{fact.claim.index}"
-            given = (Input(name, fact.quantity.hull, fact.claim.index),)
-            step = Step("margin", fact.claim.text, fact.quantity.hull, "%", name, given)
-            yield _Margin(
-                fact.quantity.hull, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little"
-            )
+            step = claim_step(fact.claim, fact.quantity.hull, "margin", "%")
+            yield _Margin(step.result, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little")
 
 
 def _scant(held: Sequence[Held], little: frozenset[str]) -> Iterator[_Margin]:
