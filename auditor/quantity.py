@@ -72,6 +72,11 @@ class Quantity:
             object.__setattr__(self, "_hull", hull)
         return hull
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the number is told as itself, exactly or about: no bound, no range."""
+        return self.modality in (Modality.EXACT, Modality.ABOUT)
+
     def nominal(self, reading: int = 0) -> Interval:
         """The number itself, in base units, where it is a plain or approximate one; else all that is admitted."""
         if reading:
@@ -83,6 +88,6 @@ class Quantity:
         return nominal
 
     def _number(self, chosen: Reading) -> Interval:
-        if self.value is None or self.modality not in (Modality.EXACT, Modality.ABOUT):
+        if self.value is None or not self.is_plain:
             return chosen.interval
         return Interval.point(self.value).scale(chosen.unit.factor)

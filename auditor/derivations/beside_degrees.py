@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import prod
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
@@ -93,10 +93,7 @@ class BesideDegrees:
 
 
 def _found(facts: Facts) -> Iterator[tuple[int, Sequence[Fact]]]:
-    blocks: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        blocks[fact.claim.block].append(fact)
-    for index, here in blocks.items():
+    for index, here in by_block(facts).items():
         text = facts.claims.document.blocks[index].text
         for begin, end in _runs(here, text):
             degrees = here[begin:end]

@@ -150,7 +150,7 @@ def agreements(facts: Facts) -> Iterator[tuple[Fact, Figure, Interval]]:
         for fact in told.get(figure.concept, ()) if figure.of not in others else ():
             text = facts.claims.document.blocks[fact.claim.block].text
             near = text[max(0, fact.claim.start - _NEAR) : fact.claim.start].rpartition(")")[2]
-            exact = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and _is_of(fact, figure, near)
+            exact = fact.quantity.is_plain and _is_of(fact, figure, near)
             value = next((one for one in figure.values if exact and fact.quantity.hull.meets(one)), None)
             if value is not None:
                 yield fact, figure, value

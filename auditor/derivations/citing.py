@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor import patterns as re
 from auditor.derivations.derivation import Input, Step
-from auditor.facts import Fact, Premise
+from auditor.facts import Claim, Fact, Premise
 from auditor.interval import Interval
 
 _LED_IN = re.compile(r"^[^\W\d]+(?: [^\W\d]+)* (?=\S*\d)")
@@ -15,11 +15,15 @@ def unled(text: str) -> str:
     return _LED_IN.sub("", text)
 
 
+def claim_step(claim: Claim, value: Interval, words: str, unit: str = "") -> Step:
+    """What is taken of a number, as a step that `words` name."""
+    name = f"c{claim.index}"
+    return Step(words, claim.text, value, unit, name, (Input(name, value, claim.index),))
+
+
 def stated(formula: str, fact: Fact, value: Interval | None = None) -> Step:
     """A number of the report as a step; all that it admits, unless a value is given."""
-    taken, name = value or fact.quantity.hull, f"c{fact.claim.index}"
-    given = Input(name, taken, fact.claim.index)
-    return Step(formula, fact.claim.text, taken, fact.quantity.unit.symbol, name, (given,))
+    return claim_step(fact.claim, value or fact.quantity.hull, formula, fact.quantity.unit.symbol)
 
 
 def cited(premise: Premise, value: Interval | None = None) -> Step:

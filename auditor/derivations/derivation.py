@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
-from typing import Protocol, overload
+from typing import Protocol, TypedDict, Unpack, overload
 
-from auditor.facts import Facts, Premise
+from auditor.facts import Claim, Facts, Premise
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 
@@ -180,6 +180,51 @@ class Derivation:
     What some of them leave out does not decide alone."""
     also: tuple[int, ...] = ()
     """Further claims behind what it says: those of the usual conventions, where an unusual one gives the number."""
+
+
+class _Told(TypedDict, total=False):
+    """What else may be said of a derivation, by its fields."""
+
+    relation: str
+    bound: Bound
+    basis: Basis
+    severity: str
+    kind: str
+    assumptions: tuple[str, ...]
+    near_miss: str
+    power: float | None
+    message: str
+    compared: Step | None
+    reservation: str
+    alternatives: tuple[frozenset[int], ...]
+    also: tuple[int, ...]
+
+
+def one_step(
+    head: Claim,
+    step: Step,
+    rule: str,
+    *,
+    expected: str,
+    holds: bool,
+    stated: str = "",
+    beside: tuple[int, ...] = (),
+    **told: Unpack[_Told],
+) -> Derivation:
+    """A claim held against what one step gives, resting on the claims that the step starts from, and those `beside`."""
+    claims = (*(each.claim for each in step.inputs if each.claim is not None), *beside)
+    told["power"] = told.get("power") if holds else None
+    return Derivation(
+        rule=rule,
+        head=head.index,
+        premises=tuple(claim for claim in claims if claim != head.index),
+        holds=holds,
+        stated=stated or head.text,
+        expected=expected,
+        interval=step.result,
+        steps=(step,),
+        **told,
+    )
 
 
 class Proof(Protocol):

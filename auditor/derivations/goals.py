@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.agreement import Outcome, compare
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
 from auditor.derivations.derivation import Input, Step
 from auditor.derivations.exact_goals import exact
 from auditor.derivations.once import once
 from auditor.derivations.outside import without_gpu
-from auditor.derivations.values import Value
+from auditor.derivations.values import Value, dimensions_of
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -121,7 +122,7 @@ def held(fact: Fact, need: Fact, gpus: Gpus, *, beside: bool = False) -> Held | 
         return None
     if not set(need.scenario) <= set(fact.scenario) or _differ_in_statistic(fact, need):
         return None
-    if without_gpu(_dimensions(fact)) != without_gpu(_dimensions(need)) or (_restates(fact, need) and not beside):
+    if without_gpu(dimensions_of(fact)) != without_gpu(dimensions_of(need)) or (_restates(fact, need) and not beside):
         return None
     readings = tuple(_readings(fact, need, relation, gpus))
     return Held(fact, need, relation, readings) if readings else None
@@ -180,7 +181,7 @@ def direction(need: Fact) -> str:
 
 def bounded(need: Fact, relation: str) -> str:
     """The sign of the bound and a space, where the requirement's own words do not say it."""
-    return f"{relation} " if need.quantity.modality in (Modality.EXACT, Modality.ABOUT) else ""
+    return f"{relation} " if need.quantity.is_plain else ""
 
 
 def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Reading]:
@@ -201,13 +202,10 @@ def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Rea
 def _reading(fact: Fact, need: Fact, relation: str, count: Fact | None) -> Reading:
     """Without a count the numbers as they stand; with one both of them for all GPUs."""
     named = exact(need.quantity).hull if need.quantity.modality is Modality.EXACT else need.quantity.hull
-    name = f"c{need.claim.index}"
-    given = Step(
-        "requirement", need.claim.text, named, need.quantity.unit.symbol, name, (Input(name, named, need.claim.index),)
-    )
+    given = claim_step(need.claim, named, "requirement", need.quantity.unit.symbol)
     asked, reached, compared = named, fact.quantity.hull, None
     steps: tuple[Step, ...] = (given,)
-    own = _plain(fact) if fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) else None
+    own = _plain(fact) if fact.quantity.is_plain else None
     wanted = _plain(need)
     if count is not None:
         times, product = _times(need, given, count, fact.quantity.unit.symbol)
@@ -269,7 +267,3 @@ def _plain(fact: Fact) -> Fraction | None:
 
 def _value(interval: Interval) -> Value:
     return Value(interval, interval, (), bare=False)
-
-
-def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
-    return fact.quantity.readings[0].unit.dimensions

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim
 
 
@@ -15,18 +16,13 @@ def out_of_place(
     """
     if claim.quantity is None:
         raise ValueError(f"{claim.text!r} states no quantity")
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    given = (Input(name, value, claim.index),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
+    value = claim.quantity.hull
+    return one_step(
+        claim,
+        claim_step(claim, value, what, claim.quantity.unit.symbol),
+        rule,
         expected=expected,
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(Step(what, claim.text, value, claim.quantity.unit.symbol, name, given),),
+        holds=False,
         message=message,
         reservation=reservation,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim
 from auditor.interval import Interval
 
@@ -19,17 +20,6 @@ def said_again(
     basis: Basis = Basis.RESTATEMENT,
 ) -> Derivation:
     """The derivation of a claim from another: `value` (base units) is what that states, `words` how it stands there."""
-    name = f"c{other.index}"
     unit = other.quantity.readings[0].unit.symbol if other.quantity is not None else ""
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=(other.index,),
-        holds=holds,
-        stated=head.text,
-        expected=other.text,
-        interval=value,
-        basis=basis,
-        steps=(Step(words, other.text, value, unit, name, (Input(name, value, other.index),)),),
-        power=power if holds else None,
-    )
+    step = claim_step(other, value, words, unit)
+    return one_step(head, step, rule, expected=other.text, holds=holds, basis=basis, power=power)

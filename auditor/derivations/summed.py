@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained, in_turn
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -28,24 +29,17 @@ def summed(
     `words` name the step.
     """
     claim, quantity, stated = total
-    given = tuple(Input(f"c{part.index}", value, part.index) for part, _, value in parts)
-    result = reduce(Interval.__add__, (value for _, _, value in parts))
-    printed = reduce(Interval.__add__, (each.nominal() for _, each, _ in parts))
-    unit, name = quantity.readings[0].unit, f"c{claim.index}"
-    working = " + ".join(part.text for part, _, _ in parts)
-    program = given[0].name + "".join(f" {each.name} +" for each in given[1:])
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(part.index for part, _, _ in parts),
-        holds=holds,
-        stated=claim.text,
+    printed = in_turn("+", [each.nominal() for _, each, _ in parts])
+    unit = quantity.readings[0].unit
+    return one_step(
+        claim,
+        chained("+", [(part, value) for part, _, value in parts], words, unit.symbol),
+        rule,
         expected=show.interval(printed, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         severity=severity,
-        steps=(Step(words, working, result, unit.symbol, program, given),),
-        compared=Step("total", claim.text, stated, "", name, (Input(name, stated, claim.index),)),
+        compared=claim_step(claim, stated, "total"),
         reservation=reservation,
-        power=power if holds else None,
+        power=power,
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from auditor.derivations.derivation import Input
-from auditor.facts import Claim, Expression, Operand, Operation
+from auditor.facts import Claim, Expression, Fact, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
@@ -83,6 +83,16 @@ def quantity_value(quantity: Quantity, world: World, *, nominal: bool = False) -
     else:
         printed = base.scale(1 / reading.unit.factor) if nominal else quantity.interval
     return Value(base, printed, physical, not reading.unit.symbol)
+
+
+def first_reading(fact: Fact) -> Interval:
+    """A number in the first reading of its unit: what amounts of one unit are to each other does not depend on it."""
+    return fact.quantity.readings[0].interval
+
+
+def dimensions_of(fact: Fact) -> Dimensions:
+    """Those of a number's unit."""
+    return fact.quantity.readings[0].unit.dimensions
 
 
 def physical(quantity: Quantity) -> Physical:

@@ -13,7 +13,6 @@ from auditor.audit import own_rules
 _RULES = (
     "arithmetic/equal-ratios",
     "arithmetic/list-total",
-    "arithmetic/needed",
     "arithmetic/offset-column",
     "arithmetic/only-two",
     "arithmetic/share-of-amount",
@@ -26,8 +25,6 @@ _RULES = (
     "parameters/usual-expert",
     "parameters/usual-feed-forward",
     "placement/worded-degree",
-    "scaling/combined-list",
-    "weights/format-ratio",
     "weights/of-attention",
     "weights/of-experts",
 )

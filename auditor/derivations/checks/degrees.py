@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -39,18 +39,8 @@ class Reading:
 def confirmed(fact: Fact, reading: Reading, rule: str, power: float) -> Derivation:
     """The proof that a number is what a reading comes to; `power` is the chance of finding some such reading."""
     result = Interval.point(reading.value)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in reading.given),
-        holds=True,
-        stated=fact.claim.text,
-        expected=reading.working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(reading.name, reading.working, result, "", reading.program, reading.inputs),),
-        power=power,
-    )
+    step = Step(reading.name, reading.working, result, "", reading.program, reading.inputs)
+    return one_step(fact.claim, step, rule, expected=reading.working, holds=True, power=power)
 
 
 @once

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from auditor import show
 from auditor.derivations.checks.relations import Standard
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import spread
 from auditor.facts import Fact
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 
 def width(quantity: Quantity) -> float:
@@ -20,16 +20,21 @@ def width(quantity: Quantity) -> float:
     return spread(hull) if hull.high_over > 0 else 1.0
 
 
+def chance(quantity: Quantity) -> float:
+    """The power of a proof that a printed number agrees with: its width, and never none at all."""
+    return round(max(width(quantity), 0.001), 3)
+
+
 def printed(fact: Fact) -> Interval:
     """What print admits of a number; of a bound the number itself."""
     quantity = fact.quantity
-    if quantity.value is None or quantity.modality in (Modality.EXACT, Modality.ABOUT):
+    if quantity.value is None or quantity.is_plain:
         return quantity.readings[0].interval
     return Interval.point(quantity.value * quantity.readings[0].unit.factor)
 
 
 def paired(
-    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, chance: float, rule: str
+    fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, power: float, rule: str
 ) -> Derivation:
     """The derivation of a percentage or multiplier by a relation between two stated quantities; it holds."""
     names = tuple(f"c{each.claim.index}" for each in pair)
@@ -40,17 +45,13 @@ def paired(
     program = " ".join(sides.get(step, step) for step in standard.program.split())
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(used),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(standard.formula, working, result, fact.quantity.unit.symbol, program, given),),
-        power=round(chance, 3),
+        holds=True,
+        power=round(power, 3),
     )
 
 

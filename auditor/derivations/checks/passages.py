@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from functools import reduce
 
 from auditor import show
-from auditor.derivations.checks.paired import printed, width
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.checks.paired import chance, printed
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
+from auditor.derivations.values import first_reading
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
-PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONGEST = 60
 """Numbers of a section that tells one thing."""
 _APART = 6
@@ -85,17 +84,12 @@ def situation(fact: Fact) -> frozenset[str]:
 
 def is_plain(fact: Fact) -> bool:
     """Whether a number is no bound or range."""
-    return fact.quantity.modality in PLAIN
+    return fact.quantity.is_plain
 
 
 def is_whole(fact: Fact) -> bool:
     """Whether a number counts whole things, exactly or about."""
     return fact.quantity.whole and is_plain(fact)
-
-
-def first_reading(fact: Fact) -> Interval:
-    """A number in the first reading of its unit: what amounts of one unit are to each other does not depend on it."""
-    return fact.quantity.readings[0].interval
 
 
 def worked(
@@ -121,20 +115,16 @@ def worked(
     holds, unit = bounded.meets(stated), head.quantity.readings[0].unit
     least = {Bound.UPPER: "at most ", Bound.LOWER: "at least "}.get(bound, "")
     own = (Input(_id(head), stated, head.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=tuple(given),
-        holds=holds,
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        Step(name, words, bounded, unit.symbol, program, tuple(given.values())),
+        rule,
         expected=least + show.interval(nominal, unit),
-        interval=bounded,
+        holds=holds,
         relation=relation,
         bound=bound,
-        basis=Basis.DERIVATION,
-        steps=(Step(name, words, bounded, unit.symbol, program, tuple(given.values())),),
         compared=Step("stated", head.claim.text, stated, "", _id(head), own),
-        power=(round(max(width(head.quantity), 0.001), 3) if bound is Bound.EXACT else 0.5) if holds else None,
+        power=chance(head.quantity) if bound is Bound.EXACT else 0.5,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -39,17 +40,15 @@ def ticked(
     assert value.quantity is not None
     tried = readings(value.quantity, limit.quantity)
     own, asked = next((sides for sides in tried if _stand(sides, relation) is holds), tried[0])
-    given, beside = Input(f"c{value.index}", own, value.index), Input(f"c{limit.index}", asked, limit.index)
-    return Derivation(
-        rule=rule,
-        head=mark.index if holds else value.index,
-        premises=(limit.index, value.index if holds else mark.index),
+    return one_step(
+        mark if holds else value,
+        claim_step(limit, asked, said, limit.quantity.unit.symbol),
+        rule,
+        expected=limit.text,
         holds=holds,
         stated=value.text,
-        expected=limit.text,
-        interval=asked,
+        beside=(value.index, mark.index),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step(said, limit.text, asked, limit.quantity.unit.symbol, beside.name, (beside,)),),
-        compared=Step(value.text, value.text, own, value.quantity.unit.symbol, given.name, (given,)),
+        compared=claim_step(value, own, value.text, value.quantity.unit.symbol),
     )

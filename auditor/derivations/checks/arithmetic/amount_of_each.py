@@ -13,7 +13,6 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _OPENS = re.compile(r"(?: of [a-z]+)?(?: (?:in total|altogether|overall))?[*_]{0,2} ?[(（]~?", re.IGNORECASE)
 _EACH = re.compile(r" ?(?:per|on each|for each|/) ?(?:GPU|card|device|rank|accelerator)s?\b ?[)）,;]", re.IGNORECASE)
@@ -24,7 +23,6 @@ _OF_ONE = frozenset({"gpu", "layer", "expert", "stage", "token", "head"})
 _MOST = 24
 """Counts that are multiplied with each other."""
 _FACTORS = 3
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -57,9 +55,7 @@ def _are_told(whole: Fact, each: Fact, facts: Facts) -> bool:
         return False
     own = [dimension for dimension in each.quantity.unit.dimensions if dimension[0] != "gpu"]
     alike = own == list(whole.quantity.unit.dimensions) and not each.quantity.whole
-    plain = all(
-        f.quantity.modality in _PLAIN and f.stance is Stance.ASSERTED and f.quantity.value for f in (whole, each)
-    )
+    plain = all(f.quantity.is_plain and f.stance is Stance.ASSERTED and f.quantity.value for f in (whole, each))
     text = facts.claims.document.blocks[whole.claim.block].text
     opened = _OPENS.fullmatch(text, whole.claim.end, each.claim.start) is not None
     told = _EACH.match(text, each.claim.end) is not None or each.claim.text.lower().endswith(("gpu", "card", "device"))

@@ -12,7 +12,7 @@ from functools import reduce
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.code_line import CodeLine, branching, code_line, parameters
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.derivations.values import World, head_unit, inputs, operands, program, quantity_value, words, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -97,25 +97,21 @@ def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world:
     side, printed = meant
     shown = head_unit(result, world, printed=printed)
     name = f"c{result.index}"
-    return Derivation(
-        rule=rule,
-        head=result.index,
-        premises=tuple(dict.fromkeys(operands(left))),
-        holds=holding is not None,
-        stated=result.text,
+    step = Step(
+        words(left, claims),
+        words(left, claims),
+        value,
+        shown.symbol,
+        program(left),
+        inputs(left, claims, world, printed=mixed),
+    )
+    return one_step(
+        result,
+        step,
+        rule,
         expected=show.interval(value, shown),
-        interval=value,
+        holds=holding is not None,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                words(left, claims),
-                words(left, claims),
-                value,
-                shown.symbol,
-                program(left),
-                inputs(left, claims, world, printed=mixed),
-            ),
-        ),
         compared=Step(
             "in the comment",
             result.text,

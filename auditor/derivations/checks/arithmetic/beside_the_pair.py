@@ -6,7 +6,7 @@ from auditor import patterns as re
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Facts, Link
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _WHOLE = re.compile(
     r"\s?of (?:the |its |our |all (?:the )?)?(memory|VRAM|HBM|compute|FLOPS|bandwidth|time|power|energy|traffic)\b",
@@ -38,7 +38,7 @@ def is_beside(facts: Facts, link: Link, stated: Quantity) -> bool:
     if _CONDITION.search(text, max(result.start - _REACH, 0), result.start):
         return True
     if stated.unit.symbol == "×":
-        bound = stated.modality not in (Modality.EXACT, Modality.ABOUT)
+        bound = not stated.is_plain
         ahead = result.index < next(operands(link.first))
         return ahead and (bound or _THRESHOLD.search(text, max(result.start - _REACH, 0), result.start) is not None)
     pair = [facts.claims.all[claim] for claim in (next(operands(link.first)), max(operands(link.second)))]

@@ -12,10 +12,8 @@ from auditor.derivations.checks.relations import DROP, SHARE, SURPLUS, Standard
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _RATIOS = ("%", "×")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _OPENS = re.compile(r"[^\d()（）.;。；\n]{0,24}[(（]\s?")
 _RIGHT_BEHIND = re.compile(r"\s?[(（]\s?")
 _CLOSES = re.compile(r"[^\d()（）\n]{0,24}[)）]")
@@ -39,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.quantity.unit.symbol in _RATIOS and bool(fact.quantity.value)
 
 

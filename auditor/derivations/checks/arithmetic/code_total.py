@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 
-from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.paired import chance
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.quantity import Quantity
@@ -84,25 +84,7 @@ def _kind(quantity: Quantity) -> Dimensions:
 def _judge(total: Claim, quantity: Quantity, parts: Sequence[tuple[Claim, Quantity]], rule: str) -> Derivation | None:
     if not _FEWEST <= len(parts) <= _MOST:
         return None
-    values = [part.readings[0].interval for _, part in parts]
-    summed = sum(values[1:], values[0])
-    if not summed.meets(quantity.readings[0].interval):
-        return None
-    names = [f"c{claim.index}" for claim, _ in parts]
-    given = tuple(Input(name, value, claim.index) for name, value, (claim, _) in zip(names, values, parts, strict=True))
-    unit = quantity.readings[0].unit
-    working = " + ".join(claim.text for claim, _ in parts)
-    program = names[0] + "".join(f" {name} +" for name in names[1:])
-    nominal = [part.nominal() for _, part in parts]
-    return Derivation(
-        rule=rule,
-        head=total.index,
-        premises=tuple(claim.index for claim, _ in parts),
-        holds=True,
-        stated=total.text,
-        expected=show.interval(sum(nominal[1:], nominal[0]), unit),
-        interval=summed,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("sum of the last results", working, summed, unit.symbol, program, given),),
-        power=max(round(width(quantity), 3), 0.001),
-    )
+    whole, *listed = ((claim, each, each.readings[0].interval) for claim, each in ((total, quantity), *parts))
+    power = chance(quantity)
+    made = summed(whole, listed, rule, words="sum of the last results", holds=True, power=power)
+    return made if made.interval.meets(quantity.readings[0].interval) else None

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from auditor import show
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -84,15 +84,12 @@ def _derivation(row: _Row, rule: str) -> Derivation:
     working = f"100% − {row.cell.text}"
     given = (Input(name, _share(row.cell), row.cell.index),)
     plain = _ALL - (row.cell.quantity.nominal() if row.cell.quantity is not None else _ALL)
-    return Derivation(
-        rule=rule,
-        head=row.rest.index,
-        premises=(row.cell.index,),
-        holds=row.holds,
-        stated=row.rest.text,
+    return one_step(
+        row.rest,
+        Step("rest of the whole", working, row.follows, unit.symbol, f"1 {name} -", given),
+        rule,
         expected=show.interval(plain, unit),
-        interval=row.follows,
+        holds=row.holds,
         basis=Basis.ARITHMETIC,
-        steps=(Step("rest of the whole", working, row.follows, unit.symbol, f"1 {name} -", given),),
-        power=_CHANCE if row.holds else None,
+        power=_CHANCE,
     )

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.quantity import Quantity
 
@@ -50,38 +52,25 @@ def _column(amounts: dict[int, _Entry], shares: dict[int, _Entry], rule: str) ->
 
 def _derivation(amount: _Entry, share: _Entry, whole: _Entry, of: _Entry | None, rule: str) -> Derivation:
     """One row's share; where the total is itself a share `of` something, of that."""
-    (part, quantity), (head, stated), (total, total_quantity) = amount, share, whole
-    result = quantity.readings[0].interval / total_quantity.readings[0].interval
-    plain = quantity.nominal() / total_quantity.nominal()
-    names = (f"c{part.index}", f"c{total.index}")
-    given: tuple[Input, ...] = (
-        Input(names[0], quantity.readings[0].interval, part.index),
-        Input(names[1], total_quantity.readings[0].interval, total.index),
-    )
-    working, program, premises = f"{part.text} ÷ {total.text}", f"{names[0]} {names[1]} /", [part.index, total.index]
+    (_, quantity), (head, stated) = amount, share
+    plain = quantity.nominal() / whole[1].nominal()
+    step = chained("÷", [(claim, each.readings[0].interval) for claim, each in (amount, whole)], "part ÷ total", "%")
     if of is not None:
-        scale = of[1].readings[0].interval
-        result, plain = result * scale, plain * of[1].nominal()
-        given = (*given, Input(f"c{of[0].index}", scale, of[0].index))
-        working, program = f"{working} × {of[0].text}", f"{program} c{of[0].index} *"
-        premises.append(of[0].index)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(premises),
-        holds=result.meets(stated.hull),
-        stated=head.text,
+        scale = claim_step(of[0], of[1].readings[0].interval, "the total's own share")
+        plain *= of[1].nominal()
+        step = Step(
+            "part ÷ total × the total's own share",
+            f"{step.values} × {scale.values}",
+            step.result * scale.result,
+            "%",
+            f"{step.expression} {scale.expression} *",
+            (*step.inputs, *scale.inputs),
+        )
+    return one_step(
+        head,
+        step,
+        rule,
         expected=show.interval(plain, stated.readings[0].unit),
-        interval=result,
+        holds=step.result.meets(stated.hull),
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "part ÷ total" if of is None else "part ÷ total × the total's own share",
-                working,
-                result,
-                "%",
-                program,
-                given,
-            ),
-        ),
     )

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Operand
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -93,23 +94,7 @@ def _fractions(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _derivation(claim: Claim, whole: Claim, parts: Sequence[Claim], stated: str, rule: str) -> Derivation:
     used = (whole, *parts)
-    names = [f"c{each.index}" for each in used]
-    values = [_whole(each) or Fraction() for each in used]
-    given = tuple(
-        Input(name, Interval.point(value), each.index) for name, value, each in zip(names, values, used, strict=True)
-    )
-    result = Interval.point(values[0] - sum(values[1:]))
-    working = " − ".join(each.text for each in used)
-    program = names[0] + "".join(f" {name} -" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(each.index for each in used),
-        holds=True,
-        stated=stated,
-        expected=working,
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("whole − other parts", working, result, "", program, given),),
-        power=_CHANCE,
+    step = chained("−", [(each, Interval.point(_whole(each) or 0)) for each in used], "whole − other parts")
+    return one_step(
+        claim, step, rule, expected=step.values, holds=True, stated=stated, basis=Basis.ARITHMETIC, power=_CHANCE
     )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from auditor import patterns as re
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
-from auditor.derivations.same import sameness, singular
+from auditor.derivations.same import singular
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _THING = r"(?P<thing>layer|block|expert|head|node|server|replica|stage|step|request|sequence|user|rank|GPU|card)"
@@ -27,7 +25,6 @@ _PLAIN_ONE = re.compile(r"(?:per|each|one|a single|for one|for each) ", re.IGNOR
 _NEAR = 10
 """Numbers between the two lines, at the most."""
 _LINES = 3
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -54,7 +51,7 @@ def _name(fact: Fact) -> str:
 
 
 def _asks(fact: Fact) -> bool:
-    return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0
+    return fact.quantity.is_plain and fact.stance is Stance.ASSERTED and (fact.quantity.value or 0) > 0
 
 
 def _are_right_above(ones: Sequence[Fact], fact: Fact, others: Sequence[Fact], facts: Facts) -> bool:
@@ -113,14 +110,14 @@ def _kind(fact: Fact, thing: str) -> Dimensions:
 
 
 def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: str) -> Derivation | None:
-    """Right, or what no count or share that the document states explains."""
+    """Right, or asserted all the same."""
     times = Interval.point(count.quantity.value or 0)
     results = [each.quantity.hull * times for each in ones]
     holds = any(result.meets(fact.quantity.hull) for result in results)
     if not holds and not is_asserted(facts, fact.claim.index):
         return None
     one = next((e for e, r in zip(ones, results, strict=True) if r.meets(fact.quantity.hull)), ones[0])
-    made = of_two(
+    return of_two(
         fact,
         (count, one),
         "×",
@@ -128,9 +125,6 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
         words="of one × how many",
         holds=holds,
         taken=(times, one.quantity.hull),
-        power=round(max(width(fact.quantity), 0.001), 3),
+        power=chance(fact.quantity),
         basis=Basis.ARITHMETIC,
     )
-    ratio = one.quantity.hull * times / fact.quantity.hull
-    explained = not holds and any(sameness(facts).factors.touch(each) for each in (ratio, Interval.point(1) / ratio))
-    return None if explained else replace(made, power=None) if not holds else made

@@ -10,13 +10,12 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import lone_quantities, plain_label
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARES = ("%", "×")
 _COLUMNS, _ROWS = 2, 3
 """Columns and rows that two tables must have in common."""
@@ -76,7 +75,7 @@ def _grids(facts: Facts) -> list[_Grid]:
     for claim, quantity in lone_quantities(facts):
         block = facts.claims.document.blocks[claim.block]
         cell, row, column = block.cell, plain_label(claim.label.row), plain_label(claim.label.column)
-        plain = quantity.modality in _PLAIN and quantity.value and quantity.value > 0
+        plain = quantity.is_plain and quantity.value and quantity.value > 0
         if cell is not None and cell.row and not cell.column and plain:
             tables[cell.table][_HEADS][plain_label(block.text)] = claim
         if cell is None or not (cell.row and cell.column and row and column and plain):
@@ -152,18 +151,15 @@ def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -
     result, plain = law.of(*values), law.of(_quantity(cell).nominal(), _quantity(row).nominal())
     unit = _quantity(head).readings[0].unit
     working = law.told(cell.text, row.text, " × " if sign == "*" else " ÷ ")
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(sorted((cell.index, row.index))),
-        holds=holds,
-        stated=head.text,
+    return one_step(
+        head,
+        Step("as in the other cells", working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(plain, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         severity="" if sure else "warning",
-        steps=(Step("as in the other cells", working, result, unit.symbol, program, given),),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )
 
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import show
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.arithmetic.key_lines import key_lines
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -143,29 +144,22 @@ def _alike(a: _Amount, b: _Amount) -> bool:
 
 def _judge(item: _Amount, first: _Amount, second: _Amount, rule: str, *, sure: bool) -> Iterator[Derivation]:
     a, b, stated = first.quantity.hull, second.quantity.hull, item.quantity.hull
-    names = (f"c{first.claim.index}", f"c{second.claim.index}")
     forward = stated.meets(a - b)
     holds = forward or stated.meets(b - a)
     if not (holds or sure):
         return
     if not holds:
         forward = not (b - a).meets(Interval.at_least(0))
-    order, result = (names, a - b) if forward else (names[::-1], b - a)
-    texts = {names[0]: first.claim.text, names[1]: second.claim.text}
-    given = (Input(names[0], a, first.claim.index), Input(names[1], b, second.claim.index))
-    working = f"{texts[order[0]]} − {texts[order[1]]}"
     unit = item.quantity.readings[0].unit
     plain = first.quantity.nominal() - second.quantity.nominal()
-    yield Derivation(
-        rule=rule,
-        head=item.claim.index,
-        premises=(first.claim.index, second.claim.index),
-        holds=holds,
-        stated=item.claim.text,
+    order = ((first.claim, a), (second.claim, b)) if forward else ((second.claim, b), (first.claim, a))
+    yield one_step(
+        item.claim,
+        chained("−", order, "difference", unit.symbol),
+        rule,
         expected=show.interval(plain if forward else -plain, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(Step("difference", working, result, unit.symbol, f"{order[0]} {order[1]} -", given),),
         power=None if sure else _UNSURE,
     )
     if holds and item.share is not None and item.share.quantity is not None:
@@ -183,21 +177,11 @@ def _share(item: _Amount, share: Claim, stated: Quantity, terms: tuple[_Amount, 
     ]
     met = [ratio for ratio in ratios if (ratio[1] / ratio[2]).meets(stated.hull)]
     term, part, whole = (met or ratios)[0]
-    result = part / whole
-    names = (f"c{item.claim.index}", f"c{term.claim.index}")
-    given = (
-        Input(names[0], part, item.claim.index),
-        Input(names[1], whole, term.claim.index),
-    )
-    working = f"{item.claim.text} ÷ {term.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=share.index,
-        premises=(item.claim.index, term.claim.index),
-        holds=bool(met),
-        stated=share.text,
+    return one_step(
+        share,
+        chained("÷", [(item.claim, part), (term.claim, whole)], "difference ÷ term", "%"),
+        rule,
         expected=show.interval(item.quantity.nominal() / term.quantity.nominal(), stated.readings[0].unit),
-        interval=result,
+        holds=bool(met),
         basis=Basis.ARITHMETIC,
-        steps=(Step("difference ÷ term", working, result, "%", f"{names[0]} {names[1]} /", given),),
     )

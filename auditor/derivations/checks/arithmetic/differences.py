@@ -31,7 +31,6 @@ _MOST = 8
 _AROUND = 8
 """Values of a concept before and behind a number among which its two are looked for."""
 _CHANCE = 0.15
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 Pair = tuple[Fact, Fact]
 
@@ -57,7 +56,7 @@ def _at_its_end(goal: Fact) -> Fact:
 
 
 def _asks(fact: Fact) -> bool:
-    if fact.quantity.modality not in _PLAIN or not physical(fact.quantity):
+    if not fact.quantity.is_plain or not physical(fact.quantity):
         return False
     label = fact.claim.label
     said = f"{label.key} {label.before} {label.after}".lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
@@ -86,7 +86,7 @@ def _judge(facts: Facts, each: Fact, count: Fact, stated: Fact, rule: str) -> De
         words="of one × how many",
         holds=holds,
         taken=(each.quantity.hull, times),
-        power=round(max(width(stated.quantity), 0.001), 3),
+        power=chance(stated.quantity),
         basis=Basis.ARITHMETIC,
     )
 

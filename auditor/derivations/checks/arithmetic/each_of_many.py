@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.paired import chance
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Claim, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _THING = r"(?:request|user|sequence|session|stream|conversation|chat|context)"
 _ONE = re.compile(
@@ -37,7 +36,6 @@ _OTHERWISE = re.compile(
 )
 """Words by which many requests take another amount than so many times one."""
 _TENS = tuple(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SCOPES = frozenset({"", "total", "sequence", "request"})
 """Of what an amount may be by its key, which the words right before it overrule: "16 such sequences take 20 GiB"."""
@@ -82,7 +80,7 @@ def _is_said(claim: Claim, facts: Facts) -> bool:
 
 def _is_amount(claim: Claim) -> bool:
     quantity = claim.quantity
-    plain = quantity is not None and quantity.modality in _PLAIN and bool(quantity.value)
+    plain = quantity is not None and quantity.is_plain and bool(quantity.value)
     return plain and quantity is not None and ("byte", 1) in quantity.readings[0].unit.dimensions
 
 
@@ -162,24 +160,20 @@ def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str)
         return None
     many = count.assumed if count.claim is None else facts.claims.all[count.claim].text
     unit = claim.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(one.index,) if count.claim is None else (one.index, count.claim),
-        holds=holds,
-        stated=claim.text,
+    step = Step(
+        "one × how many",
+        f"{one.text} × {many}",
+        result,
+        unit.symbol,
+        f"{given[0].name} {given[1].name} *",
+        given,
+    )
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=show.interval(one.quantity.nominal() * times, unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "one × how many",
-                f"{one.text} × {many}",
-                result,
-                unit.symbol,
-                f"{given[0].name} {given[1].name} *",
-                given,
-            ),
-        ),
-        power=round(max(width(claim.quantity), 0.001), 3) if holds else None,
+        power=chance(claim.quantity),
     )

@@ -26,7 +26,7 @@ from auditor.derivations.checks.relations import (
     size,
 )
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.values import PHYSICAL
+from auditor.derivations.values import PHYSICAL, first_reading
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -51,7 +51,6 @@ _RATIOS = ("%", "×")
 _CHANGES = (SURPLUS, DROP, RISE, FALL)
 """What is asked for where a percentage is told as a change: no share."""
 _SIGNS = ("+", "-", "−", "–")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEFT = ("headroom", "free", "remain", "left", "avail", "unused", "reserve", "spare", "margin")
 """Beginnings of the words that call a percentage what another one leaves."""
 
@@ -81,7 +80,7 @@ class _Group:
             earlier = after >= last or (before >= first and at - places[before] <= places[after] - at)
             other = self.facts[before if earlier else after]
             before, after = (before - 1, after) if earlier else (before, after + 1)
-            found.setdefault(_value(other), other)
+            found.setdefault(first_reading(other), other)
         return tuple(found.values())
 
 
@@ -132,13 +131,13 @@ class _Ratios:
     def _size(self, fact: Fact) -> Size | None:
         at = fact.claim.index
         if at not in self._sizes:
-            self._sizes[at] = size(_value(fact))
+            self._sizes[at] = size(first_reading(fact))
         return self._sizes[at]
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that one pair of stated quantities of one kind gives."""
-    stated = [fact for fact in facts.all if fact.quantity.modality in _PLAIN]
+    stated = [fact for fact in facts.all if fact.quantity.is_plain]
     asking = [fact for fact in stated if fact.quantity.unit.symbol in _RATIOS]
     if not asking:
         return
@@ -175,11 +174,7 @@ def _kind(group: list[Fact], facts: Facts) -> _Kind:
 
 
 def _group(facts: list[Fact]) -> _Group:
-    return _Group(facts, [fact.claim.index for fact in facts], len(set(map(_value, facts))))
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
+    return _Group(facts, [fact.claim.index for fact in facts], len(set(map(first_reading, facts))))
 
 
 def _pools(fact: Fact, kinds: Sequence[_Kind], facts: Facts) -> Iterator[_Pool]:
@@ -253,7 +248,7 @@ def _search(fact: Fact, pool: _Pool, ratios: _Ratios, rule: str) -> Derivation |
         for standard, (low, high) in wanted:
             if ratio is not None and (ratio[1] < low or ratio[0] > high):
                 continue
-            result = standard.value(_value(first), _value(second))
+            result = standard.value(first_reading(first), first_reading(second))
             if result is not None and result.meets(hull) and _is_meant(fact, (first, second), standard, pool):
                 return paired(fact, (first, second), standard, result, max(pool.chance, 0.001), rule)
     return None

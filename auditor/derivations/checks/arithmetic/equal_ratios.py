@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _LESS = re.compile(
     r"reduc|lower|less|few|decreas|short|sav|cut|small|faster|fall|fell|drop|shr[iau]nk|cheap|降低|减少|giảm", re.I
@@ -21,7 +20,6 @@ _AGAIN = re.compile(
 """What stands between a number and the same in round figures."""
 _ONE = Interval.point(1)
 _CHANCE = 0.1
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -39,7 +37,7 @@ def _is_plain(fact: Fact) -> bool:
     return (
         fact.quantity.unit.symbol in ("%", "×")
         and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
-        and fact.quantity.modality in _PLAIN
+        and fact.quantity.is_plain
         and bool(fact.quantity.value)
     )
 
@@ -101,15 +99,11 @@ def _derivation(fact: Fact, other: Fact, way: str, chance: float, rule: str) -> 
     result, working = _of(way, value), _TOLD[way].format(other.claim.text)
     program = " ".join(name if step == "a" else step for step in way.split())
     given = (Input(name, value, other.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(other.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(working, working, result, fact.quantity.unit.symbol, program, given),
+        rule,
         expected=working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, fact.quantity.unit.symbol, program, given),),
+        holds=True,
         power=round(chance, 3),
     )

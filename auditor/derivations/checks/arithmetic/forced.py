@@ -12,11 +12,10 @@ from fractions import Fraction
 from itertools import groupby
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _NEAR = 6
@@ -34,7 +33,6 @@ _CHANCE = 0.2
 """The share of random numbers that may pass a search before a match says nothing."""
 _RATIOS = ("%", "×")
 _TIME: Dimensions = (("second", 1),)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ASKED = frozenset({"required", "target", "limit", "minimum", "maximum"})
 
 
@@ -69,7 +67,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_usable(fact: Fact) -> bool:
     """Whether a number is a plain one with a unit."""
-    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
 
 
@@ -142,16 +140,12 @@ def _derivation(
     working = f" {'×' if way.sign == '*' else '÷'} ".join(each.claim.text for each in ends)
     program = f"{given[0].name} {given[1].name} {way.sign}"
     result, unit = _result(way), fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in ends),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(working, working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, given),),
+        holds=holds,
         near_miss=near_miss,
         power=None if chance is None else round(chance, 3),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -190,16 +190,13 @@ def _interval(fact: Fact) -> Interval:
 
 def _derivation(fact: Fact, value: _Value, written: str, chance: float, rule: str) -> Derivation:
     given = {each.claim.index: Input(f"c{each.claim.index}", _interval(each), each.claim.index) for each in value.given}
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(given),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values())),
+        rule,
         expected=f"{written}, with {_told(value.given)}",
-        interval=value.interval,
+        holds=True,
         basis=Basis.ARITHMETIC,
-        steps=(Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values())),),
         power=chance,
     )
 

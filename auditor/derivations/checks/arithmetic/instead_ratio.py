@@ -12,7 +12,6 @@ from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _INSTEAD = re.compile(r"[^\n.;\d]{0,40}\b(?:instead of|in place of|rather than)\b (?:the |all )?\W{0,2}", re.IGNORECASE)
 """What stands between the count that there is and the one that there might be."""
@@ -26,17 +25,12 @@ _SO = re.compile(
 _LESS = re.compile(r"\W{0,3}(?:times )?(?:smaller|less|fewer|lower|reduction|saving|cheaper)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:bits?|bytes?|FP\d+|INT\d|and also|together|combined|total)\b", re.IGNORECASE)
 """Words by which more than the two counts goes into the ratio."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each multiplier that a sentence draws from two counts right before it."""
     for kept, full, told in zip(facts.all, facts.all[1:], facts.all[2:], strict=False):
-        if (
-            told.quantity.unit.symbol != "×"
-            or told.quantity.modality not in _PLAIN
-            or not _are_drawn(kept, full, told, facts)
-        ):
+        if told.quantity.unit.symbol != "×" or not told.quantity.is_plain or not _are_drawn(kept, full, told, facts):
             continue
         few, many = kept.quantity.value or Fraction(0), full.quantity.value or Fraction(0)
         if not 0 < few < many or not is_asserted(facts, told.claim.index):

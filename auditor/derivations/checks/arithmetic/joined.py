@@ -19,7 +19,7 @@ from auditor.derivations.checks.arithmetic.joining import (
     ON_END,
     TAKEN_UP,
 )
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
@@ -27,7 +27,6 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions, combine_dimensions
 
 _SENTENCE = re.compile(r"\n|[.!?;] |[。！？；]|, (?:and|but|while|whereas) ")
@@ -60,7 +59,6 @@ _COPIES = frozenset({"data_parallel", "replicas", "gpus", "nodes"})
 _THINGS = {"request": "sequence", "sample": "sequence", "prompt": "sequence", "user": "sequence"}
 _BATCHES = frozenset({"batch_size", "global_batch_size", "micro_batch_size"})
 _RATIOS = ("%", "×", "‰")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST_WORDS = 7
 _FAR = 40
 _ALL = 100
@@ -103,14 +101,14 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_amount(fact: Fact) -> bool:
     quantity = fact.quantity
-    plain = quantity.modality in _PLAIN and quantity.value is not None and quantity.value > 0
+    plain = quantity.is_plain and quantity.value is not None and quantity.value > 0
     return plain and quantity.unit.symbol not in _RATIOS
 
 
 def _is_part(fact: Fact) -> bool:
     """Whether it is a plain percentage, of which a share may be told."""
     quantity = fact.quantity
-    return quantity.unit.symbol == "%" and quantity.modality in _PLAIN and 0 < (quantity.value or 0) <= _ALL
+    return quantity.unit.symbol == "%" and quantity.is_plain and 0 < (quantity.value or 0) <= _ALL
 
 
 def _read(first: Fact, second: Fact, stated: Fact, facts: Facts) -> _Joined | None:
@@ -277,7 +275,7 @@ def _derivation(found: _Joined, ends: tuple[Fact, Fact], result: Interval, rule:
         rule,
         words="joined",
         holds=holds,
-        power=round(max(width(found.stated.quantity), 0.001), 3),
+        power=chance(found.stated.quantity),
         basis=Basis.ARITHMETIC,
         severity="" if found.sure else "warning",
         near_miss="" if holds else _slip(found, result),

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation
+from auditor.derivations.summed import summed
 from auditor.derivations.values import physical
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _TOTAL = re.compile(r"\b(?:total|sum|overall|altogether|combined)\b|合计|总", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _PARTS = (2, 12)
 _CHANCE = 0.05
 
@@ -35,7 +34,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     amount = bool(physical(fact.quantity)) or any(name == "parameter" for name, _ in fact.quantity.unit.dimensions)
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value) and amount
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value) and amount
 
 
 def _place(block: Block) -> bool:
@@ -77,24 +76,5 @@ def _is_sum(fact: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def _derivation(fact: Fact, parts: Sequence[Fact], rule: str) -> Derivation:
-    given = tuple(Input(f"c{part.claim.index}", part.quantity.readings[0].interval, part.claim.index) for part in parts)
-    own = Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
-    result = given[0].interval
-    for each in given[1:]:
-        result = result + each.interval
-    working = " + ".join(part.claim.text for part in parts)
-    program = given[0].name + "".join(f" {each.name} +" for each in given[1:])
-    unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(part.claim.index for part in parts),
-        holds=True,
-        stated=fact.claim.text,
-        expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("sum of the items", working, result, unit.symbol, program, given),),
-        compared=Step("stated", fact.claim.text, own.interval, "", own.name, (own,)),
-        power=_CHANCE,
-    )
+    whole, *listed = ((each.claim, each.quantity, each.quantity.readings[0].interval) for each in (fact, *parts))
+    return summed(whole, listed, rule, words="sum of the items", holds=True, power=_CHANCE)

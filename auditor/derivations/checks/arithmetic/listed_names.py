@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -157,16 +157,7 @@ def _derivation(fact: Fact, names: Sequence[str], severity: str, rule: str) -> D
     holds = fact.quantity.value == value
     shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
     given = (Input("names", point, assumed=f"the list below names {number(value)}: {shown}"),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=holds,
-        stated=claim.text,
-        expected=number(value),
-        interval=point,
-        basis=Basis.ARITHMETIC,
-        severity=severity,
-        steps=(Step("names in the list below", shown, point, "", "names", given),),
-        power=0.05 if holds else None,
+    step = Step("names in the list below", shown, point, "", "names", given)
+    return one_step(
+        claim, step, rule, expected=number(value), holds=holds, basis=Basis.ARITHMETIC, severity=severity, power=0.05
     )

@@ -13,13 +13,11 @@ from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, RATIO, REST, SHARE, SURPLUS, Standard
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _RATIOS = ("%", "×")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARES = (
     "utili", "usage", "used", "efficien", "share", "capacity", "achiev", "occup", "fraction", "maximum", "peak",
 )  # fmt: skip
@@ -47,7 +45,7 @@ _DECLARED = 3
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the two amounts before it give."""
     for place, fact in enumerate(facts.all):
-        if fact.quantity.unit.symbol in _RATIOS and fact.quantity.modality in _PLAIN:
+        if fact.quantity.unit.symbol in _RATIOS and fact.quantity.is_plain:
             pair = _before(fact, facts.all[max(place - _NEAR, 0) : place], facts)
             made = _judge(fact, pair, rule) if pair is not None else None
             if made is not None:
@@ -65,7 +63,9 @@ def _wrong(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
     high = fact.quantity.hull.high
     stated = -fact.quantity.hull if high is not None and high < 0 else fact.quantity.hull
     for pair in ((larger, smaller), (smaller, larger)):
-        results = (standard.value(_value(pair[0]), _value(pair[1])) for standard in (RATIO, DROP, SURPLUS))
+        results = (
+            standard.value(first_reading(pair[0]), first_reading(pair[1])) for standard in (RATIO, DROP, SURPLUS)
+        )
         if any(result is not None and result.meets(stated) for result in results):
             return None
     if not is_asserted(facts, fact.claim.index):
@@ -80,7 +80,7 @@ def _is_line(fact: Fact, facts: Facts) -> bool:
     """Whether a number is the only one of its line, behind the key that names it."""
     text = facts.claims.document.blocks[fact.claim.block].text
     line = line_at(text, fact.claim.start, fact.claim.end).replace(fact.claim.text, "", 1)
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and bool(fact.claim.label.key) and not any(map(str.isdigit, line))
 
 
@@ -117,7 +117,7 @@ def _before(fact: Fact, earlier: Sequence[Fact], facts: Facts) -> tuple[Fact, Fa
 def _alike(first: Fact, second: Fact) -> bool:
     """Whether two amounts can be held against each other, and differ."""
     dimensions = [each.quantity.readings[0].unit.dimensions for each in (first, second)]
-    plain = all(each.quantity.modality in _PLAIN and each.quantity.value for each in (first, second))
+    plain = all(each.quantity.is_plain and each.quantity.value for each in (first, second))
     named = bool(dimensions[0]) or first.quantity.unit.symbol == second.quantity.unit.symbol == "%"
     return plain and named and dimensions[0] == dimensions[1] and _plain(first) != _plain(second)
 
@@ -145,14 +145,10 @@ def _judge(fact: Fact, pair: tuple[Fact, Fact], rule: str) -> Derivation | None:
         return None
     for standard, first, second in tried:
         printed = standard.value(first.quantity.nominal(), second.quantity.nominal())
-        result = standard.value(_value(first), _value(second))
+        result = standard.value(first_reading(first), first_reading(second))
         if printed is not None and result is not None and printed.meets(fact.quantity.hull):
             return paired(fact, (first, second), standard, result, max(chance, 0.001), rule)
     return None
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
 
 
 def _speaks_of(fact: Fact, stems: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import NUMBERS, lone_quantities
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -122,15 +122,12 @@ def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
     given = tuple(Input(name, hull, part.index) for name, hull, part in zip(names, hulls, parts, strict=True))
     unit = mean.quantity.readings[0].unit
     working = f"({' + '.join(part.text for part in parts)}) / {len(parts)}"
-    return Derivation(
-        rule=rule,
-        head=mean.index,
-        premises=tuple(part.index for part in parts),
-        holds=result.meets(_rounded(mean.quantity)),
-        stated=mean.text,
+    return one_step(
+        mean,
+        Step("mean of the parts", working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(reduce(Interval.__add__, plain).scale(share), unit),
-        interval=result,
+        holds=result.meets(_rounded(mean.quantity)),
         basis=Basis.ARITHMETIC,
-        steps=(Step("mean of the parts", working, result, unit.symbol, program, given),),
         power=_CHANCE,
     )

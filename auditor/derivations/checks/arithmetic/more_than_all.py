@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Step
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _AMOUNT = (
     r"(?:memory|cache|VRAM|weights?|bytes|storage|footprint|GPUs?|devices?|nodes?|latency|time|TTFT|TPOT|traffic|bandwidth"
@@ -36,14 +35,13 @@ _OTHERWISE = re.compile(
 """Words of what may go below nothing, and of texts that speak of such a claim."""
 _NEAR = 100
 _ALL = Interval.point(1)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage over 100 by which an amount is said to be less."""
     for fact in facts.all:
         quantity = fact.quantity
-        if quantity.unit.symbol != "%" or quantity.modality not in _PLAIN or (quantity.value or 0) <= 100:
+        if quantity.unit.symbol != "%" or not quantity.is_plain or (quantity.value or 0) <= 100:
             continue
         text = facts.claims.document.blocks[fact.claim.block].text
         before = text[max(fact.claim.start - _NEAR, 0) : fact.claim.start]
@@ -51,15 +49,5 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         around = before + text[fact.claim.end : fact.claim.end + _NEAR]
         if said is None or _OTHERWISE.search(around) or not is_asserted(facts, fact.claim.index):
             continue
-        yield Derivation(
-            rule=rule,
-            head=fact.claim.index,
-            premises=(),
-            holds=False,
-            stated=fact.claim.text,
-            expected="≤ 100%",
-            interval=_ALL,
-            relation="≤",
-            basis=Basis.COMPARISON,
-            steps=(Step("all there was", "100%", _ALL, "%", "1"),),
-        )
+        step = Step("all there was", "100%", _ALL, "%", "1")
+        yield one_step(fact.claim, step, rule, expected="≤ 100%", holds=False, relation="≤", basis=Basis.COMPARISON)

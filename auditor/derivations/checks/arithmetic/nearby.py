@@ -16,15 +16,13 @@ from auditor.derivations.checks.arithmetic.misjoined import is_misjoined
 from auditor.derivations.checks.arithmetic.surrounding import ABOVE, columns_of, counts_of, is_plain, near
 from auditor.derivations.checks.degrees import one_situation
 from auditor.derivations.concepts import DEGREES, is_configuration, is_goal
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL, operands, spread
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions, combine_dimensions
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.1
 """The share of random numbers that may pass before a match says nothing."""
 _DIGITS = 3
@@ -151,7 +149,7 @@ def _memory(facts: Facts) -> _Memory:
     """What a GPU has, and what is said to be taken of it, each value once."""
     found: tuple[dict[Fraction | None, Fact], dict[Fraction | None, Fact]] = ({}, {})
     for fact in facts.all:
-        if fact.known and _kind(fact) == _BYTES and fact.quantity.modality in _PLAIN and fact.quantity.value:
+        if fact.known and _kind(fact) == _BYTES and fact.quantity.is_plain and fact.quantity.value:
             if fact.concept == "gpu_memory" and fact.scope in ("", "gpu"):
                 found[0].setdefault(fact.quantity.value, fact)
             elif fact.concept == "memory_used" and fact.role not in ("limit", "available"):
@@ -271,16 +269,12 @@ def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivat
     names = (*single, *(f"c{part.claim.index}" for part in way.parts))
     working = _SHOWN[way.sign].join((*single, *(part.claim.text for part in way.parts)))
     program = names[0] + "".join(f" {name} {way.sign}" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(part.claim.index for part in way.parts),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(working, working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(way.of([part.quantity.nominal(reading) for part in way.parts]), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, given),),
+        holds=True,
         compared=Step("stated", fact.claim.text, own[0].interval, "", own[0].name, own),
         power=round(max(_scarcity(fact) * tried, 0.001), 3),
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.chained import chained
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Facts, Operand, Operation
 
@@ -69,23 +70,17 @@ def _is_several(factor: Claim) -> bool:
 
 def _derivation(product: Operation, result: Claim, counting: Claim, facts: Facts, rule: str) -> Derivation:
     others = [facts.claims.all[index] for index in operands(product) if index != counting.index]
-    given = [Input(f"c{each.index}", each.quantity.hull, each.index) for each in others if each.quantity is not None]
-    value = given[0].interval
-    for each in given[1:]:
-        value = value * each.interval
+    parts = [(each, each.quantity.hull) for each in others if each.quantity is not None]
     quantity = result.quantity
     assert quantity is not None
-    program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
-    working, unit = " × ".join(each.text for each in others), quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=result.index,
-        premises=tuple(each.index for each in others),
+    unit = quantity.readings[0].unit
+    step = chained("×", parts, "without the count", unit.symbol)
+    return one_step(
+        result,
+        step,
+        rule,
+        expected=show.interval(step.result, unit),
         holds=False,
-        stated=result.text,
-        expected=show.interval(value, unit),
-        interval=value,
         basis=Basis.ARITHMETIC,
-        steps=(Step("without the count", working, value, unit.symbol, program, tuple(given)),),
         near_miss=f"{counting.text} are all in it",
     )

@@ -11,12 +11,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _FEWEST = 3
 _MOST = 40
@@ -29,7 +28,6 @@ _SHARP = Fraction(1, 25)
 """By how much of itself the amount may differ from row to row, by rounding."""
 _CHANCE = 0.05
 """The power: that three rows differ by one amount, and it is stated, by chance."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 _Pair = tuple[Fact, Fact]
 
@@ -103,7 +101,7 @@ def _of_lists(facts: Facts) -> Iterator[list[_Pair]]:
 
 
 def _is_amount(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and bool(fact.quantity.value) and bool(physical(fact.quantity))
 
 
@@ -171,25 +169,20 @@ def _derivation(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | No
     if not result.meets(own.interval):
         return None
     unit, working = head.quantity.readings[0].unit, law.working(base)
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(*(each.claim.index for each in law.amount), base.claim.index),
-        holds=True,
-        stated=head.claim.text,
+    step = Step(
+        "as in the other rows",
+        working,
+        result,
+        unit.symbol,
+        f"{law.program} {given.name} {law.sign}",
+        (*law.inputs(), given),
+    )
+    return one_step(
+        head.claim,
+        step,
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "as in the other rows",
-                working,
-                result,
-                unit.symbol,
-                f"{law.program} {given.name} {law.sign}",
-                (*law.inputs(), given),
-            ),
-        ),
+        holds=True,
         compared=Step("stated", head.claim.text, own.interval, "", own.name, (own,)),
         power=_CHANCE,
     )

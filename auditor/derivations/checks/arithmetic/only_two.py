@@ -15,7 +15,6 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _MEASURES: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "throughput": (
@@ -32,7 +31,6 @@ _MEASURES: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
 """By measure the words that name it, and the concepts that it may be; the first named one counts."""
 _LESS = re.compile(r"reduc|lower|less|decreas|short|drop|fall|sav|cut|smaller|faster|降低|减少|giảm", re.I)
 _MORE = re.compile(r"gain|higher|more|increas|improv|boost|greater|better|faster|uplift|rise|提升|提高|tăng", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.2
 _STOPS = re.compile(r"[,;.\n(]|\band\b")
 """What ends the words that are said of a number."""
@@ -55,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 _Place = tuple[str, tuple[int, ...] | None]

@@ -14,7 +14,6 @@ from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _NAME = r"[^\W_][\w .+×=/&-]{0,32}?"
 _BEFORE = re.compile(
@@ -64,7 +63,6 @@ _SAVES = re.compile(
 )
 _DOWN = frozenset({"cuts", "reduces", "lowers", "shortens", "decreases"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BOTH = 2
 _MONEY = "dollar"
 _STEM, _LONG = 6, 4
@@ -97,7 +95,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _said(facts: Facts, fact: Fact) -> _Said | None:
     block = facts.claims.document.blocks[fact.claim.block]
-    if fact.quantity.unit.symbol != "%" or fact.quantity.modality not in _PLAIN or block.cell is not None:
+    if fact.quantity.unit.symbol != "%" or not fact.quantity.is_plain or block.cell is not None:
         return None
     text, start = block.text, max(fact.claim.start - 80, 0)
     before, behind = _BEFORE.search(text, start, fact.claim.start), _BEHIND.match(text, fact.claim.end)

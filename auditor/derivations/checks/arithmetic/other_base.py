@@ -12,8 +12,8 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.values import widen
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
+from auditor.derivations.values import dimensions_of, first_reading, widen
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -64,7 +64,6 @@ _SLACK = Fraction(1, 50)
 """How far from the percentage the amounts as printed may lead, which were rounded after it was worked out."""
 _WORDS = 4
 """Words around a percentage that say which way it goes."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Change:
 
     def of(self, low: Fact, high: Fact, *, rise: bool) -> Interval | None:
         """The change between two amounts: a rise from the smaller, or a fall from the larger one."""
-        pair = (_value(high), _value(low)) if rise else (_value(low), _value(high))
+        pair = (first_reading(high), first_reading(low)) if rise else (first_reading(low), first_reading(high))
         return (SURPLUS if rise else DROP).value(*pair)
 
 
@@ -91,7 +90,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     kinds: dict[Dimensions, list[Fact]] = defaultdict(list)
     for fact in facts.all if changes else ():
         if _is_amount(fact):
-            kinds[_kind(fact)].append(fact)
+            kinds[dimensions_of(fact)].append(fact)
     rows, columns = (_rows(facts), _columns(facts)) if changes else ({}, [])
     for change in changes:
         found = _judge(change, kinds, rows, facts, rule) or _of_column(change, columns, facts, rule)
@@ -117,12 +116,8 @@ def told_change(fact: Fact) -> Change | None:
 
 
 def _is_amount(fact: Fact) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.quantity.value is not None and fact.quantity.value > 0
+    plain = fact.quantity.is_plain and fact.quantity.value is not None and fact.quantity.value > 0
     return plain and bool(fact.quantity.unit.dimensions) and fact.quantity.unit.symbol not in _RATIOS
-
-
-def _kind(fact: Fact) -> Dimensions:
-    return fact.quantity.readings[0].unit.dimensions
 
 
 def _rows(facts: Facts) -> Mapping[tuple[int, int], list[Fact]]:
@@ -139,7 +134,7 @@ def _columns(facts: Facts) -> list[list[Fact]]:
     found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
     for claim, quantity in lone_quantities(facts):
         cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
-        plain = quantity.modality in _PLAIN and quantity.value and quantity.unit.symbol not in _RATIOS
+        plain = quantity.is_plain and quantity.value and quantity.unit.symbol not in _RATIOS
         if cell is not None and cell.row and cell.column and fact is not None and plain:
             found[cell.table, cell.column].append(fact)
     return [column for column in found.values() if len(column) > 1]
@@ -186,7 +181,7 @@ def _judge(
         if own and _line(change.fact, facts) not in (_line(low, facts), _line(high, facts)):
             continue
         wrong = change.of(low, high, rise=not change.rise)
-        ambiguous = change.rise and _kind(low) == _TIME
+        ambiguous = change.rise and dimensions_of(low) == _TIME
         if (
             ambiguous
             or wrong is None
@@ -194,7 +189,7 @@ def _judge(
             or not _printed(change, low, high).meets(widen(stated, _SLACK))
         ):
             continue
-        known = kinds[_kind(low)]
+        known = kinds[dimensions_of(low)]
         told = _is_of_sentence(change.fact, {low, high}, known, facts)
         if told or (len(known) <= _MOST and not _is_right(change, known)):
             return _derivation(change, low, high, rule)
@@ -255,7 +250,7 @@ def _pairs(fact: Fact, rows: Mapping[tuple[int, int], list[Fact]], facts: Facts)
 
 def _ordered(first: Fact, second: Fact) -> Iterator[tuple[Fact, Fact]]:
     a, b = first.quantity.nominal().low, second.quantity.nominal().low
-    if _kind(first) == _kind(second) and a is not None and b is not None and a != b:
+    if dimensions_of(first) == dimensions_of(second) and a is not None and b is not None and a != b:
         yield (first, second) if a < b else (second, first)
 
 
@@ -265,14 +260,10 @@ def _is_right(change: Change, known: Sequence[Fact]) -> bool:
     for one, other in combinations({fact.quantity.nominal(): fact for fact in known}.values(), 2):
         for low, high in _ordered(one, other):
             told = change.of(low, high, rise=change.rise)
-            share = _value(low) / _value(high)
+            share = first_reading(low) / first_reading(high)
             if (told is not None and told.meets(stated)) or share.meets(stated):
                 return True
     return False
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval
 
 
 def _derivation(change: Change, low: Fact, high: Fact, rule: str) -> Derivation:
@@ -283,18 +274,15 @@ def _derivation(change: Change, low: Fact, high: Fact, rule: str) -> Derivation:
     texts = {"first": first.claim.text, "second": second.claim.text}
     working = " ".join(texts.get(word, word) for word in change.right.formula.split())
     program = " ".join(names.get(step, step) for step in change.right.program.split())
-    given = tuple(Input(f"c{each.claim.index}", _value(each), each.claim.index) for each in (first, second))
+    given = tuple(Input(f"c{each.claim.index}", first_reading(each), each.claim.index) for each in (first, second))
     base = low if not change.rise else high
-    return Derivation(
-        rule=rule,
-        head=change.fact.claim.index,
-        premises=(first.claim.index, second.claim.index),
-        holds=False,
-        stated=change.fact.claim.text,
+    return one_step(
+        change.fact.claim,
+        Step(change.right.formula, working, result, "%", program, given),
+        rule,
         expected=show.interval(nominal, change.fact.quantity.readings[0].unit),
-        interval=result,
+        holds=False,
         basis=Basis.ARITHMETIC,
         severity="warning",
-        steps=(Step(change.right.formula, working, result, "%", program, given),),
         near_miss=f"it is what the change is of {base.claim.text}",
     )

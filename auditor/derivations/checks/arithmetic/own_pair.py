@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_plain(fact: Fact) -> bool:
     told = fact.quantity.value is not None and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
-    return told and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    return told and fact.quantity.is_plain
 
 
 def _row(fact: Fact, facts: Facts) -> _Row | None:

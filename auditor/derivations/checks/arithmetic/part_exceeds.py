@@ -11,7 +11,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Fact, Facts, Operation
 from auditor.frozen import dataclass
@@ -128,30 +129,26 @@ def _least(part: _Part, reading: int) -> Fraction:
 def _derivation(total: Fact, part: _Part, rule: str) -> Derivation:
     name, hull = f"c{part.fact.claim.index}", part.fact.quantity.readings[0].interval
     result = hull.scale(part.times).upwards()
-    own, stated = f"c{total.claim.index}", total.quantity.readings[0].interval
+    stated = total.quantity.readings[0].interval
     unit, text = total.quantity.readings[0].unit, part.fact.claim.text
     shown = part.fact.quantity.nominal().scale(part.times)
-    return Derivation(
-        rule=rule,
-        head=total.claim.index,
-        premises=(part.fact.claim.index,),
-        holds=False,
-        stated=total.claim.text,
+    step = Step(
+        "a part" if part.times == 1 else "parts of one size",
+        text if part.times == 1 else f"{text} × {part.times}",
+        result,
+        unit.symbol,
+        f"{name} {part.times} * ≥" if part.times > 1 else f"{name} ≥",
+        (Input(name, hull, part.fact.claim.index),),
+    )
+    return one_step(
+        total.claim,
+        step,
+        rule,
         expected=f"at least {show.interval(shown, unit)}",
-        interval=result,
+        holds=False,
         relation="≥",
         bound=Bound.LOWER,
         basis=Basis.ARITHMETIC,
         severity="" if part.times == 1 else "warning",
-        steps=(
-            Step(
-                "a part" if part.times == 1 else "parts of one size",
-                text if part.times == 1 else f"{text} × {part.times}",
-                result,
-                unit.symbol,
-                f"{name} {part.times} * ≥" if part.times > 1 else f"{name} ≥",
-                (Input(name, hull, part.fact.claim.index),),
-            ),
-        ),
-        compared=Step("total", total.claim.text, stated, "", own, (Input(own, stated, total.claim.index),)),
+        compared=claim_step(total.claim, stated, "total"),
     )

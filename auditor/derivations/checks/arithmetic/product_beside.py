@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.interval import Interval
 from auditor.show import number
@@ -83,22 +84,5 @@ def _count(claim: Claim) -> Fraction | None:
 
 
 def _derivation(claim: Claim, factors: Sequence[Claim], value: Fraction, rule: str) -> Derivation:
-    names = [f"c{factor.index}" for factor in factors]
-    given = tuple(
-        Input(name, Interval.point(_count(factor) or 0), factor.index)
-        for name, factor in zip(names, factors, strict=True)
-    )
-    working = " × ".join(factor.text for factor in factors)
-    program = names[0] + "".join(f" {name} *" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(factor.index for factor in factors),
-        holds=True,
-        stated=claim.text,
-        expected=number(value),
-        interval=Interval.point(value),
-        basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, Interval.point(value), "", program, given),),
-        power=_CHANCE,
-    )
+    step = chained("×", [(factor, Interval.point(_count(factor) or 0)) for factor in factors])
+    return one_step(claim, step, rule, expected=number(value), holds=True, basis=Basis.ARITHMETIC, power=_CHANCE)

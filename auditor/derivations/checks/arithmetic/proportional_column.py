@@ -10,7 +10,8 @@ from itertools import pairwise, permutations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import spread
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -29,7 +30,6 @@ _APART, _FAR = Fraction(11, 10), Fraction(3, 2)
 _SHARPEST, _NEAR = 0.015, Fraction(3, 100)
 """How wide the factor is where nothing is measured, and how far the row must be then."""
 _WHOLE = re.compile(r"\d{1,4} ?[KMBT]")
-_AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 _SHARES = ("%", "×", "pp")
 _WORK, _WIDE = frozenset({"flop", "operation", "byte"}), 10
 """What takes time in proportion, and how many times the least of it the most has to be."""
@@ -172,16 +172,11 @@ def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str
     result = given[0].interval * given[1].interval / given[2].interval
     working = f"{beside.text} × {base.text} ÷ {other.text}"
     program = f"{given[0].name} {given[1].name} * {given[2].name} /"
-    own = Input(f"c{head.index}", named[3].readings[0].interval, head.index)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(claim.index for claim in (beside, base, other)),
-        holds=False,
-        stated=head.text,
+    return one_step(
+        head,
+        Step("as in all other rows", working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(named[0].nominal() * named[1].nominal() / named[2].nominal(), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("as in all other rows", working, result, unit.symbol, program, given),),
-        compared=Step("stated", head.text, own.interval, "", own.name, (own,)),
+        holds=False,
+        compared=claim_step(head, named[3].readings[0].interval, "stated"),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 
@@ -141,15 +141,12 @@ def _printed(claim: Claim) -> Interval:
 def _derivation(quotient: Quotient, said: Claim, way: _Way, rule: str, *, holds: bool) -> Derivation:
     given = tuple(Input(f"c{each.index}", _admitted(each), each.index) for each in (quotient.whole, quotient.divisor))
     unit = said.quantity.readings[0].unit if said.quantity is not None else None
-    return Derivation(
-        rule=rule,
-        head=said.index,
-        premises=(quotient.whole.index, quotient.divisor.index),
-        holds=holds,
-        stated=said.text,
+    return one_step(
+        said,
+        Step("change", way.shown, way.result, "%", way.program, given),
+        rule,
         expected=show.interval(way.nominal, unit) if unit is not None else "",
-        interval=way.result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(Step("change", way.shown, way.result, "%", way.program, given),),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )

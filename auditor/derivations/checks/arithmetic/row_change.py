@@ -16,7 +16,6 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.same import singular
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
-from auditor.quantity import Modality
 
 _FALLS = (
     "reduc", "cut", "lower", "drop", "fall", "fell", "decreas", "shrink", "shrank", "fewer", "less", "smaller",
@@ -57,7 +56,6 @@ _PER_SECOND = re.compile(r"\b(?:output |generated )?(?:tokens?|tok|requests?|req
 _SIDES = {"up": "rise", "down": "fall"}
 _BRACKET = re.compile(r"\([^()]*\)")
 _RATIOS = ("%", "×", "‰")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ANY = (SHARE, INVERSE, RISE, FALL, SURPLUS, DROP)
 _CHANCE = 0.2
 _BEHIND = 4
@@ -102,7 +100,7 @@ def _sums_up(fact: Fact, facts: Facts) -> bool:
 
 
 def _asks(fact: Fact, facts: Facts) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and fact.role not in GOALS
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and fact.role not in GOALS
     return (
         plain
         and fact.quantity.unit.symbol == "%"
@@ -129,7 +127,7 @@ def _sections(facts: Facts) -> Mapping[tuple[int, ...], Sequence[_Row]]:
 
 def _are_alike(first: Fact, second: Fact) -> bool:
     """Whether two numbers can be one quantity before and after."""
-    plain = all(each.quantity.modality in _PLAIN and (each.quantity.value or 0) > 0 for each in (first, second))
+    plain = all(each.quantity.is_plain and (each.quantity.value or 0) > 0 for each in (first, second))
     dimensions = {each.quantity.readings[0].unit.dimensions for each in (first, second)}
     apart = first.claim.block != second.claim.block and first.quantity.value != second.quantity.value
     return plain and apart and len(dimensions) == 1

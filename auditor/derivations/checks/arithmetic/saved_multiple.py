@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 
@@ -76,16 +76,9 @@ def _derivation(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
     formula, program = (
         (f"1 − 1 ÷ {first.text}", f"1 1 {name} / -") if share else (f"1 ÷ (1 − {first.text})", f"1 1 {name} - /")
     )
-    yield Derivation(
-        rule=rule,
-        head=second.index,
-        premises=(first.index,),
-        holds=result.meets(stated),
-        stated=second.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("share and multiple", formula, result, unit.symbol, program, (Input(name, given, first.index),)),),
+    step = Step("share and multiple", formula, result, unit.symbol, program, (Input(name, given, first.index),))
+    yield one_step(
+        second, step, rule, expected=show.interval(shown, unit), holds=result.meets(stated), basis=Basis.ARITHMETIC
     )
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor import show
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import is_configuration
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.miswritten import SLIPS, SWAPPED, miswriting
 from auditor.derivations.values import physical, spread
 from auditor.facts import Fact, Facts
@@ -36,7 +37,6 @@ _NAMED = 0.05
 _SPREAD = 1.2
 """How far apart the numbers of a column must be to show that another follows them."""
 _SHARES = ("%", "×")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ONE = Interval.point(1)
 
 _FACTORS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
@@ -91,7 +91,7 @@ def _tables(facts: Facts) -> Iterator[tuple[Sequence[_Line], Sequence[_Line]]]:
         cell = blocks[fact.claim.block].cell
         if cell is None or not cell.row or not fact.quantity.value or facts_of[fact.claim.block] > 1:
             continue
-        if fact.quantity.modality in _PLAIN and fact.quantity.value > 0:
+        if fact.quantity.is_plain and fact.quantity.value > 0:
             columns[cell.table][cell.column][cell.row] = fact
             if cell.column:
                 rows[cell.table][cell.row][cell.column] = fact
@@ -197,16 +197,12 @@ def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:
     sign = law.form[-1]
     working = law.told(base.claim.text, law.factor.claim.text, " × " if sign == "*" else " ÷ ")
     unit = head.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(base.claim.index, law.factor.claim.index),
-        holds=True,
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        Step("as in the other rows", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}", given),
+        rule,
         expected=show.interval(law.of(base.quantity.nominal(), law.factor.quantity.nominal()), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("as in the other rows", working, result, unit.symbol, f"{law.told(*names, ' ')} {sign}", given),),
+        holds=True,
         power=_CHANCE,
     )
 
@@ -259,32 +255,21 @@ def _refuted(head: Fact, given: Fact, sign: str, factor: int, slip: str, rule: s
     result, plain = (each * times if sign == "*" else each / times for each in (value, given.quantity.nominal()))
     own = head.quantity.readings[0].interval
     working = f"{given.claim.text} {'×' if sign == '*' else '÷'} {factor}"
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(given.claim.index,),
-        holds=False,
-        stated=head.claim.text,
+    step = Step(
+        "as in the other rows",
+        working,
+        result,
+        unit.symbol,
+        f"{name} {factor} {sign}",
+        (Input(name, value, given.claim.index),),
+    )
+    return one_step(
+        head.claim,
+        step,
+        rule,
         expected=show.interval(plain, unit),
-        interval=result,
+        holds=False,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "as in the other rows",
-                working,
-                result,
-                unit.symbol,
-                f"{name} {factor} {sign}",
-                (Input(name, value, given.claim.index),),
-            ),
-        ),
-        compared=Step(
-            head.claim.text,
-            head.claim.text,
-            own,
-            unit.symbol,
-            f"c{head.claim.index}",
-            (Input(f"c{head.claim.index}", own, head.claim.index),),
-        ),
+        compared=claim_step(head.claim, own, head.claim.text, unit.symbol),
         near_miss=slip,
     )

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from auditor import show
 from auditor.derivations.checks.arithmetic.surrounding import is_plain
 from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _NEAR = 3
 """Amounts, and percentages, before a number that are tried."""
@@ -24,7 +24,6 @@ _LOOKED = 10
 _CHANCE = 0.1
 _FEWEST = 2
 """Amounts that a percentage may be of together."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -105,7 +104,7 @@ def _near(fact: Fact, facts: Facts) -> tuple[Sequence[Fact], Sequence[Fact]]:
 
 
 def _is_share(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.quantity.unit.symbol == "%" and 0 < (fact.quantity.value or 0) < 100
 
 
@@ -119,22 +118,17 @@ def _derivation(fact: Fact, amounts: Sequence[Fact], share: Fact, chance: float,
         Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index)
         for each in (*amounts, share)
     )
-    own = Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
     result = sum((each.interval for each in parts), Interval.point(0)) * percent.interval
     told = " + ".join(each.claim.text for each in amounts)
     working = f"({told}) × {share.claim.text}" if len(amounts) > 1 else f"{told} × {share.claim.text}"
     program = parts[0].name + "".join(f" {each.name} +" for each in parts[1:]) + f" {percent.name} *"
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(*(each.claim.index for each in amounts), share.claim.index),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(working, working, result, unit.symbol, program, (*parts, percent)),
+        rule,
         expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, program, (*parts, percent)),),
-        compared=Step("stated", fact.claim.text, own.interval, "", own.name, (own,)),
+        holds=True,
+        compared=claim_step(fact.claim, fact.quantity.readings[0].interval, "stated"),
         power=round(chance, 3),
     )

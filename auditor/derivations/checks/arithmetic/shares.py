@@ -8,10 +8,10 @@ from functools import reduce
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _OF = re.compile(r"of (?:the )?((?:total|overall|all)\b[\w\s-]{0,30})")
 _FEWEST = 3
@@ -39,7 +39,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(quantity: Quantity) -> bool:
-    return quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    return quantity.is_plain
 
 
 def _judge(shares: list[_Share], rule: str) -> Iterator[Derivation]:
@@ -67,16 +67,13 @@ def _derivation(claim: Claim, quantity: Quantity, others: list[_Share], rule: st
     program = "1 " + names[0] + "".join(f" {name} +" for name in names[1:]) + " -"
     given = tuple(Input(f"c{other.index}", each.hull, other.index) for other, each in others)
     working = "1 − (" + " + ".join(other.text for other, _ in others) + ")"
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(other.index for other, _ in others),
-        holds=holds,
-        stated=claim.text,
+    return one_step(
+        claim,
+        Step("what the others leave", working, left, "%", program, given),
+        rule,
         expected=("" if holds else "at most ") + show.interval(plain, quantity.readings[0].unit),
-        interval=left,
+        holds=holds,
         relation="=" if holds else "≤",
         basis=Basis.ARITHMETIC,
-        steps=(Step("what the others leave", working, left, "%", program, given),),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.derivations.changes import side_of
 from auditor.derivations.checks.arithmetic.row_change import direction_of
-from auditor.derivations.checks.paired import paired, unpaired, width
+from auditor.derivations.checks.paired import chance, paired, unpaired
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SHARE, SURPLUS
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
@@ -18,9 +18,7 @@ from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _RATIOS = ("%", "×", "‰")
 _UP, _DOWN = "+", ("-", "−", "–")
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -57,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact, facts: Facts) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and fact.role not in GOALS
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and fact.role not in GOALS
     return plain and bool(fact.quantity.value) and facts.claims.document.blocks[fact.claim.block].cell is None
 
 
@@ -112,7 +110,7 @@ def _judge(fact: Fact, pair: _Pair, rule: str) -> Derivation | None:
     if result is None:
         return None
     if result.meets(fact.quantity.hull):
-        return paired(fact, pair, standard, result, max(width(fact.quantity), 0.001), rule)
+        return paired(fact, pair, standard, result, chance(fact.quantity), rule)
     amount = -fact.quantity.hull if text.startswith(_DOWN) else fact.quantity.hull
     others = (each.value(*values) for each in _ANY)
     held = [other for other in others if other is not None and (other.meets(amount) or (-other).meets(amount))]

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 from auditor.units import combine_dimensions
 
 _OF_EACH = re.compile(r"[ ,(]*(?:at|with|of|giving|doing|reaching|×|x|\*)[ ~≈]*")
@@ -29,7 +31,6 @@ _MORE = re.compile(
 """Words behind a total that put more into it."""
 _ENDS = re.compile(rf"(?:{_IN_ALL.pattern})?\W*(?:\Z|[.;,)\n])")
 """The end of a statement behind a total."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NEAR = 48
 _SIGN = 4
 _FACTOR_BEFORE = re.compile(r"[×x*·/÷+−-] ?\(?$")
@@ -79,7 +80,7 @@ def _is_of_all(text: str, each: Claim, total: Claim) -> bool:
 
 def _judge(count: Claim, each: Claim, total: Claim, rule: str) -> Derivation | None:
     quantities = [claim.quantity for claim in (count, each, total)]
-    known = [quantity for quantity in quantities if quantity is not None and quantity.modality in _PLAIN]
+    known = [quantity for quantity in quantities if quantity is not None and quantity.is_plain]
     if len(known) < len(quantities) or not _is_product(*known):
         return None
     number, one, all_ = known
@@ -119,18 +120,12 @@ def _derivation(
 ) -> Derivation:
     count, each, total = claims
     number, own, stated = values
-    names = [f"c{claim.index}" for claim in claims]
-    inputs = (Input(names[0], number, count.index), Input(names[1], own, each.index))
-    working = f"{count.text} × {each.text}"
-    return Derivation(
-        rule=rule,
-        head=total.index,
-        premises=(count.index, each.index),
-        holds=holds,
-        stated=total.text,
+    return one_step(
+        total,
+        chained("×", [(count, number), (each, own)]),
+        rule,
         expected=expected,
-        interval=number * own,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, number * own, "", f"{names[0]} {names[1]} *", inputs),),
-        compared=Step(total.text, total.text, stated, "", names[2], (Input(names[2], stated, total.index),)),
+        compared=claim_step(total, stated, total.text),
     )

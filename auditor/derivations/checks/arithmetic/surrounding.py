@@ -20,7 +20,6 @@ _APART = 3
 """Blocks between them, at most."""
 _LOOKED = 24
 """Numbers that are looked back over for them."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 _SPREAD = DEGREES | {"gpus", "nodes", "gpus_per_node", "replicas", "layers"}
 _COUNTS = 8
@@ -31,7 +30,7 @@ Columns = Mapping[tuple[int, int], list[Fact]]
 
 def is_plain(fact: Fact) -> bool:
     """Whether a number is an asserted amount or count that nothing bounds."""
-    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.claim.qualifier
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not fact.claim.qualifier
     return plain and bool(fact.quantity.value) and fact.quantity.unit.symbol not in _RATIOS
 
 

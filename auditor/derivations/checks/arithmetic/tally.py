@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
@@ -71,21 +72,5 @@ def _parts(later: Sequence[Claim], claim: Claim, start: int, text: str) -> tuple
 
 
 def _derivation(claim: Claim, parts: Sequence[Claim], summed: Fraction, rule: str, *, holds: bool) -> Derivation:
-    names = [f"c{part.index}" for part in parts]
-    given = tuple(
-        Input(name, Interval.point(_count(part) or 0), part.index) for name, part in zip(names, parts, strict=True)
-    )
-    working, result = " + ".join(part.text for part in parts), Interval.point(summed)
-    program = names[0] + "".join(f" {name} +" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(part.index for part in parts),
-        holds=holds,
-        stated=claim.text,
-        expected=number(summed),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step("sum of the kinds", working, result, "", program, given),),
-        power=_CHANCE if holds else None,
-    )
+    step = chained("+", [(part, Interval.point(_count(part) or 0)) for part in parts], "sum of the kinds")
+    return one_step(claim, step, rule, expected=number(summed), holds=holds, basis=Basis.ARITHMETIC, power=_CHANCE)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.paired import width
+from auditor.derivations.by_block import by_block
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
-from auditor.derivations.in_line import by_block
 from auditor.derivations.of_two import of_two
 from auditor.derivations.values import physical
 from auditor.derivations.workings import worked_with
@@ -45,7 +45,6 @@ _NAMES: Mapping[str, re.Pattern[str]] = {
     "ttft": re.compile(r"TTFT|first token", re.IGNORECASE),
     "end_to_end_latency": re.compile(r"end-to-end|request latency|e2e", re.IGNORECASE),
 }
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BOTH = 2
 
 Pair = tuple[Fact, Fact]
@@ -78,7 +77,7 @@ def _line(fact: Fact, facts: Facts) -> str:
 def _is_told(fact: Fact, facts: Facts) -> bool:
     """Whether words right beside a plain amount of running text say that it is a difference."""
     block = facts.claims.document.blocks[fact.claim.block]
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and bool(physical(fact.quantity))
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and bool(physical(fact.quantity))
     if not plain or block.cell is not None or fact.quantity.value in (None, 0) or fact.role in GOALS:
         return False
     before = block.text[max(0, fact.claim.start - 90) : fact.claim.start]
@@ -134,6 +133,6 @@ def _of_its_line(fact: Fact, links: Sequence[Link], facts: Facts) -> Pair | None
 def _derivation(fact: Fact, pair: Pair, rule: str, *, severity: str) -> Derivation:
     larger, smaller = sorted(pair, key=lambda each: -(each.quantity.nominal().low or 0))
     holds = (larger.quantity.hull - smaller.quantity.hull).meets(fact.quantity.hull)
-    power = round(max(width(fact.quantity), 0.001), 3)
+    power = chance(fact.quantity)
     ends = (larger, smaller)
     return of_two(fact, ends, "−", rule, words="difference", holds=holds, power=power, severity=severity)

@@ -56,7 +56,6 @@ _MORE = re.compile(
 """Words before the first part that join it to something else."""
 _ELSE = re.compile(r"\b(?:with|incl\w*|plus|overheads?|when|for|on|at|after|before|if)\b|含|包括|gồm")
 _ENDS = re.compile(r"\n|[.!?] |[。！？]")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FEWEST, _MOST = 2, 8
 _UNITS = frozenset({(("byte", 1),), (("second", 1),), (("flop", 1),), (("dollar", 1),), (("watt", 1),)})
 _CHANCE = 0.05
@@ -116,7 +115,7 @@ def _is_alike(part: Claim, total: Claim) -> bool:
     one, other = part.quantity, total.quantity
     if one is None or other is None or one.value is None or other.value is None or part.qualifier or total.qualifier:
         return False
-    told = one.modality in _PLAIN and other.modality in _PLAIN
+    told = one.is_plain and other.is_plain
     return told and physical(one) == physical(other) and physical(one) in _UNITS
 
 

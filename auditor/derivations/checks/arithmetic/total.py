@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.chained import chained, in_turn
 from auditor.derivations.checks.additive import (
     Entry,
     admitted,
@@ -32,7 +33,8 @@ from auditor.derivations.checks.arithmetic.nested import nested
 from auditor.derivations.checks.arithmetic.one_end import end_apart
 from auditor.derivations.checks.arithmetic.partial import Partial
 from auditor.derivations.checks.arithmetic.redone import is_worked_out_with_more, sums
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.once import once
 from auditor.facts import Block, Claim, Claims, Facts, Operand
 from auditor.interval import Interval
@@ -269,36 +271,19 @@ def _judge(total: Entry, parts: list[Entry], rule: str, *, certain: bool) -> Der
         return None
     unit = total.quantity.readings[0].unit
     mild = forgotten or is_far(total, parts) or (not certain and not holds and not over)
-    working = " + ".join(part.claim.text for part in parts)
     at_end = f"{show.interval(apart.shown, unit)} at the {apart.name} end" if apart else ""
-    return Derivation(
-        rule=rule,
-        head=total.claim.index,
-        premises=tuple(part.claim.index for part in parts),
-        holds=holds,
-        stated=total.claim.text,
+    listed = [(part.claim, value) for part, value in zip(parts, values, strict=True)]
+    return one_step(
+        total.claim,
+        chained("+", listed, "sum of the parts", unit.symbol),
+        rule,
         expected=at_end or show.interval(_plain_sum(parts), unit),
-        interval=summed,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         severity="warning" if mild else "",
-        steps=(Step("sum of the parts", working, summed, unit.symbol, _program(parts), _inputs(parts, values)),),
-        compared=Step("total", total.claim.text, stated, "", _program([total]), _inputs([total], (stated,))),
-    )
-
-
-def _program(parts: list[Entry]) -> str:
-    names = [f"c{part.claim.index}" for part in parts]
-    return names[0] + "".join(f" {name} +" for name in names[1:])
-
-
-def _inputs(parts: list[Entry], values: tuple[Interval, ...]) -> tuple[Input, ...]:
-    return tuple(
-        Input(f"c{part.claim.index}", value, part.claim.index) for part, value in zip(parts, values, strict=True)
+        compared=claim_step(total.claim, stated, "total"),
     )
 
 
 def _plain_sum(parts: list[Entry]) -> Interval:
-    summed = parts[0].quantity.nominal()
-    for part in parts[1:]:
-        summed = summed + part.quantity.nominal()
-    return summed
+    return in_turn("+", [part.quantity.nominal() for part in parts])

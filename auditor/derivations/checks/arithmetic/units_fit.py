@@ -10,7 +10,7 @@ from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.decided import decide
-from auditor.derivations.derivation import Basis, Bound, Derivation, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Step, one_step
 from auditor.derivations.values import evaluate, words, worked
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -57,18 +57,14 @@ def _derivation(claims: tuple[Claim, ...], left: Expression, stated: Claim, rule
         return None
     working, text = worked(left, claims, {}, value.printed), words(left, claims)
     room = Interval.at_most(high)
-    used = [each.claim for each in working.inputs if each.claim is not None]
-    return Derivation(
-        rule=rule,
-        head=stated.index,
-        premises=tuple(dict.fromkeys(used)),
-        holds=False,
-        stated=stated.text,
+    return one_step(
+        stated,
+        Step(text, text, room, "", f"{working.program} ≤", working.inputs),
+        rule,
         expected=show.number(floor(low)),
-        interval=room,
+        holds=False,
         relation="≤",
         bound=Bound.UPPER,
         basis=Basis.ARITHMETIC,
-        steps=(Step(text, text, room, "", f"{working.program} ≤", working.inputs),),
         near_miss="it is rounded up",
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.passages import named, sentence
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 from auditor.show import interval as shown
@@ -44,7 +44,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a section in which fewer may do."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 64
 """Rates of a section that are looked through."""
 _SERVED = frozenset({"request", "token"})
@@ -107,7 +106,7 @@ def _thing(found: re.Match[str]) -> str:
 def _is_rate(fact: Fact) -> bool:
     rate = any(each == ("second", -1) for each in fact.quantity.readings[0].unit.dimensions)
     rate = rate or (not fact.quantity.unit.symbol and _RATE.search(named(fact)) is not None)
-    return rate and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return rate and fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _kind(fact: Fact, thing: str) -> Dimensions:
@@ -123,26 +122,22 @@ def _derivation(fact: Fact, load: Fact, of_one: Fact, rule: str) -> Derivation |
     if needed * (_ROUGH if rough else _SLACK) <= stated < needed:
         return None
     given = tuple(Input(f"c{each.claim.index}", each.quantity.nominal(), each.claim.index) for each in (load, of_one))
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(load.claim.index, of_one.claim.index),
-        holds=stated >= needed,
-        stated=fact.claim.text,
+    step = Step(
+        "load ÷ what one takes",
+        f"{load.claim.text} ÷ {of_one.claim.text}",
+        least.upwards(),
+        "",
+        f"{given[0].name} {given[1].name} / ≥",
+        given,
+    )
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=f"at least {shown(least, fact.quantity.readings[0].unit)}",
-        interval=least.upwards(),
+        holds=stated >= needed,
         relation="≥",
         bound=Bound.LOWER,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "load ÷ what one takes",
-                f"{load.claim.text} ÷ {of_one.claim.text}",
-                least.upwards(),
-                "",
-                f"{given[0].name} {given[1].name} / ≥",
-                given,
-            ),
-        ),
-        power=0.5 if stated >= needed else None,
+        power=0.5,
     )

@@ -9,14 +9,13 @@ from fractions import Fraction
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import operands, program, words
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _WEIGHTS, _POINTS = ("", "%"), ("", "point")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -67,7 +66,7 @@ def _product(term: Expression, claims: tuple[Claim, ...]) -> tuple[Claim, Claim]
 
 def _is_plain(claim: Claim) -> bool:
     quantity = claim.quantity
-    told = quantity is not None and quantity.value is not None and quantity.modality in _PLAIN
+    told = quantity is not None and quantity.value is not None and quantity.is_plain
     return told and quantity is not None and quantity.unit.symbol in _WEIGHTS and len(quantity.readings) == 1
 
 
@@ -93,14 +92,11 @@ def _derivation(
         shown = shown + _quantity(claims[first]).nominal() * _quantity(claims[second]).nominal()
     text = words(left, claims)
     given = tuple(Input(f"c{index}", terms[index], index) for index in used)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=used,
-        holds=result.meets(stated.hull),
-        stated=head.text,
+    return one_step(
+        head,
+        Step(text, text, result, "", program(left), given),
+        rule,
         expected=show.interval(shown, stated.readings[0].unit),
-        interval=result,
+        holds=result.meets(stated.hull),
         basis=Basis.ARITHMETIC,
-        steps=(Step(text, text, result, "", program(left), given),),
     )

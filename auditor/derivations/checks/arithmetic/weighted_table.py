@@ -9,7 +9,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 
@@ -85,15 +85,12 @@ def _derivation(row: _Row, weights: Mapping[int, Claim], rule: str) -> Derivatio
         shown = shown + Interval.point(_value(weight)) * mark.quantity.nominal()
     program = " ".join(f"c{a.index} c{b.index} *" + (" +" if at else "") for at, (a, b) in enumerate(pairs))
     working = " + ".join(f"{a.text} × {b.text}" for a, b in pairs)
-    return Derivation(
-        rule=rule,
-        head=score.index,
-        premises=tuple(given),
-        holds=result.meets(score.quantity.hull),
-        stated=score.text,
+    return one_step(
+        score,
+        Step("weighted sum", working, result, "", program, tuple(given.values())),
+        rule,
         expected=show.interval(shown, score.quantity.readings[0].unit),
-        interval=result,
+        holds=result.meets(score.quantity.hull),
         basis=Basis.ARITHMETIC,
-        steps=(Step("weighted sum", working, result, "", program, tuple(given.values())),),
         power=0.02,
     )

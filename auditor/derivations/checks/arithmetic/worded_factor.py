@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.show import number
 
 _FACTORS = {
@@ -90,7 +90,6 @@ _FAR = 90
 _ABOUT = Interval(Fraction(9, 10), Fraction(11, 10))
 """By how much a word may be off; by as much again it is only told loosely."""
 _CHANCE = 0.2
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -113,7 +112,7 @@ def are_alike(first: Claim, second: Claim, *, shares: bool = False) -> bool:
     if one is None or other is None or not one.value or not other.value:
         return False
     symbols = (one.unit.symbol, other.unit.symbol)
-    plain = one.modality in _PLAIN and other.modality in _PLAIN and (shares or "%" not in symbols)
+    plain = one.is_plain and other.is_plain and (shares or "%" not in symbols)
     same = symbols[0] == symbols[1] or (bool(physical(one)) and physical(one) == physical(other))
     return plain and same and one.value > 0 and other.value > 0
 
@@ -146,22 +145,19 @@ def _derivation(part: Claim, base: Claim, word: str, head: Claim, rule: str) -> 
     values = [each.quantity.readings[0].interval for each in (part, base) if each.quantity is not None]
     ratio = values[0] / values[1]
     near = Interval.point(factor) * _ABOUT
-    given = tuple(Input(f"c{each.index}", value, each.index) for each, value in zip((part, base), values, strict=True))
     holds = ratio.meets(near)
     printed = (part.quantity.nominal() / base.quantity.nominal()).low or Fraction(0)
-    working = f"{part.text} ÷ {base.text}"
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=((base if head is part else part).index,),
+    step = chained("÷", [(part, values[0]), (base, values[1])], "factor", "×")
+    return one_step(
+        head,
+        step,
+        rule,
+        expected=f"{number(round(printed, 3))}×",
         holds=holds,
         stated=word,
-        expected=f"{number(round(printed, 3))}×",
-        interval=ratio,
         basis=Basis.ARITHMETIC,
         severity="" if not ratio.meets(near * _ABOUT) else "warning",
-        steps=(Step("factor", working, ratio, "×", f"{given[0].name} {given[1].name} /", given),),
         compared=Step("the word", word, near, "", f"{factor.numerator} {factor.denominator} / about", ()),
-        message=f"“{word}” is said, and {working} is {number(round(printed, 2))}.",
-        power=_CHANCE if holds else None,
+        message=f"“{word}” is said, and {step.values} is {number(round(printed, 2))}.",
+        power=_CHANCE,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -123,16 +123,13 @@ def _derivation(
     program = given[0].name + "".join(f" {each.name} *" for each in given[1:]) + (" ≤" if divided else "")
     working, unit = " × ".join(each.claim.text for each in used), whole.quantity.readings[0].unit
     shown = show.interval(result, unit)
-    return Derivation(
-        rule=rule,
-        head=whole.claim.index,
-        premises=tuple(each.claim.index for each in used),
-        holds=holds,
-        stated=whole.claim.text,
+    return one_step(
+        whole.claim,
+        Step(working, working, result.downwards() if divided else result, unit.symbol, program, given),
+        rule,
         expected=f"at most {shown}" if divided else shown,
-        interval=result.downwards() if divided else result,
+        holds=holds,
         relation="≤" if divided else "=",
         bound=Bound.UPPER if divided else Bound.EXACT,
         basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, result.downwards() if divided else result, unit.symbol, program, given),),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.balance.loads import Series, series_of
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.text import says_any
@@ -114,7 +115,6 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
     assert series.differing is not None
     one, other = series.differing
     head = _claim(facts, said) or other.claim
-    name, own = f"c{one.claim.index}", f"c{other.claim.index}"
     values = one.quantity.hull, other.quantity.hull
     unit = one.quantity.unit.symbol
     premises = [each.claim.index for each in (one, other) if each.claim.index != head.index]
@@ -127,11 +127,9 @@ def _derivation(facts: Facts, said: _Said, series: Series, rule: str) -> Derivat
         expected=f"{one.claim.text} and {other.claim.text}",
         interval=values[0],
         basis=Basis.COMPARISON,
-        steps=(Step("one part", one.claim.text, values[0], unit, name, (Input(name, values[0], one.claim.index),)),),
-        compared=Step(
-            "another", other.claim.text, values[1], unit, own, (Input(own, values[1], other.claim.index),)
-        ),
-    )  # fmt: skip
+        steps=(claim_step(one.claim, values[0], "one part", unit),),
+        compared=claim_step(other.claim, values[1], "another", unit),
+    )
 
 
 def _claim(facts: Facts, said: _Said) -> Claim | None:

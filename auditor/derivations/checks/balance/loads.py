@@ -11,7 +11,6 @@ from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _NOUN = r"(?P<noun>stage|rank|GPU|device|node|group|partition|shard|worker|PP)"
@@ -37,7 +36,6 @@ _OF_MEMORY = re.compile(r"\b(?:memory|VRAM|HBM)\b", re.IGNORECASE)
 _OF_PARTS = re.compile(r"\b(?:weights?|KV|cache|activations?|optimi[sz]er|gradients?|free|headroom|bandwidth)\b", re.I)
 _MEMORY = frozenset({"memory_used", "memory", "total memory", "total"})
 _COUNTS = {"layer": ("layers", "layers_of_stage", "layers_per_stage"), "expert": ("experts", "experts_per_gpu")}
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FEWEST = 2
 _LIKE = Interval(Fraction(19, 20), Fraction(20, 19))
 """Amounts of memory that some call equal."""
@@ -85,7 +83,7 @@ def series_of(facts: Facts) -> Sequence[Series]:
     }
     for fact in facts.all[:_MOST]:
         kind, part = _kind(fact, facts), _part(fact, facts, firsts)
-        if kind and part is not None and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN:
+        if kind and part is not None and fact.stance is Stance.ASSERTED and fact.quantity.is_plain:
             place, noun, name = part
             found[place, noun, kind][name].append(fact)
     return [

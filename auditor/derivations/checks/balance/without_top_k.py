@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
+from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
@@ -111,7 +112,6 @@ def _derivation(
     names = [each.name for each in given]
     point = Interval.point(result)
     stated = head.quantity.hull if head.quantity is not None else point
-    own = (Input(f"c{head.index}", stated, head.index),)
     working = f"{whole.text} × {several.claim.text} ÷ {parts.text}"
     return Derivation(
         rule=rule,
@@ -123,6 +123,6 @@ def _derivation(
         interval=point,
         basis=Basis.COMPARISON,
         steps=(Step("each token goes to several", working, point, "", f"{names[0]} {names[1]} * {names[2]} /", given),),
-        compared=Step(head.text, head.text, stated, "", f"c{head.index}", own),
+        compared=claim_step(head, stated, head.text),
         near_miss="the number of experts that each token goes to is left out",
     )

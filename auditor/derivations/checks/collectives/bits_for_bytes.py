@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
+from auditor.derivations.values import first_reading
 from auditor.facts import Equation, Expression, Fact, Facts, Operand, Operation, Stance
 from auditor.frozen import dataclass
-from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _BITS = "bit/s"
@@ -36,7 +36,6 @@ _MOST = 6
 """Amounts of a passage that are tried."""
 _NEAR = 3
 """Blocks before a calculation in which the rate that it divides by is looked for."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each time that comes out only if the bits of the one link near by are taken for bytes."""
     blocks: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and (fact.quantity.value or 0) > 0:
+        if fact.stance is Stance.ASSERTED and fact.quantity.is_plain and (fact.quantity.value or 0) > 0:
             blocks[fact.claim.block].append(fact)
     if not any(map(_is_in_bits, facts.all)):
         return
@@ -149,24 +148,9 @@ def _takes(amount: Fact, rate: Fact, time: Fact, times: Fraction) -> bool:
 
 def _derivation(transfer: _Transfer, rule: str) -> Derivation:
     amount, rate, time = transfer.amount, transfer.rate, transfer.time
-    given = tuple(Input(f"c{each.claim.index}", _value(each), each.claim.index) for each in (amount, rate))
-    result = _value(amount) / _value(rate)
     unit = time.quantity.readings[0].unit
-    working = f"{amount.claim.text} ÷ {rate.claim.text}"
     shown = amount.quantity.nominal() / rate.quantity.nominal()
-    return Derivation(
-        rule=rule,
-        head=time.claim.index,
-        premises=(amount.claim.index, rate.claim.index),
-        holds=False,
-        stated=time.claim.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        kind="unit",
-        steps=(Step("amount ÷ rate", working, result, unit.symbol, f"{given[0].name} {given[1].name} /", given),),
+    step = chained("÷", [(each.claim, first_reading(each)) for each in (amount, rate)], "amount ÷ rate", unit.symbol)
+    return one_step(
+        time.claim, step, rule, expected=show.interval(shown, unit), holds=False, basis=Basis.ARITHMETIC, kind="unit"
     )
-
-
-def _value(fact: Fact) -> Interval:
-    return fact.quantity.readings[0].interval

@@ -9,10 +9,10 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _RATE = (("byte", 1), ("second", -1))
 _BITS = "bit/s"
@@ -24,7 +24,6 @@ _EACH = re.compile(r"[^\d\n,;.]{0,3}\s*each\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b{_HOLDER}\b", re.IGNORECASE)
 _UNIT = re.compile(r"[^\W\d]+/[^\W\d]+|[^\W\d]+")
 _EIGHT = Fraction(8)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _REACH = 40
 """Characters before a rate in which "each" finds what it is of."""
 
@@ -36,7 +35,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     if not any(map(_is_in_bits, facts.all)):
         return
     for fact in facts.all:
-        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.scenario
+        plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not fact.scenario
         holder = _holder(fact, facts) if plain and _is_rate(fact) else ""
         if holder:
             found[blocks[fact.claim.block].headings, holder][0 if _is_in_bits(fact) else 1].append(fact)
@@ -76,18 +75,14 @@ def _holder(fact: Fact, facts: Facts) -> str:
 
 def _derivation(fact: Fact, bits: Fact, rule: str, *, holds: bool) -> Derivation:
     result, unit = bits.quantity.hull, fact.quantity.readings[0].unit
-    given = Input(f"c{bits.claim.index}", result, bits.claim.index)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(bits.claim.index,),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        claim_step(bits.claim, result, "in bytes", unit.symbol),
+        rule,
         expected=show.interval(bits.quantity.nominal(), unit),
-        interval=result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         kind="unit" if not holds else "",
-        steps=(Step("in bytes", bits.claim.text, result, unit.symbol, given.name, (given,)),),
         near_miss="" if holds else "bits are taken for bytes",
-        power=0.02 if holds else None,
+        power=0.02,
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -76,16 +77,6 @@ def _reaches(fact: Fact, link: Fact) -> bool:
 
 
 def _derivation(fact: Fact, link: Fact, rule: str) -> Derivation:
-    given = Input(f"c{link.claim.index}", link.quantity.hull, link.claim.index)
     unit = link.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(link.claim.index,),
-        holds=False,
-        stated=fact.claim.text,
-        expected=link.claim.text,
-        interval=given.interval,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("stated of the link", link.claim.text, given.interval, unit.symbol, given.name, (given,)),),
-    )
+    step = claim_step(link.claim, link.quantity.hull, "stated of the link", unit.symbol)
+    return one_step(fact.claim, step, rule, expected=link.claim.text, holds=False, basis=Basis.RESTATEMENT)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Bound, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -89,7 +91,7 @@ def _places(fact: Fact) -> Iterator[object]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    rate = fact.quantity.unit.dimensions == _RATE and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    rate = fact.quantity.unit.dimensions == _RATE and fact.quantity.is_plain
     return rate and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
 
 
@@ -129,25 +131,18 @@ def _is_on_links(fact: Fact, text: str) -> bool:
 
 
 def _derivation(fact: Fact, memory: _Memory, rule: str) -> Derivation:
-    own, value, stated = f"c{fact.claim.index}", memory.value, fact.quantity.nominal()
+    value, stated = memory.value, fact.quantity.nominal()
     unit = fact.quantity.readings[0].unit
     parts = [memory.fact, *([memory.share] if memory.share is not None else [])]
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.nominal(), each.claim.index) for each in parts)
-    program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
-    working = " × ".join(each.claim.text for each in parts)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in parts),
-        holds=False,
-        stated=fact.claim.text,
+    taken = [(each.claim, each.quantity.nominal()) for each in parts]
+    return one_step(
+        fact.claim,
+        chained("×", taken, "bandwidth of the memory", unit.symbol),
+        rule,
         expected=show.interval(value, unit),
-        interval=value,
+        holds=False,
         relation="<",
         bound=Bound.UPPER,
         basis=Basis.COMPARISON,
-        steps=(Step("bandwidth of the memory", working, value, unit.symbol, program, given),),
-        compared=Step(
-            "bandwidth of the link", fact.claim.text, stated, "", own, (Input(own, stated, fact.claim.index),)
-        ),
+        compared=claim_step(fact.claim, stated, "bandwidth of the link"),
     )

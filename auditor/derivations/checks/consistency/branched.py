@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.by_block import by_block
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.quantity import Modality
@@ -64,9 +66,6 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _chains(facts: Facts) -> Iterator[_Chain]:
     """Each choice with two bounds or more on one quantity, each above the last, that sets something in every branch."""
-    by_block: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        by_block[fact.claim.block].append(fact)
     found: list[_Branch] = []
     fence, settings, bound, opened = -1, dict[str, Fact](), None, False
     for block in (*facts.claims.document.blocks, None):
@@ -76,7 +75,7 @@ def _chains(facts: Facts) -> Iterator[_Chain]:
             found, settings, bound, opened, fence = [], {}, None, False, here
         if block is None or here < 0:
             continue
-        own = by_block[block.index]
+        own = by_block(facts).get(block.index, ())
         if (begins := bool(_BRANCH.match(block.text))) or _REST.match(block.text):
             if opened:
                 found.append(_Branch(bound, settings))
@@ -137,17 +136,13 @@ def _by_range(chain: _Chain, setting: str, facts: Facts, rule: str) -> Iterator[
 
 
 def _derivation(head: Fact, other: Fact, where: str, rule: str) -> Derivation:
-    value, name = other.quantity.hull, f"c{other.claim.index}"
-    step = Step(where, other.claim.text, value, "", name, (Input(name, value, other.claim.index),))
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(other.claim.index,),
-        holds=False,
-        stated=head.claim.text,
+    value = other.quantity.hull
+    return one_step(
+        head.claim,
+        claim_step(other.claim, value, where),
+        rule,
         expected=number(other.quantity.value or Fraction(0)),
-        interval=value,
+        holds=False,
         basis=Basis.RESTATEMENT,
-        steps=(step,),
         message=f"{head.concept.replace('_', ' ')}: {head.claim.text} here, {other.claim.text} elsewhere {where}.",
     )

@@ -9,7 +9,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits
 from auditor.derivations.concepts import spoken
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Figure
 from auditor.interval import Interval
 
@@ -33,16 +33,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
     for fact, figure, value in agreements(facts):
         known = _known(figure, value)
-        yield Derivation(
-            rule=rule,
-            head=fact.claim.index,
-            premises=(),
-            holds=True,
-            stated=fact.claim.text,
+        yield one_step(
+            fact.claim,
+            _step(fact, figure, known),
+            rule,
             expected=show.interval(value, fact.quantity.readings[0].unit),
-            interval=value,
+            holds=True,
             basis=Basis.COMPARISON,
-            steps=(_step(fact, figure, known),),
             assumptions=(known.assumed,),
             power=_CHANCE,
         )
@@ -64,17 +61,14 @@ def _derivation(fact: Fact, figure: Figure, rule: str) -> Derivation:
     slipped = in_bits(fact.quantity.hull, figure)
     why = ": bytes are written as bits" if slipped else ""
     given = _known(figure, figure.hull)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=False,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        _step(fact, figure, given),
+        rule,
         expected=show.interval(figure.hull, unit),
-        interval=figure.hull,
+        holds=False,
         basis=Basis.COMPARISON,
         kind="unit" if slipped else "",
-        steps=(_step(fact, figure, given),),
         assumptions=(given.assumed,),
         message=f"{fact.claim.text} is stated; the catalogue gives {figure.of} {figure.text} ({name}){why}.",
     )

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -134,7 +135,7 @@ def _distance(fact: Fact, gain: _Gain) -> Fraction:
 
 
 def _derivation(fact: Fact, gain: _Gain, rule: str) -> Derivation:
-    name, stated = f"c{fact.claim.index}", _stated(fact)
+    stated = _stated(fact)
     high, low = gain.ends
     given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in gain.ends)
     ends = (given[1].name, given[0].name)
@@ -144,17 +145,14 @@ def _derivation(fact: Fact, gain: _Gain, rule: str) -> Derivation:
     working = f"1 − {low.claim.text} ÷ {high.claim.text}" if gain.drop else f"{high.claim.text} ÷ {low.claim.text} − 1"
     result, mark = (shown.downwards(), " ≤") if above else (shown, "")
     expected = ("at most " if above else "") + show.interval(printed, fact.quantity.readings[0].unit)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in gain.ends),
-        holds=False,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step("gain", working, result, "%", program + mark, given),
+        rule,
         expected=expected,
-        interval=result,
+        holds=False,
         relation="≤" if above else "=",
         bound=Bound.UPPER if above else Bound.EXACT,
         basis=Basis.COMPARISON,
-        steps=(Step("gain", working, result, "%", program + mark, given),),
-        compared=Step(fact.claim.text, fact.claim.text, stated, "%", name, (Input(name, stated, fact.claim.index),)),
+        compared=claim_step(fact.claim, stated, fact.claim.text, "%"),
     )

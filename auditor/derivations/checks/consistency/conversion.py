@@ -10,7 +10,8 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.agreement import slip
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.miswritten import miswriting
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -153,26 +154,19 @@ def _derivation(first: Claim, second: Claim, a: Quantity, b: Quantity, rule: str
     pairs = [(x.interval, y.interval) for x in a.readings for y in b.readings]
     met = [(x, y) for x, y in pairs if x.meets(y)]
     expected, stated = (met or pairs)[0]
-    return Derivation(
-        rule=rule,
-        head=second.index,
-        premises=(first.index,),
-        holds=bool(met),
-        stated=second.text,
+    return one_step(
+        second,
+        claim_step(first, expected, first.text, a.unit.symbol),
+        rule,
         expected=show.interval(expected, b.readings[0].unit),
-        interval=expected,
+        holds=bool(met),
         basis=Basis.ARITHMETIC,
         severity="" if met or slip(stated, expected) or not _mixed(pairs) else "warning",
-        steps=(
-            Step(first.text, first.text, expected, a.unit.symbol, f"c{first.index}",
-                 (Input(f"c{first.index}", expected, first.index),)),
-        ),
-        compared=Step(second.text, second.text, stated, b.unit.symbol, f"c{second.index}",
-                      (Input(f"c{second.index}", stated, second.index),)),
+        compared=claim_step(second, stated, second.text, b.unit.symbol),
         near_miss="binary prefixes were divided as if they were decimal"
         if not met and _is_stored(a.unit) and _mixed(pairs)
         else "",
-    )  # fmt: skip
+    )
 
 
 def _is_stored(unit: Unit) -> bool:

@@ -10,10 +10,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Unit
 
 _G = 10**9
@@ -54,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each rate that is just what the link has whose name stands beside it."""
     blocks = facts.claims.document.blocks
     for fact in facts.all:
-        told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
         if not told or fact.quantity.readings[0].unit.dimensions != _RATE or not fact.quantity.value:
             continue
         found = _beside(fact, blocks[fact.claim.block].text)
@@ -83,16 +82,13 @@ def _beside(fact: Fact, text: str) -> tuple[str, tuple[int, ...]] | None:
 def _derivation(fact: Fact, name: str, rate: Interval, rule: str) -> Derivation:
     told = show.interval(rate, _UNIT)
     known = Input("known", rate, assumed=f"{name} has {told}")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(f"rate of {name}", told, rate, "GB/s", "known", (known,)),
+        rule,
         expected=told,
-        interval=rate,
+        holds=True,
         basis=Basis.COMPARISON,
-        steps=(Step(f"rate of {name}", told, rate, "GB/s", "known", (known,)),),
         assumptions=(known.assumed,),
         power=_CHANCE,
     )

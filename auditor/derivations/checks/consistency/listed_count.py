@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -141,16 +141,13 @@ def _derivation(fact: Fact, how: str, rule: str) -> Derivation:
     value = Interval.point(fact.quantity.value or 0)
     assumed = f"{fact.claim.text}: so many are {how}"
     given = Input("listed", value, assumed=assumed)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(f"counted, {how}", str(fact.quantity.value), value, "", "listed", (given,)),
+        rule,
         expected=f"as many are {how}",
-        interval=value,
+        holds=True,
         basis=Basis.COMPARISON,
-        steps=(Step(f"counted, {how}", str(fact.quantity.value), value, "", "listed", (given,)),),
         assumptions=(assumed,),
         power=_CHANCE,
     )

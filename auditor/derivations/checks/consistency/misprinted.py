@@ -17,9 +17,7 @@ from auditor.derivations.same import agree, sameness
 from auditor.derivations.values import physical
 from auditor.derivations.worked_out import worked_out
 from auditor.facts import Extent, Fact, Facts, Form, Polarity, Stance
-from auditor.quantity import Modality
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NARROW = frozenset({Extent.LINE, Extent.ROW})
 _REPEATED = 2
 """Other figures of a section that have to stand elsewhere too, for it to be a summary."""
@@ -80,7 +78,7 @@ def _is_apart(fact: Fact, other: Fact, facts: Facts) -> bool:
 
 def _misprint(fact: Fact, other: Fact) -> str:
     one, two = fact.quantity, other.quantity
-    plain = one.modality in _PLAIN and two.modality in _PLAIN and physical(one) == physical(two)
+    plain = one.is_plain and two.is_plain and physical(one) == physical(two)
     return miswriting(one, two.readings[0].interval, anywhere=True) if plain and not one.hull.meets(two.hull) else ""
 
 

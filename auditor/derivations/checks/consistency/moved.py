@@ -11,13 +11,12 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import is_goal
-from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.same import Factors
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _SPAN = re.compile(
@@ -42,7 +41,6 @@ _LOOKED_AT = 32
 """Rates to either side from which these are taken."""
 _REACH = 60
 """Characters before a number that are looked through for the words of a period."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _per_second(dimensions: Dimensions) -> str | None:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.quantity.value is not None and fact.quantity.value > 0
 
 
@@ -185,17 +183,14 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip
     times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(rate.claim.index,),
-        holds=factor == 1,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),
+        rule,
         expected=show.interval(shown, unit),
-        interval=result,
+        holds=factor == 1,
         severity="" if asked.period else "warning",
-        steps=(Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),),
         compared=stated,
         near_miss="" if factor == 1 else f"what is stated is {show.number(times)} times too {way}",
-        power=0.01 * _NEAREST if factor == 1 else None,
+        power=0.01 * _NEAREST,
     )

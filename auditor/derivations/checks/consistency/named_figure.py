@@ -13,10 +13,9 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import spoken
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Figure, Named, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _CHANCE = 0.1
 """The chance that a number of another thing is one of the few that accelerators or models have."""
@@ -61,7 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and bool(fact.quantity.value)
+    plain = fact.quantity.is_plain and bool(fact.quantity.value)
     return plain and fact.role not in _APART and fact.quantity.unit.symbol not in ("%", "×")
 
 
@@ -171,16 +170,13 @@ def _nominals(fact: Fact) -> Iterator[Fraction]:
 def _derivation(fact: Fact, figure: Figure, value: Interval, rule: str) -> Derivation:
     name, unit = spoken(figure.concept), fact.quantity.readings[0].unit
     known = Input("known", value, assumed=f"{name} of {figure.of}: {figure.text}, by the catalogue")
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=True,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,)),
+        rule,
         expected=show.interval(value, unit),
-        interval=value,
+        holds=True,
         basis=Basis.COMPARISON,
-        steps=(Step(f"{name} of {figure.of}", figure.text, value, unit.symbol, "known", (known,)),),
         assumptions=(known.assumed,),
         power=_CHANCE,
     )

@@ -15,10 +15,8 @@ from auditor.derivations.said_again import said_again
 from auditor.derivations.worked_out import worked_out
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _DIGITS = re.compile(r"\D")
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
@@ -48,7 +46,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
 def _is_telling(fact: Fact) -> bool:
     quantity = fact.quantity
     digits = _DIGITS.sub("", quantity.text).strip("0")
-    told = fact.stance is Stance.ASSERTED and quantity.modality in _PLAIN and len(quantity.readings) == 1
+    told = fact.stance is Stance.ASSERTED and quantity.is_plain and len(quantity.readings) == 1
     return told and len(digits) >= _TELLING and _is_rate(quantity.readings[0].unit.dimensions)
 
 

@@ -12,8 +12,9 @@ from auditor import show
 from auditor.derivations import same
 from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere, is_taken_back
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
-from auditor.derivations.derivation import PLAIN, Basis, Derivation, Input, Step, Supporting
+from auditor.derivations.derivation import PLAIN, Basis, Derivation, Step, Supporting
 from auditor.derivations.same import Sameness, agree, alike, explained
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
@@ -164,7 +165,7 @@ def _rival(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         # A fallback, a state that is to be changed, or a layout of other GPUs is split otherwise.
         return None
     doubtful = found is None or sameness.is_template(fact, found) or explained(fact, found, sameness.factors)
-    return _mistaken(fact, group, sameness) if doubtful else found
+    return _mistaken(fact, group) if doubtful else found
 
 
 def _of_its_key(fact: Fact, group: list[Fact]) -> Fact | None:
@@ -196,7 +197,7 @@ def _outvoting(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None
     return same[0] if not any(sameness.is_template(fact, other) for other in same) else None
 
 
-def _mistaken(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
+def _mistaken(fact: Fact, group: list[Fact]) -> Fact | None:
     """The earlier value of its own situation, where this one is what was stated of another situation."""
     if not fact.scenario or fact.quantity.modality is not Modality.EXACT or digits(fact) < _TELLING:
         return None
@@ -240,7 +241,7 @@ def _missed(fact: Fact, group: list[Fact], sameness: Sameness) -> Fact | None:
         other for other in rest if (other.scope, other.role, other.scenario) == (fact.scope, fact.role, fact.scenario)
     ]
     name = _name(fact)
-    plain = all(other.quantity.modality in (Modality.EXACT, Modality.ABOUT) for other in same)
+    plain = all(other.quantity.is_plain for other in same)
     if not same or not name or not plain or any(other.quantity.hull.meets(fact.quantity.hull) for other in rest):
         return None
     named = next((other for other in same if _name(other) == name), None)
@@ -294,7 +295,6 @@ class _SaidBy:
 
     def steps(self) -> tuple[Step, ...]:
         """The working."""
-        value, name = self.other.quantity.hull, f"c{self.other.claim.index}"
-        given = Input(name, value, self.other.claim.index)
+        value = self.other.quantity.hull
         unit = self.other.quantity.readings[0].unit
-        return (Step("stated elsewhere", self.other.claim.text, value, unit.symbol, name, (given,)),)
+        return (claim_step(self.other.claim, value, "stated elsewhere", unit.symbol),)

@@ -10,7 +10,8 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
 from auditor.units import NUMBER
@@ -98,19 +99,16 @@ def _value(claim: Claim) -> Fraction | None:
 
 def _derivation(split: Quotient, batch: Claim, replicas: Claim, result: Claim, rule: str) -> Derivation:
     whole, product = Interval.point(_value(split.whole) or 0), (_value(batch) or 0) * (_value(replicas) or 0)
-    name, own = f"c{split.whole.index}", f"c{batch.index} c{replicas.index} *"
-    taken = Input(name, whole, split.whole.index)
+    own = f"c{batch.index} c{replicas.index} *"
     held = tuple(Input(f"c{each.index}", Interval.point(_value(each) or 0), each.index) for each in (batch, replicas))
     working = f"{batch.text} × {replicas.text}"
-    return Derivation(
-        rule=rule,
-        head=result.index,
-        premises=(split.whole.index, batch.index, replicas.index),
-        holds=False,
-        stated=result.text,
+    return one_step(
+        result,
+        claim_step(split.whole, whole, "all sequences"),
+        rule,
         expected=show.interval(whole, batch.quantity.unit if batch.quantity else NUMBER),
-        interval=whole,
+        holds=False,
+        beside=(batch.index, replicas.index),
         basis=Basis.COMPARISON,
-        steps=(Step("all sequences", split.whole.text, whole, "", name, (taken,)),),
         compared=Step("sequences of all replicas", working, Interval.point(product), "", own, held),
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Claim, Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
@@ -89,16 +90,13 @@ def _place(fact: Fact, facts: Facts) -> _Place:
 
 def _derivation(fact: Fact, made: _Correction, mark: Claim, rule: str) -> Derivation:
     new = made.new
-    value, name = new.quantity.hull, f"c{new.claim.index}"
-    given = (Input(name, value, new.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(new.claim.index, mark.index),
-        holds=False,
-        stated=fact.claim.text,
+    value = new.quantity.hull
+    return one_step(
+        fact.claim,
+        claim_step(new.claim, value, "stated instead", new.quantity.unit.symbol),
+        rule,
         expected=new.claim.text,
-        interval=value,
+        holds=False,
+        beside=(mark.index,),
         basis=Basis.RESTATEMENT,
-        steps=(Step("stated instead", new.claim.text, value, new.quantity.unit.symbol, name, given),),
     )

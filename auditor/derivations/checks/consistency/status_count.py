@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -95,17 +95,14 @@ def _derivation(fact: Fact, status: str, rows: int, rule: str) -> Derivation:
     assumed = f"{rows} rows of the table are “{status}”"
     given = Input("rows", value, assumed=assumed)
     holds = fact.quantity.value == rows
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step("rows with this status", number(rows), value, "", "rows", (given,)),
+        rule,
         expected=number(rows),
-        interval=value,
+        holds=holds,
         basis=Basis.COMPARISON,
-        steps=(Step("rows with this status", number(rows), value, "", "rows", (given,)),),
         assumptions=(assumed,),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
         message=f"{fact.claim.text} are said to be {status}; the table has {number(rows)}.",
     )

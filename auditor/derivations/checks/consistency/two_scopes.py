@@ -11,7 +11,6 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
 _TOKENS_A_SECOND = (("second", -1), ("token", 1))
@@ -112,7 +111,7 @@ def _times(part: Fact, whole: Fact) -> int:
 
 
 def _is_plain(fact: Fact) -> bool:
-    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    plain = fact.quantity.is_plain
     return _rate(fact) in _RATES and plain and fact.role not in _GOALS and _is_asserted(fact)
 
 

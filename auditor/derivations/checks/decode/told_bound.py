@@ -11,8 +11,10 @@ from auditor import patterns as re
 from auditor.derivations.checks.paired import printed as as_printed
 from auditor.derivations.checks.passages import named, sections
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
+from auditor.derivations.values import dimensions_of
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
@@ -71,12 +73,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield from _judged(some, weights[0], speeds[0], facts, rule)
 
 
-def _kind(fact: Fact) -> tuple[tuple[str, int], ...]:
-    return fact.quantity.readings[0].unit.dimensions
-
-
 def _is_speed(fact: Fact, facts: Facts) -> bool:
-    if tuple(each for each in _kind(fact) if each[0] != "gpu") != _SPEED or fact.scope not in ("", "gpu"):
+    if tuple(each for each in dimensions_of(fact) if each[0] != "gpu") != _SPEED or fact.scope not in ("", "gpu"):
         return False
     text = facts.claims.document.blocks[fact.claim.block].text
     return not _LINK.search(text) and (fact.quantity.hull.low or 0) >= _SLOWEST
@@ -84,7 +82,11 @@ def _is_speed(fact: Fact, facts: Facts) -> bool:
 
 def _is_weights(fact: Fact, *, single: bool) -> bool:
     """Whether it is what one GPU holds of the weights."""
-    if tuple(each for each in _kind(fact) if each[0] != "gpu") != _BYTES or fact.scope not in ("", "gpu", "total"):
+    if tuple(each for each in dimensions_of(fact) if each[0] != "gpu") != _BYTES or fact.scope not in (
+        "",
+        "gpu",
+        "total",
+    ):
         return False
     told = fact.concept == "weight_memory" or (not fact.known and _MODEL.search(fact.claim.label.before) is not None)
     return told and (fact.scope == "gpu" or single)
@@ -100,9 +102,9 @@ def _judged(some: Sequence[Fact], weights: Fact, speed: Fact, facts: Facts, rule
         words = named(fact)
         if fact.claim.index in inner or _SUM.search(words) or fact.scope in ("layer", "total", "request", "batch"):
             continue
-        if _kind(fact) in _TIMES and _STEP.search(words):
+        if dimensions_of(fact) in _TIMES and _STEP.search(words):
             yield from _derivation(fact, (weights, speed), facts, rule)
-        elif _kind(fact) == _RATE:
+        elif dimensions_of(fact) == _RATE:
             yield from _derivation(fact, (speed, weights), facts, rule)
 
 
@@ -113,11 +115,10 @@ def _derivation(fact: Fact, ends: tuple[Fact, Fact], facts: Facts, rule: str) ->
     if not value or result.low is None or result.high is None or not printed.low:
         return
     holds = result.meets(fact.quantity.hull) and abs(Fraction(value) / Fraction(printed.low) - 1) <= _CLOSE
-    slower = value >= result.low * _READ if _kind(fact) in _TIMES else value * _READ <= result.high
+    slower = value >= result.low * _READ if dimensions_of(fact) in _TIMES else value * _READ <= result.high
     if holds and slower:
         yield of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=True, power=0.05)
     elif not slower and is_asserted(facts, fact.claim.index):
-        name, stated = f"c{fact.claim.index}", as_printed(fact)
-        given = (Input(name, stated, fact.claim.index),)
-        own = Step(fact.claim.text, fact.claim.text, stated, fact.quantity.unit.symbol, name, given)
+        stated = as_printed(fact)
+        own = claim_step(fact.claim, stated, fact.claim.text, fact.quantity.unit.symbol)
         yield replace(of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=False), compared=own)

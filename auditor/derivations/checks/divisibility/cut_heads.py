@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import floor
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim, Facts, Form, Stance
 from auditor.quantity import Modality
 
@@ -84,18 +85,13 @@ def _is_held(claim: Claim) -> bool:
 
 def _derivation(claim: Claim, least: int, rule: str) -> Derivation:
     assert claim.quantity is not None
-    value, name = claim.quantity.hull, f"c{claim.index}"
-    given = Input(name, value, claim.index)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(),
-        holds=False,
-        stated=claim.text,
+    value = claim.quantity.hull
+    return one_step(
+        claim,
+        claim_step(claim, value, "heads of a GPU", claim.quantity.unit.symbol),
+        rule,
         expected=f"{least} on some GPUs and {least + 1} on others",
-        interval=value,
+        holds=False,
         relation="whole",
-        basis=Basis.DERIVATION,
-        steps=(Step("heads of a GPU", claim.text, value, claim.quantity.unit.symbol, name, (given,)),),
         reservation="only as a mean over GPUs that hold different numbers of heads",
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import judge_pair
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval
 from auditor.show import number, with_unit
@@ -93,18 +93,16 @@ def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
         Input(name, Interval.point(total), whole.index),
         Input("parts", Interval.point(count), assumed="counted in words"),
     )
-    return Derivation(
-        rule=rule,
-        head=whole.index,
-        premises=(),
+    return one_step(
+        whole,
+        Step("whole ÷ parts", f"{whole.text} ÷ {count}", point, "", f"{name} parts /", given),
+        rule,
+        expected=with_unit(share, "") + " each",
         holds=False,
         stated=f"{whole.text} over {count}",
-        expected=with_unit(share, "") + " each",
-        interval=point,
         relation="whole",
         basis=Basis.ARITHMETIC,
         kind="divisibility",
-        steps=(Step("whole ÷ parts", f"{whole.text} ÷ {count}", point, "", f"{name} parts /", given),),
         message=f"{whole.text} cannot be divided evenly over {count}: {share} each.",
     )
 
@@ -124,18 +122,16 @@ def divided(whole: Claim, parts: Claim, total: Fraction, count: Fraction, *, ass
     """Whether a count comes out even over its parts; `asserted`: the text says that it does."""
     holds = (total / count).denominator == 1
     share = number(total / count)
-    return Derivation(
-        rule="",
-        head=whole.index,
-        premises=(parts.index,),
+    return one_step(
+        whole,
+        _quotient(whole, parts, total, count),
+        "",
+        expected=with_unit(share, "") + " each",
         holds=holds,
         stated=f"{whole.text} over {parts.text}",
-        expected=with_unit(share, "") + " each",
-        interval=Interval.point(total / count),
         relation="whole",
         basis=Basis.ARITHMETIC,
         kind="divisibility",
-        steps=(_quotient(whole, parts, total, count),),
         power=None if asserted else round(1 / float(count), 3),
         message="" if holds else f"{whole.text} cannot be divided evenly over {parts.text}: {share} each.",
     )

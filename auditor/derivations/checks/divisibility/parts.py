@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Expression, Facts, Link, Operand
 from auditor.interval import Interval
 from auditor.show import number
@@ -77,21 +79,17 @@ def _product(facts: Facts, used: list[int], counts: dict[Fraction, list[Claim]],
 def _combined(used: list[Claim], values: list[Fraction], sign: str, stated: Claim, rule: str) -> Derivation:
     """That a product or sum of counts comes to a stated one."""
     result = Fraction(prod(values)) if sign == "×" else sum(values, Fraction())
-    working = f" {sign} ".join(claim.text for claim in used)
-    names = [f"c{claim.index}" for claim in used]
-    given = tuple(Input(name, Interval.point(v), c.index) for name, v, c in zip(names, values, used, strict=True))
-    program = names[0] + "".join(f" {name} {'*' if sign == '×' else '+'}" for name in names[1:])
-    return Derivation(
-        rule=rule,
-        head=used[0].index,
-        premises=(*(claim.index for claim in used[1:]), stated.index),
-        holds=True,
-        stated=working,
+    step = chained(sign, [(claim, Interval.point(value)) for claim, value in zip(used, values, strict=True)])
+    return one_step(
+        used[0],
+        step,
+        rule,
         expected=f"{number(result)}, as {stated.text}",
-        interval=Interval.point(result),
+        holds=True,
+        stated=step.values,
+        beside=(stated.index,),
         basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, Interval.point(result), "", program, given),),
-        compared=_cited(stated, result),
+        compared=claim_step(stated, Interval.point(result), stated.text),
         power=_CHANCE,
     )
 
@@ -103,35 +101,24 @@ def _judge(facts: Facts, link: Link, counts: dict[Fraction, list[Claim]], rule: 
     a, b = _count(first), _count(second)
     if a is None or b is None or a == 0:
         return None
-    result, sign = (a * b, "*") if link.form == "each" else (b / a, "/")
+    result, sign = (a * b, "×") if link.form == "each" else (b / a, "÷")
     asked = (first.index, second.index)
     stated = next((claim for claim in counts.get(result, ()) if claim.index not in asked), None)
     if stated is None:
         return None
-    order = (first, second) if sign == "*" else (second, first)
-    names = tuple(f"c{claim.index}" for claim in order)
-    given = tuple(
-        Input(name, Interval.point(_count(claim) or 0), claim.index) for name, claim in zip(names, order, strict=True)
-    )
-    working = f"{order[0].text} {'×' if sign == '*' else '÷'} {order[1].text}"
-    return Derivation(
-        rule=rule,
-        head=first.index,
-        premises=(second.index, stated.index),
+    order = ((first, a), (second, b)) if sign == "×" else ((second, b), (first, a))
+    return one_step(
+        first,
+        chained(sign, [(claim, Interval.point(value)) for claim, value in order]),
+        rule,
+        expected=f"{number(result)}, as {stated.text}",
         holds=True,
         stated=f"{first.text}, {second.text}",
-        expected=f"{number(result)}, as {stated.text}",
-        interval=Interval.point(result),
+        beside=(stated.index,),
         basis=Basis.ARITHMETIC,
-        steps=(Step(working, working, Interval.point(result), "", f"{names[0]} {names[1]} {sign}", given),),
-        compared=_cited(stated, result),
+        compared=claim_step(stated, Interval.point(result), stated.text),
         power=_CHANCE,
     )
-
-
-def _cited(claim: Claim, value: Fraction) -> Step:
-    name, point = f"c{claim.index}", Interval.point(value)
-    return Step(claim.text, claim.text, point, "", name, (Input(name, point, claim.index),))
 
 
 def _count(claim: Claim) -> Fraction | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -41,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         degree = degrees[0] if degrees else None
         shards = (fact.quantity.value or 0) * ((degree.quantity.value if degree is not None else None) or 1)
         if shards.denominator != 1:
-            yield _derivation(fact, degree, Interval.point(shards), rule)
+            yield _derivation(fact, degree, shards, rule)
 
 
 def _is_fraction(fact: Fact) -> bool:
@@ -51,28 +53,17 @@ def _is_fraction(fact: Fact) -> bool:
     return plain and value is not None and value.denominator in (2, 4, 5, 8, 10, 16, 20, 32, 40, 64)
 
 
-def _derivation(fact: Fact, degree: Fact | None, shards: Interval, rule: str) -> Derivation:
-    used = [fact, *([degree] if degree is not None else [])]
-    given = tuple(
-        Input(f"c{each.claim.index}", Interval.point(each.quantity.value or 0), each.claim.index) for each in used
-    )
-    program = " ".join(each.name for each in given) + (" *" if degree is not None else "")
-    working = " × ".join(each.claim.text for each in used)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in used[1:]),
-        holds=False,
-        stated=fact.claim.text,
+def _derivation(fact: Fact, degree: Fact | None, shards: Fraction | int, rule: str) -> Derivation:
+    used = [(each, Interval.point(each.quantity.value or 0)) for each in (fact, degree) if each is not None]
+    why = "a module is held whole or not at all" if degree is None else f"{number(shards)} shards are not whole"
+    return one_step(
+        fact.claim,
+        chained("×", [(each.claim, value) for each, value in used], "shards of a GPU"),
+        rule,
         expected="a whole number of modules or of their shards",
-        interval=shards,
+        holds=False,
         relation="whole",
         basis=Basis.ARITHMETIC,
         kind="divisibility",
-        steps=(Step("shards of a GPU", working, shards, "", program, given),),
-        message=(
-            f"{fact.claim.text} on each GPU cannot be alike for all: {number(shards.low or 0)} shards are not whole."
-            if degree is not None
-            else f"{fact.claim.text} on each GPU cannot be alike for all: a module is held whole or not at all."
-        ),
+        message=f"{fact.claim.text} on each GPU cannot be alike for all: {why}.",
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -44,17 +45,8 @@ def _is_broken(fact: Fact) -> bool:
 
 
 def _derivation(fact: Fact, rule: str) -> Derivation:
-    name, point = f"c{fact.claim.index}", Interval.point(fact.quantity.value or Fraction(0))
-    given = (Input(name, point, fact.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=False,
-        stated=fact.claim.text,
-        expected="a whole number",
-        interval=point,
-        relation="whole",
-        basis=Basis.ARITHMETIC,
-        steps=(Step("degree", fact.claim.text, point, "", name, given),),
+    point = Interval.point(fact.quantity.value or Fraction(0))
+    step = claim_step(fact.claim, point, "degree")
+    return one_step(
+        fact.claim, step, rule, expected="a whole number", holds=False, relation="whole", basis=Basis.ARITHMETIC
     )

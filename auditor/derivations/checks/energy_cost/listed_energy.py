@@ -7,9 +7,10 @@ from itertools import chain, combinations
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.chained import chained, in_turn
 from auditor.derivations.checks.passages import is_plain, sections
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -86,21 +87,7 @@ def _of(way: Sequence[Fact]) -> Interval:
 
 
 def _derivation(energy: Fact, way: Sequence[Fact], rule: str, *, holds: bool) -> Derivation:
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in way)
-    program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
-    working, unit, result = " × ".join(each.claim.text for each in way), energy.quantity.readings[0].unit, _of(way)
-    shown = Interval.point(1)
-    for each in way:
-        shown = shown * each.quantity.nominal()
-    return Derivation(
-        rule=rule,
-        head=energy.claim.index,
-        premises=tuple(each.claim.index for each in way),
-        holds=holds,
-        stated=energy.claim.text,
-        expected=show.interval(shown, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("energy", working, result, unit.symbol, program, given),),
-        power=0.05 if holds else None,
-    )
+    unit = energy.quantity.readings[0].unit
+    shown = in_turn("×", [each.quantity.nominal() for each in way])
+    step = chained("×", [(each.claim, each.quantity.hull) for each in way], "energy", unit.symbol)
+    return one_step(energy.claim, step, rule, expected=show.interval(shown, unit), holds=holds, power=0.05)

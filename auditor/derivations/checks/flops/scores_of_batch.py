@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms, size
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import MODEL
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.show import number
@@ -76,7 +77,7 @@ def _at(value: Fraction, facts: Facts) -> Claim | None:
 
 
 def _derivation(gemm: Gemm, length: Claim, rule: str) -> Derivation:
-    name, own = f"c{length.index}", (length.quantity.value if length.quantity is not None else None) or Fraction(1)
+    own = (length.quantity.value if length.quantity is not None else None) or Fraction(1)
     value = Interval.point(own)
     scores = gemm.m == gemm.n
     summed = gemm.outer if scores else gemm.inner
@@ -89,7 +90,7 @@ def _derivation(gemm: Gemm, length: Claim, rule: str) -> Derivation:
         expected=_sizes(gemm.m, gemm.k, own) if scores else _sizes(gemm.m, own, gemm.n),
         interval=value,
         basis=Basis.DERIVATION,
-        steps=(Step("tokens of a sequence", length.text, value, "", name, (Input(name, value, length.index),)),),
+        steps=(claim_step(length, value, "tokens of a sequence"),),
         compared=as_printed(summed),
     )
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Quantity
@@ -88,21 +89,16 @@ def _undivided(gemm: Gemm, ranks: Fraction, rule: str) -> Derivation:
         Input(name, value, inner.index),
         Input("ranks", Interval.point(ranks), assumed="as many ranks as are named"),
     )
-    return Derivation(
-        rule=rule,
-        head=inner.index,
-        premises=(),
+    return one_step(
+        inner,
+        Step(formula, working, part, "", f"{name} ranks /", given),
+        rule,
+        expected=f"({number(gemm.m)}, {number(gemm.k / ranks)}, {number(gemm.n)})",
         holds=False,
         stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
-        expected=f"({number(gemm.m)}, {number(gemm.k / ranks)}, {number(gemm.n)})",
-        interval=part,
-        basis=Basis.DERIVATION,
         severity="warning",
-        steps=(Step(formula, working, part, "", f"{name} ranks /", given),),
-        message=(
-            f"A row-parallel product of one rank sums over its share: k is {number(gemm.k / ranks)}, not"
-            f" {number(gemm.k)}; other products here are those of one of {number(ranks)} ranks."
-        ),
+        message=f"A row-parallel product of one rank sums over its share: k is {number(gemm.k / ranks)}, not"
+        f" {number(gemm.k)}; other products here are those of one of {number(ranks)} ranks.",
     )
 
 
@@ -143,21 +139,16 @@ def _ranks(gemm: Gemm, facts: Facts) -> Fraction | None:
 def _derivation(gemm: Gemm, full: Claim, ranks: Fraction, rule: str, *, row: bool) -> Derivation:
     held_as, side, held, way = (gemm.outer, "n", gemm.n, "row") if row else (gemm.inner, "k", gemm.k, "column")
     whole = held * ranks
-    value, name = Interval.point(whole), f"c{full.index}"
+    value = Interval.point(whole)
     sizes = (gemm.m, gemm.k, whole) if row else (gemm.m, whole, gemm.n)
-    return Derivation(
-        rule=rule,
-        head=held_as[-1].index,
-        premises=(full.index, *(each.index for each in held_as[:-1])),
+    return one_step(
+        held_as[-1],
+        claim_step(full, value, f"{side} is not divided"),
+        rule,
+        expected=f"({', '.join(map(number, sizes))})",
         holds=False,
         stated=f"({number(gemm.m)}, {number(gemm.k)}, {number(gemm.n)})",
-        expected=f"({', '.join(map(number, sizes))})",
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(Step(f"{side} is not divided", full.text, value, "", name, (Input(name, value, full.index),)),),
         compared=as_printed(held_as),
-        message=(
-            f"A {way}-parallel product of one rank keeps its {'output' if row else 'input'} whole: {side} is"
-            f" {number(whole)}, not {number(held)} (both sides are divided by {number(ranks)})."
-        ),
+        message=f"A {way}-parallel product of one rank keeps its {'output' if row else 'input'} whole: {side} is"
+        f" {number(whole)}, not {number(held)} (both sides are divided by {number(ranks)}).",
     )

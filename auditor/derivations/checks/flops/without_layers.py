@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 
 _WHOLE = re.compile(r"\b(?:total|overall|all|whole|entire)\b|总|tổng", re.IGNORECASE)
@@ -92,20 +93,8 @@ def _is_multiplied(total: Fact, layers: Fact, facts: Facts) -> bool:
 
 
 def _derivation(total: Fact, layers: Fact, rule: str) -> Derivation:
-    names = f"c{total.claim.index}", f"c{layers.claim.index}"
-    each, count = total.quantity.hull, layers.quantity.hull
-    result, unit = each * count, total.quantity.readings[0].unit
-    given = (Input(names[0], each, total.claim.index), Input(names[1], count, layers.claim.index))
-    working = f"{total.claim.text} × {layers.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=total.claim.index,
-        premises=(layers.claim.index,),
-        holds=False,
-        stated=total.claim.text,
-        expected=show.interval(result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("one layer × layers", working, result, unit.symbol, f"{names[0]} {names[1]} *", given),),
-        near_miss="the layers are left out",
-    )
+    unit = total.quantity.readings[0].unit
+    parts = [(each.claim, each.quantity.hull) for each in (total, layers)]
+    step = chained("×", parts, "one layer × layers", unit.symbol)
+    expected = show.interval(step.result, unit)
+    return one_step(total.claim, step, rule, expected=expected, holds=False, near_miss="the layers are left out")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Claim, Equation, Facts, Operand, Operation
 from auditor.interval import Interval
 
@@ -115,16 +115,12 @@ def _derivation(equation: Equation, factors: Sequence[Claim], facts: Facts, rule
     unit = head.quantity.readings[0].unit
     program = " ".join((str(_TWO), *(f"{each.name} *" for each in given)))
     working = " × ".join((str(_TWO), *(each.text for each in factors)))
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(each.index for each in factors),
-        holds=False,
-        stated=head.text,
+    return one_step(
+        head,
+        Step("keys and values of a token", working, value, unit.symbol, program, tuple(given)),
+        rule,
         expected=show.interval(value, unit),
-        interval=value,
-        basis=Basis.DERIVATION,
-        steps=(Step("keys and values of a token", working, value, unit.symbol, program, tuple(given)),),
+        holds=False,
         also=tuple(results[1:]),
         near_miss="keys or values alone are counted",
     )

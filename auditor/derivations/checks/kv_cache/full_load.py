@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _FULL = re.compile(
     r"\b(?:full|whole|entire|maximum|max)\b[- ](?:\w+[- ]){0,4}?batch\b|\b(?:full|maximum) load\b", re.IGNORECASE
@@ -22,7 +21,6 @@ _LATENT = re.compile(r"\bMLA\b|\blatent\b|sliding[- ]window|linear attention", r
 """Caches that keep less than a key and a value of each token in each layer."""
 _NARROWER = re.compile(r"\b(?:FP8|INT8|INT4|FP4|[48][- ]bit|quanti[sz]\w+|compress\w+)\b", re.IGNORECASE)
 """Words of a line that keeps less of a token than the report says elsewhere."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _is_cache(fact: Fact) -> bool:
     """Whether a number is asserted to be the cache of a GPU or of all of them."""
     if fact.concept != "kv_cache" and (fact.known or not _KEY.search(_label(fact))):
         return False
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.scope in ("", "gpu", "total") and ("byte", 1) in fact.quantity.readings[0].unit.dimensions
 
 
@@ -147,20 +145,14 @@ def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> D
         return None
     holds, least = high >= low, result.upwards()
     working = f"{token.working} × {length.claim.text} × {batch.claim.text} ÷ {gpus.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(one.claim for one in given if one.claim is not None),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given),
+        rule,
         expected=f"at least {show.interval(Interval.point(low), unit)}",
-        interval=least,
+        holds=holds,
         bound=Bound.LOWER,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(f"{token.formula} × tokens × sequences ÷ GPUs", working, least, unit.symbol, f"{program} ≥", given),
-        ),
-        power=0.5 if holds else None,
+        power=0.5,
     )
 
 

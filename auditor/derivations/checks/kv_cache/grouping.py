@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _GROUPED = re.compile(
@@ -33,7 +32,6 @@ _OF_WHAT = re.compile(r"\b(?:to|only|just|is|takes?|at)(?: about| around)? ?[~�
 _SAVED = re.compile(r"[ *]*(?:smaller|less|lower)\b", re.IGNORECASE)
 _LEFT = re.compile(r"[ *]*(?:of|as (?:much|large))\b", re.IGNORECASE)
 """What stands beside a share that is left, not saved."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.1
 
 
@@ -45,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     blocks = facts.claims.document.blocks
     for fact in facts.all:
         symbol = fact.quantity.unit.symbol
-        if symbol not in ("%", "×") or fact.stance is not Stance.ASSERTED or fact.quantity.modality not in _PLAIN:
+        if symbol not in ("%", "×") or fact.stance is not Stance.ASSERTED or not fact.quantity.is_plain:
             continue
         text = blocks[fact.claim.block].text
         if _is_left(text, fact):
@@ -80,15 +78,11 @@ def _derivation(fact: Fact, heads: Fact, kept: Fact, rule: str) -> Derivation:
     program = f"{names[0]} {names[1]} /" if not share else f"1 {names[1]} {names[0]} / -"
     given = (Input(names[0], of_all, heads.claim.index), Input(names[1], of_kept, kept.claim.index))
     holds = result.meets(fact.quantity.hull)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(heads.claim.index, kept.claim.index),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given),
+        rule,
         expected=show.interval(result, fact.quantity.readings[0].unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("query heads over KV heads", working, result, fact.quantity.unit.symbol, program, given),),
-        power=_CHANCE if holds else None,
+        holds=holds,
+        power=_CHANCE,
     )

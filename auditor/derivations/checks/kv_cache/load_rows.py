@@ -10,9 +10,10 @@ from functools import reduce
 from auditor import patterns as re
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width
-from auditor.derivations.checks.passages import first_reading, is_plain, subject, worked
+from auditor.derivations.checks.passages import is_plain, subject, worked
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.once import once
+from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 

@@ -9,10 +9,12 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import first_heads
-from auditor.derivations.checks.paired import width
-from auditor.derivations.checks.passages import first_reading, is_plain, sections, subject
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.checks.paired import chance
+from auditor.derivations.checks.passages import is_plain, sections, subject
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.once import once
+from auditor.derivations.values import first_reading
 from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
 from auditor.text import sentence_at
@@ -137,20 +139,14 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     holds, alike = result.meets(stated), base.quantity.unit.symbol == head.quantity.unit.symbol
     if ratio == 1 or not alike or (not holds and (result * _ROOM).meets(stated)):
         return None
-    name = f"c{head.claim.index}"
-    own = (Input(name, stated, head.claim.index),)
     working = f"{base.claim.text} × {show.number(ratio)}"
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(base.claim.index,),
-        holds=holds,
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        Step("amount × share", working, result, "", f"{given.name} share *", (given, share)),
+        rule,
         expected=show.interval(base.quantity.nominal() * share.interval, head.quantity.readings[0].unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("amount × share", working, result, "", f"{given.name} share *", (given, share)),),
-        compared=Step("stated", head.claim.text, stated, "", name, own),
+        holds=holds,
+        compared=claim_step(head.claim, stated, "stated"),
         assumptions=(words,),
-        power=round(max(width(head.quantity), 0.001), 3) if holds else None,
+        power=chance(head.quantity),
     )

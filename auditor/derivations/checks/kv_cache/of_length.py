@@ -7,16 +7,15 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.passages import sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
-from auditor.derivations.in_line import by_block
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
 _OF_SEQUENCE = (("byte", 1), ("sequence", -1))
 _AMOUNTS = (_BYTES, _OF_SEQUENCE)
@@ -110,7 +109,7 @@ def _is_of_token(fact: Fact, facts: Facts) -> bool:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not situation(fact)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not situation(fact)
 
 
 def _is_taken_by_each(fact: Fact) -> bool:
@@ -156,7 +155,7 @@ def _factors(beside: Sequence[Fact], facts: Facts) -> Sequence[Fact]:
 
 
 def _is_count(fact: Fact) -> bool:
-    return (fact.quantity.whole or not fact.quantity.unit.symbol) and fact.quantity.modality in _PLAIN
+    return (fact.quantity.whole or not fact.quantity.unit.symbol) and fact.quantity.is_plain
 
 
 def _words(fact: Fact, text: str) -> str:
@@ -177,18 +176,7 @@ def _judge(fact: Fact, one: Fact, factors: Sequence[Fact], shares: frozenset[Fra
     nominal = one.quantity.nominal()
     for each in factors:
         nominal *= each.quantity.nominal()
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (one, *factors))
-    program = " ".join((given[0].name, *(f"{each.name} *" for each in given[1:])))
-    working = " × ".join(each.claim.text for each in (one, *factors))
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in (one, *factors)),
-        holds=False,
-        stated=fact.claim.text,
-        expected=show.interval(nominal, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("bytes of a token × tokens", working, result, unit.symbol, program, given),),
-    )
+    taken = [(each.claim, each.quantity.hull) for each in (one, *factors)]
+    step = chained("×", taken, "bytes of a token × tokens", unit.symbol)
+    return one_step(fact.claim, step, rule, expected=show.interval(nominal, unit), holds=False)

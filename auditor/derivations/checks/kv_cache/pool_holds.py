@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, subject, worked
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
-from auditor.derivations.in_line import by_block
+from auditor.derivations.values import dimensions_of
 from auditor.derivations.workings import worked_with, written
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -75,7 +76,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _belong(pool: Fact, size: Fact, count: Fact, facts: Facts) -> bool:
     """Whether three numbers are told together, of one GPU or not, and of requests alike."""
     three = pool, size, count
-    shared = [("gpu", -1) in _dimensions(each) for each in (pool, size)]
+    shared = [("gpu", -1) in dimensions_of(each) for each in (pool, size)]
     told = is_near(three, facts) and not any(_OTHERWISE.search(sentence(each, facts)) for each in three)
     return told and shared[0] == shared[1] and not _is_of_another(*three, facts)
 
@@ -88,10 +89,6 @@ def _judged(
     shared = _OF_GPU.search(f"{sentence(pool, facts)} {subject(pool, facts)}") is not None
     if _is_full(pool, size, count) if made.holds else not _is_of_several(count, made, holders, shared=shared):
         yield made
-
-
-def _dimensions(fact: Fact) -> Dimensions:
-    return fact.quantity.readings[0].unit.dimensions
 
 
 def _before(fact: Fact, facts: Facts) -> str:
@@ -107,14 +104,14 @@ def _behind(fact: Fact, facts: Facts) -> str:
 
 
 def _is_pool(fact: Fact, facts: Facts) -> bool:
-    if _dimensions(fact) not in _AMOUNTS or not is_plain(fact) or _is_of_one(fact, facts):
+    if dimensions_of(fact) not in _AMOUNTS or not is_plain(fact) or _is_of_one(fact, facts):
         return False
     said = named(fact)
     return _POOL.search(said) is not None and _CACHE.search(f"{said} {subject(fact, facts)}") is not None
 
 
 def _is_of_one(fact: Fact, facts: Facts) -> bool:
-    if _dimensions(fact) not in _AMOUNTS or not is_plain(fact):
+    if dimensions_of(fact) not in _AMOUNTS or not is_plain(fact):
         return False
     return bool(_OF_ONE.search(_before(fact, facts)) or _PER_THING.match(_behind(fact, facts)))
 
@@ -122,10 +119,10 @@ def _is_of_one(fact: Fact, facts: Facts) -> bool:
 def _is_of_token(fact: Fact, facts: Facts) -> bool:
     if not is_plain(fact):
         return False
-    if _dimensions(fact) == (("byte", 1), ("token", -1)):
+    if dimensions_of(fact) == (("byte", 1), ("token", -1)):
         return True
     before = _before(fact, facts)
-    told = _dimensions(fact) == _BYTES or (not _dimensions(fact) and "bytes" in before)
+    told = dimensions_of(fact) == _BYTES or (not dimensions_of(fact) and "bytes" in before)
     return (
         told
         and _OF_TOKEN.search(before) is not None
@@ -136,17 +133,17 @@ def _is_of_token(fact: Fact, facts: Facts) -> bool:
 def _is_count(fact: Fact, facts: Facts) -> bool:
     counts = fact.quantity.whole and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT, Modality.AT_MOST)
     said = f"{named(fact)} {_behind(fact, facts)[:40]}"
-    plain = not _dimensions(fact) or _THINGS.fullmatch(fact.quantity.unit.symbol) is not None
+    plain = not dimensions_of(fact) or _THINGS.fullmatch(fact.quantity.unit.symbol) is not None
     return counts and plain and not fact.claim.degree and bool(_FIT.search(said) and _THINGS.search(said))
 
 
 def _is_tokens(fact: Fact, facts: Facts) -> bool:
-    counts = is_plain(fact) and _dimensions(fact) in ((), (("token", 1),))
+    counts = is_plain(fact) and dimensions_of(fact) in ((), (("token", 1),))
     return counts and _TOKENS_FIT.search(f"{_before(fact, facts)} {fact.claim.text}") is not None
 
 
 def _is_length(fact: Fact, facts: Facts) -> bool:
-    dimensions = dict(_dimensions(fact))
+    dimensions = dict(dimensions_of(fact))
     if dimensions.get("token") != 1 or not is_plain(fact):
         return False
     return bool(set(dimensions) - {"token"}) or bool(_PER_THING.match(_behind(fact, facts)))
@@ -158,7 +155,7 @@ def _is_of_another(pool: Fact, size: Fact, count: Fact, facts: Facts) -> bool:
     others = [
         each
         for each in by_block(facts)[size.claim.block]
-        if _dimensions(size) and _dimensions(each) == _dimensions(size)
+        if dimensions_of(size) and dimensions_of(each) == dimensions_of(size)
     ]
     alone = all(each in (pool, size) or each.claim.text not in said for each in others)
     lengths = [set(_LENGTH.findall(each)) for each in (said, counted)]

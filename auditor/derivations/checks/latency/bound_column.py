@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.derivation import ONE_SIDE, Basis, Bound, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 
@@ -47,20 +48,17 @@ def _derivation(bound: Claim, value: Claim, rule: str) -> Derivation:
     assert value.quantity is not None
     least, own = bound.quantity.hull, value.quantity.hull
     asked = Interval.at_least(least.low if least.low is not None else 0)
-    name, mine = f"c{bound.index}", f"c{value.index}"
+    name = f"c{bound.index}"
     holds = asked.meets(own)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(bound.index,),
-        holds=holds,
-        stated=value.text,
+    return one_step(
+        value,
+        Step("the row's bound", bound.text, asked, "", f"{name} ≥", (Input(name, least, bound.index),)),
+        rule,
         expected=f"at least {bound.text}",
-        interval=asked,
+        holds=holds,
         relation="≥",
         bound=Bound.LOWER,
         basis=Basis.COMPARISON,
-        steps=(Step("the row's bound", bound.text, asked, "", f"{name} ≥", (Input(name, least, bound.index),)),),
-        compared=Step(value.text, value.text, own, "", mine, (Input(mine, own, value.index),)),
-        power=ONE_SIDE if holds else None,
+        compared=claim_step(value, own, value.text),
+        power=ONE_SIDE,
     )

@@ -9,7 +9,6 @@ from auditor.derivations.concepts import is_goal
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _PASSES = frozenset({"ttft", "tpot", "decode_latency", "forward_time", "layer_time", "step_time"})
@@ -42,5 +41,5 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
 
 def _is_result(fact: Fact) -> bool:
     told = fact.known and fact.stance is Stance.ASSERTED and "previous" not in fact.scenario and not is_goal(fact)
-    exact = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    exact = fact.quantity.is_plain
     return told and exact and bool(fact.quantity.unit.dimensions) and _WORKED_OUT.search(fact.claim.text) is not None

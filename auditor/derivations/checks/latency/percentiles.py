@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import says_any
 
 _NAME = re.compile(
@@ -67,7 +67,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    plain = fact.quantity.modality in (Modality.EXACT, Modality.ABOUT) and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and bool(fact.quantity.value) and fact.role not in GOALS and not fact.claim.qualifier
 
 
@@ -102,20 +102,15 @@ def _derivation(higher: _Ranked, lower: _Ranked, rule: str) -> Derivation:
     given = Input(f"c{claim.index}", quantity.hull, claim.index)
     least = Interval(quantity.hull.low, None)
     known = lower.fact.concept in _TIMES or higher.fact.concept in _TIMES
-    return Derivation(
-        rule=rule,
-        head=higher.fact.claim.index,
-        premises=(claim.index,),
-        holds=False,
-        stated=higher.fact.claim.text,
+    return one_step(
+        higher.fact.claim,
+        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
+        rule,
         expected=f"at least {show.interval(quantity.nominal(), quantity.readings[0].unit)}",
-        interval=least,
+        holds=False,
         relation="≥",
         basis=Basis.COMPARISON,
         severity="" if known else "warning",
-        steps=(
-            Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
-        ),
         message=f"{higher.name} is {higher.fact.claim.text}, less than the {lower.name} of {claim.text}.",
     )
 
@@ -195,10 +190,7 @@ def _is_told_apart(fact: Fact, facts: Facts) -> bool:
 
 def _slashed(facts: Facts) -> Iterator[list[_Ranked]]:
     """Numbers under a key that names as many percentiles: "P50/P95/P99: 4.1 / 9.8 / 10.2 s"."""
-    by_block: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        by_block[fact.claim.block].append(fact)
-    for several in by_block.values():
+    for several in by_block(facts).values():
         key = several[0].claim.label.key
         names = list(_NAME.finditer(key)) if key else []
         if len(names) < 2 or len(names) != len(several) or _DIFFERENT.search(key) or not all(map(_is_plain, several)):

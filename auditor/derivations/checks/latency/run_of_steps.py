@@ -10,7 +10,6 @@ from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Bound, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _STEPS = re.compile(
     r"\W*(?:(?:total|training|optimi[sz]er|gradient|number of) ){0,3}(?:steps|iterations|updates)\b(?! time)"
@@ -32,7 +31,6 @@ _RUN = re.compile(
 _TIME = (("second", 1),)
 _COUNTS = ((), (("step", 1),), (("iteration", 1),))
 _TOLD = frozenset({"", "estimated", "achieved", "average"})
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LONG, _MANY = 3600, 50
 """Seconds of a run, and steps of one."""
 _MORE = Fraction(6, 5)
@@ -43,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each section that has one of each."""
     sections: dict[tuple[object, ...], list[tuple[str, Fact]]] = defaultdict(list)
     for fact in facts.all:
-        plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and fact.role in _TOLD
+        plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and fact.role in _TOLD
         name = fact.claim.label.key or fact.claim.label.row
         if plain and name:
             sections[fact.claim.label.headings, fact.scenario].append((name.replace("_", " "), fact))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
-from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Block, Facts
 from auditor.show import number
 
@@ -62,16 +62,13 @@ def _feeds(one: Gemm, other: Gemm) -> bool:
 def _derivation(first: Gemm, one: Gemm, other: Gemm, rule: str) -> Derivation:
     """The finding stands where the first product does."""
     step, head = as_printed(other.inner), first.inner[0]
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=tuple(claim.index for claim in other.inner if claim.index != head.index),
+    return one_step(
+        head,
+        step,
+        rule,
+        expected="the sum of their times",
         holds=False,
         stated=f"the largest of (…, {_sides(first)}) and others",
-        expected="the sum of their times",
-        interval=step.result,
-        basis=Basis.DERIVATION,
-        steps=(step,),
         message=f"The time of a layer is called that of its largest product; (…, {_sides(other)}) takes what"
         f" (…, {_sides(one)}) gives, so that their times add up.",
         reservation="a product that waits for another does not run beside it",

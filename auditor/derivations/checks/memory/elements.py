@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -107,26 +107,21 @@ def _judge(factors: Sequence[Claim], result: Claim, width: Fraction, rule: str) 
     each = Input("width", Interval.point(width), assumed=f"{float(width):g} bytes for each value, as the format has it")
     program = " ".join((given[0].name, *(f"{one.name} *" for one in given[1:]), "width *"))
     words = " × ".join(claim.text for claim in factors)
-    return Derivation(
-        rule=rule,
-        head=result.index,
-        premises=tuple(claim.index for claim in factors),
-        holds=False,
-        stated=result.text,
+    step = Step(
+        "values × bytes",
+        f"{words} × {float(width):g} bytes",
+        size,
+        quantity.unit.symbol,
+        program,
+        (*given, each),
+    )
+    return one_step(
+        result,
+        step,
+        rule,
         expected=show.interval(size, quantity.readings[0].unit),
-        interval=size,
-        basis=Basis.DERIVATION,
+        holds=False,
         kind="unit",
-        steps=(
-            Step(
-                "values × bytes",
-                f"{words} × {float(width):g} bytes",
-                size,
-                quantity.unit.symbol,
-                program,
-                (*given, each),
-            ),
-        ),
         assumptions=(each.assumed,),
         near_miss="the values are counted, not their bytes",
     )

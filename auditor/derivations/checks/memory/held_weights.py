@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 from auditor.text import line_at, sentence_at
 
 _HOLDS = re.compile(
@@ -27,7 +26,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of a part, of another format, of another model, or denies it."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 
 
@@ -39,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         block = blocks[fact.claim.block]
         if block.cell is not None or block.code is not None or fact.stance is not Stance.ASSERTED:
             continue
-        if fact.quantity.readings[0].unit.dimensions != _BYTES or fact.quantity.modality not in _PLAIN:
+        if fact.quantity.readings[0].unit.dimensions != _BYTES or not fact.quantity.is_plain:
             continue
         said = block.text[slice(*sentence_at(block.text, fact.claim.start))]
         if _HOLDS.search(said) and not _OTHERWISE.search(said):
@@ -51,7 +49,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_whole(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.concept == "weight_memory" and fact.scope in ("", "total")
 
 

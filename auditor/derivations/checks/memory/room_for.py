@@ -8,7 +8,7 @@ from math import floor
 
 from auditor import patterns as re
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -35,7 +35,6 @@ _OTHERWISE = re.compile(
 )
 _BYTES = (("byte", 1),)
 _PER_GPU = (("byte", 1), ("gpu", -1))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BACK = 12
 
 
@@ -58,12 +57,16 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_size(fact: Fact) -> bool:
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED
     return plain and fact.quantity.readings[0].unit.dimensions in (_BYTES, _PER_GPU)
 
 
 def _is_count(fact: Fact) -> bool:
-    return fact.quantity.whole and fact.quantity.modality in (*_PLAIN, Modality.AT_MOST) and bool(fact.quantity.value)
+    return (
+        fact.quantity.whole
+        and (fact.quantity.is_plain or fact.quantity.modality is Modality.AT_MOST)
+        and bool(fact.quantity.value)
+    )
 
 
 def _room(facts: Facts, size: Fact) -> Fact | None:
@@ -93,27 +96,22 @@ def _derivation(count: Fact, size: Fact, room: Fact, rule: str) -> Derivation:
     most = quotient.high if quotient.high is not None else Fraction(0)
     stated = count.quantity.value or Fraction(0)
     said = Input("count", Interval.point(stated), assumed=f"{count.claim.text}: as many are said to fit")
-    return Derivation(
-        rule=rule,
-        head=count.claim.index,
-        premises=(room.claim.index, size.claim.index),
-        holds=stated <= most,
-        stated=count.claim.text,
+    step = Step(
+        "what is left ÷ what each takes",
+        f"{room.claim.text} ÷ {size.claim.text}",
+        Interval.at_most(most),
+        "",
+        f"{given[0].name} {given[1].name} / ≤",
+        given,
+    )
+    return one_step(
+        count.claim,
+        step,
+        rule,
         expected=f"at most {number(floor(most))}",
-        interval=Interval.at_most(most),
+        holds=stated <= most,
         relation="≤",
         bound=Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "what is left ÷ what each takes",
-                f"{room.claim.text} ÷ {size.claim.text}",
-                Interval.at_most(most),
-                "",
-                f"{given[0].name} {given[1].name} / ≤",
-                given,
-            ),
-        ),
         compared=Step("said to fit", count.claim.text, Interval.point(stated), "", "count", (said,)),
-        power=0.5 if stated <= most else None,
+        power=0.5,
     )

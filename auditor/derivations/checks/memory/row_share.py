@@ -8,13 +8,11 @@ from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
 _BYTES = (("byte", 1),)
 _ALL, _PARTS = "memory_used", frozenset({"weight_memory", "kv_cache", "activation_memory"})
 _OF_MEMORY = re.compile(r"\bof (?:the )?(?:GPU(?:'s)? |device |card )?(?:memory|VRAM|HBM)\b", re.IGNORECASE)
 """What stands behind a share of a part; a column of utilisations is of all parts together."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -37,7 +35,7 @@ def _is_share(fact: Fact, facts: Facts) -> bool:
 
 def _capacity(facts: Facts) -> Fact | None:
     """What each GPU has, where the report says one thing of it."""
-    stated = [f for f in facts.all if f.concept == "gpu_memory" and f.scope == "gpu" and f.quantity.modality in _PLAIN]
+    stated = [f for f in facts.all if f.concept == "gpu_memory" and f.scope == "gpu" and f.quantity.is_plain]
     return stated[0] if len({fact.quantity.value for fact in stated}) == 1 else None
 
 
@@ -52,7 +50,7 @@ def _before(share: Fact, facts: Facts) -> Fact | None:
     if own is None or cell is None or (cell.table, cell.row, cell.column + 1) != (own.table, own.row, own.column):
         return None
     alone = share.index < 2 or facts.all[share.index - 2].claim.block != other.claim.block
-    plain = other.quantity.modality in _PLAIN and other.stance is Stance.ASSERTED
+    plain = other.quantity.is_plain and other.stance is Stance.ASSERTED
     own_share = other.concept in _PARTS and _OF_MEMORY.search(blocks[share.claim.block].text) is not None
     gpus = (other.concept == _ALL or own_share) and other.scope == "gpu"
     return other if alone and plain and gpus and other.quantity.readings[0].unit.dimensions == _BYTES else None
@@ -60,7 +58,7 @@ def _before(share: Fact, facts: Facts) -> Fact | None:
 
 def _derivation(share: Fact, amount: Fact, capacity: Fact, rule: str) -> Derivation:
     result = amount.quantity.hull / capacity.quantity.hull
-    power = None if share.quantity.modality in _PLAIN else 0.5
+    power = None if share.quantity.is_plain else 0.5
     ends, holds = (amount, capacity), result.meets(share.quantity.hull)
     words, basis = "amount ÷ capacity", Basis.ARITHMETIC
     return of_two(share, ends, "÷", rule, words=words, holds=holds, power=power, basis=basis)

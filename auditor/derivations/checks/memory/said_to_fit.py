@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, too_small
 from auditor.derivations.derivation import Derivation, Input, Step
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _FITS = re.compile(
@@ -32,7 +31,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that counts accelerators without a numeral that is read so."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _EACH = (("byte", 1), ("gpu", -1))
 
@@ -57,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_size(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and fact.concept == "parameters" and fact.scope in ("", "total")
 
 
@@ -68,7 +66,7 @@ def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> Room | No
     if len(amounts) != 1 or len(sizes) != 1:
         return None
     amount = amounts[0]
-    if amount.claim.start < size.claim.end or amount.claim.text not in said or amount.quantity.modality not in _PLAIN:
+    if amount.claim.start < size.claim.end or amount.claim.text not in said or not amount.quantity.is_plain:
         return None
     if amount.quantity.readings[0].unit.dimensions == _BYTES:
         there = room_of(amount, beside, text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.concepts import MEMORY, is_of_a_part
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -159,20 +159,16 @@ def _derivation(total: Fact, part: Fact, parts: Sequence[Fact], share: _Share, r
         tuple(given.values()),
     )
     premises = dict.fromkeys(each.claim for each in given.values() if each.claim is not None)
-    return Derivation(
-        rule=rule,
-        head=total.claim.index,
-        premises=tuple(premises),
+    return one_step(
+        total.claim,
+        step,
+        rule,
+        expected=expected,
+        holds=False,
         # That a whole is counted is wrong whatever it and the other parts come to.
         alternatives=(frozenset(each.claim for each in share.inputs if each.claim is not None),),
         also=() if part.claim.index in premises else (part.claim.index,),
-        holds=False,
-        stated=total.claim.text,
-        expected=expected,
-        interval=result.downwards(),
         bound=Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(step,),
         message=f"{total.claim.text} counts all of {part.claim.text}, of which a GPU holds {share.says}:"
         f" {expected} in all.",
     )

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.citing import stated
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.text import line_at
 from auditor.units import Unit
@@ -60,21 +62,13 @@ def _stages(block: Block, facts: Facts) -> Fact | None:
 
 
 def _derivation(stages: Fact, layers: Fact, rule: str) -> Derivation:
-    names = f"c{layers.claim.index}", f"c{stages.claim.index}"
-    ends = layers.quantity.hull, stages.quantity.hull
-    share = ends[0] / ends[1]
-    given = (Input(names[0], ends[0], layers.claim.index), Input(names[1], ends[1], stages.claim.index))
-    words = f"{layers.claim.text} ÷ {stages.claim.text}"
-    step = Step("layers ÷ stages", words, share, "layer", f"{names[0]} {names[1]} /", given)
-    return Derivation(
-        rule=rule,
-        head=stages.claim.index,
-        premises=(layers.claim.index,),
+    step = chained("÷", [(each.claim, each.quantity.hull) for each in (layers, stages)], "layers ÷ stages", "layer")
+    share = show.interval(step.result, Unit("layer", Fraction(1), ()))
+    return one_step(
+        stages.claim,
+        stated("all layers", layers),
+        rule,
+        expected=f"{step.values} = {share} on each GPU",
         holds=False,
-        stated=stages.claim.text,
-        expected=f"{words} = {show.interval(share, Unit('layer', Fraction(1), ()))} on each GPU",
-        interval=ends[0],
-        basis=Basis.DERIVATION,
-        steps=(Step("all layers", layers.claim.text, ends[0], "layer", names[0], given[:1]),),
         compared=step,
     )

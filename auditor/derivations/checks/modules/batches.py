@@ -10,11 +10,10 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import one_situation
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _BATCHES = ("batch_size", "global_batch_size")
 _PIECES = re.compile(r"\s*(?:micro-?batch(?:es)?|chunks?|groups?)?\s*of\s*", re.I)
@@ -61,7 +60,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and bool(fact.quantity.value) and fact.quantity.unit.symbol not in ("%", "×")
 
 
@@ -117,15 +116,5 @@ def _derivation(fact: Fact, program: str, given: tuple[Fact, Fact], rule: str) -
     result = Interval.point(_value(program, given) or Fraction(0))
     sign = " × " if program == "*" else " ÷ "
     working = sign.join(each.claim.text for each in given)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in given),
-        holds=True,
-        stated=fact.claim.text,
-        expected=working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, "", f"{inputs[0].name} {inputs[1].name} {program}", inputs),),
-        power=_CHANCE,
-    )
+    step = Step(working, working, result, "", f"{inputs[0].name} {inputs[1].name} {program}", inputs)
+    return one_step(fact.claim, step, rule, expected=working, holds=True, power=_CHANCE)

@@ -10,7 +10,7 @@ from math import prod
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import Stated, count, name_of, stated, together
 from auditor.derivations.checks.placement.equal_groups import sentences
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -120,16 +120,13 @@ def _derivation(holders: Fact, each: Fact, whole: Fact, rule: str) -> Derivation
     given = tuple(Input(name_of(one), Interval.point(count(one)), one.claim.index) for one in (holders, each))
     own = (Input(name_of(whole), total, whole.claim.index),)
     working = f"{holders.claim.text} × {each.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=each.claim.index,
-        premises=(holders.claim.index, whole.claim.index),
-        holds=held == count(whole),
-        stated=each.claim.text,
+    return one_step(
+        each.claim,
+        Step("all that there are", whole.claim.text, total, "", own[0].name, own),
+        rule,
         expected=number(count(whole) / count(holders)),
-        interval=total,
-        basis=Basis.DERIVATION,
-        steps=(Step("all that there are", whole.claim.text, total, "", own[0].name, own),),
+        holds=held == count(whole),
+        beside=(holders.claim.index,),
         compared=Step(
             "holders × what each has", working, Interval.point(held), "", f"{given[0].name} {given[1].name} *", given
         ),

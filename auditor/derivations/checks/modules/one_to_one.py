@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation
 from auditor.facts import Fact, Facts, Link, Operand, Stance
 from auditor.interval import Interval
 
@@ -57,8 +58,7 @@ def _is_of_parts(link: Link, facts: Facts) -> bool:
 
 def _derivation(link: Link, each: Fact, rule: str) -> Derivation:
     assert isinstance(link.first, Operand)
-    value, name = each.quantity.hull, f"c{each.claim.index}"
-    given = (Input(name, value, each.claim.index),)
+    value = each.quantity.hull
     return Derivation(
         rule=rule,
         head=link.first.claim,
@@ -68,5 +68,5 @@ def _derivation(link: Link, each: Fact, rule: str) -> Derivation:
         expected=f"{show.interval(value, each.quantity.readings[0].unit)}",
         interval=value,
         basis=Basis.RESTATEMENT,
-        steps=(Step("stated elsewhere", each.claim.text, value, "", name, given),),
+        steps=(claim_step(each.claim, value, "stated elsewhere"),),
     )

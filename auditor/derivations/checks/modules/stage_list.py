@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Block, Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
@@ -108,15 +108,12 @@ def _derivation(items: Sequence[_Item], total: Fact, rule: str) -> Derivation:
     working = " + ".join(
         f"{item.stages} × {number(value)}" if item.stages > 1 else number(value) for item, value in parts
     )
-    return Derivation(
-        rule=rule,
-        head=total.claim.index,
-        premises=tuple(item.layers.index for item in items),
-        holds=summed.meets(total.quantity.hull),
-        stated=total.claim.text,
+    return one_step(
+        total.claim,
+        Step("layers of all stages", working, summed, "layer", program, given),
+        rule,
         expected=number(summed.low or 0),
-        interval=summed,
+        holds=summed.meets(total.quantity.hull),
         basis=Basis.ARITHMETIC,
-        steps=(Step("layers of all stages", working, summed, "layer", program, given),),
         message=f"{total.claim.text} are stated; the stages listed have {working} = {number(summed.low or 0)}.",
     )

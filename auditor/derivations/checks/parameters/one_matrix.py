@@ -8,8 +8,8 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.products import Product, hull_of, products
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
-from auditor.facts import Claim, Facts, Stance
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
+from auditor.facts import Facts, Stance
 from auditor.interval import Interval
 from auditor.units import NUMBER
 
@@ -81,22 +81,15 @@ def _derivation(product: Product, rule: str) -> Derivation:
     quantity = head.quantity if product.result is not None else (product.width or head).quantity
     unit = quantity.readings[0].unit if quantity is not None and (product.result or product.width) else NUMBER
     shown = show.interval(value.scale(Fraction(2)), unit)
-    return Derivation(
-        rule=rule,
-        head=head.index,
-        premises=_but(head, product),
+    return one_step(
+        head,
+        Step("two matrices", f"2 × {text}", least, unit.symbol, f"2 {product_of} * ≥", given),
+        rule,
+        expected=f"at least {shown}",
         holds=False,
         stated=text if product.result is None else head.text,
-        expected=f"at least {shown}",
-        interval=least,
         relation="≥",
         bound=Bound.LOWER,
-        basis=Basis.DERIVATION,
-        steps=(Step("two matrices", f"2 × {text}", least, unit.symbol, f"2 {product_of} * ≥", given),),
         compared=Step(text, text, value, unit.symbol, product_of, given),
         message=f"{text} is one matrix; an expert has two of them, or three: at least {shown}.",
     )
-
-
-def _but(head: Claim, product: Product) -> tuple[int, ...]:
-    return tuple(each.index for each in product.factors if each is not head)

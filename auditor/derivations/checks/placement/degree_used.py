@@ -13,13 +13,13 @@ from typing import NamedTuple
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.derivations.workings import worked_with
 from auditor.facts import Claim, Fact, Facts, Operand, Operation, Stance
-from auditor.interval import Interval
 from auditor.quantity import Modality
 
 
@@ -212,16 +212,6 @@ def _value(claim: Claim) -> Fraction | None:
 
 
 def _derivation(used: Claim, stated: Fact, rule: str) -> Derivation:
-    name, value = f"c{stated.claim.index}", stated.quantity.hull
-    given = (Input(name, value, stated.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=used.index,
-        premises=(stated.claim.index,),
-        holds=False,
-        stated=used.text,
-        expected=stated.claim.text,
-        interval=value if value.is_point else Interval.point(stated.quantity.value or Fraction(0)),
-        basis=Basis.RESTATEMENT,
-        steps=(Step("degree", stated.claim.text, value, "", name, given),),
-    )
+    value = stated.quantity.hull
+    step = claim_step(stated.claim, value, "degree")
+    return one_step(used, step, rule, expected=stated.claim.text, holds=False, basis=Basis.RESTATEMENT)

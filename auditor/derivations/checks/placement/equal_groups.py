@@ -12,10 +12,11 @@ from math import prod
 from typing import NamedTuple
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import count, name_of, stated
+from auditor.derivations.chained import chained
+from auditor.derivations.checks.degrees import count, stated
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.once import once
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -240,28 +241,15 @@ def _own(told: _Told) -> tuple[str, ...]:
 
 
 def _derivation(told: _Told, rule: str) -> Derivation:
-    ends = {fact.index: Interval.point(count(fact)) for fact in told}
-    product, holds = count(told.groups) * count(told.each), count(told.total) == count(told.groups) * count(told.each)
-    inputs = tuple(Input(name_of(fact), ends[fact.index], fact.claim.index) for fact in (told.groups, told.each))
-    working = f"{told.groups.claim.text} × {told.each.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=told.total.claim.index,
-        premises=(told.groups.claim.index, told.each.claim.index),
-        holds=holds,
-        stated=told.total.claim.text,
+    product = count(told.groups) * count(told.each)
+    factors = [(fact.claim, Interval.point(count(fact))) for fact in (told.groups, told.each)]
+    step = chained("×", factors, "groups × GPUs of one")
+    return one_step(
+        told.total.claim,
+        step,
+        rule,
         expected=f"{number(product)} GPUs",
-        interval=Interval.point(product),
+        holds=count(told.total) == product,
         basis=Basis.ARITHMETIC,
-        steps=(
-            Step(
-                "groups × GPUs of one",
-                working,
-                Interval.point(product),
-                "",
-                f"{inputs[0].name} {inputs[1].name} *",
-                inputs,
-            ),
-        ),
-        message=f"{told.total.claim.text} are stated; {working} are {number(product)}.",
+        message=f"{told.total.claim.text} are stated; {step.values} are {number(product)}.",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Indices, Stance
 from auditor.interval import Interval
@@ -65,7 +66,7 @@ def _words(fact: Fact) -> str:
 
 def _derivation(facts: Facts, one: Indices, experts: Fact, rule: str) -> Derivation:
     claim, value = facts.claims.all[one.claim], Interval.point(experts.quantity.value or 0)
-    name, held = f"c{experts.claim.index}", f"c{one.claim}"
+    held = f"c{one.claim}"
     width = Interval.point(one.length)
     span = (Input(held, Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
     return Derivation(
@@ -77,8 +78,6 @@ def _derivation(facts: Facts, one: Indices, experts: Fact, rule: str) -> Derivat
         expected=f"all {experts.claim.text}",
         interval=value,
         basis=Basis.DERIVATION,
-        steps=(
-            Step("experts of a layer", experts.claim.text, value, "", name, (Input(name, value, experts.claim.index),)),
-        ),
+        steps=(claim_step(experts.claim, value, "experts of a layer"),),
         compared=Step("experts of the stage", f"{one.high} − {one.low} + 1", width, "", f"{held} count", span),
     )

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.beside_degrees import products
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -50,19 +51,7 @@ def _is_dealt_out(fact: Fact, gpus: Fact, layers: Fact, stages: Fact) -> bool:
 
 
 def _derivation(fact: Fact, gpus: Fact, stages: Fact, rule: str) -> Derivation:
-    all_gpus, cut = (Interval.point(one.quantity.value or 1) for one in (gpus, stages))
-    names = f"c{gpus.claim.index}", f"c{stages.claim.index}"
-    given = (Input(names[0], all_gpus, gpus.claim.index), Input(names[1], cut, stages.claim.index))
-    result = all_gpus / cut
-    working = f"{gpus.claim.text} ÷ {stages.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(gpus.claim.index, stages.claim.index),
-        holds=False,
-        stated=fact.claim.text,
-        expected=str(result.low),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("GPUs ÷ stages", working, result, "", f"{names[0]} {names[1]} /", given),),
+    step = chained(
+        "÷", [(one.claim, Interval.point(one.quantity.value or 1)) for one in (gpus, stages)], "GPUs ÷ stages"
     )
+    return one_step(fact.claim, step, rule, expected=str(step.result.low), holds=False)

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.citing import stated
-from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
-from auditor.interval import Interval
 
 _GROUPS = re.compile(
     r"\b(?P<degree>TP|EP|DP|CP|SP|tensor|expert|data|context|sequence)(?:[- ]?parallel\w*)?[- ]groups?\s+"
@@ -60,14 +59,5 @@ def _degree(claim: Claim, facts: Facts) -> str:
 
 
 def _derivation(few: Fact, many: Fact, rule: str) -> Derivation:
-    return Derivation(
-        rule=rule,
-        head=few.claim.index,
-        premises=(many.claim.index,),
-        holds=False,
-        stated=few.claim.text,
-        expected=many.claim.text,
-        interval=Interval.point(_value(many)),
-        basis=Basis.COMPARISON,
-        steps=(stated("groups of the same GPUs", many),),
-    )
+    step = stated("groups of the same GPUs", many)
+    return one_step(few.claim, step, rule, expected=many.claim.text, holds=False, basis=Basis.COMPARISON)

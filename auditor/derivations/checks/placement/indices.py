@@ -13,7 +13,7 @@ from auditor.derivations.checks.placement.ranges import Ranges
 from auditor.derivations.checks.placement.widths import Widths
 from auditor.derivations.concepts import COUNTED, DEGREES
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
@@ -144,14 +144,5 @@ def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
     name, working = f"c{claim.index}", f"{one.high} − {one.low} + 1"
     given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
     assert count.quantity is not None
-    return Derivation(
-        rule=rule,
-        head=count.index,
-        premises=(claim.index,),
-        holds=count.quantity.value == width,
-        stated=count.text,
-        expected=str(width),
-        interval=result,
-        basis=Basis.ARITHMETIC,
-        steps=(Step(f"{one.noun}s {claim.text}", working, result, "", f"{name} count", given),),
-    )
+    step = Step(f"{one.noun}s {claim.text}", working, result, "", f"{name} count", given)
+    return one_step(count, step, rule, expected=str(width), holds=count.quantity.value == width, basis=Basis.ARITHMETIC)

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from auditor.derivations.checks.degrees import TOLD
 from auditor.derivations.checks.placement.unequal_part import places
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import COUNTED
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
 
@@ -92,16 +93,13 @@ def _at_joint(before: Indices, behind: Indices, facts: Facts, rule: str) -> Deri
     )
     first = Interval.point(behind.low)
     own = (Input("first", first, assumed="the first of the range"),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(other.index,),
-        holds=False,
-        stated=claim.text,
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=f"from {before.high + 1}",
-        interval=ends,
+        holds=False,
         basis=Basis.ARITHMETIC,
-        steps=(step,),
         compared=Step("the first of the range", str(behind.low), first, "", "first", own),
         message=f"{claim.text} follows {other.text}: {behind.noun} {number} {said}.",
     )
@@ -112,20 +110,18 @@ def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -
     covered = Interval.point(last - run[0].low + 1)
     left_out = last - run[0].low + 1 < total
     end, said = (last + 1, f"{run[0].noun} {last + 1} is in none") if left_out else (last - 1, "there is one too many")
-    name, value = f"c{whole.claim.index}", Interval.point(whole.quantity.value or Fraction())
+    value = Interval.point(whole.quantity.value or Fraction())
     given = tuple(Input(f"c{r.claim}", Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
     program = f"{given[0].name} count" + "".join(f" {each.name} count +" for each in given[1:])
     working = " + ".join(str(one.length) for one in run)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(whole.claim.index, *(one.claim for one in run[:-1])),
-        holds=False,
-        stated=claim.text,
+    return one_step(
+        claim,
+        claim_step(whole.claim, value, "stated"),
+        rule,
         expected=f"{run[-1].low}-{end}",
-        interval=value,
+        holds=False,
+        beside=tuple(one.claim for one in run[:-1]),
         basis=Basis.ARITHMETIC,
-        steps=(Step("stated", whole.claim.text, value, "", name, (Input(name, value, whole.claim.index),)),),
         compared=Step("all ranges", working, covered, "", program, given),
         message=f"The ranges up to {claim.text} come to {covered.low} of {total}: {said}.",
     )

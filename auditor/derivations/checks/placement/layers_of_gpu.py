@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.degrees import count, name_of, one_situation, stated
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.show import number
@@ -113,16 +113,5 @@ def _derivation(whole: Fact, each: Fact, layers: Fact, stages: Fact, rule: str) 
     unit = whole.quantity.readings[0].unit if mass else NUMBER
     expected = show.interval(each.quantity.nominal().scale(share), unit) if mass else number(count(each) * share)
     working = f"{each.claim.text} × {layers.claim.text} ÷ {stages.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=whole.claim.index,
-        premises=tuple(one.claim.index for one in used),
-        holds=False,
-        stated=whole.claim.text,
-        expected=expected,
-        interval=result,
-        relation="≤",
-        bound=Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(Step("of the layers of a stage", working, result, unit.symbol, f"{first} {second} * {third} /", given),),
-    )
+    step = Step("of the layers of a stage", working, result, unit.symbol, f"{first} {second} * {third} /", given)
+    return one_step(whole.claim, step, rule, expected=expected, holds=False, relation="≤", bound=Bound.UPPER)

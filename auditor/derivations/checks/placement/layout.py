@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import prod
 
 from auditor import patterns as re
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -86,19 +87,6 @@ def _factors(run: Sequence[Fact], counts: Mapping[Fraction, Fact]) -> list[Fact]
 
 def _derivation(fact: Fact, factors: Sequence[Fact], gpus: Fact, rule: str) -> Derivation:
     used = [gpus, *(each for each in factors if each is not fact)]
-    given = tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in used)
-    result = Interval.point(count(fact))
-    program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
-    working = " ÷ ".join(each.claim.text for each in used)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in used),
-        holds=True,
-        stated=fact.claim.text,
-        expected=working,
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("GPUs over the other degrees", working, result, "", program, given),),
-        power=_CHANCE,
-    )
+    parts = [(each.claim, Interval.point(count(each))) for each in used]
+    step = chained("÷", parts, "GPUs over the other degrees")
+    return one_step(fact.claim, step, rule, expected=step.values, holds=True, power=_CHANCE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Fact, Facts, Operand, Operation
-from auditor.interval import Interval
 
 _MULTIPLY = frozenset({"tensor_parallel", "pipeline_parallel", "data_parallel"})
 _MOST = 8
@@ -105,17 +105,6 @@ def _value(claim: Claim) -> Fraction | None:
 
 
 def _derivation(factor: Claim, degree: Fact, rule: str, *, holds: bool) -> Derivation:
-    name, point = f"c{degree.claim.index}", degree.quantity.hull
-    given = (Input(name, point, degree.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=factor.index,
-        premises=(degree.claim.index,),
-        holds=holds,
-        stated=factor.text,
-        expected=degree.claim.text,
-        interval=Interval.point(_value(degree.claim) or Fraction(0)),
-        basis=Basis.RESTATEMENT,
-        steps=(Step("degree", degree.claim.text, point, "", name, given),),
-        power=_CHANCE if holds else None,
-    )
+    point = degree.quantity.hull
+    step = claim_step(degree.claim, point, "degree")
+    return one_step(factor, step, rule, expected=degree.claim.text, holds=holds, basis=Basis.RESTATEMENT, power=_CHANCE)

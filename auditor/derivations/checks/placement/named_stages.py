@@ -12,7 +12,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.degrees import Reading, confirmed, count, name_of
 from auditor.derivations.checks.placement.indices import spelled
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
@@ -94,24 +94,19 @@ def _derivation(fact: Fact, layer: int, stages: Fact, layers: int, rule: str) ->
         Input(name, Interval.point(count(stages)), stages.claim.index),
         Input("layers", Interval.point(layers), assumed="one more than the last layer that a name tells"),
     )
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(stages.claim.index,),
-        holds=True,
-        stated=fact.claim.text,
+    step = Step(
+        "layer × stages ÷ layers",
+        f"{layer} × {stages.claim.text} ÷ {layers}",
+        result,
+        "",
+        f"layer {name} * layers / floor",
+        given,
+    )
+    return one_step(
+        fact.claim,
+        step,
+        rule,
         expected=f"layer {layer} of {layers} over {stages.claim.text} stages",
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "layer × stages ÷ layers",
-                f"{layer} × {stages.claim.text} ÷ {layers}",
-                result,
-                "",
-                f"layer {name} * layers / floor",
-                given,
-            ),
-        ),
+        holds=True,
         power=_CHANCE,
     )

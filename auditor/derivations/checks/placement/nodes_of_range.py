@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Fact, Facts, Indices, Stance
 from auditor.interval import Interval
 
@@ -77,17 +77,12 @@ def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str
     )
     holds = taken.meets(nodes.quantity.hull)
     working = f"{found.length} GPUs ÷ {size.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=nodes.claim.index,
-        premises=(found.claim, size.claim.index),
+    return one_step(
+        nodes.claim,
+        Step("GPUs of the range ÷ GPUs of a node", working, taken, "", f"{names[0]} count {names[1]} /", given),
+        rule,
+        expected=show.interval(taken, nodes.quantity.readings[0].unit),
         holds=holds,
         stated=f"{nodes.claim.text} for GPUs {claim.text}",
-        expected=show.interval(taken, nodes.quantity.readings[0].unit),
-        interval=taken,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step("GPUs of the range ÷ GPUs of a node", working, taken, "", f"{names[0]} count {names[1]} /", given),
-        ),
-        power=0.1 if holds else None,
+        power=0.1,
     )

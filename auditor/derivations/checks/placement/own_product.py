@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.chained import chained
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Equation, Fact, Facts, Operand, Operation, Stance
 from auditor.interval import Interval
@@ -98,20 +99,6 @@ def _listed(fact: Fact, by_block: Mapping[int, Sequence[Fact]], facts: Facts) ->
 
 def _derivation(fact: Fact, gpus: Fact, factors: Sequence[int], facts: Facts, rule: str) -> Derivation:
     claims = [facts.claims.all[index] for index in factors]
-    given = tuple(
-        Input(f"c{each.index}", Interval.point((each.quantity.value if each.quantity else None) or 1), each.index)
-        for each in claims
-    )
-    program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
-    working, result = " × ".join(each.text for each in claims), Interval.point(count(gpus))
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(factors),
-        holds=False,
-        stated=fact.claim.text,
-        expected=gpus.claim.text,
-        interval=result,
-        basis=Basis.RESTATEMENT,
-        steps=(Step("the report's own product of these degrees", working, result, "", program, given),),
-    )
+    values = (Interval.point((each.quantity.value if each.quantity else None) or 1) for each in claims)
+    step = chained("×", list(zip(claims, values, strict=True)), "the report's own product of these degrees")
+    return one_step(fact.claim, step, rule, expected=gpus.claim.text, holds=False, basis=Basis.RESTATEMENT)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor.derivations.checks.columns import inner_cells
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Indices
 from auditor.interval import Interval
 from auditor.show import number
@@ -66,17 +66,5 @@ def _derivation(one: Indices, count: Claim, facts: Facts, rule: str) -> Derivati
     held, name = Interval.point(one.length), f"c{one.claim}"
     given = Input(name, Interval(Fraction(one.low), Fraction(one.high)), one.claim)
     holds = _value(count) == one.length
-    return Derivation(
-        rule=rule,
-        head=count.index,
-        premises=(one.claim,),
-        holds=holds,
-        stated=count.text,
-        expected=number(one.length),
-        interval=held,
-        basis=Basis.ARITHMETIC,
-        steps=(
-            Step("from the first to the last", facts.claims.all[one.claim].text, held, "", f"{name} count", (given,)),
-        ),
-        power=_CHANCE if holds else None,
-    )
+    step = Step("from the first to the last", facts.claims.all[one.claim].text, held, "", f"{name} count", (given,))
+    return one_step(count, step, rule, expected=number(one.length), holds=holds, basis=Basis.ARITHMETIC, power=_CHANCE)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from auditor.derivations.checks.degrees import TOLD, count, name_of, one_situation
 from auditor.derivations.concepts import COUNTED, DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -62,19 +62,8 @@ class Ranges:
                     if first is not None and one_situation(fact, first) and fact.claim.block != first.claim.block:
                         working = " + ".join(str(each.length) for each in tiling)
                         value = Fraction(whole)
-                        yield Derivation(
-                            rule=rule,
-                            head=fact.claim.index,
-                            premises=tuple(each.claim for each in tiling),
-                            holds=True,
-                            stated=fact.claim.text,
-                            expected=working,
-                            interval=Interval.point(value),
-                            steps=(
-                                Step("all ranges", working, Interval.point(value), "", _sum(tiling), _inputs(tiling)),
-                            ),
-                            power=_COUNTED_BY,
-                        )
+                        step = Step("all ranges", working, Interval.point(value), "", _sum(tiling), _inputs(tiling))
+                        yield one_step(fact.claim, step, rule, expected=working, holds=True, power=_COUNTED_BY)
 
     def _equal_part(self, one: Indices, rule: str) -> Derivation | None:
         fact = self._facts.by_claim[one.claim]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.chained import chained
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -105,20 +106,13 @@ def _one_of_each(degrees: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def _product(head: Fact, factors: Sequence[Fact], rule: str) -> Derivation:
     result = count(factors[0]) * count(factors[1])
-    inputs = tuple(Input(name_of(fact), Interval.point(count(fact)), fact.claim.index) for fact in factors)
-    working = " × ".join(fact.claim.text for fact in factors)
-    value = Interval.point(result)
     holds = count(head) == result
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=tuple(fact.claim.index for fact in factors),
-        holds=holds,
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        chained("×", [(fact.claim, Interval.point(count(fact))) for fact in factors], "GPUs", "GPU"),
+        rule,
         expected=f"{number(result)} GPUs",
-        interval=value,
-        basis=Basis.DERIVATION,
+        holds=holds,
         severity="" if holds or count(head) < result else "warning",
-        steps=(Step("GPUs", working, value, "GPU", f"{inputs[0].name} {inputs[1].name} *", inputs),),
-        power=0.1 if holds else None,
+        power=0.1,
     )

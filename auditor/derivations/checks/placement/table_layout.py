@@ -9,9 +9,10 @@ from itertools import combinations
 from math import prod
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.chained import chained
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.placement.layout import layouts
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -91,18 +92,7 @@ def _is_apart(name: str, degrees: Mapping[str, Fraction]) -> bool:
 
 def _derivation(gpus: Fact, run: Sequence[Fact], rule: str) -> Derivation:
     used = [each for each in run if each.claim.degree in (*_MULTIPLY, "DP")]
-    given = tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in used)
-    result = Interval.point(Fraction(prod(count(each) for each in used)))
+    degrees = [(each.claim, Interval.point(count(each))) for each in used]
+    step = chained("×", degrees, "product of the degrees")
     working = " × ".join(f"{each.claim.degree} {count(each)}" for each in used)
-    program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
-    return Derivation(
-        rule=rule,
-        head=gpus.claim.index,
-        premises=tuple(each.claim.index for each in used),
-        holds=False,
-        stated=gpus.claim.text,
-        expected=f"{working} = {result.low}",
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("product of the degrees", working, result, "", program, given),),
-    )
+    return one_step(gpus.claim, step, rule, expected=f"{working} = {step.result.low}", holds=False)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -124,14 +124,5 @@ def _derivation(trial: _Trial, way: str, rule: str) -> Derivation:
     program = "1" + "".join(f" {name} +" if way == "sum" else f" 1 {name} + *" for name in names)
     texts = [claim.text for claim in trial.gains]
     working = f"1 + {' + '.join(texts)}" if way == "sum" else " × ".join(f"(1 + {text})" for text in texts)
-    return Derivation(
-        rule=rule,
-        head=factor.index,
-        premises=tuple(claim.index for claim in trial.gains),
-        holds=bool(trial.way),
-        stated=factor.text,
-        expected=show.interval(result, NUMBER),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(f"{way} of the gains", working, result, "", program, given),),
-    )
+    step = Step(f"{way} of the gains", working, result, "", program, given)
+    return one_step(factor, step, rule, expected=show.interval(result, NUMBER), holds=bool(trial.way))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -106,17 +106,13 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
     given = tuple(Input(n, end, fact.claim.index) for n, end, fact in zip(names, ends, premises, strict=True))
     working = f"{growth.gpus.claim.text} × {compute.claim.text} / {work.claim.text}"
     expected = show.interval((compute.quantity.nominal() / work.quantity.nominal()).scale(count), unit)
-    return Derivation(
-        rule=rule,
-        head=top.claim.index,
-        premises=tuple(fact.claim.index for fact in premises),
-        holds=holds,
-        stated=top.claim.text,
+    return one_step(
+        top.claim,
+        Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),
+        rule,
         expected=f"{expected} for {growth.gpus.claim.text}",
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(working, working, result, unit.symbol, f"{names[0]} {names[1]} / {names[2]} *", given),),
-        power=_CHANCE if holds else None,
+        holds=holds,
+        power=_CHANCE,
         message=f"{top.claim.text} is the most that one GPU can do ({compute.claim.text} / {work.claim.text}); "
         f"{growth.rate.claim.text}, which becomes {growth.more_rate.claim.text} on {growth.more_gpus.claim.text}, "
         f"is what all GPUs do, and they can do {expected}.",

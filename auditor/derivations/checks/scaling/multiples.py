@@ -22,7 +22,6 @@ from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.leads import lead
 from auditor.facts import Fact, Facts, Operand, Stance
-from auditor.quantity import Modality
 
 _FRACTION = re.compile(r"1\s?/\s?\d+")
 _SPARSE = re.compile(r"\b(?:spars\w*|moe|mixture[ -]of[ -]experts|dense)\b", re.IGNORECASE)
@@ -34,7 +33,6 @@ _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _RANKS = frozenset({"gpu", "tp_group", "group"})
 _PARALLEL = re.compile(r"parallel\w*", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:each|per|every|split|shard\w*|divid\w*|partition\w*)\b")
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _SHARING = "expert_parallel"
 _DIVIDING = ("tensor_parallel", "pipeline_parallel", _SHARING)
 _OF_MODEL = re.compile(r"\b(?:model|total|all|whole)\b[^.;]{0,12}\b(?:weights|parameters)\b", re.IGNORECASE)
@@ -88,7 +86,7 @@ def _shares(whole: Fact, share: Fact, known: Stated, rule: str) -> Iterator[Deri
 
 
 def _asks(fact: Fact) -> bool:
-    plain = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and not fact.known
+    plain = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and not fact.known
     text, symbol = fact.claim.text, fact.quantity.unit.symbol
     return plain and (symbol in ("×", "%") or _FRACTION.search(text) is not None or _WAYS.search(text) is not None)
 

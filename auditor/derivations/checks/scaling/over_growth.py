@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
+from auditor.derivations.values import dimensions_of
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _EFFICIENCY = "scaling_efficiency"
@@ -34,7 +34,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = ((("gpu", 1),), (("node", 1),))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 16
 """Numbers of a sentence that is looked at."""
 
@@ -69,7 +68,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _asks(fact: Fact) -> bool:
-    return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
+    return fact.quantity.is_plain and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
 
 
 def _is_named(fact: Fact, text: str) -> bool:
@@ -115,13 +114,13 @@ def _growth(more: Fact) -> Interval:
 
 def _rates(own: Sequence[Fact]) -> _Working | None:
     """The two rates, and the two numbers of GPUs in the same order."""
-    rates = [each for each in own if ("second", -1) in _dimensions(each)]
-    counts = [each for each in own if _dimensions(each) in _COUNTED]
-    kinds = {_dimensions(each) for each in rates}, {_dimensions(each) for each in counts}
+    rates = [each for each in own if ("second", -1) in dimensions_of(each)]
+    counts = [each for each in own if dimensions_of(each) in _COUNTED]
+    kinds = {dimensions_of(each) for each in rates}, {dimensions_of(each) for each in counts}
     if len(rates) != 2 or len(counts) != 2 or any(len(kind) != 1 for kind in kinds):
         return None
     if any(each.scope for each in (*rates, *counts)) or any(
-        name in ("gpu", "node") for name, _ in _dimensions(rates[0])
+        name in ("gpu", "node") for name, _ in dimensions_of(rates[0])
     ):
         return None
     pairs = sorted(zip(rates, counts, strict=True), key=lambda pair: pair[1].quantity.value or 0)
@@ -136,10 +135,6 @@ def _rates(own: Sequence[Fact]) -> _Working | None:
     )
 
 
-def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
-    return fact.quantity.readings[0].unit.dimensions
-
-
 def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivation:
     names = {letter: f"c{each.claim.index}" for letter, each in zip("abcd", way.facts, strict=False)}
     values = [
@@ -149,15 +144,11 @@ def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivat
     given = tuple(Input(f"c{e.claim.index}", value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
     program = " ".join(names.get(token, token) for token in way.program.split())
     unit = fact.quantity.readings[0].unit
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=tuple(each.claim.index for each in way.facts),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step("efficiency", way.printed, way.result, unit.symbol, program, given),
+        rule,
         expected=show.interval(way.shown, unit),
-        interval=way.result,
-        basis=Basis.DERIVATION,
-        steps=(Step("efficiency", way.printed, way.result, unit.symbol, program, given),),
-        power=round(max(width(fact.quantity), 0.001), 3) if holds else None,
+        holds=holds,
+        power=chance(fact.quantity),
     )

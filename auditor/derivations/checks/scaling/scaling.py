@@ -8,7 +8,7 @@ from itertools import pairwise, permutations, product
 from auditor import show
 from auditor.derivations.checks.arithmetic.column_law import chance_of
 from auditor.derivations.checks.columns import NUMBERS, Column, columns
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -157,15 +157,12 @@ def _merit(found: list[tuple[Claim, Step, bool]]) -> int:
 def _derivation(claim: Claim, step: Step, rule: str, *, holds: bool, sure: bool) -> Derivation:
     quantity = claim.quantity
     unit = quantity.readings[0].unit if quantity is not None else None
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=tuple(given.claim for given in step.inputs if given.claim is not None),
-        holds=holds,
-        stated=claim.text,
+    return one_step(
+        claim,
+        step,
+        rule,
         expected=show.interval(step.result, unit) if unit is not None else "",
-        interval=step.result,
+        holds=holds,
         basis=Basis.ARITHMETIC,
-        steps=(step,),
         power=None if sure or not holds else _CHANCE,
     )

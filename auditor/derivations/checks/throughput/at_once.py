@@ -10,7 +10,7 @@ from itertools import product
 from auditor import show
 from auditor.derivations.aggregate import is_of_all, is_time, sequences, so_many
 from auditor.derivations.concepts import DEGREES
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -106,19 +106,15 @@ def _derivation(rate: Fact, time: Fact, rule: str, slip: int = 1) -> Derivation:
     one, holds = Interval.point(1), slip == 1
     result = one / value
     given = (Input(name, value, rate.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=time.claim.index,
-        premises=(rate.claim.index,),
-        holds=holds,
-        stated=time.claim.text,
+    return one_step(
+        time.claim,
+        Step("1 ÷ throughput", f"1 ÷ {rate.claim.text}", result, unit.symbol, f"1 {name} /", given),
+        rule,
         expected=show.interval(one / rate.quantity.nominal(), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
+        holds=holds,
         kind="unit",
-        steps=(Step("1 ÷ throughput", f"1 ÷ {rate.claim.text}", result, unit.symbol, f"1 {name} /", given),),
         message="" if holds else _message(rate, time, slip),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
     )
 
 

@@ -51,7 +51,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         rates = [fact for fact in some if _kind(fact) == _RATE]
         seconds = [fact for fact in some if _kind(fact) in _TIMES] if len(rates) == 1 else []
         stays = [fact for fact in seconds if _is_stay(fact, facts)] if len(seconds) == 1 else []
-        flying = [fact for fact in some if _is_flying(fact, facts)] if stays else []
+        flying = [fact for fact in some if _is_flying(fact)] if stays else []
         room = _room((rates[0], stays[0], flying[0]), facts) if len(flying) == 1 else None
         if room is not None:
             made = worked(flying[0], ([rates[0], stays[0]], []), "rate × time of a request", rule)
@@ -68,7 +68,7 @@ def _is_stay(fact: Fact, facts: Facts) -> bool:
     return _STAYS.search(f"{named(fact)} {said}") is not None and _REQUEST.search(said) is not None
 
 
-def _is_flying(fact: Fact, facts: Facts) -> bool:
+def _is_flying(fact: Fact) -> bool:
     counted = fact.quantity.readings[0].unit.dimensions in ((), (("request", 1),), (("sequence", 1),))
     return counted and fact.quantity.whole and is_plain(fact) and _IN_FLIGHT.search(named(fact)) is not None
 

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.paired import chance
 from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -131,16 +131,12 @@ def _derivation(short: tuple[Fact, str], long: tuple[Fact, str], rule: str) -> D
     result = amount.interval * taken.interval
     holds = result.meets(head.quantity.hull)
     working, program = f"{given.claim.text} {sign} {words}", f"{name} times *"
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(given.claim.index,),
-        holds=holds,
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        Step(f"number {sign} {short[1]}s", working, result, unit.symbol, program, (amount, taken)),
+        rule,
         expected=show.interval(given.quantity.nominal() * taken.interval, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(f"number {sign} {short[1]}s", working, result, unit.symbol, program, (amount, taken)),),
+        holds=holds,
         assumptions=(taken.assumed,),
-        power=round(max(width(head.quantity), 0.001), 3) if holds else None,
+        power=chance(head.quantity),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Claim, Expression, Fact, Facts, Operand, Operation
 from auditor.interval import Interval
 
@@ -46,14 +46,10 @@ def _derivation(head: Fact, rate: Claim, rule: str) -> Derivation:
     factor = str(reading.unit.factor) if bare else "1"
     given = (Input(f"c{rate.index}", value, rate.index),)
     program = f"c{rate.index} {factor} *"
-    return Derivation(
-        rule=rule,
-        head=head.claim.index,
-        premises=(rate.index,),
-        holds=same.meets(head.quantity.hull),
-        stated=head.claim.text,
+    return one_step(
+        head.claim,
+        Step("the rate of a GPU", rate.text, same, reading.unit.symbol, program, given),
+        rule,
         expected=f"{rate.text} per GPU, whatever their number",
-        interval=same,
-        basis=Basis.DERIVATION,
-        steps=(Step("the rate of a GPU", rate.text, same, reading.unit.symbol, program, given),),
+        holds=same.meets(head.quantity.hull),
     )

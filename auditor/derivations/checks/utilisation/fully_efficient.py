@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_at
 
 _EFFICIENT = re.compile(
@@ -63,7 +63,7 @@ def _is_use(fact: Fact, facts: Facts) -> bool:
     """Whether a number is the share of the compute that the plan uses."""
     if fact.quantity.unit.symbol != "%" or fact.stance is not Stance.ASSERTED or fact.scenario or fact.role in GOALS:
         return False
-    if fact.quantity.modality not in (Modality.EXACT, Modality.ABOUT):
+    if not fact.quantity.is_plain:
         return False
     block = facts.claims.document.blocks[fact.claim.block]
     if fact.quantity.value == _ALL:
@@ -75,17 +75,13 @@ def _is_use(fact: Fact, facts: Facts) -> bool:
 
 
 def _derivation(fact: Fact, use: Fact, rule: str) -> Derivation:
-    given = Input(f"c{use.claim.index}", use.quantity.hull, use.claim.index)
-    own = Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(use.claim.index,),
+    return one_step(
+        fact.claim,
+        claim_step(use.claim, use.quantity.hull, "compute in use", "%"),
+        rule,
+        expected=use.claim.text,
         holds=False,
         stated=f"{fact.claim.text} efficient",
-        expected=use.claim.text,
-        interval=use.quantity.hull,
         basis=Basis.COMPARISON,
-        steps=(Step("compute in use", use.claim.text, use.quantity.hull, "%", given.name, (given,)),),
-        compared=Step("efficient", fact.claim.text, fact.quantity.hull, "%", own.name, (own,)),
+        compared=claim_step(fact.claim, fact.quantity.hull, "efficient", "%"),
     )

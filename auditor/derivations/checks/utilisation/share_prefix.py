@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.agreement import slip
-from auditor.derivations.checks.paired import width
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.checks.paired import chance, width
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Link, Operand, Stance
-from auditor.quantity import Modality
 
 _SHARES: Mapping[str, frozenset[str]] = {
     "peak_flops": frozenset({"gpu_utilisation", "mfu", "hfu"}),
@@ -20,7 +20,6 @@ _SHARES: Mapping[str, frozenset[str]] = {
 """By what there is, the percentages that are shares of it."""
 _EFFECTIVE = frozenset({"effective_flops", "effective_bandwidth"})
 """Rates that are worked out from a peak and a share, not measured."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NARROW = 0.05
 """How wide a percentage may be, as a share of itself, to show that a thousand is lost."""
 
@@ -63,7 +62,7 @@ def _ends(link: Link, facts: Facts) -> tuple[Fact, Fact, str] | None:
     if part is None or whole is None or part.stance is not Stance.ASSERTED or not part.quantity.unit.symbol:
         return None
     concept = whole.concept if whole.concept in _SHARES else _restated(whole, facts)
-    plain = all(end.quantity.value and end.quantity.modality in _PLAIN for end in (part, whole))
+    plain = all(end.quantity.value and end.quantity.is_plain for end in (part, whole))
     return (part, whole, concept) if concept and plain else None
 
 
@@ -78,7 +77,7 @@ def _restated(whole: Fact, facts: Facts) -> str:
 
 
 def _is_share(fact: Fact, part: Fact, concept: str) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and fact.quantity.unit.symbol == "%"
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and fact.quantity.unit.symbol == "%"
     return told and fact.concept in _SHARES[concept] and set(fact.scenario) <= set(part.scenario)
 
 
@@ -97,22 +96,15 @@ def _judge(part: Fact, whole: Fact, shares: Sequence[Fact], rule: str) -> Deriva
 
 def _derivation(part: Fact, whole: Fact, share: Fact, rule: str, factor: Fraction | None) -> Derivation:
     """`factor`: what is lost; None if the three agree."""
-    ends = (share, whole)
-    given = tuple(Input(f"c{end.claim.index}", end.quantity.hull, end.claim.index) for end in ends)
-    result, unit = share.quantity.hull * whole.quantity.hull, part.quantity.readings[0].unit
-    working = f"{share.claim.text} × {whole.claim.text}"
-    return Derivation(
-        rule=rule,
-        head=part.claim.index,
-        premises=tuple(end.claim.index for end in ends),
-        holds=factor is None,
-        stated=part.claim.text,
+    unit = part.quantity.readings[0].unit
+    return one_step(
+        part.claim,
+        chained("×", [(end.claim, end.quantity.hull) for end in (share, whole)], "share × whole", unit.symbol),
+        rule,
         expected=show.interval(share.quantity.nominal() * whole.quantity.nominal(), unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("share × whole", working, result, unit.symbol, f"{given[0].name} {given[1].name} *", given),),
+        holds=factor is None,
         near_miss="" if factor is None else _too(factor),
-        power=round(max(width(share.quantity), 0.001), 3) if factor is None else None,
+        power=chance(share.quantity),
     )
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.citing import unled
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step, unled
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
 _LIMIT = r"(?:limit|target|threshold|budget|requirement|bound|ceiling|floor|SLA|SLO)"
 _THINGS = re.compile(
@@ -107,7 +107,7 @@ def _between(facts: Facts, cell: Claim, limit: Claim) -> int:
 
 def _is_alike(one: Quantity | None, limit: Quantity) -> bool:
     """Whether a plain number is told in the unit of the limit, or in another of its kind."""
-    if one is None or one.modality not in (Modality.EXACT, Modality.ABOUT) or not limit.unit.symbol:
+    if one is None or not one.is_plain or not limit.unit.symbol:
         return False
     units = [each.readings[0].unit for each in (one, limit)]
     return units[0].dimensions == units[1].dimensions and (units[0].symbol == "%") == (units[1].symbol == "%")
@@ -131,21 +131,17 @@ def _derivation(facts: Facts, limit: Claim, value: Claim, rule: str, *, above: b
     assert limit.quantity is not None
     assert value.quantity is not None
     marks = [claim for claim in facts.claims.all if claim.block == limit.block and claim.form is not Form.QUANTITY]
-    name, ends = f"c{limit.index}", _ends(limit.quantity)
+    ends = _ends(limit.quantity)
     asked = Interval(min(ends), max(ends))
     relation = "≥" if above else "≤"
-    given = (Input(name, asked, limit.index),)
-    own = Input(f"c{value.index}", value.quantity.hull, value.index)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(limit.index, *(mark.index for mark in marks[:1])),
-        holds=False,
-        stated=value.text,
+    return one_step(
+        value,
+        claim_step(limit, asked, "what all values keep", limit.quantity.unit.symbol),
+        rule,
         expected=f"{relation} {unled(limit.text)}",
-        interval=asked,
+        holds=False,
+        beside=tuple(mark.index for mark in marks[:1]),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step("what all values keep", limit.text, asked, limit.quantity.unit.symbol, name, given),),
-        compared=Step(value.text, value.text, value.quantity.hull, "", own.name, (own,)),
+        compared=claim_step(value, value.quantity.hull, value.text),
     )

@@ -12,7 +12,8 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics, words
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Held
 from auditor.facts import Claim, Facts, Stance
 from auditor.frozen import dataclass
@@ -95,12 +96,8 @@ def _called(facts: Facts, concepts: frozenset[str]) -> Iterator[_Margin]:
         told = f"{fact.claim.label.row} {fact.claim.label.column} {line_at(text, fact.claim.start, fact.claim.end)}"
         named = frozenset[str]().union(*(TOPICS[word] for word in words(told) if word in TOPICS))
         if _LEFT.search(told) and _SMALL.search(told) and named & concepts and not fact.scenario:
-            name = f"c{fact.claim.index}"
-            given = (Input(name, fact.quantity.hull, fact.claim.index),)
-            step = Step("margin", fact.claim.text, fact.quantity.hull, "%", name, given)
-            yield _Margin(
-                fact.quantity.hull, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little"
-            )
+            step = claim_step(fact.claim, fact.quantity.hull, "margin", "%")
+            yield _Margin(step.result, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little")
 
 
 def _scant(held: Sequence[Held], little: frozenset[str]) -> Iterator[_Margin]:
@@ -148,17 +145,14 @@ def _derivation(mark: Claim, margin: _Margin, rule: str) -> Derivation:
     least = _LITTLE[0] if sure else _LITTLE[1]
     much = Interval.at_least(least)
     program = f"{least.numerator} {least.denominator} / ≥"
-    return Derivation(
-        rule=rule,
-        head=mark.index,
-        premises=margin.premises,
-        holds=False,
-        stated=mark.text,
+    return one_step(
+        mark,
+        margin.step,
+        rule,
         expected=margin.told,
-        interval=margin.value,
+        holds=False,
         basis=Basis.COMPARISON,
         severity="" if sure else "warning",
-        steps=(margin.step,),
         # What the report admits does not hang on the number that it gives for it.
         alternatives=(frozenset(),) if margin.admitted else (),
         compared=Step("much to spare", f"at least {show.number(least * 100)}%", much, "%", program, ()),

@@ -12,7 +12,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import Gpus, bounded, direction
 from auditor.derivations.outside import requirements, without_gpu
 from auditor.derivations.ticks import Ticks
-from auditor.derivations.values import Value
+from auditor.derivations.values import Value, dimensions_of
 from auditor.facts import Claim, Fact, Facts, Operand, Premise, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -98,17 +98,13 @@ def _is_of_each(premise: Premise) -> bool:
 def asked_of(fact: Fact, premise: Premise, gpus: Gpus) -> Asked | None:
     """A requirement of a brief as a statement has to meet it; None where the two are not of one quantity."""
     need = premise.fact
-    stated_in, given_in = _dimensions(fact), _dimensions(need)
+    stated_in, given_in = dimensions_of(fact), dimensions_of(need)
     if fact.scope == need.scope and stated_in == given_in:
         return Asked(need.quantity.hull, (cited(premise),), premise.text)
     if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
         return None
     count = gpus.of(fact)
     return None if count is None else _times(premise, count, fact)
-
-
-def _dimensions(fact: Fact) -> tuple[tuple[str, int], ...]:
-    return fact.quantity.readings[0].unit.dimensions
 
 
 def _times(premise: Premise, gpus: Fact, fact: Fact) -> Asked:
@@ -149,7 +145,7 @@ def _restates_for_all(fact: Fact, premise: Premise) -> bool:
     """Whether the number of a requirement of each GPU is stated without "per GPU"."""
     if fact.concept != premise.fact.concept or fact.scope not in _ALL:
         return False
-    return fact.quantity.hull.meets(premise.fact.quantity.hull) and _dimensions(fact) != _dimensions(premise.fact)
+    return fact.quantity.hull.meets(premise.fact.quantity.hull) and dimensions_of(fact) != dimensions_of(premise.fact)
 
 
 def _margin(reached: Fact, margin: Fact, premise: Premise, facts: Facts, rule: str) -> Derivation | None:

@@ -10,18 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
-from auditor.quantity import Modality
 
 _TOO_LARGE = re.compile(r"exceed|too (?:large|big|much)|infeasible|(?:not|n't) fit|out of memory|over ", re.I)
 _OUT_OF_REACH = re.compile(
     r"impossible|un(?:achiev|attain|reach)able|not (?:achiev|attain|feas)|infeasible|unrealistic", re.I
 )
 _BYTES = (("byte", 1),)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = frozenset({"theoretical", "maximum"})
 _CHANCE = 0.3
 """What exceeds a limit may do so by chance; that it is said right beside its number is worth something."""
@@ -51,7 +50,7 @@ def _sizes(facts: Facts) -> list[Fact]:
     found = [
         fact
         for fact in facts.all
-        if fact.concept == "gpu_memory" and fact.scope in ("", "gpu") and fact.quantity.modality in _PLAIN
+        if fact.concept == "gpu_memory" and fact.scope in ("", "gpu") and fact.quantity.is_plain
     ]
     found = [fact for fact in found if fact.stance is Stance.ASSERTED]
     return found if len({fact.quantity.nominal() for fact in found}) == 1 else []
@@ -60,7 +59,7 @@ def _sizes(facts: Facts) -> list[Fact]:
 def _most(facts: Facts) -> list[Fact]:
     """What can be reached at most."""
     told = (fact for fact in facts.all if fact.known and fact.role in _MOST and fact.stance is Stance.ASSERTED)
-    return [fact for fact in told if fact.quantity.modality in _PLAIN and physical(fact.quantity)]
+    return [fact for fact in told if fact.quantity.is_plain and physical(fact.quantity)]
 
 
 def _amount(claim: Claim, facts: Facts) -> Fact | None:
@@ -70,7 +69,7 @@ def _amount(claim: Claim, facts: Facts) -> Fact | None:
         if fact is None or fact.claim.block != claim.block:
             return None
         if fact.quantity.readings[0].unit.dimensions == _BYTES or physical(fact.quantity) == _BYTES:
-            return fact if fact.scope in ("", "gpu") and fact.quantity.modality in _PLAIN else None
+            return fact if fact.scope in ("", "gpu") and fact.quantity.is_plain else None
     return None
 
 
@@ -78,7 +77,7 @@ def _rates(facts: Facts) -> Mapping[tuple[int, ...], list[Fact]]:
     """The amounts of each section."""
     blocks, found = facts.claims.document.blocks, defaultdict[tuple[int, ...], list[Fact]](list)
     for fact in facts.all:
-        if physical(fact.quantity) and fact.quantity.modality in _PLAIN:
+        if physical(fact.quantity) and fact.quantity.is_plain:
             found[blocks[fact.claim.block].headings].append(fact)
     return found
 
@@ -110,22 +109,20 @@ def _is_beyond(amount: Fact, limit: Fact) -> bool:
 
 
 def _derivation(claim: Claim, amount: Fact, limit: Fact, rule: str) -> Derivation:
-    name, own = f"c{limit.claim.index}", f"c{amount.claim.index}"
+    name = f"c{limit.claim.index}"
     value, stated = limit.quantity.readings[0].interval, amount.quantity.readings[0].interval
     unit = limit.quantity.readings[0].unit
     result = value.upwards()
     given = (Input(name, value, limit.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=claim.index,
-        premises=(amount.claim.index, limit.claim.index),
-        holds=True,
-        stated=claim.text,
+    return one_step(
+        claim,
+        Step("beyond the limit", f"> {show.interval(value, unit)}", result, unit.symbol, f"{name} ≥", given),
+        rule,
         expected=f"{amount.claim.text} against {limit.claim.text}",
-        interval=result,
+        holds=True,
+        beside=(amount.claim.index,),
         bound=Bound.LOWER,
         basis=Basis.COMPARISON,
-        steps=(Step("beyond the limit", f"> {show.interval(value, unit)}", result, unit.symbol, f"{name} ≥", given),),
-        compared=Step(amount.claim.text, amount.claim.text, stated, "", own, (Input(own, stated, amount.claim.index),)),
+        compared=claim_step(amount.claim, stated, amount.claim.text),
         power=_CHANCE,
     )

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS, words
 from auditor.derivations.concepts import GOALS, RISING
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Gpus, Held, held_by_name
-from auditor.derivations.in_line import by_block
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -208,15 +208,12 @@ def _derivation(fact: Fact, each: Held, margin: _Margin, rule: str, *, holds: bo
     values = " ".join(put_in.get(word, word) for word in margin.formula.split())
     unit, value = fact.quantity.readings[0].unit, _value(margin, each)
     plain = show.interval(_value(margin, each, nominal=True), unit)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(reached.claim.index, need.claim.index),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(margin.formula, values, value, unit.symbol, margin.program, inputs),
+        rule,
         expected=f"{plain} ({reached.claim.text} against {need.claim.text})",
-        interval=value,
+        holds=holds,
         basis=Basis.ARITHMETIC,
         severity=severity,
-        steps=(Step(margin.formula, values, value, unit.symbol, margin.program, inputs),),
     )

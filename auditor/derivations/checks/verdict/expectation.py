@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Fact, Facts, Form, Stance
 
 _HIGHER = ("higher", "larger", "greater")
@@ -52,21 +53,17 @@ def _derivation(mark: Claim, subject: Fact, own: Fact, rule: str, *, up: bool) -
     limit, value = subject.quantity.hull, own.quantity.hull
     larger, smaller = (value, limit) if up else (limit, value)
     holds = larger.high is None or smaller.low is None or larger.high >= smaller.low
-    names = (f"c{subject.claim.index}", f"c{own.claim.index}")
-    step = Step("criticised", subject.claim.text, limit, subject.quantity.unit.symbol, names[0],
-                (Input(names[0], limit, subject.claim.index),))  # fmt: skip
-    compared = Step("own", own.claim.text, value, own.quantity.unit.symbol, names[1],
-                    (Input(names[1], value, own.claim.index),))  # fmt: skip
-    return Derivation(
-        rule=rule,
-        head=mark.index,
-        premises=(subject.claim.index, own.claim.index),
+    step = claim_step(subject.claim, limit, "criticised", subject.quantity.unit.symbol)
+    compared = claim_step(own.claim, value, "own", own.quantity.unit.symbol)
+    return one_step(
+        mark,
+        step,
+        rule,
+        expected=own.claim.text,
         holds=holds,
         stated=f"{subject.claim.text} {mark.text}",
-        expected=own.claim.text,
-        interval=limit,
+        beside=(own.claim.index,),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(step,),
         compared=compared,
     )

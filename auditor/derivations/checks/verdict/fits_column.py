@@ -27,8 +27,7 @@ _COUNT = re.compile(r"^\W*(?:#|(?:no\.? of |number of )?(?:GPU|card|device|node|
 """Heads of a number of accelerators, which the room need not be that of."""
 _SEVERAL = re.compile(r"(?<![\w.])(?:[2-9]|\d\d+) ?[×x] ?[^\W\d]")
 _BYTES = ((("byte", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1)))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
-_UPPER = (*_PLAIN, Modality.AT_MOST, Modality.LESS_THAN)
+_UPPER = (Modality.EXACT, Modality.ABOUT, Modality.AT_MOST, Modality.LESS_THAN)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -79,5 +78,5 @@ def _pair(row: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     if len(rooms) != 1 or len(needs) != 1 or len(amounts) != len(rooms) + len(needs):
         return None
     room, need = rooms[0], needs[0]
-    plain = need.quantity is not None and need.quantity.modality in _PLAIN
+    plain = need.quantity is not None and need.quantity.is_plain
     return (room, need) if plain and room.quantity is not None and room.quantity.modality in _UPPER else None

@@ -44,7 +44,6 @@ _CACHE = re.compile(
 _NEEDED = re.compile(r"\bKV\b.{0,12}(?:\(GB\)|\(GiB\)|total|needed|required|合计|需求|总)|\btotal KV\b", re.IGNORECASE)
 """The head of a column of how much cache is needed."""
 _ASKED = re.compile(r"target|goal|limit|\bSL[AO]\b|requirement|要求|目标|限|mục tiêu|yêu cầu|giới hạn", re.IGNORECASE)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _UPPER = (Modality.AT_MOST, Modality.LESS_THAN)
 _AT_MOST = ((("byte", 1),), (("second", 1),), (("dollar", 1),), (("byte", 1), ("gpu", -1)), (("gpu", -1), ("byte", 1)))
 """Units of which a limit is the most."""
@@ -86,7 +85,7 @@ def _lines(facts: Facts) -> Iterator[_Line]:
     blocks = facts.claims.document.blocks
     marks = [claim for claim in facts.claims.all if claim.form is Form.MARK]
     ruled = _ruled(marks, blocks)
-    plain = (claim for claim, quantity in lone_quantities(facts) if quantity.modality in _PLAIN)
+    plain = (claim for claim, quantity in lone_quantities(facts) if quantity.is_plain)
     values = _ruled(plain, blocks) if ruled else {}
     heads = {
         (block.cell.table, block.cell.row, block.cell.column): block
@@ -155,7 +154,7 @@ def _is_head(block: Block, head: Block) -> bool:
 
 def _bytes(claim: Claim) -> Fraction | None:
     """The most that a plain amount of memory may be."""
-    plain = claim.quantity is not None and claim.quantity.modality in _PLAIN and ("byte", 1) in _dimensions(claim)
+    plain = claim.quantity is not None and claim.quantity.is_plain and ("byte", 1) in _dimensions(claim)
     return claim.quantity.hull.high if plain and claim.quantity is not None else None
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.supply import ADMITTED
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import VOID, Basis, Derivation, one_step
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Block, Claim, Facts
 from auditor.interval import Interval
@@ -106,7 +107,7 @@ def _value(facts: Facts, asked: Claim) -> Claim | None:
 
 def _is_alike(one: Claim, other: Claim) -> bool:
     """Whether a plain number has the unit of another one."""
-    if one.quantity is None or other.quantity is None or one.quantity.modality not in (Modality.EXACT, Modality.ABOUT):
+    if one.quantity is None or other.quantity is None or not one.quantity.is_plain:
         return False
     return one.quantity.readings[0].unit.dimensions == other.quantity.readings[0].unit.dimensions
 
@@ -121,19 +122,16 @@ def _derivation(asked: Claim, value: Claim, mark: Claim, rule: str) -> Derivatio
     hull = asked.quantity.nominal() if asked.quantity.modality is Modality.EXACT else asked.quantity.hull
     bound = Interval(None, hull.high)
     own = value.quantity.hull
-    name, given = f"c{asked.index}", Input(f"c{value.index}", own, value.index)
     holds = bound.meets(own)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(asked.index, mark.index),
-        holds=holds,
-        stated=value.text,
+    return one_step(
+        value,
+        claim_step(asked, hull, "what is asked"),
+        rule,
         expected=f"≤ {asked.text.lstrip('<>≤≥ ')}",
-        interval=hull,
+        holds=holds,
+        beside=(mark.index,),
         relation="≤",
         basis=Basis.COMPARISON,
-        steps=(Step("what is asked", asked.text, hull, "", name, (Input(name, hull, asked.index),)),),
-        compared=Step(value.text, value.text, own, "", given.name, (given,)),
-        power=VOID if holds else None,
+        compared=claim_step(value, own, value.text),
+        power=VOID,
     )

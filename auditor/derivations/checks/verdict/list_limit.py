@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.concepts import FALLING, GOALS, RISING
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -50,7 +50,6 @@ _ASIDE = re.compile(
 _CASE = re.compile(r"\b(?:at|with|without|when|while|under|if|for|during|after|before|once)\b", re.IGNORECASE)
 """Words of a case that a value or a requirement holds in."""
 _MODALITY = {Modality.AT_MOST: "≤", Modality.LESS_THAN: "≤", Modality.AT_LEAST: "≥", Modality.MORE_THAN: "≥"}
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _OWN = frozenset({"planned", "current", "proposed"})
 _CODE = -1
 """Behind the headings of a block of code, whose lines are items too."""
@@ -131,7 +130,7 @@ def _are_alike(value: Fact, need: Fact) -> bool:
         kinds[0].symbol == kinds[1].symbol == "%" or bool(kinds[0].dimensions)
     )
     scopes = value.scope == need.scope or "" in (value.scope, need.scope) or value.scope == "gpu"
-    return same and scopes and set(value.scenario) <= _OWN and value.quantity.modality in _PLAIN
+    return same and scopes and set(value.scenario) <= _OWN and value.quantity.is_plain
 
 
 def _relation(need: Fact) -> str:
@@ -173,15 +172,13 @@ def _derivation(reached: Fact, need: Fact, mark: Claim | None, relation: str, ru
     program = f"c{need.claim.index} {relation}"
     limit = Interval(min(ends), max(ends))
     given = (Input(f"c{need.claim.index}", limit, need.claim.index),)
-    return Derivation(
-        rule=rule,
-        head=reached.claim.index,
-        premises=(need.claim.index, *([mark.index] if mark is not None else [])),
-        holds=False,
-        stated=reached.claim.text,
+    return one_step(
+        reached.claim,
+        Step("what is asked", need.claim.text, asked, need.quantity.unit.symbol, program, given),
+        rule,
         expected=f"{relation} {need.claim.text.lstrip('<>≤≥ ')}",
-        interval=asked,
+        holds=False,
+        beside=() if mark is None else (mark.index,),
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step("what is asked", need.claim.text, asked, need.quantity.unit.symbol, program, given),),
     )

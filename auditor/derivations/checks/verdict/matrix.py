@@ -14,7 +14,6 @@ from auditor.facts import Claim, Facts, Form, Polarity
 from auditor.quantity import Modality
 
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 _UNIT = re.compile(r"\s*[(（\[][^()（）\[\]]{1,16}[)）\]]\s*\Z")
 _FILLING = frozenset({"per", "the", "of", "in", "at", "for", "a", "an", "and", "max", "min", "average", "mean"})
@@ -64,7 +63,7 @@ def _values(facts: Facts) -> _Options:
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim, quantity in lone_quantities(facts):
         cell = facts.claims.document.blocks[claim.block].cell
-        if cell is not None and cell.row and cell.column and quantity.modality in _PLAIN:
+        if cell is not None and cell.row and cell.column and quantity.is_plain:
             found[_name(claim.label.column)].append(claim)
     return found
 

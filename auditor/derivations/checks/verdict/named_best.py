@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.options import Column, columns_of, plain
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
 
@@ -161,18 +162,14 @@ def _derivation(praise: _Praise, own: Claim, best: Claim, name: str, rule: str) 
     assert best.quantity is not None
     limit, value = best.quantity.hull, own.quantity.hull
     relation, more = ("≥", "more") if praise.rises else ("≤", "less")
-    given, mine = Input(f"c{best.index}", limit, best.index), Input(f"c{own.index}", value, own.index)
-    return Derivation(
-        rule=rule,
-        head=own.index,
-        premises=(best.index,),
-        holds=False,
-        stated=own.text,
+    return one_step(
+        own,
+        claim_step(best, limit, "of the others", best.quantity.unit.symbol),
+        rule,
         expected=f"{best.text} ({name})",
-        interval=limit,
+        holds=False,
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(Step("of the others", best.text, limit, best.quantity.unit.symbol, given.name, (given,)),),
-        compared=Step(own.text, own.text, value, own.quantity.unit.symbol, mine.name, (mine,)),
+        compared=claim_step(own, value, own.text, own.quantity.unit.symbol),
         message=f"“{praise.words}” is said, but {best.text} ({name}) is {more} than {own.text}.",
     )

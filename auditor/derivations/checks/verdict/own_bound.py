@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.ticked import readings
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, Input, Step
+from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation, one_step
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
@@ -37,7 +38,6 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Words of a line that make the bound one on something else, or no statement of the report."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 _MEASURED = re.compile(
@@ -73,7 +73,7 @@ def _are_alike(value: Fact, bound: Fact) -> bool:
     kinds = [without_gpu(each.quantity.readings[0].unit.dimensions) for each in (value, bound)]
     told = value.stance is Stance.ASSERTED and bound.stance is Stance.ASSERTED and value.role not in GOALS
     scopes = value.scope == bound.scope or not bound.scope
-    plain = value.quantity.modality in _PLAIN and bound.quantity.modality in _UP_TO | _FROM
+    plain = value.quantity.is_plain and bound.quantity.modality in _UP_TO | _FROM
     percent = [each.quantity.unit.symbol == "%" for each in (value, bound)]
     return told and plain and scopes and kinds[0] == kinds[1] and (bool(kinds[0]) or all(percent))
 
@@ -94,20 +94,15 @@ def _line(text: str, value: Fact, bound: Fact) -> str:
 
 
 def _derivation(value: Fact, bound: Fact, sides: tuple[Interval, Interval], rule: str, *, holds: bool) -> Derivation:
-    name, own = f"c{value.claim.index}", f"c{bound.claim.index}"
     hull, limit = sides
-    given = (Input(name, hull, value.claim.index),)
     unit = value.quantity.unit.symbol
-    return Derivation(
-        rule=rule,
-        head=bound.claim.index,
-        premises=(value.claim.index,),
-        holds=holds,
-        stated=bound.claim.text,
+    return one_step(
+        bound.claim,
+        claim_step(value.claim, hull, "value", unit),
+        rule,
         expected=value.claim.text,
-        interval=hull,
+        holds=holds,
         basis=Basis.COMPARISON,
-        steps=(Step("value", value.claim.text, hull, unit, name, given),),
-        compared=Step("bound", bound.claim.text, limit, unit, own, (Input(own, limit, bound.claim.index),)),
-        power=ONE_SIDE if holds else None,
+        compared=claim_step(bound.claim, limit, "bound", unit),
+        power=ONE_SIDE,
     )

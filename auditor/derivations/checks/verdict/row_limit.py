@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import VOID, Basis, Derivation, one_step
 from auditor.derivations.ticks import Ticks
 from auditor.facts import Claim, Facts
 from auditor.quantity import Modality
@@ -25,7 +26,6 @@ _REACHED = re.compile(
 _LAST = re.compile(r"result|value|current|\bfinal\b|结果|最终|kết quả|cuối cùng", re.IGNORECASE)
 """Heads of such columns where no other column has a number of its kind."""
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -74,7 +74,7 @@ def _limit(row: Sequence[Claim]) -> Claim | None:
 
 
 def _is_plain(value: Claim) -> bool:
-    return value.quantity is not None and value.quantity.modality in _PLAIN
+    return value.quantity is not None and value.quantity.is_plain
 
 
 def _is_named_in(head: str, judged: str) -> bool:
@@ -98,18 +98,15 @@ def against_row(limit: Claim, value: Claim, mark: Claim, rule: str) -> Derivatio
     """That a value keeps the limit of its row, or breaks it though a mark says that it is kept."""
     assert limit.quantity is not None
     assert value.quantity is not None
-    name, asked = f"c{limit.index}", limit.quantity.hull
+    asked = limit.quantity.hull
     holds = asked.meets(value.quantity.hull)
-    given = (Input(name, asked, limit.index),)
-    return Derivation(
-        rule=rule,
-        head=value.index,
-        premises=(limit.index, mark.index),
-        holds=holds,
-        stated=value.text,
+    return one_step(
+        value,
+        claim_step(limit, asked, "the row's limit", limit.quantity.unit.symbol),
+        rule,
         expected=limit.text,
-        interval=asked,
+        holds=holds,
+        beside=(mark.index,),
         basis=Basis.COMPARISON,
-        steps=(Step("the row's limit", limit.text, asked, limit.quantity.unit.symbol, name, given),),
-        power=VOID if holds else None,
+        power=VOID,
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Input, Step
+from auditor.derivations.citing import claim_step
+from auditor.derivations.derivation import ROUNDED, Basis, Derivation
 from auditor.derivations.goals import OWN, Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
@@ -174,11 +175,7 @@ def judge(mark: Claim, chosen: Sequence[list[Held]], conceded: frozenset[Valued]
 def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool = False) -> Derivation:
     reading = each.best
     fact, need = each.reached, each.need
-    name = f"c{fact.claim.index}"
-    own = Step(
-        fact.claim.text, fact.claim.text, reading.reached, fact.quantity.unit.symbol, name,
-        (Input(name, reading.reached, fact.claim.index),),
-    )  # fmt: skip
+    own = claim_step(fact.claim, reading.reached, fact.claim.text, fact.quantity.unit.symbol)
     count = [reading.gpus.claim.index] if reading.gpus is not None else []
     required = bounded(need, each.relation) + reading.steps[-1].values
     if equal:

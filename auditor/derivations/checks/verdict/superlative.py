@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import FALLING, RISING
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import sentence_at
 
@@ -102,18 +103,12 @@ def _judge(fact: Fact, others: Sequence[Fact], relation: str, rule: str) -> Deri
         if relation == "≥"
         else (low is None or limit.high is None or low < limit.high)
     )
-    name = f"c{best.claim.index}"
-    step = Step("of the others", best.claim.text, limit, best.quantity.unit.symbol, name,
-                (Input(name, limit, best.claim.index),))  # fmt: skip
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(best.claim.index,),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        claim_step(best.claim, limit, "of the others", best.quantity.unit.symbol),
+        rule,
         expected=f"{best.claim.text} ({', '.join(best.scenario)})",
-        interval=limit,
+        holds=holds,
         relation=relation,
         basis=Basis.COMPARISON,
-        steps=(step,),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.outside import without_gpu
 from auditor.derivations.values import World, quantity_value, worlds
 from auditor.derivations.workings import worked_with
@@ -142,17 +142,16 @@ def _derivation(
     need: Fact, have: Fact, mark: Claim, rule: str, compared: tuple[Interval, Interval], *, holds: bool
 ) -> Derivation:
     wanted, most = compared
-    return Derivation(
-        rule=rule,
-        head=need.claim.index,
-        premises=(have.claim.index, mark.index),
+    return one_step(
+        need.claim,
+        _step(have, most),
+        rule,
+        expected=f"at most {have.claim.text}",
         holds=holds,
         stated=f"{need.claim.text} of {have.claim.text}, {mark.text}",
-        expected=f"at most {have.claim.text}",
-        interval=most,
+        beside=(mark.index,),
         relation="≤",
         basis=Basis.COMPARISON,
-        steps=(_step(have, most),),
         compared=_step(need, wanted),
     )
 
@@ -178,17 +177,15 @@ def _kind(fact: Fact) -> Dimensions:
 
 
 def _of_failure(mark: Claim, need: Fact, have: Fact, rule: str) -> Derivation:
-    return Derivation(
-        rule=rule,
-        head=mark.index,
-        premises=(need.claim.index, have.claim.index),
-        holds=True,
-        stated=mark.text,
+    return one_step(
+        mark,
+        _step(have, have.quantity.hull),
+        rule,
         expected=f"{need.claim.text} > {have.claim.text}",
-        interval=have.quantity.hull,
+        holds=True,
+        beside=(need.claim.index,),
         relation=">",
         basis=Basis.COMPARISON,
-        steps=(_step(have, have.quantity.hull),),
         compared=_step(need, need.quantity.hull),
     )
 

@@ -18,7 +18,6 @@ from auditor.frozen import dataclass
 from auditor.quantity import Modality
 
 _SIGNED = (Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"[.,;:，。；：]\s|\n")
 """What parts one requirement from the next."""
@@ -62,7 +61,7 @@ def _rows(facts: Facts) -> list[list[_Ticked]]:
             inside[claim.block].append(claim)
     rows: dict[tuple[int, int], list[_Ticked]] = defaultdict(list)
     for block, found in inside.items():
-        numbers = [each for each in found if each.quantity is not None and each.quantity.modality in _PLAIN]
+        numbers = [each for each in found if each.quantity is not None and each.quantity.is_plain]
         marks = [each for each in found if each.form is Form.MARK]
         cell = blocks[block].cell
         if cell is not None and len(numbers) == len(marks) == 1 and len(found) == _FEWEST:
@@ -75,7 +74,7 @@ def _values(facts: Facts) -> _Values:
     found: dict[Fraction, list[Claim]] = defaultdict(list)
     for claim, quantity in lone_quantities(facts):
         inner = facts.claims.document.blocks[claim.block].cell is not None
-        if inner and quantity.unit.symbol and quantity.value is not None and quantity.modality in _PLAIN:
+        if inner and quantity.unit.symbol and quantity.value is not None and quantity.is_plain:
             found[quantity.value].append(claim)
     return found
 

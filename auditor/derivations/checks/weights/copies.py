@@ -11,10 +11,12 @@ from math import prod
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
+from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import MEMORY, is_of_a_part
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -51,12 +53,12 @@ class _Plan:
     @property
     def parts(self) -> Fraction:
         """Into how many parts the weights are divided."""
-        return prod((_value(fact) for fact in self.dividing), start=Fraction(1))
+        return prod((count(fact) for fact in self.dividing), start=Fraction(1))
 
     @property
     def gpus(self) -> Fraction:
         """How many GPUs hold the parts and their copies."""
-        return self.parts * (_value(self.copies) if self.copies is not None else 1)
+        return self.parts * (count(self.copies) if self.copies is not None else 1)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -103,7 +105,7 @@ def _plans(facts: Facts) -> Iterator[_Plan]:
     for fact in facts.all:
         told = fact.stance is Stance.ASSERTED and fact.quantity.whole and fact.quantity.hull.is_point
         if told and fact.concept in (*_DIVIDING, _COPYING) and not is_of_a_part(fact) and fact.quantity.value:
-            stated[fact.scenario][fact.concept].setdefault(_value(fact), fact)
+            stated[fact.scenario][fact.concept].setdefault(count(fact), fact)
     for degrees in stated.values():
         yield from islice(_combined(degrees), _MOST_PLANS)
 
@@ -118,7 +120,7 @@ def _combined(degrees: Mapping[str, Mapping[Fraction, Fact]]) -> Iterator[_Plan]
 
 
 def _several(copies: Fact | None) -> Fact | None:
-    return copies if copies is not None and _value(copies) > 1 else None
+    return copies if copies is not None and count(copies) > 1 else None
 
 
 def _sizes(facts: Facts) -> frozenset[Interval]:
@@ -184,17 +186,9 @@ def _of_product(quotient: Quotient, share: Claim, plan: _Plan, rule: str) -> Der
     unit, working = quantity.readings[0].unit, f"{quotient.whole.text} ÷ {number(plan.parts)}"
     nominal = quotient.whole.quantity.nominal() if quotient.whole.quantity is not None else whole.result
     program, inputs = f"{whole.expression} {parts.expression} /", (*whole.inputs, *parts.inputs)
-    return Derivation(
-        rule=rule,
-        head=share.index,
-        premises=_premises(quotient, plan),
-        holds=False,
-        stated=share.text,
-        expected=show.interval(nominal / parts.result, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(f"weights ÷ ({parts.formula})", working, result, unit.symbol, program, inputs),),
-        near_miss=_said(plan),
+    step = Step(f"weights ÷ ({parts.formula})", working, result, unit.symbol, program, inputs)
+    return one_step(
+        share, step, rule, expected=show.interval(nominal / parts.result, unit), holds=False, near_miss=_said(plan)
     )
 
 
@@ -204,23 +198,19 @@ def _premises(quotient: Quotient, plan: _Plan) -> tuple[int, ...]:
 
 def _said(plan: _Plan) -> str:
     copies = plan.copies
-    return f"the {number(_value(copies))} copies of data parallelism are counted as parts" if copies is not None else ""
+    return f"the {number(count(copies))} copies of data parallelism are counted as parts" if copies is not None else ""
 
 
 def _multiplied(plan: _Plan) -> Step:
     """Into how many parts a plan divides the weights."""
     given = tuple(Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index) for fact in plan.dividing)
     formula = " × ".join(_NAMES[fact.concept] for fact in plan.dividing)
-    working = " × ".join(number(_value(fact)) for fact in plan.dividing)
+    working = " × ".join(number(count(fact)) for fact in plan.dividing)
     program = reduce(lambda done, each: f"{done} {each.name} *", given[1:], given[0].name)
     return Step(formula, working, Interval.point(plan.parts), "", program, given)
 
 
 def _divided(whole: Claim) -> Step:
     hull = whole.quantity.hull if whole.quantity is not None else Interval.point(0)
-    symbol, name = whole.quantity.unit.symbol if whole.quantity is not None else "", f"c{whole.index}"
-    return Step("what is divided", whole.text, hull, symbol, name, (Input(name, hull, whole.index),))
-
-
-def _value(fact: Fact) -> Fraction:
-    return fact.quantity.value or Fraction(1)
+    symbol = whole.quantity.unit.symbol if whole.quantity is not None else ""
+    return claim_step(whole, hull, "what is divided", symbol)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
 from auditor.units import Unit
@@ -77,17 +77,14 @@ def _derivation(fact: Fact, format: Implied, holds: bool, rule: str) -> Derivati
     width = Interval.point(format.value)
     assumed = f"{format.format} takes {show.interval(width, _VALUE)} for each value"
     given = Input("width", width, assumed=assumed)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(),
-        holds=holds,
-        stated=fact.claim.text,
+    return one_step(
+        fact.claim,
+        Step(f"bytes of {format.format}", format.format, width, "B", "width", (given,)),
+        rule,
         expected=show.interval(width, _VALUE),
-        interval=width,
+        holds=holds,
         basis=Basis.COMPARISON,
-        steps=(Step(f"bytes of {format.format}", format.format, width, "B", "width", (given,)),),
         assumptions=(assumed,),
-        power=_CHANCE if holds else None,
+        power=_CHANCE,
         message="" if holds else f"{fact.claim.text} is stated; {assumed}.",
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.chained import chained
+from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -79,19 +80,7 @@ def _derivation(size: Claim, gpus: Fact, rule: str) -> Derivation:
     quantity, count = size.quantity, gpus.quantity.value
     assert quantity is not None
     assert count is not None
-    names = f"c{size.index}", f"c{gpus.claim.index}"
     ranks = Interval.point(count)
-    result = quantity.hull / ranks
-    working = f"{size.text} ÷ {gpus.claim.text}"
-    given = (Input(names[0], quantity.hull, size.index), Input(names[1], ranks, gpus.claim.index))
-    return Derivation(
-        rule=rule,
-        head=size.index,
-        premises=(gpus.claim.index,),
-        holds=False,
-        stated=size.text,
-        expected=show.interval(quantity.nominal() / ranks, quantity.readings[0].unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step("weights ÷ ranks", working, result, quantity.unit.symbol, f"{names[0]} {names[1]} /", given),),
-    )
+    step = chained("÷", [(size, quantity.hull), (gpus.claim, ranks)], "weights ÷ ranks", quantity.unit.symbol)
+    shown = show.interval(quantity.nominal() / ranks, quantity.readings[0].unit)
+    return one_step(size, step, rule, expected=shown, holds=False)

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import sentence_at
 
 _SAID = re.compile(
@@ -23,7 +22,6 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """What a sentence is made of that says nothing but how much memory the weights of a model take."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _BYTES = (("byte", 1),)
 _LONGEST = 200
 _FEW = 8
@@ -45,7 +43,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _judge(
@@ -101,16 +99,12 @@ def _derived(size: Fact, amount: Fact, format: Implied, rule: str) -> Iterator[D
     of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, working = amount.quantity.readings[0].unit, f"{size.claim.text} × {show.number(format.value)} bytes"
-    yield Derivation(
-        rule=rule,
-        head=amount.claim.index,
-        premises=(size.claim.index,),
-        holds=holds,
-        stated=amount.claim.text,
+    yield one_step(
+        amount.claim,
+        Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width)),
+        rule,
         expected=show.interval(size.quantity.nominal().scale(format.value), unit),
-        interval=need,
-        basis=Basis.DERIVATION,
-        steps=(Step("parameters × bytes", working, need, unit.symbol, f"{of_model.name} width *", (of_model, width)),),
+        holds=holds,
         assumptions=(assumed,),
         severity="" if holds or less else "warning",
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.products import Product, products, value_of
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at
@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     sizes = _sizes(facts)
     for product in products(facts):
         used = product.width
-        if used is None or value_of(used) == width or not _is_of_sizes(product, sizes, facts):
+        if used is None or value_of(used) == width or not _is_of_sizes(product, sizes):
             continue
         fact = facts.by_claim[used.index]
         asserted = fact is None or (fact.stance is Stance.ASSERTED and all(map(_PART.match, fact.scenario)))
@@ -90,7 +90,7 @@ def _value(fact: Fact) -> Fraction:
     return fact.quantity.value
 
 
-def _is_of_sizes(product: Product, sizes: dict[Fraction, set[str]], facts: Facts) -> bool:
+def _is_of_sizes(product: Product, sizes: dict[Fraction, set[str]]) -> bool:
     """Whether all that is multiplied are sizes of the model, two of its widths among them, and few matrices."""
     large = [each for each in product.values if each > _MOST_MATRICES]
     wide = [each for each in large if not _WIDTHS.isdisjoint(sizes.get(each, ()))]
@@ -118,16 +118,13 @@ def _derivation(product: Product, width: Fraction, given: Input, rule: str) -> D
     value = Interval.point(width)
     shown = show.interval(value, used.quantity.readings[0].unit)
     text = " × ".join(each.text for each in product.factors)
-    return Derivation(
-        rule=rule,
-        head=used.index,
-        premises=() if given.claim is None else (given.claim,),
-        holds=False,
-        stated=used.text,
+    return one_step(
+        used,
+        Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,)),
+        rule,
         expected=shown,
-        interval=value,
+        holds=False,
         basis=Basis.COMPARISON,
-        steps=(Step("bytes of a weight", given.assumed or shown, value, "B", given.name, (given,)),),
         assumptions=(given.assumed,) if given.assumed else (),
         message=f"{text} takes {used.text} for each weight; the stated precision takes {shown}.",
     )

@@ -13,7 +13,7 @@ from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.concepts import DEGREES, is_of_a_part
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
 
@@ -159,16 +159,12 @@ def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: s
     program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
     working = " ÷ ".join((whole.text, *(show.number(_value(fact)) for fact in by)))
     formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
-    return Derivation(
-        rule=rule,
-        head=share.claim.index,
-        premises=(whole.index, *(fact.claim.index for fact in by)),
-        holds=False,
-        stated=share.claim.text,
+    return one_step(
+        share.claim,
+        Step(formula, working, result, unit.symbol, program, given),
+        rule,
         expected=show.interval(_nominal(whole) / parts, unit),
-        interval=result,
-        basis=Basis.DERIVATION,
-        steps=(Step(formula, working, result, unit.symbol, program, given),),
+        holds=False,
         near_miss="PP is left out",
     )
 
@@ -222,17 +218,13 @@ def _derivation(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str, 
     unit = share.quantity.readings[0].unit
     shown = show.interval(_nominal(whole) / parts, unit)
     formula = f"weights ÷ {' ÷ '.join(_NAMES[fact.concept] for fact in by)}"
-    return Derivation(
-        rule=rule,
-        head=share.claim.index,
-        premises=(whole.index, *(fact.claim.index for fact in by)),
-        holds=holds,
-        stated=share.claim.text,
+    return one_step(
+        share.claim,
+        Step(formula, working, result, unit.symbol, program, given),
+        rule,
         expected=shown if holds else f"at most {shown}",
-        interval=result,
+        holds=holds,
         bound=Bound.EXACT if holds else Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(Step(formula, working, result, unit.symbol, program, given),),
         near_miss="" if holds else f"it is divided by {quotient.divisor.text} alone",
-        power=0.1 if holds else None,
+        power=0.1,
     )
