@@ -12,6 +12,7 @@ from auditor import show
 from auditor.derivations.agreement import slip
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.miswritten import miswriting
+from auditor.derivations.values import widen
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -36,6 +37,9 @@ _PERIODS = frozenset({1, 7, 14, 28, 29, 30, 31, 90, 91, 92, 365, 366})
 _SMALL_PART = 24
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _TELLING = 2
+_CLOSE = Fraction(1, 20)
+_ROUNDED = Fraction(1, 1000)
+_BRACKETS = frozenset({("(", ")"), ("（", "）")})
 _MANY = 4
 _COMMENT = re.compile(r"[\"',; ]*(?:#|//)\s*(?:[A-Za-z]+ ){0,3}")
 """What stands between a value and the head of its comment."""
@@ -51,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         text = blocks[first.block].text
         between = text[first.end : second.start]
-        alone = between.strip() == "(" and text[second.end : second.end + 1] == ")"
+        alone = (between.strip(), text[second.end : second.end + 1]) in _BRACKETS
         if blocks[first.block].code is not None and _COMMENT.fullmatch(between):
             yield from _commented(first, second, rule)
             continue
@@ -67,6 +71,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 )
                 or found.holds
                 or (sure and _is_moved(found))
+                or (alone and _is_counted_alike(first.quantity, second.quantity) and _is_missed(found))
             ):
                 yield found
             elif any(map(str.isalpha, between)) and (slip := _misprint(found, second.quantity)):
@@ -97,6 +102,20 @@ def _is_whole(first: Quantity, second: Claim, text: str) -> bool:
         return False
     a, b = first.readings[0].unit, second.quantity.readings[0].unit
     return a.dimensions in (b.dimensions, _amount(b))
+
+
+def _is_counted_alike(first: Quantity, second: Quantity) -> bool:
+    """Whether a bracket only leaves out what the amount before it is counted per: "96 KiB per token (98,304 bytes)"."""
+    a, b = first.readings[0].unit, second.readings[0].unit
+    return b.dimensions == _amount(b) == _amount(a) != a.dimensions
+
+
+def _is_missed(found: Derivation) -> bool:
+    """Whether the second amount is the first one but for a prefix or a digit: no other one is meant."""
+    if found.compared is None or len(_digits(found.stated)) < _TELLING:
+        return False
+    near, about = (widen(found.compared.result, reach) for reach in (_CLOSE, _ROUNDED))
+    return near.meets(found.interval) or any(about.scale(factor).meets(found.interval) for factor in _MOVED)
 
 
 def _is_announced(between: str, second: Quantity) -> bool:
