@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from auditor.derivations import LAYOUT, Basis, Derivation, Facts, Stance
+from auditor.derivations import LAYOUT, MODEL, Basis, Derivation, Facts, Stance
 from auditor.interval import Interval
 
 REMARK = "several plans are spoken of, and this may be another's"
@@ -38,7 +38,8 @@ class SeveralPlans:
         if sure or not self._several or self._is_of_one_section(derivation):
             return False
         fact = self._by_claim[derivation.head]
-        if fact is None or not fact.known:
+        if fact is None or not fact.known or (derivation.basis is Basis.RESTATEMENT and fact.concept in MODEL):
+            # However it is placed, a model keeps its shape.
             return False
         values = self._values[fact.concept, fact.scope]
         return len(values) >= _MANY or any(
