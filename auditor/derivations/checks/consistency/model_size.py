@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.derivation import Basis, Derivation
+from auditor.derivations.once import once
 from auditor.derivations.said_again import said_again
+from auditor.derivations.values import widen
 from auditor.facts import Claim, Facts, Form
 from auditor.interval import Interval
 
@@ -30,7 +32,10 @@ _CHANCE = 0.1
 _BILLIONS = re.compile(r"\d+(?:\.\d+)?B", re.ASCII)
 _BILLION = 10**9
 _APART = Fraction(3, 2)
-"""How many times another size is one that no rounding, and no name, gives to a model."""
+"""How many times another size of a model its name may be."""
+_NEARLY = Fraction(1, 20)
+_TENS = (Fraction(10), Fraction(1, 10))
+_PREFIXES = (Fraction(1000), Fraction(1024), Fraction(1, 1000), Fraction(1, 1024))
 _SIZES = frozenset({"parameters", "active_parameters", "expert_parameters", "attention_parameters"})
 
 
@@ -47,7 +52,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     shown = next((index for index in sizes if index in proven), -1)
     told = [index for index in sizes if index != shown and _is_told(facts.claims.all[index], facts)]
     for index in told if shown in sizes else ():
-        same, lone = sizes[index].meets(sizes[shown]), _is_lone(index, sizes, proven)
+        same, lone = sizes[index].meets(sizes[shown]), _is_lone(index, sizes, proven, facts)
         if same or lone:
             other = facts.claims.all[shown]
             yield said_again(facts.claims.all[index], other, sizes[shown], rule, holds=same, power=_CHANCE)
@@ -69,13 +74,26 @@ def _is_called(claim: Claim, facts: Facts) -> bool:
     return counted or _IS_MODEL.match(facts.claims.document.blocks[claim.block].text, claim.end) is not None
 
 
-def _is_lone(index: int, sizes: Mapping[int, Interval], proven: set[int]) -> bool:
-    """Whether nothing proves a size, and all others are of another model, of which something proves one."""
+def _is_lone(index: int, sizes: Mapping[int, Interval], proven: set[int], facts: Facts) -> bool:
+    """Whether nothing proves a size, which is a prefix away from all others, or ten times as much or little at the head
+    of the report: of two models both of which it speaks of, it says so where it begins."""
     others = [size for each, size in sizes.items() if each != index]
     most, least = max(_ends(each)[1] for each in others), min(_ends(each)[0] for each in others)
-    low, high = _ends(sizes[index])
-    apart = low > _APART * most or high * _APART < least
-    return index not in proven and most <= _APART * least and apart and any(each in proven for each in sizes)
+    factors = (*_PREFIXES, *(_TENS if _is_at_head(facts.claims.all[index], facts) else ()))
+    moved = any(size.meets(widen(sizes[index].scale(factor), _NEARLY)) for factor in factors for size in others)
+    return index not in proven and most <= _APART * least and moved
+
+
+def _is_at_head(claim: Claim, facts: Facts) -> bool:
+    """Whether it stands in the title of a document, or in what comes before the second heading below it."""
+    own = facts.claims.document.blocks[claim.block]
+    return claim.block in _first_headings(facts) or own.headings == _first_headings(facts)[: len(own.headings)]
+
+
+@once
+def _first_headings(facts: Facts) -> tuple[int, ...]:
+    """The first two headings of a document."""
+    return tuple(sorted({heading for block in facts.claims.document.blocks for heading in block.headings})[:2])
 
 
 def _ends(size: Interval) -> tuple[Fraction, Fraction]:
