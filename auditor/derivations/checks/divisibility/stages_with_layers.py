@@ -20,8 +20,8 @@ _OF_A_PART = re.compile(
 """Words around a number of layers by which it may be that of a part."""
 
 _CONCEDED = re.compile(
-    r"[❌✗✘⚠]|\b(?:not|no|cannot|can't|exceeds?|more|beyond|invalid|impossible|too|only|at most|fail\w*|virtual|interleav\w*"
-    r"|chunks?|wrong|error)\b|不|超|không",
+    r"[❌✗✘⚠]|\b(?:not|no|cannot|can't|exceeds?|more|beyond|invalid|impossible|too|only|at most|fail\w*|virtual"
+    r"|interleav\w*|chunks?|wrong|error)\b|不|超|không",
     re.IGNORECASE,
 )
 """What says of a line that the report knows it, or counts the stages of all chunks."""
