@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -34,12 +35,17 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     whole = [fact for fact in told if not fact.scope and not _OF_A_PART.search(_words(fact))]
     if not whole:
         return
+    used = worked_with(facts)
     most = max(told, key=lambda fact: fact.quantity.value or 0)
     for fact in facts.all:
         stages = fact.quantity.value
         if fact.concept != "pipeline_parallel" or not _is_plain(fact) or fact.stance not in _SAID or stages is None:
             continue
-        line = line_at(facts.claims.document.blocks[fact.claim.block].text, fact.claim.start)
+        text = facts.claims.document.blocks[fact.claim.block].text
+        if fact.claim.index in used and not text.startswith("=", fact.claim.start - 1):
+            # "PP: 4096 × 2 × 5120 bytes" is what it sends.
+            continue
+        line = line_at(text, fact.claim.start)
         if stages > (most.quantity.value or 0) + _FURTHER and most in whole and not _CONCEDED.search(line):
             yield _derivation(fact, most, rule)
 
