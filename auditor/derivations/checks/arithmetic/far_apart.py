@@ -57,15 +57,21 @@ def _is_time(claim: Claim) -> bool:
 
 
 def _is_alone(found: Decided, facts: Facts) -> bool:
-    """Whether a line holds nothing but a name, a calculation of two numbers, and an amount of the kind that it gives.
+    """Whether a line holds nothing but a name, a product or quotient of two, and an amount of the kind that it gives.
 
-    A price is told of other things than it is worked out of.
+    A sum may leave out terms; a price is told of other things than it is worked out of.
     """
     done, stated = (evaluate(side, facts.claims.all, found.world) for side in (found.done, found.stated))
     if not isinstance(found.done, Operation) or not isinstance(found.stated, Operand) or done is None or stated is None:
         return False
     kinds = {name for name, _ in done.physical}
-    if len(found.done.operands) > _PAIR or done.physical != stated.physical or not kinds or kinds & MONEY:
+    if (
+        found.done.operator not in "*/"
+        or len(found.done.operands) > _PAIR
+        or done.physical != stated.physical
+        or not kinds
+        or kinds & MONEY
+    ):
         return False
     spans, source = [facts.claims.all[index].span for index in operands(found.done)], facts.claims.document.source
     first, last = min(span.start for span in spans), max(span.end for span in spans)
