@@ -15,6 +15,7 @@ import auditor
         ("Download: 12 GB × 5 × 6 × 2 = 24 GB", ["error"]),
         ("Download: 12 GB + 3 GB = 15 TB", ["error"]),
         ("Download: 12 × 3 = 900", ["error"]),
+        ("Download: 12 GB / 3 = 90 GB", ["error"]),
     ],
 )
 def test_amounts_twentyfold_apart_are_noted_only(line: str, severities: list[str]) -> None:

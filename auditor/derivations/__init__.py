@@ -1,7 +1,7 @@
 """Stage 4: what follows from a document's facts."""
 
 from auditor.derivations.checks.verdict.satisfaction import speaking_of
-from auditor.derivations.concepts import COUNTED, LAYOUT, is_configuration
+from auditor.derivations.concepts import COUNTED, LAYOUT, MODEL, is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Polarity, Premise, Stance
@@ -9,6 +9,7 @@ from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Pol
 __all__ = [
     "COUNTED",
     "LAYOUT",
+    "MODEL",
     "Basis",
     "Bound",
     "Claim",

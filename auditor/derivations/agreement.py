@@ -16,6 +16,7 @@ ABOUT = Fraction(1, 10)
 
 _THOUSANDS = tuple(Fraction(10) ** power for power in (3, 6, 9, 12, 15))
 _BINARY = tuple(Fraction(1024) ** power for power in (1, 2, 3, 4))
+_SECONDS = (("second", 1),)
 _CLOCK = (Fraction(60), Fraction(3600), Fraction(24), Fraction(86400))
 
 
@@ -67,7 +68,7 @@ def compare(left: Value, right: Value, relation: str) -> Comparison:
         if _decide(a, b, relation) is Outcome.HOLDS:
             return Comparison(Outcome.HOLDS, a, b, printed)
     kinds = {name for name, _ in (*left.physical, *right.physical)}
-    if any(_off_by_unit(a, b, kinds) for a, b, _ in pairs):
+    if any(_off_by_unit(a, b, kinds) for a, b, _ in pairs) and not _is_beyond_seconds(left, right):
         return Comparison(Outcome.UNKNOWN, left.base, right.base)
     if left.bare and distance(left.base, right.base) < distance(left.printed, right.printed):
         return Comparison(Outcome.FAILS, left.base, right.base)
@@ -115,12 +116,14 @@ def _can_exceed(larger: Interval, smaller: Interval, *, strict: bool) -> bool:
     return larger.high > smaller.low
 
 
-def slip(left: Interval, right: Interval) -> Fraction | None:
+def slip(left: Interval, right: Interval, *, binary: bool = True) -> Fraction | None:
     """The power of 1000 or 1024 by which `right` would have to be multiplied to meet `left`; None if there is none.
 
     Intervals without an end, and ones that reach from zero, would meet any multiple: they show no slip.
     """
-    return _factor(left, right, _SLIPS) if _is_definite(left) and _is_definite(right) else None
+    if not (_is_definite(left) and _is_definite(right)):
+        return None
+    return _factor(left, right, _SLIPS if binary else _PREFIXES)
 
 
 def _factor(left: Interval, right: Interval, factors: tuple[tuple[Fraction, float], ...]) -> Fraction | None:
@@ -144,6 +147,14 @@ def _ratios(left: Interval, right: Interval) -> tuple[float, float]:
 
 def _is_definite(interval: Interval) -> bool:
     return interval.low_over > 0 and interval.low_below > 0 and interval.high_below > 0
+
+
+def _is_beyond_seconds(worked: Value, stated: Value) -> bool:
+    """Whether bare numbers give far less than is stated in plain seconds: no time is told in thousands of these."""
+    if not worked.bare or stated.physical != _SECONDS or stated.base != stated.printed:
+        return False
+    factor = slip(worked.printed, stated.printed, binary=False)
+    return factor is not None and factor < 1
 
 
 def _off_by_unit(worked: Interval, stated: Interval, kinds: set[str]) -> bool:

@@ -46,6 +46,16 @@ _MODEL = re.compile(r"\b(?!Top-)[A-Z][A-Za-z]{2,15}\d{0,2}-\d{1,3}(?:\.\d{1,2})?
 _BEFORE = 4
 """Numbers before one in which there may be a count of what it is of."""
 _BITS = Fraction(8)
+_MILLION = 10**6
+_NUMBER = r"(?:(?:num|number of|total|n|routed|hidden|transformer|decoder|model) )*"
+_NAMED = {
+    "layers": re.compile(_NUMBER + r"layers(?: count)?|层数|số lớp"),
+    "experts": re.compile(_NUMBER + r"experts(?: (?:per|in each) layer)?|专家数"),
+    "attention_heads": re.compile(_NUMBER + r"(?:attention|query) heads|注意力头数?"),
+    "kv_heads": re.compile(_NUMBER + r"(?:kv|key[ -/]value) heads|kv 头数?"),
+}
+"""What a count is called where its name says nothing else."""
+_PREFIXES = (Fraction(1000), Fraction(1, 1000))
 _APART = frozenset({"limit", "required", "achieved", "headroom", "saved", "minimum"})
 """Roles of numbers that are not what a thing has."""
 
@@ -99,13 +109,47 @@ def contradictions(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
             continue
         known = told.get(figure.concept, ())
         stated = [fact for fact in known if _is_of(fact, figure) and fact.claim.index not in worked_out]
-        stated = [fact for fact in stated if fact.quantity.modality is not Modality.RANGE and not is_impossible(fact)]
+        stated = [fact for fact in stated if fact.quantity.modality is not Modality.RANGE and _may_be(fact, facts)]
         if any(_fits(fact, figure) for fact in stated):
             continue
         stated = [f for f in stated if not (_is_of_sort(f, figure, facts) or _is_of_unlisted(f, figure, facts))]
         stated = [fact for fact in stated if not _is_of_all(fact, figure, facts)]
         if stated:
             yield stated[0], figure
+
+
+def miscopied(facts: Facts) -> Iterator[tuple[Fact, Figure]]:
+    """Each count of the one model that is named which a report states once as the catalogue has it, and here otherwise.
+
+    Only one that its own key or row names is surely of the model, and not of a part of it.
+    """
+    counts = [figure for figure in facts.figures if figure.concept in _COUNTS]
+    if len({figure.of for figure in counts}) != 1 or _others(facts):
+        return
+    worked_out, told = written(facts), _told(facts)
+    for figure in counts:
+        own = [fact for fact in told[figure.concept] if _is_of(fact, figure)]
+        wrong = [fact for fact in own if not _fits(fact, figure) and fact.claim.index not in worked_out]
+        named = [f for f in wrong if _is_counted(f, facts) and not _is_of_unlisted(f, figure, facts)]
+        if len(wrong) < len(own) and len({fact.quantity.value for fact in named}) == 1:
+            yield named[0], figure
+
+
+def _may_be(fact: Fact, facts: Facts) -> bool:
+    """Whether a number can be what its label names; of a count that a key names a wrong one can, however large."""
+    return not is_impossible(fact) or _is_counted(fact, facts)
+
+
+def _is_counted(fact: Fact, facts: Facts) -> bool:
+    """Whether a key or row is nothing but the name of a count, and the number the first behind it."""
+    claims, label, named = facts.claims.all, fact.claim.label, _NAMED.get(fact.concept)
+    key = (label.key or label.row).lower().replace("_", " ").strip("*`\"' ")
+    if named is None or len(key) > _NEAR or named.fullmatch(key) is None:
+        return False
+    before = claims[fact.claim.index - 1] if fact.claim.index else None
+    first = before is None or before.block != fact.claim.block or before.label.key != label.key
+    plain = fact.quantity.whole and fact.quantity.modality is Modality.EXACT and fact.claim.text[-1:].isdigit()
+    return plain and first and not label.before and fact.quantity.value is not None and fact.quantity.value < _MILLION
 
 
 def _is_of_all(fact: Fact, figure: Figure, facts: Facts) -> bool:
@@ -238,6 +282,9 @@ def _is_of_another(fact: Fact, figure: Figure) -> bool:
     """Whether so many or so few parameters are those of another model than the one that was named."""
     value, known = fact.quantity.hull, figure.hull
     if value.low is None or value.high is None or known.low is None or known.high is None:
+        return False
+    if any(value.meets(Interval(known.low * each / _MOST, known.high * each * _MOST)) for each in _PREFIXES):
+        # 8T for 8B is a slip in the prefix.
         return False
     return value.low > _ANOTHER * known.high or value.high * _ANOTHER < known.low
 

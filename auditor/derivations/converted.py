@@ -30,7 +30,8 @@ _CLOCK = frozenset(
 _BY_HAND = FACTORS | _CLOCK | {Fraction(100)}
 _CALENDAR = Fraction(1, 10)
 """How far a month of 28 days, or a year of 12 of them, is from the usual one."""
-_MONEY = frozenset({"dollar", "euro", "yuan"})
+MONEY = frozenset({"dollar", "euro", "yuan"})
+"""Currencies."""
 _TIMES = frozenset({"day", "week", "month", "year"})
 _PERIODS = {"h": Fraction(3600), "day": Fraction(86400), "week": Fraction(604800)}
 _NEAR = 4
@@ -91,7 +92,8 @@ def over_time(
     apart = {name: power for name, power in powers.items() if power}
     if len(over) != 1 or abs(apart.pop("second", 0)) != 1 or apart:
         return None
-    plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
+    compared = _plainly(done.printed, target.printed, binary=not _money(target))
+    plain = Comparison(compared, done.printed, target.printed, printed=True)
     if plain.outcome is Outcome.UNKNOWN and _is_whole_period(claims, worked, claims[stated.claim]):
         # "5,000 tokens/s × 86,400 s = 432 billion tokens per day": no other prefix can be meant.
         return replace(plain, outcome=Outcome.FAILS)
@@ -114,27 +116,33 @@ def at_price(
 ) -> Comparison | None:
     """That a calculation of money holds by its plain numbers, where a price leaves out what it is for: "8 GPUs × $2.50
     × 24 h = $480 per day"; or fails, where it can only be that of an hour: "8 GPUs × $2.50 = $25 per hour"."""
-    money = [_MONEY & {name for name, power in value.physical if power == 1} for value in (done, target)]
+    money = [_money(value) for value in (done, target)]
     if not isinstance(worked, Operation) or not isinstance(stated, Operand) or not money[0] or money[0] != money[1]:
         return None
-    plain = Comparison(_plainly(done.printed, target.printed), done.printed, target.printed, printed=True)
+    compared = _plainly(done.printed, target.printed, binary=False)
+    plain = Comparison(compared, done.printed, target.printed, printed=True)
     times = dict(done.physical).get("second", 0), dict(target.physical).get("second", 0)
     units = [quantity.unit.symbol for index in operands(worked) if (quantity := claims[index].quantity) is not None]
     result = claims[stated.claim].quantity
     hourly = times == (0, -1) and result is not None and result.unit.symbol.endswith("/h")
-    sure = hourly or (times == (1, 0) and "h" in units)
+    sure = hourly or (times == (1, 0) and not {"h", "kWh"}.isdisjoint(units))
     return plain if sure or plain.outcome is Outcome.HOLDS else None
+
+
+def _money(value: Value) -> frozenset[str]:
+    """The currency that an amount is in; empty for another."""
+    return MONEY & {name for name, power in value.physical if power == 1}
 
 
 def _is_over_calendar(claim: Claim) -> bool:
     return claim.quantity is not None and not _TIMES.isdisjoint(claim.quantity.unit.symbol.split("/")[1:])
 
 
-def _plainly(done: Interval, stated: Interval) -> Outcome:
-    """How the plain numbers compare: of what is a prefix away, nothing is known."""
+def _plainly(done: Interval, stated: Interval, *, binary: bool = True) -> Outcome:
+    """How the plain numbers compare: of what is a prefix away, which `binary` ones can be too, nothing is known."""
     if done.meets(stated):
         return Outcome.HOLDS
-    return Outcome.UNKNOWN if slip(done, stated) is not None else Outcome.FAILS
+    return Outcome.UNKNOWN if slip(done, stated, binary=binary) is not None else Outcome.FAILS
 
 
 def _factors(expression: Expression, claims: tuple[Claim, ...], world: World) -> Iterator[Fraction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.derivations.agreement import Comparison, Outcome, best, compare
@@ -18,6 +19,9 @@ EQUAL = ("=", "≈", "→")
 """Relations of what is the same, exactly or about."""
 _SHARES = {"%": 100, "pp": 100, "‰": 1000, "ppm": 10**6}
 """Units of shares, and how many of each the whole is."""
+_BYTES = (("byte", 1),)
+_SHAPE = 4
+"""Factors from which on a product is that of a shape, each of them a count."""
 _AROUND = Interval(Fraction(-1), Fraction(1), low_open=True, high_open=True)
 """How far a whole number may lie from what was rounded to it."""
 MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
@@ -81,6 +85,8 @@ def _tried(
     if a is None or b is None:
         return
     plain = compare(a, _cut(claims, left, a, right, b), relation)
+    if plain.outcome is Outcome.UNKNOWN and _is_shape_in_bytes(claims, left, right):
+        plain = replace(plain, outcome=Outcome.SLIPS)
     if isinstance(left, Operand) and isinstance(right, Operand) and (a.physical != b.physical or not a.physical):
         if a.physical == b.physical and relation not in ("≈", "→") and plain.outcome is Outcome.HOLDS:
             # Where it fails, one of two bare numbers may be in thousands.
@@ -105,6 +111,16 @@ def _tried(
         yield from _in_own_scale(claims, left, a, right, b, relation)
     if (parts := _parts(claims, right)) is not None:
         yield compare(a, Value(b.base.scale(parts), b.printed.scale(parts), (), b.bare), relation), parts
+
+
+def _is_shape_in_bytes(claims: tuple[Claim, ...], left: Expression, right: Expression) -> bool:
+    """Whether many bare whole numbers give plain bytes: none of "2 × 80 × 8 × 128 × 2" is one of KiB."""
+    if not isinstance(left, Operation) or left.operator != "*" or len(left.operands) < _SHAPE:
+        return False
+    parts = [claims[index].quantity for index in operands(left)]
+    bare = all(part is not None and part.whole and not part.unit.symbol for part in parts)
+    stated = claims[right.claim].quantity if isinstance(right, Operand) else None
+    return bare and stated is not None and stated.unit.factor == 1 and stated.unit.dimensions[:1] == _BYTES
 
 
 def _scaled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from auditor.derivations.checks import CHECKS, LATER
 from auditor.derivations.derivation import Basis, Bound, Derivation, Derivations
@@ -15,6 +16,9 @@ from auditor.rulebook import Rulebook
 _GPUS = ("gpu", 1)
 _TIME = (("second", 1),)
 _ONE = Interval.point(1)
+_PAIR = 2
+_MOVED = frozenset(Fraction(each) for each in (10, 100, 1000, 1024))
+"""What a count is times another one of which it is a slip, and hardly another thing's count."""
 
 
 def derive(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> Derivations:
@@ -71,8 +75,19 @@ def _is_told(derivation: Derivation, facts: Facts, worked_out: Mapping[int, set[
     quantity, own = facts.claims.all[derivation.head].quantity, worked_out.get(derivation.head)
     if own is None or quantity is None or (derivation.near_miss and own - {_ONE} <= _values(derivation, facts)):
         return False
+    if _is_exchanged(own - {_ONE}, _values(derivation, facts) - {_ONE}):
+        return False
     counted = quantity.whole and bool(quantity.unit.dimensions) and _GPUS not in quantity.unit.dimensions
     return quantity.unit.symbol == "%" or counted or quantity.unit.dimensions == _TIME
+
+
+def _is_exchanged(worked_with: set[Interval], premises: set[Interval]) -> bool:
+    """Whether a working is the relation's own with one count that elsewhere has its point moved: "56 / 8" of 560."""
+    apart = [*(worked_with - premises), *(premises - worked_with)]
+    if len(worked_with) != len(premises) or len(apart) != _PAIR or len(premises) < _PAIR:
+        return False
+    counts = sorted(each.low for each in apart if each.is_point and each.low is not None and each.low > 0)
+    return len(counts) == _PAIR and counts[1] / counts[0] in _MOVED
 
 
 def _values(derivation: Derivation, facts: Facts) -> set[Interval]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from auditor.derivations import LAYOUT, Basis, Derivation, Facts, Stance
+from auditor.derivations import LAYOUT, MODEL, Basis, Derivation, Facts, Stance
 from auditor.interval import Interval
 
 REMARK = "several plans are spoken of, and this may be another's"
@@ -35,7 +35,7 @@ class SeveralPlans:
         plan, a slip that gives the number shows whose it is, and what a document beside the report says holds of it.
         """
         sure = derivation.basis not in _RESTS_ELSEWHERE or derivation.near_miss or derivation.outside
-        if sure or not self._several or self._is_of_one_section(derivation):
+        if sure or not self._several or self._is_of_one_section(derivation) or self._is_of_the_model(derivation):
             return False
         fact = self._by_claim[derivation.head]
         if fact is None or not fact.known:
@@ -43,6 +43,17 @@ class SeveralPlans:
         values = self._values[fact.concept, fact.scope]
         return len(values) >= _MANY or any(
             value.meets(derivation.interval) and claims - {derivation.head} for value, claims in values.items()
+        )
+
+    def _is_of_the_model(self, derivation: Derivation) -> bool:
+        """Whether it is the model's own shape, of which there is one, that speaks against a number: a model keeps it
+        however it is placed."""
+        premises = [self._by_claim[each] for each in derivation.premises]
+        if derivation.basis is Basis.RESTATEMENT:
+            return all(fact is not None and fact.concept in MODEL for fact in premises)
+        return bool(premises) and all(
+            fact is not None and fact.concept in MODEL and len(self._values[fact.concept, fact.scope]) == 1
+            for fact in premises
         )
 
     def _is_of_one_section(self, derivation: Derivation) -> bool:

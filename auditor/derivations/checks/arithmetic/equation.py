@@ -72,7 +72,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)
         if told or (found.holds and not even):
             made = derivation(claims, found, rule)
-            yield _unequal(made) if even else doubted(made, found, claims)
+            yield _unequal(made) if even else doubted(made, found, facts)
     for equation in facts.claims.likely:
         found = decide(claims, equation.sides[0], equation.relations[0], equation.sides[1])
         if found is None or _is_loose(claims, found):

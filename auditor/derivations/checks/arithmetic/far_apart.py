@@ -7,29 +7,42 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+from auditor import patterns as re
 from auditor.derivations.agreement import Outcome, distance
+from auditor.derivations.converted import MONEY
 from auditor.derivations.decided import EQUAL, Decided
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import evaluate, operands
-from auditor.facts import Claim, Operation
+from auditor.facts import Claim, Facts, Operand, Operation
 
 _FAR = 20
 """How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
+_CLOCK = tuple(Fraction(each) for each in (24, 60, 1440, 3600, 86400))
+"""What times differ by where one unit of the clock is taken for another."""
+_TIME = (("second", 1),)
 _SLIPS = tuple(Fraction(base) ** power for base in (10, 1024) for power in range(1, 10))
 _NEARLY = Fraction(3, 100)
 """How far rounding leads from a power of ten or of 1024, or from an operand."""
 _MOST_TERMS = 12
+_PAIR = 2
+_LINE = 80
+"""Characters of a line before a calculation, and behind it, that are read."""
+_NAME = re.compile(r"\W*(?:[^\d:=]{2,40}[:=]\W*)?")
+"""What may stand before a calculation that is alone on its line."""
 _SCALED = (Fraction(1000), Fraction(1024), Fraction(1, 1000), Fraction(1, 1024))
 
 
-def doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -> Derivation:
+def doubted(derivation: Derivation, found: Decided, facts: Facts) -> Derivation:
     """Only noted where amounts are far apart, and neither a prefix nor a forgotten operand explains it.
 
-    Numbers without a unit leave less to misread: they stay what they are.
+    Numbers without a unit leave less to misread, as does a calculation that is alone on its line: they stay what they
+    are.
     """
-    if found.holds or found.relation not in EQUAL or derivation.near_miss:
+    claims = facts.claims.all
+    if found.holds or found.relation not in EQUAL or derivation.near_miss or _is_alone(found, facts):
         return derivation
-    slips = [*_SLIPS, *_operand_values(found, claims)]
+    timed = all(_is_time(claims[index]) for index in (derivation.head, *derivation.premises))
+    slips = [*_SLIPS, *(_CLOCK if timed else ()), *_operand_values(found, claims)]
     near = any(apart < _FAR or _is_one(apart, slips) for apart in _distances(found, claims))
     if near or found.comparison.outcome is Outcome.SLIPS:
         return derivation
@@ -37,6 +50,36 @@ def doubted(derivation: Derivation, found: Decided, claims: tuple[Claim, ...]) -
     if not any(quantity is not None and quantity.unit.symbol for quantity in used) or _has_scaled_term(found, claims):
         return derivation
     return replace(derivation, severity="note", reservation="so far apart, they hardly belong to one sum")
+
+
+def _is_time(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.unit.dimensions == _TIME
+
+
+def _is_alone(found: Decided, facts: Facts) -> bool:
+    """Whether a line holds nothing but a name, a product or quotient of two, and an amount of the kind that it gives.
+
+    A sum may leave out terms; a price is told of other things than it is worked out of.
+    """
+    done, stated = (evaluate(side, facts.claims.all, found.world) for side in (found.done, found.stated))
+    if not isinstance(found.done, Operation) or not isinstance(found.stated, Operand) or done is None or stated is None:
+        return False
+    kinds = {name for name, _ in done.physical}
+    if (
+        found.done.operator not in "*/"
+        or len(found.done.operands) > _PAIR
+        or done.physical != stated.physical
+        or not kinds
+        or kinds & MONEY
+    ):
+        return False
+    spans, source = [facts.claims.all[index].span for index in operands(found.done)], facts.claims.document.source
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    head = facts.claims.all[found.head].span
+    before = source[max(first - _LINE, 0) : first].rpartition("\n")[2]
+    behind = source[head.end : head.end + _LINE].partition("\n")[0]
+    alone = _NAME.fullmatch(before) is not None and not any(map(str.isdigit, behind))
+    return alone and source[last : head.start].strip() == "="
 
 
 def _distances(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits
+from auditor.derivations.catalogued import agreements, contradictions, derated, in_bits, miscopied
 from auditor.derivations.concepts import spoken
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Figure
@@ -30,6 +30,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if figure.of not in seen and not _ANOTHER.search(facts.claims.document.blocks[fact.claim.block].text):
             seen.add(figure.of)
             yield replace(_derivation(fact, figure, rule), severity="note" if derated(facts, figure) else "")
+    yield from (_derivation(fact, figure, rule) for fact, figure in miscopied(facts) if figure.of not in seen)
 
     for fact, figure, value in agreements(facts):
         known = _known(figure, value)

@@ -13,6 +13,7 @@ from auditor.derivations.agreement import slip
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.miswritten import miswriting
+from auditor.derivations.values import widen
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity
@@ -38,6 +39,9 @@ _SMALL_PART = 24
 _PER = re.compile(r" ?/| (?:per|an?|each|every|mỗi)\b| ?每")
 _CALENDAR = re.compile("month")
 _TELLING = 2
+_CLOSE = Fraction(1, 20)
+_ROUNDED = Fraction(1, 1000)
+_BRACKETS = frozenset({("(", ")"), ("（", "）")})
 _MANY = 4
 _COMMENT = re.compile(r"[\"',; ]*(?:#|//)\s*(?:[A-Za-z]+ ){0,3}")
 """What stands between a value and the head of its comment."""
@@ -53,7 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         text = blocks[first.block].text
         between = text[first.end : second.start]
-        alone = between.strip() == "(" and text[second.end : second.end + 1] == ")"
+        alone = (between.strip(), text[second.end : second.end + 1]) in _BRACKETS
         if blocks[first.block].code is not None and _COMMENT.fullmatch(between):
             yield from _commented(first, second, rule)
             continue
@@ -69,6 +73,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 )
                 or found.holds
                 or (sure and _is_moved(found))
+                or (alone and _is_counted_alike(first.quantity, second.quantity) and _is_missed(found))
             ):
                 yield found
             elif any(map(str.isalpha, between)) and (slip := _misprint(found, second.quantity)):
@@ -99,6 +104,20 @@ def _is_whole(first: Quantity, second: Claim, text: str) -> bool:
         return False
     a, b = first.readings[0].unit, second.quantity.readings[0].unit
     return a.dimensions in (b.dimensions, _amount(b))
+
+
+def _is_counted_alike(first: Quantity, second: Quantity) -> bool:
+    """Whether a bracket only leaves out what the amount before it is counted per: "96 KiB per token (98,304 bytes)"."""
+    a, b = first.readings[0].unit, second.readings[0].unit
+    return b.dimensions == _amount(b) == _amount(a) != a.dimensions
+
+
+def _is_missed(found: Derivation) -> bool:
+    """Whether the second amount is the first one but for a prefix or a digit: no other one is meant."""
+    if found.compared is None or len(_digits(found.stated)) < _TELLING:
+        return False
+    near, about = (widen(found.compared.result, reach) for reach in (_CLOSE, _ROUNDED))
+    return near.meets(found.interval) or any(about.scale(factor).meets(found.interval) for factor in _MOVED)
 
 
 def _is_announced(between: str, second: Quantity) -> bool:

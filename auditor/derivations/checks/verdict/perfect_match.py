@@ -9,6 +9,7 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.once import once
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
@@ -35,6 +36,11 @@ _GPUS = frozenset({"GPU", "device"})
 _HELD = frozenset({"part", "expert", "layer"})
 _HOLDERS = frozenset({"GPU", "group", "rank"})
 """What can stand 1:1 to each other."""
+_NEEDED = re.compile(r"(?:needed|required|necessary|demanded|asked for)\b", re.IGNORECASE)
+_THERE = re.compile(r"(?:present|available|there|at hand|provided|installed|in the cluster)\b", re.IGNORECASE)
+"""What rows are called that say how many of something a plan takes, and how many there are."""
+_LARGE = 40
+"""Cells of a table that is no short one of what is needed and what is there."""
 _SUBJECT = re.compile(r"match|mapping|ratio|division|correspond|balance|status|result|GPU|匹配|对应", re.IGNORECASE)
 """Keys of an item that judges the counts of its list."""
 _CHANCE = 0.2
@@ -51,6 +57,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for block in facts.claims.document.blocks:
         if _says_so(block.text) and block.cell is not None:
             yield from _of_row(block, by_block, facts, rule)
+            yield from _of_table(block, by_block, facts, rule)
         elif _says_so(block.text):
             yield from _of_lines(block, by_block[block.index], facts, rule)
             yield from _of_list(block, by_block, facts, rule)
@@ -75,11 +82,36 @@ def _of_lines(block: Block, here: Sequence[Fact], facts: Facts, rule: str) -> It
 
 def _of_row(block: Block, by_block: Mapping[int, Sequence[Fact]], facts: Facts, rule: str) -> Iterator[Derivation]:
     """A cell that calls the counts of its row a match."""
-    place, blocks = block.cell, facts.claims.document.blocks
-    row = [b for b in blocks if b.cell and place and (b.cell.table, b.cell.row) == (place.table, place.row)]
+    place = block.cell
+    table = _tables(facts)[place.table] if place is not None else []
+    row = [each for each in table if each.cell and place and each.cell.row == place.row]
     some = [fact for each in row for fact in by_block.get(each.index, ()) if fact.claim.qualifier != "a:b"]
     if len(some) == 2 and not any(_OTHERWISE.search(each.text) for each in row):
         yield from _judged(some[0], some[1], _ONE_EACH.search(block.text) is not None, rule)
+
+
+def _of_table(block: Block, by_block: Mapping[int, Sequence[Fact]], facts: Facts, rule: str) -> Iterator[Derivation]:
+    """A row without numbers that calls a match what two other rows of its table need and have."""
+    place = block.cell
+    table = _tables(facts)[place.table] if place is not None else []
+    own = [each for each in table if each.cell and place and each.cell.row == place.row]
+    if len(table) > _LARGE or any(by_block.get(b.index) for b in own) or any(_OTHERWISE.search(b.text) for b in table):
+        return
+    some = [fact for each in table for fact in by_block.get(each.index, ()) if fact.quantity.unit.symbol in _GPUS]
+    needed, there = ([fact for fact in some if words.match(fact.claim.label.row)] for words in (_NEEDED, _THERE))
+    if len(some) == 2 and len(needed) == len(there) == 1:
+        one, other = there[0], needed[0]
+        yield from _judged(replace(one, role="available"), replace(other, role="required"), False, rule)
+
+
+@once
+def _tables(facts: Facts) -> Mapping[int, list[Block]]:
+    """The cells of each table."""
+    found: dict[int, list[Block]] = defaultdict(list)
+    for block in facts.claims.document.blocks:
+        if block.cell is not None:
+            found[block.cell.table].append(block)
+    return found
 
 
 def _is_apart(one: Fact, other: Fact, block: Block) -> bool:
