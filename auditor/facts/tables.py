@@ -35,6 +35,7 @@ _PARTS = {
 }  # fmt: skip
 """Heads of a first column that numbers what the rows are of, and the scope of the other cells."""
 _INDEX = re.compile(r"[*_`]{0,2}(?:[^\W\d]{1,12} ?)?(\d{1,4})[*_`]{0,2}\s*\Z")
+_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _SORTS = frozenset(
     {"static", "dynamic", "fixed", "variable", "default", "standard", "basic", "simple", "normal", "main", "uniform"}
 )
@@ -118,6 +119,9 @@ class Tables:
         sense, cell = self.column(text), self._blocks[claim.block].cell
         if cell is None:
             return sense
+        if not cell.column and sense.mentions and _WORDS.search(self._blocks[claim.block].text, claim.end):
+            # "Stage" above "399 further tokens at 21 ms" is the name of what the rows are, and of no number in them.
+            return replace(sense, mentions=(), bare=False, clean=False)
         whole = sense.scope == "sum" or self.column(text.partition("(")[0]).scope == "sum"
         if whole and any(self.column(head).scope == "gpu" for _, head in self._heads.get(cell.table, ())):
             return replace(sense, scope="total")
