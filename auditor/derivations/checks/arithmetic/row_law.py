@@ -4,7 +4,7 @@ each, price × GPUs, what is left of a budget. The rows of an earlier table with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from itertools import combinations, permutations
 
@@ -124,6 +124,8 @@ def _row(
     facts: Facts, target: Column, above: Sequence[Column], own: Sequence[Column], given: Claim | None, rule: str
 ) -> Iterator[Derivation]:
     chance = _chance(target)
+    if chance > CHANCE:
+        return
     laws = sorted(_laws(target, above, own, given), key=lambda law: _unlikely(target, law))
     for tried, law in enumerate(laws, start=1):
         if tried * chance > CHANCE:
@@ -184,16 +186,19 @@ def _laws(target: Column, above: Sequence[Column], own: Sequence[Column], given:
 
 def _is_likely(target: Column, law: _Law) -> bool:
     """Whether floats give about the same times of what is stated in every column, and for sums that itself."""
+    return any(_agrees(target, law, size) for size in (number, printed))
+
+
+def _agrees(target: Column, law: _Law, size: Callable[[Claim], float]) -> bool:
     sign, rows = law
-    for size in (number, printed):
-        factors = []
-        for at, claim in target.items():
-            done, stated = _done(sign, [size(row[at]) for row in rows]), size(claim)
-            factors.append(done / stated if stated else 0.0)
-        base = factors[0] if sign in "*/" else 1.0
-        if base and all(abs(factor - base) <= _LOOSE * abs(base) for factor in factors):
-            return True
-    return False
+    base = None if sign in "*/" else 1.0
+    for at, claim in target.items():
+        stated = size(claim)
+        factor = _done(sign, [size(row[at]) for row in rows]) / stated if stated else 0.0
+        base = factor if base is None else base
+        if not base or abs(factor - base) > _LOOSE * abs(base):
+            return False
+    return True
 
 
 def _done(sign: str, numbers: Sequence[float]) -> float:
