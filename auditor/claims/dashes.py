@@ -32,8 +32,14 @@ def _settle(token: Token, before: Token, after: Token) -> Token:
     if token.operator == "*":
         suffix = before.end == token.start and token.end < after.start and after.kind is TokenKind.OPEN
         return replace(token, kind=TokenKind.PUNCT, operator="") if suffix else token
-    pause = after.kind not in (TokenKind.NUMBER, TokenKind.OPEN) or (numbers and not tight and _differ(before, after))
+    apart = not tight and (_is_degree(before) or (numbers and _differ(before, after)))
+    pause = apart or after.kind not in (TokenKind.NUMBER, TokenKind.OPEN)
     return replace(token, kind=TokenKind.PUNCT, operator="") if pause else token
+
+
+def _is_degree(token: Token) -> bool:
+    """Whether it is a degree by its letters, of which nothing is taken off: "PP2 – 16 / 2 = 8 layers per stage"."""
+    return token.number is not None and bool(token.number.degree)
 
 
 def _differ(before: Token, after: Token) -> bool:

@@ -50,6 +50,11 @@ def per_behind(text: str, end: int) -> str:
     return found[1] if found else ""
 
 
+def opens_sum(text: str, start: int, end: int) -> bool:
+    """Whether a number is the first addend in a bracket: "(10 + 24/t)"."""
+    return text[max(start - 1, 0) : start] in ("(", "（") and text[end : end + 3] in (" + ", " - ", " − ")
+
+
 def before_top(words: str) -> str:
     """The words without a "top-" at their end, which is the name of the next number."""
     stem = words.rstrip("-")

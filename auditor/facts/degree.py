@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.claims import Claim
 from auditor.facts.around import Around
-from auditor.facts.brackets import is_remarked
+from auditor.facts.brackets import is_remarked, opens_sum
 from auditor.facts.units import fits, scope_of
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Vocabulary
@@ -16,6 +16,8 @@ def is_degree(claim: Claim, quantity: Quantity, around: Around, degree: str, voc
     `text` is that of the number's block.
     """
     if scope_of(vocabulary.concepts[degree], fits(quantity)) is None or quantity.interval.low == 0:
+        return False
+    if opens_sum(text, claim.start, claim.end):
         return False
     named = [concept for term in around.key.mentions for concept in term.concepts]
     others = [c for c in named if not vocabulary.concepts[c].divisible and c != degree]

@@ -11,6 +11,7 @@ from auditor.rulebook.vocabulary import Term
 _OBLIGING = frozenset({"must", "shall"})
 """Words before what has to be."""
 _SPREADING = frozenset({"across", "over", "among", "each"})
+_WITHIN = frozenset({"in", "on"})
 PARTING = frozenset({"for", "vs", "versus", "than", "and", "or", "but", "while", "plus"})
 """Words that part what stands before them from the number behind them."""
 
@@ -40,11 +41,13 @@ class Gathered:
         self.topics: set[str] = set()
         self.scope = self.stance = ""
         self.unknown = self.variant = self.spreads = self.whole = self.sums = False
-        parted = False
+        parted, before = False, ""
         for place, item in enumerate(found):
             tie = place == 0 and tied and item.text == "at"
             parted = parted or item.text in PARTING or (item.has("condition") and not tie)
-            self.spreads = self.spreads or item.text in _SPREADING
+            # What is in each of its layers is not spread over them.
+            self.spreads = self.spreads or (item.text in _SPREADING and before not in _WITHIN)
+            before = item.text
             self.whole = self.whole or item.text == "all"
             if item.part is Part.UNKNOWN or item.has("title"):
                 self.unknown = True

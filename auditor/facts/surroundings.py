@@ -16,6 +16,7 @@ from auditor.facts.nested_keys import is_of_quotient, is_remark, nested_keys, re
 from auditor.facts.nouns import is_of_model, noun
 from auditor.facts.operands import Place
 from auditor.facts.pairs import Pair, of_one_unit
+from auditor.facts.parted import COMMAS, is_parted
 from auditor.facts.sense import LONGEST, NOTHING, Sense
 from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
@@ -27,7 +28,6 @@ _BRACKETS = frozenset("(（")
 _FACTORS = frozenset("/×*÷·^")
 _COMPUTED = ("/", "*", "×", "÷", "·", " + ", " - ")
 _GAP = "   "
-_COMMAS = frozenset(",;，；、")
 _AND = " and "
 _SIGNS = frozenset("+−×÷*/=→⇒≈:：")
 """Signs behind a number after which something else is spoken of."""
@@ -135,7 +135,9 @@ class Surroundings:
         """An operand is known by the words inside the expression: the key names the result."""
         read = self._senses
         named = self._result(place) if place.leading else ""
-        apart = place.words or named or not place.leading or self._is_parted(claim)
+        apart = (
+            place.words or named or not place.leading or is_parted(claim, self._blocks[claim.block].text, self._senses)
+        )
         before = NOTHING if apart else read.before(claim.label.before)
         after = read.after(place.words)
         return Around(
@@ -198,7 +200,7 @@ class Surroundings:
     def _before(self, claim: Claim) -> str:
         """The words before a number; of one alone in brackets those before the bracket ("TTFT Requirement (≤10s)")."""
         before, text = remarked(claim, block := self._blocks[claim.block]), block.text
-        if self._is_parted(claim) or converts(claim, self._neighbour(claim), text):
+        if is_parted(claim, text, self._senses) or converts(claim, self._neighbour(claim), text):
             return ""
         neighbour = self._neighbour(claim)
         if neighbour is not None and claim.text.endswith(("each", "apiece")):
@@ -215,17 +217,6 @@ class Surroundings:
         text = text[max(claim.start - LONGEST, 0) : claim.start].rsplit("\n", 1)[-1]
         text = text.rsplit(":", 1)[-1] if claim.label.key else text
         return text if text.rstrip().endswith(("(", "（")) else ""
-
-    def _is_parted(self, claim: Claim) -> bool:
-        """Whether a comma stands right before the number: what is before it belongs to another, but where a clause
-        begins with what the number is counted per ("; for the node, 395 GB")."""
-        text, said = self._blocks[claim.block].text, claim.label.before
-        before = text[max(claim.start - LONGEST, 0) : claim.start].rstrip()
-        if before[-1:] not in _COMMAS:
-            return False
-        sense = self._senses.before(said)
-        begins = before[:-1].endswith(said) and before[: -1 - len(said)].rstrip()[-1:] in ("", ";", ".", "；", "。")
-        return not (begins and sense.scope and not sense.mentions)
 
     def _before_bracket(self, claim: Claim) -> str:
         """The words between the number before and a bracket that opens at this one: "1.8TB/s bandwidth (80%"."""
@@ -250,7 +241,9 @@ class Surroundings:
             return False
         listed = self._blocks[claim.block].text[max(claim.start - 1, 0) : claim.start] == "["
         row = listed or self._is_second(claim)
-        return (row and not given) or (bool(claim.label.before) and self._is_parted(claim))
+        return (row and not given) or (
+            bool(claim.label.before) and is_parted(claim, self._blocks[claim.block].text, self._senses)
+        )
 
     def _neighbour(self, claim: Claim) -> Claim | None:
         """The number before, in the same block."""
@@ -274,7 +267,7 @@ class Surroundings:
             return read.after(words)
         named = following.quantity is None or (following.quantity.unit.symbol and not following.degree)
         end = text.find(words, claim.end, following.start)
-        parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in _COMMAS | _BRACKETS
+        parted = end >= 0 and text[end + len(words) : end + len(words) + 2].lstrip()[:1] in COMMAS | _BRACKETS
         if parted:
             return read.after(words)
         return read.beyond(words) if named else read.between(words)

@@ -7,12 +7,17 @@ from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.derivations.workings import worked_with
 from auditor.facts import Expression, Facts, Operand, Operation
+from auditor.text import short_line_at
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
 _RANKS = frozenset({"gpu", "rank", "part", "module", "group", "process"})
 """What a product of degrees counts."""
 _MORE = re.compile(r"[(（]\s?\+")
 _VALUE = re.compile(r"[^()（）+=\n]{0,24}[(（][~≈]?\d[\d.,]* ?[^\W\d]+[)）]")
+_AT_A_VALUE = re.compile(r"\s*(?:at|for|with|when|where|if|bei|für|khi|với)\s+[^\W\d_]\s*=", re.IGNORECASE)
+"""What stands between an amount and the value of a variable at which it holds: "10 s at t = 25 s"."""
+_TIMES_VARIABLE = re.compile(r"\d([a-z])")
+_SET = re.compile(r"\b([a-z])\s*=")
 _HOUR, _DAY = 3600, 24
 _ABOVE = 12
 """Numbers above a line of which one may be a factor of its working."""
@@ -22,6 +27,8 @@ _MARKS = " \t-*•"
 def is_no_equation(facts: Facts, left: Expression, right: Expression) -> bool:
     """Whether two sides that differ, as printed, are not said to be equal."""
     if _is_of_layout(facts, left, right) or _has_bracketed_addend(facts, left, right):
+        return True
+    if _is_at_a_value(facts, left, right) or _has_variable(facts, left):
         return True
     if isinstance(left, Operand) and _is_in_a_name(facts, left, right):
         return True
@@ -68,6 +75,24 @@ def _heads(facts: Facts, left: Operand, right: Expression) -> bool:
     first, text = facts.claims.all[left.claim], facts.claims.document.blocks[facts.claims.all[left.claim].block].text
     begins = not text[text.rfind("\n", 0, first.start) + 1 : first.start].strip(_MARKS)
     return begins and isinstance(right, Operation) and not _is_amount(facts, left) and _is_amount(facts, right)
+
+
+def _is_at_a_value(facts: Facts, left: Expression, right: Expression) -> bool:
+    """Whether the sign gives a variable its value: "it reaches 10 s at t = 25 s"."""
+    claims = facts.claims.all
+    last, first = claims[max(operands(left))], claims[next(operands(right))]
+    text = facts.claims.document.blocks[last.block].text
+    return last.block == first.block and _AT_A_VALUE.match(text, last.end) is not None
+
+
+def _has_variable(facts: Facts, left: Expression) -> bool:
+    """Whether a factor is times a letter that its line gives a value: "9.6t / 14.4 = 10 s at t = 15 s"."""
+    for claim in (facts.claims.all[index] for index in operands(left)):
+        found = _TIMES_VARIABLE.fullmatch(claim.text[-2:])
+        line = short_line_at(facts.claims.document.blocks[claim.block].text, claim.start, claim.end) if found else ""
+        if found is not None and found[1] in _SET.findall(line):
+            return True
+    return False
 
 
 def _is_in_a_name(facts: Facts, left: Operand, right: Expression) -> bool:
