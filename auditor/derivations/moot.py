@@ -140,13 +140,14 @@ def is_of_all_requests(fact: Fact, situation: Situation) -> bool:
     return low is not None and any(end is not None and low >= end for end in ends)
 
 
-def is_a_pool(fact: Fact, derivation: Derivation, text: str) -> bool:
+def is_a_pool(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
     """Whether it is the room that a cache has, which requests need not fill; or a GPU's "total model memory", in which
-    the weights need not be all. `text` is that of its block."""
+    the weights need not be all."""
     label = fact.claim.label
     if fact.concept == "weight_memory" and fact.scope == "gpu" and derivation.bound is Bound.UPPER:
         return "total" in label.key.lower()
     if fact.concept != "kv_cache" or (derivation.bound is not Bound.EXACT and fact.scope):
         return False
+    text = facts.claims.document.blocks[fact.claim.block].text
     said = " ".join((label.key, label.row, label.column, label.before, label.after))
     return _POOL.search(said) is not None or _IN_TOKENS.match(text, fact.claim.end) is not None

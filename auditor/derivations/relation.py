@@ -80,11 +80,7 @@ def judge_facts(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> It
                 moot = moot or (kind == "divisibility" and told_of.is_called_uneven(derivation))
                 fails = told_off and not moot and not apart.are_behind(derivation)
                 fails = fails and not (derivation.bound is Bound.UPPER and is_of_one_degree(fact, facts))
-                fails = (
-                    fails
-                    and not is_of_all_requests(fact, situation)
-                    and not is_a_pool(fact, derivation, facts.claims.document.blocks[fact.claim.block].text)
-                )
+                fails = fails and not is_of_all_requests(fact, situation) and not is_a_pool(fact, derivation, facts)
                 if fails and not told_of.by_the_report(fact, derivation):
                     yield derivation
         tried.forget()

@@ -201,13 +201,14 @@ def _corrected(document: Document, block: Block, start: int) -> Iterator[tuple[i
 def _is_put_right(document: Document, block: Block) -> bool:
     """Whether the next item of its list, or the paragraph behind it, says what is right."""
     other = document.blocks[block.index + 1] if block.index + 1 < len(document.blocks) else None
-    if (
-        other is None
-        or other.kind is not block.kind
-        or (other.item and other.item.list) != (block.item and block.item.list)
-    ):
+    if other is None or other.kind is not block.kind or _list(other) != _list(block):
         return False
     return _opens(other.text, now=False)
+
+
+def _list(block: Block) -> int | None:
+    """The list that a block is in."""
+    return None if block.item is None else block.item.list
 
 
 def _behind(document: Document, block: Block) -> Iterator[Block]:

@@ -44,11 +44,11 @@ def remarked(claim: Claim, block: Block) -> str:
     return before.rpartition("#")[2] if block.code is not None and "#" in before else before
 
 
-def is_of_quotient(claim: Claim) -> bool:
-    """Whether a comment gives what a quotient of names comes to, which is a part of what the key names: "heads = q / tp
+def is_of_quotient(claim: Claim, block: Block) -> bool:
+    """Whether a comment of code gives what a quotient of names comes to, a part of what the key names: "heads = q / tp
     # 10"."""
     worked, comment, _ = claim.label.before.partition("#")
-    return bool(comment) and "/" in worked
+    return block.code is not None and bool(comment) and "/" in worked
 
 
 def is_remark(text: str, start: int, key: str) -> bool:

@@ -127,7 +127,7 @@ class Surroundings:
         counted = claim.quantity is not None and claim.quantity.unit.symbol
         if block.code is not None and counted and is_remark(block.text, claim.start, claim.label.key):
             return ""
-        if _DENIED.match(claim.label.key) or is_of_quotient(claim):
+        if _DENIED.match(claim.label.key) or is_of_quotient(claim, block):
             return ""
         return with_rate(self._nested.get(claim.block, claim.label.key))
 

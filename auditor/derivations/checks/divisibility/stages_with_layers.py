@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -19,7 +19,6 @@ _OF_A_PART = re.compile(
     r"\b(?:per|each|every|stage|group|rank|GPU|MoE|dense|expert|first|last)\b|每|mỗi", re.IGNORECASE
 )
 """Words around a number of layers by which it may be that of a part."""
-
 _CONCEDED = re.compile(
     r"[❌✗✘⚠]|\b(?:not|no|cannot|can't|exceeds?|more|beyond|invalid|impossible|too|only|at most|fail\w*|virtual"
     r"|interleav\w*|chunks?|wrong|error)\b|不|超|không",
@@ -63,24 +62,7 @@ def _derivation(fact: Fact, layers: Fact, rule: str) -> Derivation:
     count = layers.quantity.nominal()
     most = Interval(None, (count.high or 0) + _FURTHER)
     given = Input("layers", count, layers.claim.index)
-    return Derivation(
-        rule=rule,
-        head=fact.claim.index,
-        premises=(layers.claim.index,),
-        holds=False,
-        stated=fact.claim.text,
-        expected=f"at most {show.number(most.high or 0)}",
-        interval=most,
-        bound=Bound.UPPER,
-        basis=Basis.DERIVATION,
-        steps=(
-            Step(
-                "layers, embedding and head",
-                f"{layers.claim.text} + {_FURTHER}",
-                most,
-                "",
-                f"layers {_FURTHER} + ≤",
-                (given,),
-            ),
-        ),
-    )
+    words, program = f"{layers.claim.text} + {_FURTHER}", f"layers {_FURTHER} + ≤"
+    step = Step("layers, embedding and head", words, most, "", program, (given,))
+    expected = f"at most {show.number(most.high or 0)}"
+    return one_step(fact.claim, step, rule, expected=expected, holds=False, bound=Bound.UPPER, basis=Basis.DERIVATION)
