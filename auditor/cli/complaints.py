@@ -54,4 +54,4 @@ def left_aside(outside: Iterable[Outside]) -> None:
         others = f" and {more} more" if more > 0 else ""
         known = len(each.premises)
         read = f"{known} {'quantity is' if known == 1 else 'quantities are'} read"
-        print(f"auditor: {visible(f'{each.name}: {read}, not understood: {named}{others}')}", file=sys.stderr)
+        print(f"auditor: {visible(f'{each.name}: {read}; not understood: {named}{others}')}", file=sys.stderr)

@@ -85,7 +85,7 @@ def test_what_is_not_understood_of_a_brief_is_said(here: Path, capsys: pytest.Ca
         told = capsys.readouterr().err
         assert (
             told
-            == "auditor: brief.toml: 1 quantity is read, not understood: flux: 12 (line 2), wobble_gw: 1.2 (line 5)\n"
+            == "auditor: brief.toml: 1 quantity is read; not understood: flux: 12 (line 2), wobble_gw: 1.2 (line 5)\n"
         )
     run(["audit", "report.md", "--brief", "brief.toml", "--format", "json"])
     (outside,) = json.loads(capsys.readouterr().out)["provenance"]["outside"]
