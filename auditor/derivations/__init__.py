@@ -1,14 +1,17 @@
 """Stage 4: what follows from a document's facts."""
 
 from auditor.derivations.checks.verdict.satisfaction import speaking_of
-from auditor.derivations.concepts import COUNTED, LAYOUT, MODEL, is_configuration
+from auditor.derivations.concepts import COUNTED, LAYOUT, MEMORY, MODEL, is_configuration
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
+from auditor.derivations.miswritten import miswriting
+from auditor.derivations.values import physical
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Polarity, Premise, Stance
 
 __all__ = [
     "COUNTED",
     "LAYOUT",
+    "MEMORY",
     "MODEL",
     "Basis",
     "Bound",
@@ -30,5 +33,7 @@ __all__ = [
     "Tried",
     "derive",
     "is_configuration",
+    "miswriting",
+    "physical",
     "speaking_of",
 ]

@@ -63,4 +63,6 @@ def _swaps(digits: str) -> Iterator[str]:
 def _others(digits: str, *, anywhere: bool) -> Iterator[str]:
     places = [place for place, digit in enumerate(digits) if digit != "."]
     for place in places if anywhere else places[1:-1]:
-        yield from (digits[:place] + other + digits[place + 1 :] for other in _DIGITS if other != digits[place])
+        # A number of several digits is not written with a zero in front.
+        usable = _DIGITS if place or digits[1:2] in ("", ".") else _DIGITS[1:]
+        yield from (digits[:place] + other + digits[place + 1 :] for other in usable if other != digits[place])

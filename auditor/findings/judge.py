@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from auditor.derivations import Basis, Bound, Derivation, Derivations, Facts, is_configuration
+from auditor.findings import corrected, far_off, several_plans
+from auditor.findings.corrected import Corrected
+from auditor.findings.far_off import FarOff
 from auditor.findings.finding import (
     DocumentVerdict,
     Finding,
@@ -18,7 +21,7 @@ from auditor.findings.finding import (
 from auditor.findings.merge import merge
 from auditor.findings.overall import overall
 from auditor.findings.overturned import Approvals
-from auditor.findings.several_plans import REMARK, SeveralPlans
+from auditor.findings.several_plans import SeveralPlans
 from auditor.findings.wording import worded
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
@@ -31,14 +34,20 @@ _ANYWHERE = "infeasible"
 """The kind of findings that hold of a value wherever it is stated."""
 _WEAK = frozenset({Basis.RESTATEMENT, Basis.COMPARISON})
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
+_Doubts = Sequence[tuple[Callable[[Derivation], bool], str]]
+"""What may explain a number that does not follow, so that it is noted and not refuted; and how that is said."""
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
-    plans = SeveralPlans(derivations.facts)
-    candidates = [_finding(d, rulebook, plans) for d in derivations.all if not d.holds]
+    doubts = (
+        (SeveralPlans(derivations.facts).may_explain, several_plans.REMARK),
+        (Corrected(derivations.facts).stands_beside, corrected.REMARK),
+        (FarOff(derivations.facts).may_be_another, far_off.REMARK),
+    )
+    candidates = [_finding(d, rulebook, doubts) for d in derivations.all if not d.holds]
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
     findings += overall(findings, derivations, rulebook)
@@ -58,7 +67,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     )
 
 
-def _finding(derivation: Derivation, rulebook: Rulebook, plans: SeveralPlans) -> Finding:
+def _finding(derivation: Derivation, rulebook: Rulebook, doubts: _Doubts) -> Finding:
     rule = rulebook.rules[derivation.rule]
     severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
@@ -66,8 +75,10 @@ def _finding(derivation: Derivation, rulebook: Rulebook, plans: SeveralPlans) ->
     if not rulebook.trusts(derivation.rule):
         severity = Severity.NOTE
     message = worded(derivation.message or _message(rule.message, derivation))
-    if severity is not Severity.NOTE and plans.may_explain(derivation):
-        severity, message = Severity.NOTE, f"{message.rstrip('.')}; {REMARK}."
+    if severity is not Severity.NOTE:
+        remark = next((remark for is_doubtful, remark in doubts if is_doubtful(derivation)), "")
+        if remark:
+            severity, message = Severity.NOTE, f"{message.rstrip('.')}; {remark}."
     return Finding(
         code=derivation.rule,
         kind=derivation.kind or rule.kind,
