@@ -40,6 +40,7 @@ _YEAR = re.compile(r"(?:19[89]|20[0-3])\d(?![\w%]|[.,]\d)")
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)")
 _YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
+_PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?!\w)")
 _CITATION = re.compile(r"\d{1,3}\]")
 _SLICE = re.compile(r"\d{1,7}(?::\d{1,7}){0,2}(?=\])")
 _PLAIN = re.compile(r"(?!0\d)\d+(?:,\d{3})*(?:\.\d+)?(?:$|[ %)×+*]|[A-Z]{2}\b(?!\.)|[ms]\b(?!\.))")
@@ -178,4 +179,6 @@ def _in_brackets(text: str, start: int, tokens: list[Token]) -> tuple[int, str] 
         return glued(text, start), "order of growth"
     if attached and last.text in "+-−" and before is not None and before.kind is TokenKind.WORD and not before.why:
         return (glued(text, start), "part of a formula") if before.text.isascii() else None
+    if last.text == "§" and start - last.end <= 1 and (found := _PARAGRAPH.match(text, start)):
+        return found.end(), series.INDEX
     return (glued(text, start), series.INDEX) if last.text == "#" and last.end == start else None

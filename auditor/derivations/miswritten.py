@@ -22,16 +22,17 @@ _TELLING = 4
 _DIGITS = "0123456789"
 
 
-def miswriting(quantity: Quantity, expected: Interval, *, anywhere: bool = False) -> str:
+def miswriting(quantity: Quantity, expected: Interval, *, anywhere: bool = False, fewest: int = _FEWEST) -> str:
     """The slip that makes a number one that is expected, in base units; empty where there is none.
 
     A last digit that is another may be rounding, a first one is seldom mistaken, and of three digits too many numbers
-    differ in one: they count only `anywhere`, where much else says that the two are one number.
+    differ in one: they count only `anywhere`, where much else says that the two are one number. Numbers of less
+    than `fewest` digits are too like each other.
     """
     found = _NUMERAL.search(quantity.text)
     digits = found[0].replace(",", "") if found is not None else ""
     count = len(digits.replace(".", ""))
-    if quantity.value is None or not _FEWEST <= count <= _MOST or not Fraction(digits):
+    if quantity.value is None or not fewest <= count <= _MOST or not Fraction(digits):
         return ""
     if _is_meant(quantity, digits, _swaps(digits), expected):
         return SWAPPED

@@ -31,10 +31,12 @@ STATISTICS = frozenset({"average", "tail"})
 _TIES = frozenset({"is", "are", "of", "at", "=", ":", "was", "reache", "take", "equal", "come", "to"})
 """Words that tie a name to the number behind it."""
 _GROUPS = frozenset({"group", "partition", "shard", "split", "pair", "slice", "subset"})
+_COMPRISING = frozenset({"with", "without", "including", "excluding", "incl", "excl"})
+"""First words of a bracket that says what a number comprises."""
 _RELATIVE = frozenset({"ratio", "proportion", "fraction", "share", "percentage"})
 _AT = frozenset({"at", "on", "within"})
 """Words before what a number is counted per."""
-_ARITHMETIC = frozenset({"×", "+", "·", "→", "⇒"})
+_ARITHMETIC = frozenset({"×", "*", "+", "·", "→", "⇒"})
 """Signs of a formula: it names no number."""
 _REMARKED = frozenset({"required", "limit", "estimated", "theoretical", "maximum", "minimum", "average"})
 """Roles that a bracket behind a number may give; "excellent headroom" is a judgement."""
@@ -45,7 +47,9 @@ def label(found: Sequence[Item]) -> Sense:
     if not found:
         return NOTHING
     parted = list(chunks(found))
-    named = next((chunk for chunk in parted if any(item.names for item in chunk)), parted[0] if parted else ())
+    # "kWh (with PUE)" is no PUE.
+    naming = (chunk for place, chunk in enumerate(parted) if not (place and chunk[0].text in _COMPRISING))
+    named = next((chunk for chunk in naming if any(item.names for item in chunk)), parted[0] if parted else ())
     mentions = tuple(item.term for item in named if item.term is not None and item.names)
     gathered = Gathered(found)
     scope = gathered.scope

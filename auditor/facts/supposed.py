@@ -50,6 +50,7 @@ _RULED_OUT = re.compile(
 """What rules out the layout that it stands behind: "TP8 is out: 28 / 8 = 3.5 heads", "TP8 不行"."""
 _NOT_TAKEN = re.compile(
     r"(?:\b(?:no|why not|(?:can|could|do|does)(?: ?not|n?['’]t) (?:use|do|run)|cannot (?:use|do|run)|rules? out)\b"
+    r"|(?:\bnot|n['’]t) (?:evenly )?(?:divide|divisible|split) (?:evenly )?(?:by|over|into|across|among)\b"
     r"|排除|不能用|无法用|không dùng)\W{0,2}(?:[^\W\d_]{2,3}|tensor parallel(?:ism)?|张量并行)?\W?$",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ _EACH_HAS = re.compile(
 _CUT = re.compile(
     r"[^\w\n]{0,3}(?:\([^()\n]{0,16}\)|（[^（）\n]{0,16}）)?[^\w\n]{0,3}(?:"
     r"over (?:the |all )?(?:\d+ (?:GPU|card|rank|device)s|[TPEDC]P ?=? ?\d)"
-    r"|(?:(?:which|that) (?:is|are) |then )?(?:split|sharded|divided|spread|cut|partitioned) "
+    r"|(?:(?:which|that) (?:is|are) |then )?(?:fully |evenly )?(?:split|sharded|divided|spread|cut|partitioned) "
     r"(?:by|over|across|into|among|with)\b"
     r"|(?:按|以|经|由|通过|用)?\s?(?:[TPEDC]P|张量并行|流水线并行|专家并行)\s?(?:=|为)?\s?\d+\s?(?:路|份)?"
     r"(?:切分|均分|分片|拆分|划分|分摊)"

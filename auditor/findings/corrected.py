@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from auditor.derivations import Basis, Bound, Claim, Derivation, Facts, physical
 from auditor.interval import Interval
 
 REMARK = "what follows stands right behind it, so that it may be cited to be corrected"
 _MOST = 400
-"""Characters behind a number in which that is looked for."""
+"""Characters beside a number in which that is looked for."""
+_CELLS = 24
+"""Claims before a number that may be those of its row."""
 
 
-_WORKED = frozenset({Basis.DERIVATION, Basis.ARITHMETIC})
+_VERDICTS = "verdict/"
 
 
 class Corrected:
@@ -23,33 +26,37 @@ class Corrected:
         self._source = facts.claims.document.source
 
     def stands_beside(self, derivation: Derivation) -> bool:
-        """Whether what follows stands behind the number in its line, under no other name, and is no premise.
+        """Whether what follows stands behind the number in its line, or in its row, under no other name, and is no
+        premise.
 
         A count has to stand under the same name in another cell of the row, since of two small ones in a line one is
         easily what follows from three others; and a result of written arithmetic in a cell of its own.
         """
-        decides = derivation.basis in _WORKED and derivation.relation == "=" and derivation.bound is not Bound.LOWER
+        decides = derivation.relation == "=" and derivation.bound is not Bound.LOWER and _is_of_values(derivation)
         if not decides or derivation.outside:
             return False
         head, expected = self._facts.claims.all[derivation.head], _nearest(derivation)
         written = derivation.basis is Basis.ARITHMETIC
         return any(
             self._is_alone(claim, head) if written else self._is_named_alike(claim, head)
-            for claim in self._behind(head)
+            for claim in self._beside(head)
             if claim.index not in derivation.premises and _is_like(claim, head, expected)
         )
 
-    def _behind(self, head: Claim) -> Iterator[Claim]:
-        end = self._source.find("\n", head.span.end, head.span.end + _MOST)
+    def _beside(self, head: Claim) -> Iterator[Claim]:
+        claims, source = self._facts.claims.all, self._source
+        end = source.find("\n", head.span.end, head.span.end + _MOST)
         end = end if end >= 0 else head.span.end + _MOST
-        for claim in self._facts.claims.all[head.index + 1 :]:
-            if claim.span.start >= end:
-                return
-            yield claim
+        yield from takewhile(lambda claim: claim.span.start < end, islice(claims, head.index + 1, None))
+        if head.label.column:
+            start = source.rfind("\n", max(head.span.start - _MOST, 0), head.span.start)
+            yield from takewhile(
+                lambda claim: claim.span.start > start, reversed(claims[max(head.index - _CELLS, 0) : head.index])
+            )
 
     def _is_alone(self, claim: Claim, head: Claim) -> bool:
         block = self._facts.claims.document.blocks[claim.block]
-        return block.cell is not None and claim.block != head.block and block.text.strip() == claim.text
+        return block.cell is not None and claim.block > head.block and block.text.strip() == claim.text
 
     def _is_named_alike(self, claim: Claim, head: Claim) -> bool:
         own, other = (self._facts.by_claim[each.index] for each in (head, claim))
@@ -57,6 +64,11 @@ class Corrected:
             return other is None or not other.known or (own is not None and own.concept == other.concept)
         cells = claim.block != head.block and claim.label.row == head.label.row != ""
         return cells and own is not None and own.known and other is not None and own.concept == other.concept
+
+
+def _is_of_values(derivation: Derivation) -> bool:
+    """Whether one value speaks against the other: no limit, no earlier statement."""
+    return derivation.basis is not Basis.RESTATEMENT and not derivation.rule.startswith(_VERDICTS)
 
 
 def _is_like(claim: Claim, head: Claim, expected: Interval) -> bool:

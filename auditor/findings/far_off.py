@@ -12,9 +12,9 @@ _FAR = 3
 """Times as much, or as little, as follows: what is nearer is mistaken rather than misread."""
 _PRINTED = Fraction(1, 50)
 """The share by which a number that is worked out again with a slip may differ, since its inputs are printed rounded."""
-_BESIDE = Fraction(1, 4)
+_BESIDE = Fraction(2, 5)
 """The share by which one may differ beside a prefix that is mistaken or not written: dollars for a million tokens."""
-_PREFIXES = frozenset(Fraction(base**power) for base in (1000, 1024) for power in (1, 2, 3))
+_PREFIXES = frozenset(Fraction(base**power) for base in (1000, 1024) for power in (1, 2, 3, 4))
 _PLACES = frozenset({Fraction(4), Fraction(8), Fraction(10), Fraction(100)})
 """Other factors by which writers are mistaken: bytes of a format, bits and places."""
 _SPLIT = frozenset({Fraction(16), Fraction(32), Fraction(64)})
@@ -61,7 +61,7 @@ class FarOff:
             return False
         stated = derivation.compared.result if derivation.compared is not None else quantity.hull
         expected = _nearest(derivation)
-        if not _are_apart(stated, expected) or miswriting(quantity, expected, anywhere=True):
+        if not _are_apart(stated, expected) or miswriting(quantity, expected, anywhere=True, fewest=2):
             return False
         factors = _PLACES | _worked_with(derivation)
         if derivation.basis is not Basis.ARITHMETIC:
@@ -84,8 +84,8 @@ def _worked_with(derivation: Derivation) -> frozenset[Fraction]:
 
 def _nearest(derivation: Derivation) -> Interval:
     """What follows; of all that is possible the least, to which a factor may lead."""
-    low = derivation.interval.low
-    return derivation.interval if low is None or derivation.bound is not Bound.LOWER else Interval.point(low)
+    low, high = derivation.interval.low, derivation.interval.high
+    return derivation.interval if low is None or high is not None else Interval.point(low)
 
 
 def _are_apart(stated: Interval, expected: Interval) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from auditor.errors import RulebookError
 
 _WORDS = re.compile(
-    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)-(?=\s)"
+    r"[぀-ヿ㐀-鿿]|\d+(?:[.,]\d+)*[^\W\d_぀-ヿ㐀-鿿]*|[^\W_぀-ヿ㐀-鿿]+|[/,;:()\[\]{}|→⇒=+×·<>≤≥≈~\"“”?!&–—✅✓✔☑❌✗✘⚠−，。；：（）、]|\.(?=\s|$)|(?<=\s)[-*](?=\s)"
 )
 _MARKS = re.compile(r"(?!(?<=\d)\.(?=\d))[\W_]+?")
 """Marks but for the point in a number: "2.5-7B" is not "2-57B"."""

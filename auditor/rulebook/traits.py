@@ -8,7 +8,7 @@ from typing import Any
 
 _WORDS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*|[.;!?](?=\s)|\n(?=\s*(?:[-*+|#]|\n))")
 """Words, and what ends a sentence or an item: no phrase goes on behind it."""
-_NONE = "no"
+_NONE, _WOULD = "no", "would"
 _ANY_SIZE = "7b"
 _SIZE = re.compile(r"\d+(?:\.\d+)?b\Z")
 
@@ -30,7 +30,8 @@ class Traits:
         self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
     def mentioned(self, text: str) -> dict[str, frozenset[str]]:
-        """By dimension, the traits that the text names; "no speculative decoding" names none, "without" may be a case.
+        """By dimension, the traits that the text names; "no speculative decoding" names none, nor does
+        "where a dense 70B would"; "without" may be a case.
 
         A mention is enough to silence a rule (`unless`); whether it is enough to let one speak, the caller decides.
         """
@@ -40,6 +41,8 @@ class Traits:
             if start and words[start - 1] == _NONE:
                 continue
             for length in range(self._longest[words[start]], 0, -1):
+                if words[start + length : start + length + 1] == [_WOULD]:
+                    continue
                 for dimension, trait in self._phrases.get(" ".join(words[start : start + length]), ()):
                     found.setdefault(dimension, set()).add(trait)
         return {dimension: frozenset(traits) for dimension, traits in sorted(found.items())}

@@ -86,6 +86,8 @@ _LOOSELY = re.compile(
     re.IGNORECASE,
 )
 """Words before one that make it no exact factor."""
+_MAPPED = re.compile(r"\W{0,3}[,;]\s?\d[\d.,]*\s?(?:[^\W\d][\w/]*\s?)?(?:→|->|⇒|=>|:)")
+"""A further pair behind two values: what each of several is or takes, and no change."""
 _FAR = 90
 _ABOUT = Interval(Fraction(9, 10), Fraction(11, 10))
 """By how much a word may be off; by as much again it is only told loosely."""
@@ -100,7 +102,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         text = facts.claims.document.blocks[first.block].text
         before, between = text[max(first.start - _FAR, 0) : first.start], text[first.end : second.start]
-        told = _told(before, between)
+        told = None if _MAPPED.match(text, second.end) else _told(before, between)
         if told is not None:
             word, upside = told
             yield _derivation(*((second, first) if upside else (first, second)), word, second, rule)
