@@ -16,8 +16,15 @@ import auditor
         ("Download: 12 GB + 3 GB = 15 TB", ["error"]),
         ("Download: 12 × 3 = 900", ["error"]),
         ("Download: 12 GB / 3 = 90 GB", ["error"]),
+        ("4 × 24 = 1,730 GPUs", ["error"]),
+        ("It takes 4 × 24 = 98 GPUs with 12 spare", ["error"]),
+        ("It takes 4 × 24 = 960 GPUs with 12 spare", ["error"]),
+        ("It takes 4 × 24 = 24 GPUs with 12 spare", ["error"]),
+        ("It takes 4 × 24 = 384 GPUs with 12 spare", ["error"]),
+        ("It takes 3 × 2,712 = 1,136 GPUs with 12 spare", ["error"]),
+        ("It takes 4 × 24 = 1,730 GPUs with 12 spare", ["note"]),
     ],
 )
-def test_amounts_twentyfold_apart_are_noted_only(line: str, severities: list[str]) -> None:
+def test_amounts_far_apart_are_noted_only(line: str, severities: list[str]) -> None:
     found = auditor.audit(line).findings
     assert [finding.severity for finding in found if finding.code == "arithmetic/equation"] == severities

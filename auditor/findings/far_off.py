@@ -1,4 +1,4 @@
-"""Whether a number is too far from what follows to be a slip: it is another thing's, or was read as what it is not."""
+"""Whether an amount is too far from what follows to be a slip: then it is another thing's."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ _PRINTED = Fraction(1, 50)
 _BESIDE = Fraction(2, 5)
 """The share by which one may differ beside a prefix that is mistaken or not written: dollars for a million tokens."""
 _PREFIXES = frozenset(Fraction(base**power) for base in (1000, 1024) for power in (1, 2, 3, 4))
-_PLACES = frozenset({Fraction(4), Fraction(8), Fraction(10), Fraction(100)})
-"""Other factors by which writers are mistaken: bytes of a format, bits and places."""
-_SPLIT = frozenset({Fraction(16), Fraction(32), Fraction(64)})
-"""Usual degrees, whether or not the report states them."""
+_USUAL = frozenset(map(Fraction, (4, 8, 10, 16, 32, 64, 100)))
+"""Other factors by which writers are mistaken: bytes of a format, bits, places, usual degrees."""
 _COUNTS = LAYOUT | frozenset(COUNTED.values())
-"""Of what a writer divides by, or forgets to; arithmetic as it is written names its own."""
+"""Of what a writer divides by, or forgets to."""
 _OF_PARTS = MEMORY | {"parameters", "experts_per_gpu"}
 """What is told of a part, of one device and of all in the same words."""
 
@@ -34,9 +32,8 @@ class FarOff:
         self._counts = frozenset(value for value in values if value is not None and value > 1)
 
     def may_be_another(self, derivation: Derivation) -> bool:
-        """Whether a number that does not follow is rather misread than mistaken: no slip of the hand, no usual factor
-        and no count of the report leads from the one to the other. That holds of arithmetic as a line writes it, and of
-        amounts worked out from other lines that are told of parts and wholes alike. What exceeds all that is possible,
+        """Whether an amount that does not follow from other lines is rather misread than mistaken: no slip of the hand,
+        no usual factor and no count of the report leads from the one to the other. What exceeds all that is possible,
         and what a document beside the report decides, is mistaken all the same.
         """
         if derivation.relation != "=" or derivation.near_miss or derivation.outside:
@@ -44,8 +41,6 @@ class FarOff:
         return self._is_guessed(derivation) and self._is_far(derivation)
 
     def _is_guessed(self, derivation: Derivation) -> bool:
-        if derivation.basis is Basis.ARITHMETIC:
-            return True
         if derivation.basis is not Basis.DERIVATION or derivation.bound is Bound.UPPER:
             return False
         fact = self._facts.by_claim[derivation.head]
@@ -59,13 +54,10 @@ class FarOff:
         quantity = self._facts.claims.all[derivation.head].quantity
         if quantity is None:
             return False
-        stated = derivation.compared.result if derivation.compared is not None else quantity.hull
-        expected = _nearest(derivation)
+        stated, expected = quantity.hull, _nearest(derivation)
         if not _are_apart(stated, expected) or miswriting(quantity, expected, anywhere=True, fewest=2):
             return False
-        factors = _PLACES | _worked_with(derivation)
-        if derivation.basis is not Basis.ARITHMETIC:
-            factors |= _SPLIT | self._counts
+        factors = _USUAL | self._counts | _worked_with(derivation)
         by_prefix = _leads(stated, expected, _PREFIXES, _BESIDE)
         return not by_prefix and not _leads(stated, expected, factors, _PRINTED)
 

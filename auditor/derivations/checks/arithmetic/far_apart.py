@@ -12,11 +12,15 @@ from auditor.derivations.agreement import Outcome, distance
 from auditor.derivations.converted import MONEY
 from auditor.derivations.decided import EQUAL, Decided
 from auditor.derivations.derivation import Derivation
+from auditor.derivations.miswritten import miswriting
 from auditor.derivations.values import evaluate, operands
 from auditor.facts import Claim, Facts, Operand, Operation
+from auditor.interval import Interval
 
-_FAR = 20
+_FAR = 3
 """How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
+_BYTES = (Fraction(4), Fraction(8))
+"""Factors by which formats and bits are mistaken."""
 _CLOCK = tuple(Fraction(each) for each in (24, 60, 1440, 3600, 86400))
 """What times differ by where one unit of the clock is taken for another."""
 _TIME = (("second", 1),)
@@ -33,21 +37,21 @@ _SCALED = (Fraction(1000), Fraction(1024), Fraction(1, 1000), Fraction(1, 1024))
 
 
 def doubted(derivation: Derivation, found: Decided, facts: Facts) -> Derivation:
-    """Only noted where amounts are far apart, and neither a prefix nor a forgotten operand explains it.
+    """Only noted where amounts are far apart, and no prefix, forgotten operand or slip of the hand explains it.
 
-    Numbers without a unit leave less to misread, as does a calculation that is alone on its line: they stay what they
-    are.
+    A calculation that is alone on its line leaves nothing to misread: it stays what it is.
     """
     claims = facts.claims.all
     if found.holds or found.relation not in EQUAL or derivation.near_miss or _is_alone(found, facts):
         return derivation
     timed = all(_is_time(claims[index]) for index in (derivation.head, *derivation.premises))
-    slips = [*_SLIPS, *(_CLOCK if timed else ()), *_operand_values(found, claims)]
-    near = any(apart < _FAR or _is_one(apart, slips) for apart in _distances(found, claims))
+    slips = [*_SLIPS, *_BYTES, *(_CLOCK if timed else ()), *_operand_values(found, claims)]
+    near = any(_is_near(*pair, slips) for pair in _compared(found, claims))
     if near or found.comparison.outcome is Outcome.SLIPS:
         return derivation
-    used = [claims[index].quantity for index in (derivation.head, *derivation.premises)]
-    if not any(quantity is not None and quantity.unit.symbol for quantity in used) or _has_scaled_term(found, claims):
+    head = claims[derivation.head].quantity
+    miswritten = head is not None and miswriting(head, derivation.interval, anywhere=True, fewest=2)
+    if miswritten or _has_scaled_term(found, claims):
         return derivation
     return replace(derivation, severity="note", reservation="so far apart, they hardly belong to one sum")
 
@@ -69,7 +73,6 @@ def _is_alone(found: Decided, facts: Facts) -> bool:
         found.done.operator not in "*/"
         or len(found.done.operands) > _PAIR
         or done.physical != stated.physical
-        or not kinds
         or kinds & MONEY
     ):
         return False
@@ -82,26 +85,27 @@ def _is_alone(found: Decided, facts: Facts) -> bool:
     return alone and source[last : head.start].strip() == "="
 
 
-def _distances(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
-    """How many times one side is the other, as compared and as printed; once, where a sign is all that is known."""
-    pairs = [(found.comparison.left, found.comparison.right)]
+def _compared(found: Decided, claims: tuple[Claim, ...]) -> Iterator[tuple[Interval, Interval]]:
+    """Both sides, as compared and as printed."""
+    yield found.comparison.left, found.comparison.right
     done, stated = (evaluate(side, claims, found.world) for side in (found.done, found.stated))
     if done is not None and stated is not None:
-        pairs.append((done.printed, stated.printed))
-    for pair in pairs:
-        positive = all(side.low is not None and side.low > 0 for side in pair)
-        yield distance(*pair) if positive else Fraction(1)
+        yield done.printed, stated.printed
+
+
+def _is_near(left: Interval, right: Interval, slips: Iterable[Fraction]) -> bool:
+    """Whether one side is no more than a mistake apart, or about so many times the other, or a sign is all that is
+    known of it."""
+    if not all(side.low is not None and side.low > 0 for side in (left, right)) or distance(left, right) < _FAR:
+        return True
+    about = left.scale(1 - _NEARLY).hull(left.scale(1 + _NEARLY))
+    return any(about.scale(slip).meets(right) or about.scale_down(slip).meets(right) for slip in slips if slip > 0)
 
 
 def _operand_values(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
     """What a result misses its sum by where one operand is forgotten."""
     quantities = (claims[index].quantity for index in operands(found.done))
     yield from (quantity.value for quantity in quantities if quantity is not None and quantity.value)
-
-
-def _is_one(apart: Fraction, slips: Iterable[Fraction]) -> bool:
-    """Whether one side is about so many times the other."""
-    return any(abs(apart - slip) <= slip * _NEARLY for slip in slips)
 
 
 def _has_scaled_term(found: Decided, claims: tuple[Claim, ...]) -> bool:
