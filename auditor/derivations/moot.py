@@ -16,7 +16,6 @@ _UTILISATION = "memory/utilisation"
 _OF = re.compile(r"\s?of (?:(?:the|its|our|all) )?[~≈]?")
 _ZEROS = re.compile(r"(\d+[1-9])(0{3,})")
 _VERSION = re.compile(r"(?:rev(?:ision)?|version|v|draft)[. ]?(\d{1,2})")
-_PREVIOUS = "previous"
 _MEMORY = "memory/"
 _DIVISIBILITY = "divisibility/"
 _UNEVEN = re.compile(
@@ -60,22 +59,14 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
         return True
     if derivation.rule.startswith(_MEMORY) and _is_of_earlier_version(fact, facts):
         return True
-    if not derivation.holds and _rests_on_what_was_replaced(fact, derivation, facts):
-        return True
     premises = set(derivation.premises)
     if fact.claim.index not in situation.replaced:
         # In an earlier column, a number that stays the same need not fit to those that were mended.
-        return _PREVIOUS in fact.scenario and not premises.isdisjoint(situation.replaced)
-    if _PREVIOUS in fact.scenario and fact.claim.label.column:
+        return "previous" in fact.scenario and not premises.isdisjoint(situation.replaced)
+    if "previous" in fact.scenario and fact.claim.label.column:
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)
-
-
-def _rests_on_what_was_replaced(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
-    """Whether a number of the present version is held against what stood in the one before."""
-    premises = (facts.by_claim[premise] for premise in derivation.premises)
-    return _PREVIOUS not in fact.scenario and any(each is not None and _PREVIOUS in each.scenario for each in premises)
 
 
 def _is_of_another_whole(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
