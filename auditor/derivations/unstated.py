@@ -11,8 +11,8 @@ from auditor.derivations.values import CUT, PHYSICAL, Value, operands
 from auditor.facts import Claim, Expression, Operand, Operation
 from auditor.unit_table import unit_table
 
-_ROUNDED = 100
-"""From here on a bare whole number may be what an amount was rounded to."""
+_ROUNDED = {"+": 10, "-": 10, "*": 100, "/": 100}
+"""By the operator, from where on a bare whole number may be what an amount was rounded to; many factors are counts."""
 _FACTORS = 2
 _MILLION = 10**6
 _FAR = 100
@@ -61,7 +61,7 @@ def _loose(claims: tuple[Claim, ...], part: Expression, whole: Operation) -> Exp
     quantity = claims[part.claim].quantity if isinstance(part, Operand) else None
     if quantity is None or quantity.unit.symbol or not quantity.whole or quantity.value is None:
         return part
-    exact = quantity.value < _ROUNDED or quantity.value in FACTORS
+    exact = quantity.value < _ROUNDED[whole.operator] or quantity.value in FACTORS
     return part if exact else Operation(CUT, (part,), whole.span)
 
 
