@@ -189,6 +189,10 @@ def is_label(cut: Sides) -> bool:
     first = cut.stretches[0]
     if len(first) != 1 or not isinstance(first[0].expression, Operand) or not (first[0].lead or first[0].trail):
         return False
+    behind = text(first[0].trail)
+    if len(behind) > 1 and len(behind[-1]) == 1 and behind[-1].isalpha() and behind[-2] in PREPOSITIONS:
+        # "50 tok/s is reached at b = 11.15 / 0.152": what the variable is.
+        return True
     own = first[0].numbers[0]
     later = [stretch[0] for stretch in cut.stretches[1:] if stretch]
     if len(cut.relations) > 1 and any(_is_of_another_unit(own, side) for side in later):

@@ -16,6 +16,8 @@ _LETTER = re.compile(
     r"[(\[,/]\s*[$€¥]?\s*([kKMBGT]|MM|[Mm]n|[Bb]n)\s*[$€¥]?\s*(?:[)\]]|$)|\b([KMBGT])\s(?=params?\b|parameters?\b|weights?\b|tokens?\b)"
 )
 """A letter that stands for a scale: in brackets, behind a comma, before what it counts."""
+_ALONE = re.compile(r"[\s*]*([KMBT])[\s*]*")
+"""A head that is nothing but such a letter."""
 _WORDS = {
     10**3: re.compile(r"\bthousands?\b|千|\bnghìn\b", re.IGNORECASE),
     10**4: re.compile(r"(?<!百)万"),
@@ -53,6 +55,8 @@ def _scales(head: str) -> tuple[int, ...]:
 
 
 def _said(head: str) -> Iterator[int]:
+    if found := _ALONE.fullmatch(head):
+        yield _LETTERS[found[1]]
     for found in _LETTER.finditer(head):
         yield _LETTERS[(found[1] or found[2]).upper()]
     yield from (scale for scale, words in _WORDS.items() if words.search(head))

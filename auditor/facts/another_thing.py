@@ -36,6 +36,12 @@ _OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
 _SERIES = re.compile(r"\d ?/ ?\d{1,3} ?/ ?\Z")
 """What stands before the last of several parts: "stages of 32 / 32 / 31 / 31 layers"."""
 _DEGREE = "_parallel"
+_REMARK_ON_A_DEGREE = re.compile(
+    r"\b[TPEDSC]P ?[=:]? ?(\d{1,4}) ?[(（][^()（）\d]*(?:\b(?:same|shar(?:es|ed|ing)|those|reus(?:es|ed|ing))\b"
+    r"|共用|复用|dùng chung)[^()（）\d]*\Z",
+    re.IGNORECASE,
+)
+_WEIGHTING = re.compile(r"\W*(?:weight(?:ing)?|权重|trọng số)\W*", re.IGNORECASE)
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 """What stands before those of a part: "the LM head against the rest of its 12 layers"."""
 _IS_ADDED = re.compile(r"\b(?:adds?|adding|extra|additional)\b[^.;:]*$")
@@ -163,7 +169,18 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     if concept.id == "memory_used" and _OF_TOKENS.search(before):
         # "589,824 tokens = 19.0 GB"
         return True
+    if concept.id == "gpus" and _is_of_a_group(before, claim):
+        return True
+    if claim.text.endswith("%") and _WEIGHTING.fullmatch(claim.label.column):
+        # A table of scores: "| Criterion | Weight | Score |".
+        return True
     return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
+
+
+def _is_of_a_group(before: str, claim: Claim) -> bool:
+    """Whether a remark on a degree says which GPUs it is over: "TP = 4, EP = 4 (on the same 4 GPUs)"."""
+    degree = _REMARK_ON_A_DEGREE.search(before)
+    return degree is not None and claim.quantity is not None and claim.quantity.value == int(degree[1])
 
 
 def _is_bare(claim: Claim) -> bool:

@@ -55,8 +55,11 @@ class Corrected:
             )
 
     def _is_alone(self, claim: Claim, head: Claim) -> bool:
+        """Whether it is all that a later cell says, or what its calculation gives."""
         block = self._facts.claims.document.blocks[claim.block]
-        return block.cell is not None and claim.block > head.block and block.text.strip() == claim.text
+        if block.cell is None or claim.block <= head.block:
+            return False
+        return block.text.strip() == claim.text or block.text[: claim.start].rstrip().endswith("=")
 
     def _is_named_alike(self, claim: Claim, head: Claim) -> bool:
         own, other = (self._facts.by_claim[each.index] for each in (head, claim))

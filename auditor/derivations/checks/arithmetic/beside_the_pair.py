@@ -15,6 +15,12 @@ _WHOLE = re.compile(
 """What a percentage is told to be of: "96 of 96 GPUs, 4.6% of the memory"."""
 _CONDITION = re.compile(r"(?:\bat|@|\bbei|在) ?[~≈]?\Z", re.IGNORECASE)
 """What leads to the level at which the amount before holds: "50.3 days at 95% availability (deadline 55 days)"."""
+_LEVEL = re.compile(
+    r"\b(?:load|utili[sz]ation|util|MFU|HFU|occupancy|acceptance|availability|hit[ -]rate|duty(?: cycle)?|SLO|bubble)"
+    r"(?: of| at|:|=| is)?\s?[~≈]?\Z|(?:负载|利用率|可用率)\s?[:：为]?\s?[~≈约]?\Z",
+    re.IGNORECASE,
+)
+"""What names a level that holds after a change, and is no measure of it: "6 → 3 GPUs (load 60%)"."""
 _CONTRAST = re.compile(r"\b(?:while|whereas|but|though|although|während|wobei)\b|而(?!且)|trong khi", re.IGNORECASE)
 """What begins the statement that the pair is of: "33× the rate while each waits longer (11.8 against 6.2 ms)"."""
 _THRESHOLD = re.compile(
@@ -38,6 +44,8 @@ def is_beside(facts: Facts, link: Link, stated: Quantity) -> bool:
     result = facts.claims.all[link.result]
     text = facts.claims.document.blocks[result.block].text
     if _CONDITION.search(text, max(result.start - _REACH, 0), result.start):
+        return True
+    if link.form == "change" and _LEVEL.search(text, max(result.start - _REACH, 0), result.start):
         return True
     if _CONTRAST.search(text, result.end, max(facts.claims.all[next(operands(link.first))].start, result.end)):
         return True

@@ -59,7 +59,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _beside(fact, *pair, rule)
             continue
         whole = wider.get((_rate(fact), fact.quantity.value))
-        if whole is None:
+        if whole is None or _are_of_one_table(fact, whole, facts):
             continue
         others = parts[_rate(fact), fact.scenario].values()
         part = next((other for other in others if _is_part(other, fact)), None)
@@ -93,6 +93,8 @@ def _of_all(stated: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivat
         part = parts.get((_rate(fact), fact.quantity.value))
         if part is None or _digits(fact.quantity.value) < _DIGITS or _ONE.search(_text(fact, facts)):
             continue
+        if _are_of_one_table(fact, part, facts):
+            continue
         numbers = {each.quantity.value for each in facts.all if each.concept in _NUMBERS[part.scope]}
         rest = (other for other in totals[:_MOST_VALUES] if other.scenario == fact.scenario)
         whole = next((o for o in rest if _is_part(fact, o) and _times(fact, o) in numbers), None)
@@ -100,6 +102,12 @@ def _of_all(stated: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivat
             said = f"elsewhere each {part.scope} has that, and all have {whole.claim.text}"
             steps = (_step("of one part", part), _step("of all", whole))
             yield _derivation(fact, (whole, part), steps, said, rule, "in total")
+
+
+def _are_of_one_table(fact: Fact, other: Fact, facts: Facts) -> bool:
+    """Whether both stand in cells of one table, where each row or column is a case of its own."""
+    here, there = (facts.claims.document.blocks[each.claim.block].cell for each in (fact, other))
+    return here is not None and there is not None and here.table == there.table
 
 
 def _text(fact: Fact, facts: Facts) -> str:

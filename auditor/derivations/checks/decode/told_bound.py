@@ -100,12 +100,22 @@ def _judged(some: Sequence[Fact], weights: Fact, speed: Fact, facts: Facts, rule
     inner = worked_with(facts)
     for fact in some:
         words = named(fact)
+        if _is_of_other_bytes(fact, weights, facts):
+            continue
         if fact.claim.index in inner or _SUM.search(words) or fact.scope in ("layer", "total", "request", "batch"):
             continue
         if dimensions_of(fact) in _TIMES and _STEP.search(words):
             yield from _derivation(fact, (weights, speed), facts, rule)
         elif dimensions_of(fact) == _RATE:
             yield from _derivation(fact, (speed, weights), facts, rule)
+
+
+def _is_of_other_bytes(fact: Fact, weights: Fact, facts: Facts) -> bool:
+    """Whether the number right before is an amount of other bytes: "262 MB to be read each step → 0.129 ms"."""
+    before = facts.claims.all[fact.claim.index - 1] if fact.claim.index else fact.claim
+    if before.block != fact.claim.block or before.quantity is None or before.quantity.unit.dimensions != _BYTES:
+        return False
+    return not before.quantity.hull.meets(weights.quantity.hull)
 
 
 def _derivation(fact: Fact, ends: tuple[Fact, Fact], facts: Facts, rule: str) -> Iterator[Derivation]:
