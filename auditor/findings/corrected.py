@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from auditor.derivations import Basis, Bound, Claim, Derivation, Facts, physical
 from auditor.interval import Interval
@@ -11,10 +11,8 @@ from auditor.interval import Interval
 REMARK = "what follows stands right behind it, so that it may be cited to be corrected"
 _MOST = 400
 """Characters beside a number in which that is looked for."""
-_CELLS = 24
-"""Claims before a number that may be those of its row."""
-
-
+_CLAIMS = 64
+"""How many on each side are looked at."""
 _VERDICTS = "verdict/"
 
 
@@ -26,8 +24,7 @@ class Corrected:
         self._source = facts.claims.document.source
 
     def stands_beside(self, derivation: Derivation) -> bool:
-        """Whether what follows stands behind the number in its line, or in its row, under no other name, and is no
-        premise.
+        """Whether what follows stands behind the number in its line, or anywhere in its row, under no other name.
 
         A count has to stand under the same name in another cell of the row, since of two small ones in a line one is
         easily what follows from three others; and a result of written arithmetic in a cell of its own.
@@ -44,15 +41,14 @@ class Corrected:
         )
 
     def _beside(self, head: Claim) -> Iterator[Claim]:
-        claims, source = self._facts.claims.all, self._source
+        claims, source, place = self._facts.claims.all, self._source, head.index
         end = source.find("\n", head.span.end, head.span.end + _MOST)
         end = end if end >= 0 else head.span.end + _MOST
-        yield from takewhile(lambda claim: claim.span.start < end, islice(claims, head.index + 1, None))
+        yield from takewhile(lambda claim: claim.span.start < end, claims[place + 1 : place + 1 + _CLAIMS])
         if head.label.column:
             start = source.rfind("\n", max(head.span.start - _MOST, 0), head.span.start)
-            yield from takewhile(
-                lambda claim: claim.span.start > start, reversed(claims[max(head.index - _CELLS, 0) : head.index])
-            )
+            before = reversed(claims[max(place - _CLAIMS, 0) : place])
+            yield from takewhile(lambda claim: claim.span.start > start, before)
 
     def _is_alone(self, claim: Claim, head: Claim) -> bool:
         """Whether it is all that a later cell says, or what its calculation gives."""
