@@ -42,7 +42,8 @@ _WORD = re.compile(r"\b[a-z]+\b")
 _NAMES = re.compile(r"[^\W\d_]{2,}")
 _DEGREES = ("degree", "degrees")
 """Ends of the head of a column that counts in how many parts things are split."""
-_NAMED = re.compile(r"\W*[^\W\d_]{3}[^\d\n]*\d")
+_NAMES_ITS_NUMBER = re.compile(r"\W*[^\W\d_]{3}[^\d\n]*\d")
+"""A head with a word before its number."""
 _NUMBERS = frozenset({"#", "no", "nr", "№", "序号", "编号", "stt"})
 """Heads of a first column that only counts the rows."""
 _REMARK = re.compile(r"(?<=\w) \(([^()\d]{1,24}|[A-Za-z]{1,4}\d{1,3})\)(?=[\W_]*\Z)")
@@ -104,7 +105,7 @@ class Labels:
 
     def _row(self, block: Block) -> str:
         cell = block.cell
-        if cell is None or not cell.column or (not cell.row and _NAMED.match(block.text)):
+        if cell is None or not cell.column or (not cell.row and _NAMES_ITS_NUMBER.match(block.text)):
             # A head in words is no value of the first one: "| TP | FFN 28,672 |", but "| TP | 4 | 8 |".
             return ""
         first = self._cells.get((cell.table, cell.row, 0), "")

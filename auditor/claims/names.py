@@ -41,6 +41,7 @@ _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\w%]|[.,]\d)
 _DAY_FIRST = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)")
 _YEARED = frozenset({"in", "since", "year", "©", "copyright", "by", "until", "q1", "q2", "q3", "q4"})
 _PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?!\w)")
+"""What a section sign stands before: "§4.2"."""
 _CITATION = re.compile(r"\d{1,3}\]")
 _SLICE = re.compile(r"\d{1,7}(?::\d{1,7}){0,2}(?=\])")
 _PLAIN = re.compile(r"(?!0\d)\d+(?:,\d{3})*(?:\.\d+)?(?:$|[ %)×+*]|[A-Z]{2}\b(?!\.)|[ms]\b(?!\.))")

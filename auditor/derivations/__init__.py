@@ -5,11 +5,13 @@ from auditor.derivations.concepts import COUNTED, LAYOUT, MEMORY, MODEL, is_conf
 from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
 from auditor.derivations.derive import derive
 from auditor.derivations.miswritten import miswriting
+from auditor.derivations.usual_slips import FAR, is_by_factor, limit
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Polarity, Premise, Stance
 
 __all__ = [
     "COUNTED",
+    "FAR",
     "LAYOUT",
     "MEMORY",
     "MODEL",
@@ -32,7 +34,9 @@ __all__ = [
     "Step",
     "Tried",
     "derive",
+    "is_by_factor",
     "is_configuration",
+    "limit",
     "miswriting",
     "physical",
     "speaking_of",

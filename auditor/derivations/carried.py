@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from auditor import patterns as re
 from auditor.derivations.concepts import DEGREES, DEVICE, FIXED, MODEL
-from auditor.facts import OTHER_ACCELERATOR, OTHER_MODEL, Fact, Facts, Figure
+from auditor.facts import OTHER_ACCELERATOR, OTHER_MODEL, PREVIOUS, Fact, Facts, Figure
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 
@@ -30,8 +30,6 @@ _OWN = frozenset({"recommended", "proposed", "corrected", "optimised", "revised"
 """Situations in which a report describes the plan that it speaks of; the layout of such a one is that of the report."""
 BEFORE = frozenset({"original", "previous", "baseline", "naive"})
 """Situations of another plan than the report's own."""
-_REPLACED = "previous"
-"""The situation of what a correction names to put something else in its place."""
 _WORKLOAD = frozenset({"batch_size", "sequence_length"})
 """What a comparison holds fixed: a report that states one value of it means that on both sides."""
 _MOST = 16
@@ -62,7 +60,7 @@ class Carrying:
         )
         subject = {key: facts for key, facts in stated.items() if not is_of_another_model(key)}
         whole = {key: facts for key, facts in subject.items() if not any(_PART.match(tag) for tag in key)}
-        current = {key: facts for key, facts in whole.items() if not _is_of_other_device(key) and _REPLACED not in key}
+        current = {key: facts for key, facts in whole.items() if not _is_of_other_device(key) and PREVIOUS not in key}
         self._agreed = _agreed(current, _is_fixed)
         self._loaded = _agreed(whole, _is_workload) if any(not BEFORE.isdisjoint(key) for key in stated) else []
         self._laid_out = _agreed({key: facts for key, facts in subject.items() if key and _is_own(key)}, _is_placed)

@@ -9,7 +9,7 @@ from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.of_another import is_of_another
 from auditor.derivations.once import once
 from auditor.derivations.situations import Situation
-from auditor.facts import Fact, Facts
+from auditor.facts import PREVIOUS, Fact, Facts
 from auditor.interval import Interval
 
 _UTILISATION = "memory/utilisation"
@@ -62,8 +62,8 @@ def is_moot(fact: Fact, derivation: Derivation, situation: Situation, facts: Fac
     premises = set(derivation.premises)
     if fact.claim.index not in situation.replaced:
         # In an earlier column, a number that stays the same need not fit to those that were mended.
-        return "previous" in fact.scenario and not premises.isdisjoint(situation.replaced)
-    if "previous" in fact.scenario and fact.claim.label.column:
+        return PREVIOUS in fact.scenario and not premises.isdisjoint(situation.replaced)
+    if PREVIOUS in fact.scenario and fact.claim.label.column:
         # Beside rows that stay the same, what changes is the mistake that the later column mends.
         return premises.isdisjoint(situation.replaced - {fact.claim.index})
     return not any(each.claim.index in premises for each in situation.facts)

@@ -25,10 +25,12 @@ from auditor.claims import (
 from auditor.facts.fact import Fact, Facts, Figure, Implied, Named, Outside, Premise, Rank, Stance
 from auditor.facts.models import OTHER_ACCELERATOR, OTHER_MODEL
 from auditor.facts.resolve import resolve
+from auditor.facts.scenario import PREVIOUS
 
 __all__ = [
     "OTHER_ACCELERATOR",
     "OTHER_MODEL",
+    "PREVIOUS",
     "Block",
     "Builder",
     "Cell",

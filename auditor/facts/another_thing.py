@@ -41,6 +41,7 @@ _REMARK_ON_A_DEGREE = re.compile(
     r"|共用|复用|dùng chung)[^()（）\d]*\Z",
     re.IGNORECASE,
 )
+"""What stands before the GPUs of one group that degrees share."""
 _WEIGHTING = re.compile(r"\W*(?:weight(?:ing)?|权重|trọng số)\W*", re.IGNORECASE)
 _POSSESSED = re.compile(r"\b(?:its|their|these|those) $", re.IGNORECASE)
 """What stands before those of a part: "the LM head against the rest of its 12 layers"."""

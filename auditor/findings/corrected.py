@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from auditor.derivations import Basis, Bound, Claim, Derivation, Facts, physical
+from auditor.derivations import Basis, Bound, Claim, Derivation, Facts, limit, physical
 from auditor.interval import Interval
 
-REMARK = "what follows stands right behind it, so that it may be cited to be corrected"
 _MOST = 400
 """Characters beside a number in which that is looked for."""
 _CLAIMS = 64
@@ -19,11 +18,13 @@ _VERDICTS = "verdict/"
 class Corrected:
     """The claims of a report in their lines."""
 
+    remark = "what follows stands beside it, so that it may be cited to be corrected"
+
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._source = facts.claims.document.source
 
-    def stands_beside(self, derivation: Derivation) -> bool:
+    def explains(self, derivation: Derivation) -> bool:
         """Whether what follows stands behind the number in its line, or anywhere in its row, under no other name.
 
         A count has to stand under the same name in another cell of the row, since of two small ones in a line one is
@@ -32,7 +33,7 @@ class Corrected:
         decides = derivation.relation == "=" and derivation.bound is not Bound.LOWER and _is_of_values(derivation)
         if not decides or derivation.outside:
             return False
-        head, expected = self._facts.claims.all[derivation.head], _nearest(derivation)
+        head, expected = self._facts.claims.all[derivation.head], limit(derivation.interval)
         written = derivation.basis is Basis.ARITHMETIC
         return any(
             self._is_alone(claim, head) if written else self._is_named_alike(claim, head)
@@ -73,11 +74,4 @@ def _is_of_values(derivation: Derivation) -> bool:
 def _is_like(claim: Claim, head: Claim, expected: Interval) -> bool:
     if claim.quantity is None or head.quantity is None or not claim.quantity.is_plain:
         return False
-    bounded = expected.low is not None and expected.high is not None
-    return bounded and physical(claim.quantity) == physical(head.quantity) and claim.quantity.hull.meets(expected)
-
-
-def _nearest(derivation: Derivation) -> Interval:
-    """What follows, or the most of what is possible."""
-    high = derivation.interval.high
-    return Interval.point(high) if derivation.bound is Bound.UPPER and high is not None else derivation.interval
+    return physical(claim.quantity) == physical(head.quantity) and claim.quantity.hull.meets(expected)

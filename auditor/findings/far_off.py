@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from auditor.derivations import COUNTED, LAYOUT, MEMORY, Basis, Bound, Derivation, Facts, miswriting
+from auditor.derivations import (
+    COUNTED,
+    FAR,
+    LAYOUT,
+    MEMORY,
+    Basis,
+    Bound,
+    Derivation,
+    Facts,
+    is_by_factor,
+    limit,
+    miswriting,
+)
 from auditor.interval import Interval
 
-REMARK = "it is off by more than a usual slip, and may be another thing's"
-_FAR = 3
-"""Times as much, or as little, as follows: what is nearer is mistaken rather than misread."""
-_PRINTED = Fraction(1, 50)
-"""The share by which a number that is worked out again with a slip may differ, since its inputs are printed rounded."""
 _BESIDE = Fraction(2, 5)
 """The share by which one may differ beside a prefix that is mistaken or not written: dollars for a million tokens."""
 _PREFIXES = frozenset(Fraction(base**power) for base in (1000, 1024) for power in (1, 2, 3, 4))
@@ -26,12 +33,14 @@ _OF_PARTS = MEMORY | {"parameters", "experts_per_gpu"}
 class FarOff:
     """The counts of a report by which a number may be mistaken, and whether one is further off."""
 
+    remark = "it is off by more than a usual slip, and may be another thing's"
+
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         values = {fact.quantity.value for fact in facts.all if fact.known and fact.concept in _COUNTS}
         self._counts = frozenset(value for value in values if value is not None and value > 1)
 
-    def may_be_another(self, derivation: Derivation) -> bool:
+    def explains(self, derivation: Derivation) -> bool:
         """Whether an amount that does not follow from other lines is rather misread than mistaken: no slip of the hand,
         no usual factor and no count of the report leads from the one to the other. What exceeds all that is possible,
         and what a document beside the report decides, is mistaken all the same.
@@ -54,18 +63,12 @@ class FarOff:
         quantity = self._facts.claims.all[derivation.head].quantity
         if quantity is None:
             return False
-        stated, expected = quantity.hull, _nearest(derivation)
+        stated, expected = quantity.hull, limit(derivation.interval)
         if not _are_apart(stated, expected) or miswriting(quantity, expected, anywhere=True, fewest=2):
             return False
-        factors = _USUAL | self._counts | _worked_with(derivation)
-        by_prefix = _leads(stated, expected, _PREFIXES, _BESIDE)
-        return not by_prefix and not _leads(stated, expected, factors, _PRINTED)
-
-
-def _leads(stated: Interval, expected: Interval, factors: frozenset[Fraction], share: Fraction) -> bool:
-    """Whether a factor makes the one number about the other."""
-    about = stated.scale(1 - share).hull(stated.scale(1 + share))
-    return any(about.scale(each).meets(expected) or about.scale_down(each).meets(expected) for each in factors)
+        if is_by_factor(stated, expected, _PREFIXES, _BESIDE):
+            return False
+        return not is_by_factor(stated, expected, _USUAL | self._counts | _worked_with(derivation))
 
 
 def _worked_with(derivation: Derivation) -> frozenset[Fraction]:
@@ -74,16 +77,10 @@ def _worked_with(derivation: Derivation) -> frozenset[Fraction]:
     return frozenset(Fraction(value) for value in given if value is not None and value > 1)
 
 
-def _nearest(derivation: Derivation) -> Interval:
-    """What follows; of all that is possible the least, to which a factor may lead."""
-    low, high = derivation.interval.low, derivation.interval.high
-    return derivation.interval if low is None or high is not None else Interval.point(low)
-
-
 def _are_apart(stated: Interval, expected: Interval) -> bool:
     """Whether one lies beyond the other, both above zero, by more than a slip."""
     low, high = stated.low, stated.high
     least, most = expected.low, expected.high
     if low is None or least is None or low <= 0 or least <= 0:
         return False
-    return (most is not None and low > most * _FAR) or (high is not None and high * _FAR < least)
+    return (most is not None and low > most * FAR) or (high is not None and high * FAR < least)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from auditor.derivations import Basis, Bound, Derivation, Derivations, Facts, is_configuration
-from auditor.findings import corrected, far_off, several_plans
 from auditor.findings.corrected import Corrected
 from auditor.findings.far_off import FarOff
 from auditor.findings.finding import (
@@ -34,19 +34,23 @@ _ANYWHERE = "infeasible"
 """The kind of findings that hold of a value wherever it is stated."""
 _WEAK = frozenset({Basis.RESTATEMENT, Basis.COMPARISON})
 _STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
-_Doubts = Sequence[tuple[Callable[[Derivation], bool], str]]
-"""What may explain a number that does not follow, so that it is noted and not refuted; and how that is said."""
+_DOUBTS: tuple[Callable[[Facts], _Doubt], ...] = (SeveralPlans, Corrected, FarOff)
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class _Doubt(Protocol):
+    """What may explain a number that does not follow, so that it is noted and not refuted."""
+
+    remark: str
+    """How that is said, as a clause."""
+
+    def explains(self, derivation: Derivation) -> bool: ...
 
 
 def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
-    doubts = (
-        (SeveralPlans(derivations.facts).may_explain, several_plans.REMARK),
-        (Corrected(derivations.facts).stands_beside, corrected.REMARK),
-        (FarOff(derivations.facts).may_be_another, far_off.REMARK),
-    )
+    doubts = [doubt(derivations.facts) for doubt in _DOUBTS]
     candidates = [_finding(d, rulebook, doubts) for d in derivations.all if not d.holds]
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
@@ -67,7 +71,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     )
 
 
-def _finding(derivation: Derivation, rulebook: Rulebook, doubts: _Doubts) -> Finding:
+def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt]) -> Finding:
     rule = rulebook.rules[derivation.rule]
     severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
@@ -75,10 +79,9 @@ def _finding(derivation: Derivation, rulebook: Rulebook, doubts: _Doubts) -> Fin
     if not rulebook.trusts(derivation.rule):
         severity = Severity.NOTE
     message = worded(derivation.message or _message(rule.message, derivation))
-    if severity is not Severity.NOTE:
-        remark = next((remark for is_doubtful, remark in doubts if is_doubtful(derivation)), "")
-        if remark:
-            severity, message = Severity.NOTE, f"{message.rstrip('.')}; {remark}."
+    doubt = next((doubt for doubt in doubts if severity is not Severity.NOTE and doubt.explains(derivation)), None)
+    if doubt is not None:
+        severity, message = Severity.NOTE, f"{message.rstrip('.')}; {doubt.remark}."
     return Finding(
         code=derivation.rule,
         kind=derivation.kind or rule.kind,

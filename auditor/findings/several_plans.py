@@ -7,7 +7,6 @@ from collections import defaultdict
 from auditor.derivations import LAYOUT, MODEL, Basis, Derivation, Facts, Stance
 from auditor.interval import Interval
 
-REMARK = "several plans are spoken of, and this may be another's"
 _SPOKEN_OF = frozenset({Stance.ASSERTED, Stance.QUOTED, Stance.PROPOSED, Stance.DISPUTED})
 _RESTS_ELSEWHERE = frozenset({Basis.DERIVATION, Basis.RESTATEMENT})
 """What is held against numbers of other places; arithmetic and comparisons name their own."""
@@ -20,6 +19,8 @@ _MANY = 3
 class SeveralPlans:
     """The values that each quantity has in a report, and whether they are of one plan."""
 
+    remark = "several plans are spoken of, and this may be another's"
+
     def __init__(self, facts: Facts) -> None:
         self._by_claim, self._claims = facts.by_claim, facts.claims.all
         self._values: dict[tuple[str, str], dict[Interval, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -29,7 +30,7 @@ class SeveralPlans:
         sizes = {concept for (concept, _), values in self._values.items() if concept in LAYOUT and len(values) > 1}
         self._several = len(sizes) >= _SEVERAL_SIZES
 
-    def may_explain(self, derivation: Derivation) -> bool:
+    def explains(self, derivation: Derivation) -> bool:
         """Whether what speaks against a number may be of another plan: several are spoken of, and the number's name
         stands with many values or with the very one that follows. What stands in the number's own section is of its
         plan, a slip that gives the number shows whose it is, and what a document beside the report says holds of it.

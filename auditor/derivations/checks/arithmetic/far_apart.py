@@ -13,20 +13,17 @@ from auditor.derivations.converted import MONEY
 from auditor.derivations.decided import EQUAL, Decided
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.miswritten import miswriting
+from auditor.derivations.usual_slips import FAR, is_by_factor
 from auditor.derivations.values import evaluate, operands
 from auditor.facts import Claim, Facts, Operand, Operation
 from auditor.interval import Interval
 
-_FAR = 3
-"""How many times a written result may miss its sum and still be taken for a mistake that nothing explains."""
 _BYTES = (Fraction(4), Fraction(8))
 """Factors by which formats and bits are mistaken."""
 _CLOCK = tuple(Fraction(each) for each in (24, 60, 1440, 3600, 86400))
 """What times differ by where one unit of the clock is taken for another."""
 _TIME = (("second", 1),)
 _SLIPS = tuple(Fraction(base) ** power for base in (10, 1024) for power in range(1, 10))
-_NEARLY = Fraction(3, 100)
-"""How far rounding leads from a power of ten or of 1024, or from an operand."""
 _MOST_TERMS = 12
 _PAIR = 2
 _LINE = 80
@@ -96,10 +93,9 @@ def _compared(found: Decided, claims: tuple[Claim, ...]) -> Iterator[tuple[Inter
 def _is_near(left: Interval, right: Interval, slips: Iterable[Fraction]) -> bool:
     """Whether one side is no more than a mistake apart, or about so many times the other, or a sign is all that is
     known of it."""
-    if not all(side.low is not None and side.low > 0 for side in (left, right)) or distance(left, right) < _FAR:
+    if not all(side.low is not None and side.low > 0 for side in (left, right)) or distance(left, right) < FAR:
         return True
-    about = left.scale(1 - _NEARLY).hull(left.scale(1 + _NEARLY))
-    return any(about.scale(slip).meets(right) or about.scale_down(slip).meets(right) for slip in slips if slip > 0)
+    return is_by_factor(left, right, (slip for slip in slips if slip > 0))
 
 
 def _operand_values(found: Decided, claims: tuple[Claim, ...]) -> Iterator[Fraction]:
