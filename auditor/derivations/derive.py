@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from auditor.derivations.checks import CHECKS, LATER
+from auditor.derivations.check import Check, LaterCheck
+from auditor.derivations.checks import check, later_check
 from auditor.derivations.derivation import Basis, Bound, Derivation, Derivations
 from auditor.derivations.relation import judge_facts
 from auditor.facts import Facts
@@ -24,20 +25,29 @@ _MOVED = frozenset(Fraction(each) for each in (10, 100, 1000, 1024))
 def derive(facts: Facts, rulebook: Rulebook, *, bounds: bool = False) -> Derivations:
     """All derivations of a document, by head and then rule; with `bounds` also those that only say that a number keeps
     a bound, which support nothing."""
-    found = _without_overruled([*_checked(facts, rulebook), *judge_facts(facts, rulebook, bounds=bounds)], facts)
-    for rule_id, check in rulebook.checks:
-        if check in LATER:
-            found += LATER[check](facts, rule_id, found)
+    checks, later = _checks(facts, rulebook)
+    checked = [derivation for rule_id, made_by in checks for derivation in made_by(facts, rule_id)]
+    # Of a long document this is much, and what comes next asks for little of it.
+    facts.kept.clear()
+    found = _without_overruled([*checked, *judge_facts(facts, rulebook, bounds=bounds)], facts)
+    for rule_id, late_check in later:
+        found += late_check(facts, rule_id, found)
     facts.kept.clear()
     return Derivations(facts, tuple(sorted(found, key=lambda d: (d.head, d.rule, d.premises))))
 
 
-def _checked(facts: Facts, rulebook: Rulebook) -> Iterator[Derivation]:
-    for rule_id, check in rulebook.checks:
-        if check in CHECKS:
-            yield from CHECKS[check](facts, rule_id)
-    # Of a long document this is much, and what comes next asks for little of it.
-    facts.kept.clear()
+def _checks(facts: Facts, rulebook: Rulebook) -> tuple[list[tuple[str, Check]], list[tuple[str, LaterCheck]]]:
+    """The checks that can say something of a document, with their rules, and those that take what the others found."""
+    # What the documents beside the report say is not at hand as text.
+    named_by = rulebook.checks if facts.outside else rulebook.checks_of(facts.claims.document.source)
+    checks: list[tuple[str, Check]] = []
+    later: list[tuple[str, LaterCheck]] = []
+    for rule_id, name in named_by:
+        if (found := check(name)) is not None:
+            checks.append((rule_id, found))
+        elif (found_later := later_check(name)) is not None:
+            later.append((rule_id, found_later))
+    return checks, later
 
 
 def _without_overruled(found: list[Derivation], facts: Facts) -> list[Derivation]:

@@ -80,6 +80,14 @@ class Rulebook:
         named = ((rule_id, self.rules.entry(rule_id).check) for rule_id in self.rules)
         return tuple((rule_id, check) for rule_id, check in named if check)
 
+    def checks_of(self, text: str) -> Iterator[tuple[str, str]]:
+        """Those of `checks` that can say something of a text: of what they need mentioned it mentions something."""
+        lowered = text.lower()
+        for rule_id, check in self.checks:
+            mentions = self.rules.entry(rule_id).mentions
+            if not mentions or any(word in lowered for word in mentions):
+                yield rule_id, check
+
     def about(self, concepts: Iterable[str]) -> tuple[str, ...]:
         """The ids, sorted, of the rules with relations that name any of these concepts."""
         index = self._index()

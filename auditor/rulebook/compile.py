@@ -117,11 +117,11 @@ def _add(writer: Writer, folder: Path, path: str, content: bytes, earlier: Shelf
     rule_id, source = path.removesuffix(".toml"), _hash([content])[:16]
     known = earlier.entries.get(rule_id) if earlier else None
     if earlier and known and known.source == source:
-        writer.rule(rule_id, earlier.pieces(rule_id), source, (known.kind, known.check, known.concepts))
+        writer.rule(rule_id, earlier.pieces(rule_id), source, (known.kind, known.check, known.concepts, known.mentions))
         return
     rule, page = read_rule(rule_id, str(folder / path), parse(folder / path, content))
     pieces = dump(pack_rule(rule)), dump(pack_page(page))
-    writer.rule(rule_id, pieces, source, (rule.kind, rule.check, concepts(rule)))
+    writer.rule(rule_id, pieces, source, (rule.kind, rule.check, concepts(rule), rule.mentions))
 
 
 def parse(path: Path, content: bytes) -> dict[str, Any]:

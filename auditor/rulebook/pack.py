@@ -28,6 +28,7 @@ def pack_rule(rule: Rule) -> list[Any]:
         rule.unless,
         rule.assumes,
         rule.slips_only,
+        rule.mentions,
     ]
 
 
@@ -49,6 +50,7 @@ def unpack_rule(value: Sequence[Any]) -> Rule:
         unless=tuple((name, tuple(values)) for name, values in value[10]),
         assumes=tuple(value[11]),
         slips_only=value[12],
+        mentions=tuple(value[13]),
     )
 
 

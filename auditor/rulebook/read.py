@@ -13,6 +13,7 @@ from auditor.rulebook.term import Apply, Comparison, Name, Number, Term
 
 _KEYS = (
     *("kind", "severity", "bound", "says", "why", "relation", "check", "where", "applies", "unless", "assumes"),
+    "mentions",
     *("subject", "convention", "near_miss", "slips_only", "message", "source", "must_find", "must_confirm"),
 )
 _VARIABLE = (
@@ -55,8 +56,20 @@ def read_rule(rule_id: str, path: str, raw: Mapping[str, Any]) -> tuple[Rule, Pa
         unless=_conditions(table.table("unless")),
         assumes=table.texts("assumes"),
         slips_only=table.flag("slips_only"),
+        mentions=_mentions(table),
     )
     return rule, _page(table, variables)
+
+
+def _mentions(table: Table) -> tuple[str, ...]:
+    """What a check needs a report to mention; relations need the numbers of their symbols, and no words."""
+    words, at = table.texts("mentions"), table.file.at("mentions")
+    if words and not table.raw.get("check"):
+        at.fail("only for a rule with a check; a relation is tried where its quantities are stated")
+    for word in words:
+        if word != word.lower():
+            at.fail(f"is held against the report in lower case, so write {word.lower()!r} for {word!r}")
+    return words
 
 
 def _page(table: Table, variables: Mapping[str, Variable]) -> Page:

@@ -129,6 +129,8 @@ class Rule:
     """Traits with which the rule says nothing."""
     assumes: tuple[str, ...] = ()
     """What the relation takes for granted, in sentences, shown with every verdict that rests on it."""
+    mentions: tuple[str, ...] = ()
+    """For a check: in lower case, what a report has to mention one of for it to say anything; empty if nothing."""
     slips_only: bool = False
     """Whether a mismatch alone says nothing, and only one of the near misses that gives the number is worth a word."""
 

@@ -11,7 +11,7 @@ from auditor.frozen import dataclass
 from auditor.rulebook.pack import unpack_page, unpack_rule
 from auditor.rulebook.rule import Page, Rule
 
-FORMAT = 5
+FORMAT = 6
 PHRASES = "phrases"
 """Name of the table with the vocabulary as phrases, made of those of its files."""
 
@@ -29,6 +29,8 @@ class Entry:
     check: str
     concepts: tuple[str, ...]
     """The concepts of its symbols, constants left out."""
+    mentions: tuple[str, ...] = ()
+    """Of what a report has to mention something for its check to say anything."""
 
 
 class Shelf:
@@ -78,8 +80,8 @@ class Shelf:
 
 
 def _entry(value: list[Any]) -> Entry:
-    start, length, page_length, source, kind, check, named = value
-    return Entry(start, length, page_length, source, kind, check, tuple(named))
+    start, length, page_length, source, kind, check, named, mentions = value
+    return Entry(start, length, page_length, source, kind, check, tuple(named), tuple(mentions))
 
 
 class Writer:
@@ -91,9 +93,13 @@ class Writer:
         self._tables: dict[str, tuple[int, int]] = {}
 
     def rule(
-        self, rule_id: str, pieces: tuple[bytes, bytes], source: str, about: tuple[str, str, tuple[str, ...]]
+        self,
+        rule_id: str,
+        pieces: tuple[bytes, bytes],
+        source: str,
+        about: tuple[str, str, tuple[str, ...], tuple[str, ...]],
     ) -> None:
-        """Add a rule in packed form; `about` is its kind, its check and its concepts."""
+        """Add a rule in packed form; `about` is its kind, its check, its concepts and its mentions."""
         self._rules[rule_id] = [len(self._body), len(pieces[0]), len(pieces[1]), source, *about]
         self._body += pieces[0] + pieces[1]
 
