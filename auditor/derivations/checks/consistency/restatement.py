@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from auditor import show
 from auditor.derivations import same
 from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere, is_taken_back
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
+from auditor.derivations.checks.consistency.rough import is_near, meet_between
 from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Step, Supporting
@@ -35,7 +35,6 @@ _TELLING = 3
 _TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 """Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
 _BOUNDS = frozenset({Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN})
-_ROUGH = Fraction(1, 20)
 _COMPARED = 100
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
 
@@ -79,7 +78,7 @@ def _group(group: list[Fact], sameness: Sameness, kinds: int, rule: str, *, whol
             if rival is not None or not (agreeing := agreeing or _of_one_mind(fact, group)):
                 continue
         agreeing = [other for other in agreeing if not (_is_kept_by_any(fact, other) or _is_of_a_part(fact, other))]
-        agreeing = [other for other in agreeing if not is_taken_back(fact, other, sameness.facts)]
+        agreeing = [o for o in agreeing if not (is_taken_back(fact, o, sameness.facts) or meet_between(fact, o))]
         if not agreeing or _is_estimate(fact):
             continue
         best = next((other for other in agreeing if alike(fact, other)), None) or min(
@@ -122,13 +121,7 @@ def _is_estimate(fact: Fact) -> bool:
 def _is_kept_by_any(fact: Fact, other: Fact) -> bool:
     """Whether one is a bound, and the other one of the many numbers that keep it: that is no statement of it."""
     bounds = _is_bound(fact) or _is_bound(other)
-    return bounds and fact.quantity.value != other.quantity.value and not _is_near(fact, other)
-
-
-def _is_near(fact: Fact, other: Fact) -> bool:
-    """Whether a bound is a rough statement of the number: "$59.6K" of "below $60K"."""
-    values = sorted(each.quantity.readings[0].unit.factor * (each.quantity.value or 0) for each in (fact, other))
-    return values[0] > 0 and values[1] - values[0] <= _ROUGH * values[1]
+    return bounds and fact.quantity.value != other.quantity.value and not is_near(fact, other)
 
 
 def _is_of_a_part(fact: Fact, other: Fact) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.widths import least_width
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Facts, Operand, Operation
@@ -14,13 +15,7 @@ from auditor.interval import Interval
 
 _BYTES = (("byte", 1),)
 _WIDTHS = frozenset({"hidden_size", "ffn_hidden", "expert_hidden", "vocabulary"})
-_STORED = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
 _FACTORS = 2
-_NARROW = re.compile(
-    r"\b(?:FP8|E4M3|E5M2|U?INT8|INT4|FP4|NVFP4|MXFP\d|NF4|[48][- ]bits?|quanti[sz]\w+|AWQ|GPTQ|GGUF|W8A8|W4A16)\b",
-    re.IGNORECASE,
-)
-"""Formats in which a value takes a byte or less."""
 _OTHER = re.compile(r"\b(?:masks?|bool\w*|bytes?|elements?|ids|indices|flags?)\b", re.IGNORECASE)
 """Words of a line that speaks of bytes or elements itself, or of what takes a byte."""
 
@@ -28,7 +23,7 @@ _OTHER = re.compile(r"\b(?:masks?|bool\w*|bytes?|elements?|ids|indices|flags?)\b
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each product of a model's widths that is printed in bytes, though a value takes several."""
     widths = {fact.quantity.value for fact in facts.all if fact.concept in _WIDTHS and fact.quantity.whole}
-    width = _width(facts) if widths else None
+    width = least_width(facts) if widths else None
     if width is None:
         return
     sizes = _sizes(facts)
@@ -53,16 +48,6 @@ def _sizes(facts: Facts) -> frozenset[Fraction]:
         for reading in fact.quantity.readings
         if fact.quantity.value is not None and ("byte", 1) in reading.unit.dimensions
     )
-
-
-def _width(facts: Facts) -> Fraction | None:
-    """The least bytes of a value, where the report names formats and none in which it takes a byte or less."""
-    named = {each.value for each in facts.implied}
-    stated = {fact.quantity.value for fact in facts.all if fact.concept in _STORED and fact.known}
-    width = min(named, default=Fraction(0))
-    if width <= 1 or not stated <= named or _NARROW.search(facts.claims.document.source):
-        return None
-    return width
 
 
 def _factors(equation: Equation, facts: Facts, widths: set[Fraction | None], width: Fraction) -> list[Claim]:
