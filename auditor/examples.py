@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from auditor.audit import documents, judge
 from auditor.frozen import dataclass
+from auditor.show import THOUSANDS
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
+_NUMBER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?)([KMBT]\b)?")
 _ROUNDING = 0.02
 
 if TYPE_CHECKING:
@@ -95,9 +96,17 @@ def _not_found(findings: Findings, rule_id: str, quote: str, expected: str) -> s
 
 def _says(found: str, expected: str) -> bool:
     """Whether every number of the expected wording stands in what was found, up to its rounding."""
-    numbers = [float(digits.replace(",", "")) for digits in _NUMBER.findall(found)]
-    wanted = [float(digits.replace(",", "")) for digits in _NUMBER.findall(expected)]
-    return all(any(isclose(want, number, rel_tol=_ROUNDING) for number in numbers) for want in wanted)
+    numbers = [number for shown in _NUMBER.finditer(found) for number in _meant(shown)]
+    return all(
+        any(isclose(want, number, rel_tol=_ROUNDING) for number in numbers for want in _meant(shown))
+        for shown in _NUMBER.finditer(expected)
+    )
+
+
+def _meant(shown: re.Match[str]) -> tuple[float, ...]:
+    """A number as it is printed, and with the letter for its thousands."""
+    printed = float(shown[1].replace(",", ""))
+    return (printed, printed * float(THOUSANDS[shown[2]])) if shown[2] else (printed,)
 
 
 def _not_confirmed(findings: Findings, rule_id: str, quote: str) -> str:

@@ -18,6 +18,12 @@ _HOURS = {"GPU·h": "GPU hour", "GPU·day": "GPU day", "node·h": "node hour"}
 _CURRENCIES = ("$", "€", "£", "¥")
 _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SMALL, _LARGE = 1000, 10**15
+_FINE = 8
+"""Digits that tell a number from one that is the same to fewer."""
+THOUSANDS = {letter: Fraction(1000) ** power for power, letter in enumerate("KMBT", 1)}
+LETTER = re.compile(r"\d ?([KMBT])\b")
+"""A letter for the thousands of a count: "1.75B parameters"."""
+_COUNT = re.compile(r"(?<![\w.,/$€£¥])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w.,%]|\s?[KMGTP]?i?(?:B|FLOP)\b)")
 
 
 def exact(value: Rational) -> str:
@@ -85,6 +91,24 @@ def with_unit(text: str, symbol: str) -> str:
     noun = counted.group()
     ending = "es" if noun.endswith(("ch", "sh", "x")) else "s"
     return f"{text} {noun}{ending}{symbol[counted.end() :]}"
+
+
+def lettered(text: str, like: str, kept: str = "") -> str:
+    """A sentence whose counts have a letter for their thousands as the count has beside which they stand, but for those
+    that are `kept` as they are printed: "7.926B" for "7,926,056,960" beside "30B"."""
+    letter = LETTER.search(like)
+    if letter is None:
+        return text
+
+    def shown(found: re.Match[str]) -> str:
+        value = Fraction(found[0].replace(",", ""))
+        if value < THOUSANDS[letter[1]] or found[0] in kept:
+            return found[0]
+        own, size = next(each for each in reversed(THOUSANDS.items()) if each[1] <= value)
+        rounded = number(value / size) + own
+        return number(value / size, _FINE) + own if rounded in like else rounded
+
+    return _COUNT.sub(shown, text)
 
 
 def bounds(value: Interval, digits: int = 4) -> str:

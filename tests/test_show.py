@@ -84,3 +84,26 @@ def test_four_digits_are_right(value: Fraction) -> None:
 )
 def test_counted_things_have_a_plural(text: str, symbol: str, shown: str) -> None:
     assert show.with_unit(text, symbol) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "like", "shown"),
+    [
+        ("at most 7,926,056,960 parameters", "30B", "at most 7.926B parameters"),
+        ("55,296,000,000", "864M", "55.3B"),
+        ("30,532,122,624", "30.53B", "30.532123B"),
+        ("300B is stated; 30,000,000,000 follows", "300B", "300B is stated; 30B follows"),
+        ("38,400 tokens", "30B", "38,400 tokens"),
+        ("140,000,000,000 bytes", "70 GB", "140,000,000,000 bytes"),
+        ("245,760 B", "1K", "245,760 B"),
+    ],
+)
+def test_counts_beside_a_count_with_a_letter_have_a_letter_too(text: str, like: str, shown: str) -> None:
+    assert show.lettered(text, like) == shown
+
+
+def test_a_count_of_the_report_is_said_as_it_stands_there() -> None:
+    assert (
+        show.lettered("30B against 29,500,000,000", "30B", kept="- 29,500,000,000 weights")
+        == "30B against 29,500,000,000"
+    )

@@ -25,6 +25,7 @@ from auditor.findings.several_plans import SeveralPlans
 from auditor.findings.wording import worded
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook
+from auditor.show import lettered
 
 _VOID = 1.0
 """The power of a check that any value would have passed."""
@@ -51,7 +52,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
     doubts = [doubt(derivations.facts) for doubt in _DOUBTS]
-    candidates = [_finding(d, rulebook, doubts) for d in derivations.all if not d.holds]
+    candidates = [_finding(d, rulebook, doubts, derivations.facts) for d in derivations.all if not d.holds]
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
     findings += overall(findings, derivations, rulebook)
@@ -71,14 +72,15 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     )
 
 
-def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt]) -> Finding:
+def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt], facts: Facts) -> Finding:
     rule = rulebook.rules[derivation.rule]
     severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
         severity = Severity.WARNING
     if not rulebook.trusts(derivation.rule):
         severity = Severity.NOTE
-    message = worded(derivation.message or _message(rule.message, derivation))
+    head, source = facts.claims.all[derivation.head].text, facts.claims.document.source
+    message = lettered(worded(derivation.message or _message(rule.message, derivation)), head, source)
     doubt = next((doubt for doubt in doubts if severity is not Severity.NOTE and doubt.explains(derivation)), None)
     if doubt is not None:
         severity, message = Severity.NOTE, f"{message.rstrip('.')}; {doubt.remark}."
@@ -89,7 +91,7 @@ def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt
         message=message,
         claims=(derivation.head, *derivation.premises, *derivation.also),
         stated=derivation.stated,
-        expected=derivation.expected,
+        expected=lettered(derivation.expected, head, source),
         derivation=derivation,
     )
 

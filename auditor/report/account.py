@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from auditor import show
 from auditor.findings import Finding, Judgement
@@ -18,8 +17,6 @@ from auditor.units import NUMBER, Unit
 _WEAK = 0.5
 """From which share of passing random values on a check is called weak."""
 
-_LETTER = re.compile(r"\d ?([KMBT])\b")
-_THOUSANDS = {letter: Fraction(1000) ** power for power, letter in enumerate("KMBT", 1)}
 _NAMED = 3
 """How many claims a restatement names."""
 
@@ -149,10 +146,10 @@ def _cures(view: View, finding: Finding) -> list[str]:
 
 def like(view: View, claim: int, wanted: Interval) -> str:
     """A value as a claim prints its own, with the letter for its thousands: "1.75B to 2.5B parameters"."""
-    letter, unit = _LETTER.search(view.text(claim)), _unit(view, claim)
+    letter, unit = show.LETTER.search(view.text(claim)), _unit(view, claim)
     if letter is None or unit.factor != 1:
         return show.interval(wanted, unit)
-    shown = show.bounds(wanted.scale_down(_THOUSANDS[letter[1]]))
+    shown = show.bounds(wanted.scale_down(show.THOUSANDS[letter[1]]))
     return show.with_unit(re.sub(r"(?<=\d)(?![\d.,])", letter[1], shown), unit.symbol)
 
 
