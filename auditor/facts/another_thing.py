@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.around import Named
@@ -11,7 +14,8 @@ from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
 
-_PARTED = ((("byte", 1),), (("parameter", 1),))
+_PARAMETERS = (("parameter", 1),)
+_PARTED = ((("byte", 1),), _PARAMETERS)
 """Units of what the parts of a model have a share in."""
 _SECOND = "second"
 _WIDTHS = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter"})
@@ -32,7 +36,6 @@ _TIMES_BEFORE = re.compile(r"\d ?[×x*] ?$")
 _SERVERS = re.compile(r"\s?(?:的)?(?:服务器|机器|节点|主机)|[- ](?:servers?|nodes?|machines?|boxes)\b", re.IGNORECASE)
 _BEHIND_SLASH = re.compile(r"(?<![\d/=])\d{1,3} ?[/:] ?\Z")
 """What stands before the second of two sorts: "32/8 heads" are those of the queries and of the cache."""
-_OF_TWO_SORTS = frozenset({"attention_heads", "experts"})
 _SERIES = re.compile(r"\d ?/ ?\d{1,3} ?/ ?\Z")
 """What stands before the last of several parts: "stages of 32 / 32 / 31 / 31 layers"."""
 _DEGREE = "_parallel"
@@ -107,75 +110,123 @@ _OF_A_FORMAT = re.compile(r"\s*(?:bytes?\s+)?(?:for|in|with|at)\s+(?:FP|BF|INT|N
 _BY_NO_COUNT = re.compile(r"\s?[/÷]\s?\(?\d+\.\d")
 """What stands behind a number that is divided by what counts nothing."""
 _OF_TOKENS = re.compile(r"\btokens?\W{0,3}[=≈→]\s?~?\Z", re.IGNORECASE)
-_GPUS, _LAYERS, _EXPERTS = frozenset({"gpus"}), frozenset({"layers"}), frozenset({"experts"})
-_SAID_BEFORE = (
-    (_LAYERS, _CHUNKS_OF),
-    (_GPUS, _OF_A_UNIT),
-    (_GPUS, _THE_SAME),
-    (_GPUS, _TIMES_BEFORE),
-    (_OF_TWO_SORTS, _BEHIND_SLASH),
-    (OF_THE_MODEL, _SERIES),
-    (OF_THE_MODEL, _POSSESSED),
-)
-"""What right before a number of some concept makes it another thing's."""
 _OVER_LAYERS = re.compile(
     r" (?:over|across|in|on|of|for) all (?:of )?(?:the |its |their )?(?:MoE )?layers\b", re.IGNORECASE
 )
 """What stands behind the experts of many layers: those of one are a layer's."""
-_SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_EXPERTS, _OVER_LAYERS), (_GPUS, _SERVERS))
-"""What does so right behind it."""
+
+
+class _Words(NamedTuple):
+    """What around a number makes it another thing's."""
+
+    of: Callable[[Named], bool]
+    """Of which concepts it does."""
+    before: re.Pattern[str] | None = None
+    behind: re.Pattern[str] | None = None
+    """Both must stand there where both are given."""
+
+
+def _among(*concepts: str) -> Callable[[Named], bool]:
+    return lambda named: named.concept.id in concepts
+
+
+def _is_part_of_nothing(named: Named) -> bool:
+    return named.sense is NOTHING and named.concept.divisible
+
+
+def _is_divisible(named: Named) -> bool:
+    return named.concept.divisible
+
+
+def _is_parted(named: Named) -> bool:
+    return named.concept.units[0] in _PARTED
+
+
+def _is_time(named: Named) -> bool:
+    return _SECOND in dict(named.concept.units[0])
+
+
+def _is_of_parameters(named: Named) -> bool:
+    return named.concept.units[0] == _PARAMETERS
+
+
+def _is_degree(named: Named) -> bool:
+    return named.concept.id.endswith(_DEGREE)
+
+
+_WORDS = (
+    _Words(_among("layers"), before=_CHUNKS_OF),
+    _Words(_among("gpus"), before=_OF_A_UNIT),
+    _Words(_among("gpus"), before=_THE_SAME),
+    _Words(_among("gpus"), before=_TIMES_BEFORE),
+    _Words(_among("attention_heads", "experts"), before=_BEHIND_SLASH),
+    _Words(_among(*OF_THE_MODEL), before=_SERIES),
+    _Words(_among(*OF_THE_MODEL), before=_POSSESSED),
+    _Words(_among("experts"), behind=_OF_A_GPU),
+    _Words(_among("experts"), behind=_OVER_LAYERS),
+    _Words(_among("gpus"), behind=_SERVERS),
+    _Words(_is_part_of_nothing, before=_IS_ADDED),
+    _Words(_is_part_of_nothing, before=_BEHIND_A_PART),
+    _Words(_is_parted, before=_LEFT_OUT),
+    _Words(_is_time, before=_TRADED, behind=_OF_IT),
+    _Words(_is_time, behind=_GONE_BY),
+    _Words(_is_of_parameters, before=_PLUS, behind=_SORT_BEHIND),
+    _Words(_is_of_parameters, before=_AS_A_MODEL),
+    _Words(_is_divisible, behind=_OF_SOME_LAYERS),
+    # "divided by TP and PP (6-way)": all of them together.
+    _Words(_is_degree, before=_OF_SEVERAL_DEGREES),
+    # "589,824 tokens = 19.0 GB"
+    _Words(_among("memory_used"), before=_OF_TOKENS),
+)
 
 
 def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
-    if any(concept.id in ids and pattern.search(before) for ids, pattern in _SAID_BEFORE):
-        return True
-    if any(concept.id in ids and pattern.match(text, claim.end) for ids, pattern in _SAID_BEHIND):
-        return True
-    if named.sense is NOTHING and concept.divisible and (_IS_ADDED.search(before) or _BEHIND_A_PART.search(before)):
-        return True
-    if claim.quantity is not None and claim.quantity.whole and _COMES_ON_TOP.search(before):
-        return True
-    if concept.units[0] in _PARTED and _LEFT_OUT.search(before):
-        return True
-    if concept.id in _OF_ALL and is_of_a_part_of_the_model(text, claim.start):
-        return True
-    if _SECOND in dict(concept.units[0]) and _TRADED.search(before) and _OF_IT.match(text, claim.end):
-        return True
-    if _SECOND in dict(concept.units[0]) and _GONE_BY.match(text, claim.end):
-        return True
-    if concept.units[0] == (("parameter", 1),) and _PLUS.search(before) and _SORT_BEHIND.match(text, claim.end):
-        return True
-    if concept.units[0] == (("parameter", 1),) and (_is_too_small(claim) or _AS_A_MODEL.search(before)):
-        return True
-    if concept.divisible and _OF_SOME_LAYERS.match(text, claim.end):
+    return (
+        any(_say(words, named, before, text, claim.end) for words in _WORDS)
+        or (concept.id in _OF_ALL and is_of_a_part_of_the_model(text, claim.start))
+        or _is_no_such_number(concept, claim)
+        or _is_of_a_remark(concept, before, text, claim)
+        or _continues(concept, text, claim)
+        or _is_of_a_format(concept, text, claim)
+    )
+
+
+def _say(words: _Words, named: Named, before: str, text: str, end: int) -> bool:
+    if not words.of(named) or (words.before is not None and not words.before.search(before)):
+        return False
+    return words.behind is None or words.behind.match(text, end) is not None
+
+
+def _is_no_such_number(concept: Concept, claim: Claim) -> bool:
+    """Whether how it is printed rules out that it is a figure of that name."""
+    quantity = claim.quantity
+    if concept.units[0] == _PARAMETERS and _is_too_small(claim):
         return True
     if concept.id == "experts" and _COPIES.search(claim.text):
         return True
-    if concept.id in OF_THE_MODEL and "." in claim.text and claim.quantity is not None and not claim.quantity.whole:
+    if concept.id in OF_THE_MODEL and "." in claim.text and quantity is not None and not quantity.whole:
         # "29.0" of billions
         return True
-    if concept.id.endswith(_DEGREE) and _OF_SEVERAL_DEGREES.search(before):
-        # "divided by TP and PP (6-way)": all of them together.
-        return True
-    if concept.id == "weight_memory" and claim.quantity is not None and _is_tiny(claim.quantity):
-        # "the model's 671 B", "192,512 B per token for the model (188 KiB)"
+    # "the model's 671 B", "192,512 B per token for the model (188 KiB)"
+    return concept.id == "weight_memory" and quantity is not None and _is_tiny(quantity)
+
+
+def _is_of_a_remark(concept: Concept, before: str, text: str, claim: Claim) -> bool:
+    """Whether what stands around it makes it a remark: what is added, an index, a working, a weight in a score."""
+    if claim.quantity is not None and claim.quantity.whole and _COMES_ON_TOP.search(before):
         return True
     if concept.id in OF_THE_MODEL and _is_bare(claim) and _NUMBERED.search(before):
         return True
-    if _SECOND in dict(concept.units[0]) and claim.text[-1:].isdigit() and _BY_NO_COUNT.match(text, claim.end):
+    worked_with = _SECOND in dict(concept.units[0]) and claim.text[-1:].isdigit()
+    if worked_with and _BY_NO_COUNT.match(text, claim.end):
         # "Tokens/s per GPU: 405 / 2.046 = 198": the key names what comes out.
-        return True
-    if concept.id == "memory_used" and _OF_TOKENS.search(before):
-        # "589,824 tokens = 19.0 GB"
         return True
     if concept.id == "gpus" and _is_of_a_group(before, claim):
         return True
-    if claim.text.endswith("%") and _WEIGHTING.fullmatch(claim.label.column):
-        # A table of scores: "| Criterion | Weight | Score |".
-        return True
-    return _continues(concept, text, claim) or _is_of_a_format(concept, text, claim)
+    # A table of scores: "| Criterion | Weight | Score |".
+    return claim.text.endswith("%") and _WEIGHTING.fullmatch(claim.label.column) is not None
 
 
 def _is_of_a_group(before: str, claim: Claim) -> bool:
