@@ -31,13 +31,13 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         if found is None or found.concept.general:
             found = _of_cached_token(around, fits, vocabulary) or found
         if found is None or _is_vague(found, around):
-            return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
+            return _of_each(around, vocabulary) or _by_unit(around, fits, vocabulary)
     except DoubtError:
         return None
     if found.concept.id in _VALUES and around.amount == "mass":
         # "Data type: FP8. VRAM per GPU: 80 GB" in one line: the clause says more than the key.
         own = found.sense is around.key and bool(around.before.mentions)
-        return _of_each(around, fits, vocabulary) if own else _of_all_values(found, vocabulary)
+        return _of_each(around, vocabulary) if own else _of_all_values(found, vocabulary)
     return None if _is_of_a_part(found, around) or _is_used(found, around, vocabulary) else found
 
 
@@ -84,7 +84,7 @@ def _by_compound(fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
     return Named(vocabulary.concepts[concept], fits[0].scope, NOTHING) if concept else None
 
 
-def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _of_each(around: Around, vocabulary: Vocabulary) -> Named | None:
     """What the figure of one of several things is: bytes of each stored value, bytes of each GPU."""
     if around.amount == "value":
         value = any(

@@ -66,7 +66,7 @@ def scenario(
         found["section"] = " ".join(advised.lower().split())[:_LONGEST]
     if around.variant:
         found["variant"] = around.variant
-    found |= _table(around, label, named, found)
+    found |= _table(around, label, named)
     if not pair and label.before[-4:].lower() == "from" and _FORMERLY.search(label.before):
         found["version"] = PREVIOUS
     if not pair and named is not None and named.concept.id.endswith(_DEGREE) and _BESIDE.search(label.before):
@@ -79,7 +79,7 @@ def scenario(
     return tuple(sorted({*found.values(), *(tag for tag in tags if tag)}))
 
 
-def _table(around: Around, label: Label, named: Named | None, found: dict[str, str]) -> dict[str, str]:
+def _table(around: Around, label: Label, named: Named | None) -> dict[str, str]:
     """A row or column that does not name what is counted, nor how, is a variant."""
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):

@@ -238,11 +238,9 @@ def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
             yield link.first, "=", Operand(link.result)
 
 
-def judge_pair(
-    claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, rule: str
-) -> Derivation | None:
-    """The proof that `left relation right` holds in some reading, or in none; None where the units decide nothing."""
-    found = decide(claims, left, relation, right)
+def judge_pair(claims: tuple[Claim, ...], left: Expression, right: Expression, rule: str) -> Derivation | None:
+    """The proof that `left = right` holds in some reading, or in none; None where the units decide nothing."""
+    found = decide(claims, left, "=", right)
     return None if found is None else derivation(claims, found, rule)
 
 

@@ -30,7 +30,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         stated = _stated(facts, side) if isinstance(side, Operation) and _is_meant(facts, side) else None
         if stated is None or len(list(operands(side))) < _FEWEST:
             continue
-        made = judge_pair(claims, side, "=", Operand(stated.index), rule)
+        made = judge_pair(claims, side, Operand(stated.index), rule)
         if made is not None and (made.holds or is_asserted(facts, stated.index)):
             yield made
 

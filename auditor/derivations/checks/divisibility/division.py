@@ -42,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if link.result is not None:
             quotient = Operation("/", (link.first, link.second), link.span)
-            derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
+            derivation = judge_pair(claims, quotient, Operand(link.result), rule)
         else:
             first, second = claims[link.first.claim], claims[link.second.claim]
             text = facts.claims.document.blocks[second.block].text
