@@ -42,6 +42,11 @@ def says_any(text: str, parts: Iterable[str]) -> bool:
     return any(map(text.casefold().__contains__, parts))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return "".join(character if character.isalnum() else " " for character in text.lower()).split()
+
+
 def visible(text: str) -> str:
     """The text with everything that moves a terminal's cursor or hides text written out as an escape."""
     return _UNSAFE.sub(_escape, text)

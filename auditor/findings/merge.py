@@ -8,12 +8,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from auditor.derivations import COUNTED, Basis, Bound, Fact, Facts, Stance, is_configuration
-from auditor.findings.finding import Finding, Severity
+from auditor.derivations import COUNTED, STRENGTH, Basis, Bound, Fact, Facts, Stance, is_configuration
+from auditor.findings.finding import RANK, Finding, Severity
 from auditor.interval import Interval
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _ALIKE = 4
 """How many times one rate may be another one that breaks the same bound; further apart, something else went wrong."""
 _BESIDE = 4
@@ -268,7 +266,7 @@ def _order(
     titled = head is not None and bool(facts.claims.document.blocks[head.claim.block].level)
     # Where a size that breaks a bound is stated again among what bounds it, the reader sees both at once.
     apart = given and bounded and head is not None and not _is_among_premises(head, finding, facts, places())
-    ranks = (_RANK[finding.severity], head is None, follows, _STRENGTH[basis], given, aside)
+    ranks = (RANK[finding.severity], head is None, follows, STRENGTH[basis], given, aside)
     return (*ranks, often if given else -often, titled, apart, bounded, finding.claims, finding.code)
 
 

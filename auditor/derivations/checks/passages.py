@@ -92,6 +92,16 @@ def is_whole(fact: Fact) -> bool:
     return fact.quantity.whole and is_plain(fact)
 
 
+def are_one(some: Sequence[Fact]) -> bool:
+    """Whether there are numbers, and all may have the value of the first."""
+    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
+
+
+def is_plain_statement(fact: Fact) -> bool:
+    """Whether the report itself states a number as it is: no bound or range, and not nought."""
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
+
+
 def worked(
     head: Fact,
     working: tuple[Sequence[Fact], Sequence[Fact]],

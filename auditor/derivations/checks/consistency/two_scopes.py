@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import input_of
+from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
@@ -156,7 +157,7 @@ def _held(concept: str, facts: Facts) -> Fact | None:
 
 def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
     """What one of the GPUs has of a rate that several reach together."""
-    given = (_input(whole), _input(held))
+    given = (input_of(whole), input_of(held))
     working = f"{whole.claim.text} ÷ {held.claim.text}"
     result, program = whole.quantity.hull / held.quantity.hull, f"{given[0].name} {given[1].name} /"
     step = Step("of all ÷ GPUs", working, result, fact.quantity.readings[0].unit.symbol, program, given)
@@ -191,10 +192,6 @@ def _derivation(
     )
 
 
-def _input(fact: Fact) -> Input:
-    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-
-
 def _step(says: str, fact: Fact) -> Step:
-    given = _input(fact)
+    given = input_of(fact)
     return Step(says, fact.claim.text, given.interval, fact.quantity.readings[0].unit.symbol, given.name, (given,))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import printed as as_printed
-from auditor.derivations.checks.passages import named, sections
+from auditor.derivations.checks.passages import are_one, named, sections
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Derivation
@@ -62,8 +62,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for section in sections(facts):
         some = [fact for fact in section if fact.quantity.modality in _PLAIN]
         speeds = [fact for fact in some if _is_speed(fact, facts)]
-        weights = [fact for fact in some if _is_weights(fact, single=single)] if _are_one(speeds) else []
-        if not _are_one(weights):
+        weights = [fact for fact in some if _is_weights(fact, single=single)] if are_one(speeds) else []
+        if not are_one(weights):
             continue
         headings = {heading for fact in some for heading in blocks[fact.claim.block].headings[-1:]}
         own = sorted({fact.claim.block for fact in some} | headings)
@@ -90,10 +90,6 @@ def _is_weights(fact: Fact, *, single: bool) -> bool:
         return False
     told = fact.concept == "weight_memory" or (not fact.known and _MODEL.search(fact.claim.label.before) is not None)
     return told and (fact.scope == "gpu" or single)
-
-
-def _are_one(some: Sequence[Fact]) -> bool:
-    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
 
 
 def _judged(some: Sequence[Fact], weights: Fact, speed: Fact, facts: Facts, rule: str) -> Iterator[Derivation]:

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained, in_turn
-from auditor.derivations.checks.passages import is_plain, sections
+from auditor.derivations.checks.passages import are_one, is_plain, sections
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.workings import worked_with
@@ -42,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         energies = [fact for fact in some if _kind(fact) == _ENERGY]
         powers = [fact for fact in some if _kind(fact) == _POWER]
         times = [fact for fact in some if _kind(fact) == _TIME and (fact.quantity.hull.low or 0) >= _LONG]
-        if not (_are_one(powers) and _are_one(times) and len(energies) == 1) or energies[0].claim.index in inner:
+        if not (are_one(powers) and are_one(times) and len(energies) == 1) or energies[0].claim.index in inner:
             continue
         counts = [fact for fact in some if fact.concept in _COUNTS and fact.quantity.whole]
         further = list({fact.concept: fact for fact in (*counts, *facts.all) if _is_factor(fact, counts)}.values())
@@ -58,10 +58,6 @@ def _is_factor(fact: Fact, counts: Sequence[Fact]) -> bool:
 
 def _kind(fact: Fact) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(each for each in fact.quantity.readings[0].unit.dimensions if each[0] != "gpu"))
-
-
-def _are_one(some: Sequence[Fact]) -> bool:
-    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
 
 
 def _judged(

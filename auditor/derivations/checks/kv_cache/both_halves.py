@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.cited import is_asserted
+from auditor.derivations.counts import whole_values
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Claim, Equation, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -35,7 +36,7 @@ _Shapes = Mapping[str, frozenset[Fraction]]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such product whose other factors are what the report says of its model."""
-    shapes = {name: _values(facts, name) for name in _SHAPES}
+    shapes = {name: whole_values(facts, name) for name in _SHAPES}
     if not (shapes["head_dim"] or shapes["hidden_size"]) or _LATENT.search(facts.claims.document.source):
         return
     for equation in facts.claims.equations:
@@ -46,11 +47,6 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         told = len(factors) == len(first.operands) and is_asserted(facts, result.claim)
         if told and _is_of_a_half(factors, shapes) and _is_of_both(equation, facts):
             yield _derivation(equation, factors, facts, rule)
-
-
-def _values(facts: Facts, concept: str) -> frozenset[Fraction]:
-    found = (fact.quantity.value for fact in facts.all if fact.concept == concept and fact.quantity.whole)
-    return frozenset(value for value in found if value is not None)
 
 
 def _is_of_a_half(factors: Sequence[Claim], shapes: _Shapes) -> bool:

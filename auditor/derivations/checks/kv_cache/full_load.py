@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import input_of
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -111,7 +112,7 @@ def _stated(facts: Facts) -> _Token | None:
     if not stated:
         return None
     least = min(stated, key=lambda fact: fact.quantity.hull.low or 0)
-    given = _input(least)
+    given = input_of(least)
     return _Token(given.name, (given,), least.claim.text, "cache of a token")
 
 
@@ -121,14 +122,10 @@ def _of_shapes(facts: Facts) -> _Token | None:
     if layers is None or hidden is None or heads is None:
         return None
     narrow = Input("byte", Interval.point(1), assumed="half a byte each for a key and a value of one head")
-    given = (_input(layers), _input(hidden), _input(heads), narrow)
+    given = (input_of(layers), input_of(hidden), input_of(heads), narrow)
     working = f"{layers.claim.text} × 1 byte × {hidden.claim.text} ÷ {heads.claim.text}"
     program = f"{given[0].name} byte * {given[1].name} * {given[2].name} /"
     return _Token(program, given, working, "layers × byte × head width")
-
-
-def _input(fact: Fact) -> Input:
-    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
 
 
 def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> Derivation | None:
