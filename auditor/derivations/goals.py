@@ -229,7 +229,7 @@ def _times(need: Fact, given: Step, count: Fact, unit: str) -> tuple[Step, Fract
 
 
 def _own(fact: Fact, count: Fact) -> Step:
-    name = f"c{fact.claim.index}"
+    name = fact.claim.name
     inputs = (Input(name, fact.quantity.hull, fact.claim.index), Input("gpus", count.quantity.hull, count.claim.index))
     value = fact.quantity.hull * count.quantity.hull
     words = f"{fact.claim.text} × {count.claim.text}"

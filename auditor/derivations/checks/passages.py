@@ -118,13 +118,13 @@ def worked(
     stated = printed(head) if alike or bound is not Bound.EXACT else head.quantity.hull
     sign, relation = _RELATIONS[bound]
     bounded = result.downwards() if bound is Bound.UPPER else result.upwards() if bound is Bound.LOWER else result
-    given = {each.claim.index: Input(_id(each), taken(each), each.claim.index) for each in (*factors, *divisors)}
-    program = _id(factors[0]) + "".join(f" {_id(each)} *" for each in factors[1:])
-    program += "".join(f" {_id(each)} /" for each in divisors) + sign
+    given = {each.claim.index: Input(each.claim.name, taken(each), each.claim.index) for each in (*factors, *divisors)}
+    program = factors[0].claim.name + "".join(f" {each.claim.name} *" for each in factors[1:])
+    program += "".join(f" {each.claim.name} /" for each in divisors) + sign
     words = " × ".join(each.claim.text for each in factors) + "".join(f" ÷ {each.claim.text}" for each in divisors)
     holds, unit = bounded.meets(stated), head.quantity.readings[0].unit
     least = {Bound.UPPER: "at most ", Bound.LOWER: "at least "}.get(bound, "")
-    own = (Input(_id(head), stated, head.claim.index),)
+    own = (Input(head.claim.name, stated, head.claim.index),)
     return one_step(
         head.claim,
         Step(name, words, bounded, unit.symbol, program, tuple(given.values())),
@@ -133,7 +133,7 @@ def worked(
         holds=holds,
         relation=relation,
         bound=bound,
-        compared=Step("stated", head.claim.text, stated, "", _id(head), own),
+        compared=Step("stated", head.claim.text, stated, "", head.claim.name, own),
         power=chance(head.quantity) if bound is Bound.EXACT else 0.5,
     )
 
@@ -150,7 +150,3 @@ def _hull(fact: Fact) -> Interval:
 
 def _nominal(fact: Fact) -> Interval:
     return fact.quantity.nominal()
-
-
-def _id(fact: Fact) -> str:
-    return f"c{fact.claim.index}"

@@ -112,7 +112,7 @@ def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Input | None:
         start = other.start + (digits.end() if digits is not None else 0)
         end = claim.start if other.block == claim.block else len(text)
         if digits is not None and quantity is not None and _MANY.fullmatch(text[start:end]):
-            return Input(f"c{other.index}", Interval.point(quantity.value or Fraction(1)), other.index)
+            return Input(other.name, Interval.point(quantity.value or Fraction(1)), other.index)
     return None
 
 
@@ -150,7 +150,7 @@ def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str)
     assert one.quantity is not None
     assert claim.quantity is not None
     times = count.interval
-    given = (Input(f"c{one.index}", one.quantity.hull, one.index), count)
+    given = (Input(one.name, one.quantity.hull, one.index), count)
     result, stated = one.quantity.hull * times, claim.quantity.hull
     holds = result.meets(stated)
     texts = {facts.claims.document.blocks[each.block].text for each in (one, claim)}

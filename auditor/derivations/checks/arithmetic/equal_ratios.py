@@ -95,7 +95,7 @@ def _judge(fact: Fact, others: Sequence[Fact], rule: str) -> Derivation | None:
 
 
 def _derivation(fact: Fact, other: Fact, way: str, chance: float, rule: str) -> Derivation:
-    name, value = f"c{other.claim.index}", other.quantity.hull
+    name, value = other.claim.name, other.quantity.hull
     result, working = _of(way, value), _TOLD[way].format(other.claim.text)
     program = " ".join(name if step == "a" else step for step in way.split())
     given = (Input(name, value, other.claim.index),)

@@ -129,7 +129,7 @@ def _derivation(
     fact: Fact, way: _Way, rule: str, *, holds: bool, chance: float | None = None, near_miss: str = ""
 ) -> Derivation:
     ends = (way.first, way.second)
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index) for each in ends)
+    given = tuple(Input(each.claim.name, each.quantity.readings[0].interval, each.claim.index) for each in ends)
     working = f" {'×' if way.sign == '*' else '÷'} ".join(each.claim.text for each in ends)
     program = f"{given[0].name} {given[1].name} {way.sign}"
     result, unit = _result(way), fact.quantity.readings[0].unit

@@ -179,7 +179,7 @@ def _named(name: str, fact: Fact, names: Names) -> _Value | None:
     others = [other for other in names.get(name, ()) if other is not fact]
     if not others or len({_interval(other) for other in others}) > 1:
         return None
-    return _Value(_interval(others[0]), f"c{others[0].claim.index}", (others[0],))
+    return _Value(_interval(others[0]), others[0].claim.name, (others[0],))
 
 
 def _interval(fact: Fact) -> Interval:
@@ -189,7 +189,7 @@ def _interval(fact: Fact) -> Interval:
 
 
 def _derivation(fact: Fact, value: _Value, written: str, chance: float, rule: str) -> Derivation:
-    given = {each.claim.index: Input(f"c{each.claim.index}", _interval(each), each.claim.index) for each in value.given}
+    given = {each.claim.index: Input(each.claim.name, _interval(each), each.claim.index) for each in value.given}
     return one_step(
         fact.claim,
         Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values())),

@@ -117,7 +117,7 @@ def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
     plain = [part.quantity.nominal() for part in parts if part.quantity is not None]
     share = Fraction(1, len(parts))
     result = reduce(Interval.__add__, hulls).scale(share)
-    names = [f"c{part.index}" for part in parts]
+    names = [part.name for part in parts]
     program = names[0] + "".join(f" {name} +" for name in names[1:]) + f" {len(parts)} /"
     given = tuple(Input(name, hull, part.index) for name, hull, part in zip(names, hulls, parts, strict=True))
     unit = mean.quantity.readings[0].unit

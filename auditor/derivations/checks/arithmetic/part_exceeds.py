@@ -127,7 +127,7 @@ def _least(part: _Part, reading: int) -> Fraction:
 
 
 def _derivation(total: Fact, part: _Part, rule: str) -> Derivation:
-    name, hull = f"c{part.fact.claim.index}", part.fact.quantity.readings[0].interval
+    name, hull = part.fact.claim.name, part.fact.quantity.readings[0].interval
     result = hull.scale(part.times).upwards()
     stated = total.quantity.readings[0].interval
     unit, text = total.quantity.readings[0].unit, part.fact.claim.text

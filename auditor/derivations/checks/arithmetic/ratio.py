@@ -174,7 +174,7 @@ def _is_rate(quantity: Quantity) -> bool:
 
 
 def _fall(head: Claim, stated: Quantity) -> Step:
-    given = (Input(f"c{head.index}", stated.hull, head.index),)
+    given = (Input(head.name, stated.hull, head.index),)
     return Step("fall", head.text, -stated.hull, stated.unit.symbol, f"{given[0].name} neg", given)
 
 

@@ -72,7 +72,7 @@ def _derivation(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
     if not all(_is_between(each, above=share) for each in (given, nominal)):
         return
     result, shown = (_ONE - _ONE / each if share else _ONE / (_ONE - each) for each in (given, nominal))
-    name, unit = f"c{first.index}", second.quantity.readings[0].unit
+    name, unit = first.name, second.quantity.readings[0].unit
     formula, program = (
         (f"1 − 1 ÷ {first.text}", f"1 1 {name} / -") if share else (f"1 ÷ (1 − {first.text})", f"1 1 {name} - /")
     )

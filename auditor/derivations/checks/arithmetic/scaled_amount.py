@@ -131,7 +131,7 @@ def _found(fact: Fact, ways: Sequence[_Way], near: Sequence[Fact], rule: str) ->
 
 
 def _derivation(fact: Fact, other: Fact, way: _Way, count: Interval, result: Interval, rule: str) -> Derivation:
-    names = (f"c{other.claim.index}", f"c{way.count.index}")
+    names = (other.claim.name, way.count.name)
     given = (
         Input(names[0], other.quantity.readings[0].interval, other.claim.index),
         Input(names[1], count, way.count.index),

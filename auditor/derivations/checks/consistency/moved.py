@@ -170,7 +170,7 @@ def _digits(fact: Fact) -> int:
 
 def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Derivation:
     """The proof that a rate gives a number, or gives it `factor` times as large."""
-    fact, result, name = asked.fact, asked.of(_value(rate)), f"c{rate.claim.index}"
+    fact, result, name = asked.fact, asked.of(_value(rate)), rate.claim.name
     unit = fact.quantity.readings[0].unit
     daily = _per_second(unit.dimensions) is not None
     shown = rate.quantity.nominal() if daily else asked.of(rate.quantity.nominal())
@@ -178,7 +178,7 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
     working = f"{rate.claim.text} × {period}" if asked.period else f"1 ÷ {rate.claim.text}"
     formula = f"rate × {period}" if asked.period else "1 ÷ rate"
     program = f"{name} {asked.period} *" if asked.period else f"1 {name} /"
-    own = f"c{fact.claim.index}"
+    own = fact.claim.name
     stated = Step(fact.claim.text, fact.claim.text, asked.value, unit.symbol,
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip

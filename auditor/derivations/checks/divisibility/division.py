@@ -86,7 +86,7 @@ def _digits(claim: Claim) -> str:
 
 
 def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
-    total, name = whole_count(whole) or Fraction(0), f"c{whole.index}"
+    total, name = whole_count(whole) or Fraction(0), whole.name
     share = number(total / count)
     point = Interval.point(total / count)
     given = (
@@ -144,7 +144,7 @@ def fractions_of(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
 
 
 def _quotient(whole: Claim, parts: Claim, total: Fraction, count: Fraction) -> Step:
-    names = (f"c{whole.index}", f"c{parts.index}")
+    names = (whole.name, parts.name)
     return Step(
         "whole ÷ parts",
         f"{whole.text} ÷ {parts.text}",

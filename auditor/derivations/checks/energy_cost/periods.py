@@ -90,7 +90,7 @@ def _said(fact: Fact) -> str:
 def _derivation(short: Fact, long: Fact, times: tuple[Fraction, Fraction], many: str, rule: str) -> Derivation:
     amount, stated = short.quantity.hull, long.quantity.hull
     count = Interval(*times)
-    given = Input(f"c{short.claim.index}", amount, short.claim.index)
+    given = Input(short.claim.name, amount, short.claim.index)
     words = show.number(times[0]) if times[0] == times[1] else f"{show.number(times[0])} to {show.number(times[1])}"
     taken = Input("times", count, assumed=f"{words} {many}")
     result, unit = amount * count, long.quantity.readings[0].unit

@@ -107,7 +107,7 @@ def _derivation(equation: Equation, factors: Sequence[Claim], facts: Facts, rule
         assert each.quantity is not None
         own = each.quantity.hull
         value *= own
-        given.append(Input(f"c{each.index}", own, each.index))
+        given.append(Input(each.name, own, each.index))
     unit = head.quantity.readings[0].unit
     program = " ".join((str(_TWO), *(f"{each.name} *" for each in given)))
     working = " × ".join((str(_TWO), *(each.text for each in factors)))

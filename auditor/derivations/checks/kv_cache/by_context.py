@@ -85,15 +85,13 @@ def _words(pair: Sequence[Fact], facts: Facts) -> str:
 
 def _derivation(first: tuple[Fact, Fact], second: tuple[Fact, Fact], rule: str) -> Derivation:
     length, cache = second
-    given = tuple(
-        Input(f"c{each.claim.index}", _value(each), each.claim.index) for each in (first[1], length, first[0])
-    )
+    given = tuple(Input(each.claim.name, _value(each), each.claim.index) for each in (first[1], length, first[0]))
     before, to, since = (each.interval for each in given)
     result, unit = before * to / since, cache.quantity.readings[0].unit
     own, nominal = _value(cache), [each.quantity.nominal() for each in (first[1], length, first[0])]
     holds = result.meets(own)
     working = f"{first[1].claim.text} × {length.claim.text} ÷ {first[0].claim.text}"
-    name = f"c{cache.claim.index}"
+    name = cache.claim.name
     return Derivation(
         rule=rule,
         head=cache.claim.index,

@@ -131,9 +131,9 @@ def _of_shapes(facts: Facts) -> _Token | None:
 def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> Derivation | None:
     """None where the cache is far larger than the least that it takes, which says little of it."""
     length, batch, gpus = load
-    given = (*token.inputs, *(Input(f"c{f.claim.index}", Interval.point(_value(f)), f.claim.index) for f in load))
+    given = (*token.inputs, *(Input(f.claim.name, Interval.point(_value(f)), f.claim.index) for f in load))
     each = {one.name: one.interval for one in given}
-    names = [f"c{f.claim.index}" for f in load]
+    names = [f.claim.name for f in load]
     program = f"{token.program} {names[0]} * {names[1]} * {names[2]} /"
     result = _run(program, each)
     unit = fact.quantity.readings[0].unit

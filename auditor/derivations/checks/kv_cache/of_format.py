@@ -132,7 +132,7 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     if (head.quantity.value or 0) >= (base.quantity.value or 0):
         # What is left beside the cache is more in a narrower format; as much is it where weights alone are narrower.
         return None
-    given = Input(f"c{base.claim.index}", first_reading(base), base.claim.index)
+    given = Input(base.claim.name, first_reading(base), base.claim.index)
     words = f"{narrow[1]} takes {show.number(ratio)} of the bytes of {wide[1]}"
     share = Input("share", Interval.point(ratio), assumed=words)
     result, stated = given.interval * share.interval, first_reading(head)

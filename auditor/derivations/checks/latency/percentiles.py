@@ -99,12 +99,12 @@ def _comparable(lower: Fact, higher: Fact) -> tuple[Fraction, Fraction] | None:
 
 def _derivation(higher: _Ranked, lower: _Ranked, rule: str) -> Derivation:
     claim, quantity = lower.fact.claim, lower.fact.quantity
-    given = Input(f"c{claim.index}", quantity.hull, claim.index)
+    given = Input(claim.name, quantity.hull, claim.index)
     least = Interval(quantity.hull.low, None)
     known = lower.fact.concept in _TIMES or higher.fact.concept in _TIMES
     return one_step(
         higher.fact.claim,
-        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
+        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"{claim.name} ≥", (given,)),
         rule,
         expected=f"at least {show.interval(quantity.nominal(), quantity.readings[0].unit)}",
         holds=False,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
-from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.citing import input_of
+from auditor.derivations.derivation import Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import line_at, sentence_at
 
@@ -68,7 +69,7 @@ def _words(fact: Fact, facts: Facts) -> str:
 
 
 def _derivation(room: Room, need: Fact, rule: str) -> Derivation:
-    asked = Input(f"c{need.claim.index}", need.quantity.hull, need.claim.index)
+    asked = input_of(need)
     least, unit = need.quantity.hull.upwards(), need.quantity.unit
     step = Step("the weights", need.claim.text, least, unit.symbol, f"{asked.name} ≥", (asked,))
     return too_small(room, need, step, f"≥ {need.claim.text}", rule)

@@ -74,7 +74,7 @@ def _derivations(
 ) -> Iterator[Derivation]:
     text = f"{size / _GIGA} GB"
     assumed = f"the memory of a GPU taken as {text}, which {used.claim.text} and {share.claim.text} come to"
-    given = {fact: Input(f"c{fact.claim.index}", _amount(fact), fact.claim.index) for fact in (used, share)}
+    given = {fact: Input(fact.claim.name, _amount(fact), fact.claim.index) for fact in (used, share)}
     whole = Interval.point(size)
 
     def made(head: Fact, other: Fact, result: Interval, formula: str, working: str, program: str) -> Derivation:

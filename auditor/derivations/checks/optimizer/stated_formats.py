@@ -108,7 +108,7 @@ def _judge(fact: Fact, sizes: Sequence[Fact], widths: tuple[int, ...], rule: str
 
 def _derivation(fact: Fact, size: Fact, width: int, slip: int, rule: str) -> Derivation:
     result = size.quantity.hull.scale(Fraction(width))
-    name, unit = f"c{size.claim.index}", fact.quantity.readings[0].unit
+    name, unit = size.claim.name, fact.quantity.readings[0].unit
     given = Input(name, size.quantity.hull, size.claim.index)
     working = f"{size.claim.text} × {width} bytes"
     return Derivation(

@@ -67,7 +67,7 @@ def _is_of_an_expert(product: Product, facts: Facts) -> bool:
 
 
 def _derivation(product: Product, rule: str) -> Derivation:
-    given = tuple(Input(f"c{each.index}", hull_of(each), each.index) for each in product.factors)
+    given = tuple(Input(each.name, hull_of(each), each.index) for each in product.factors)
     value = Interval.point(1)
     for each in given:
         value *= each.interval

@@ -74,7 +74,7 @@ def _judge(fact: Fact, stages: Fact, batches: Fact, facts: Facts, rule: str) -> 
     ideal = over_ideal.meets(stated)
     holds = ideal or over_total.meets(stated)
     less = stated.high is not None and over_total.low is not None and stated.high < over_total.low
-    names = f"c{stages.claim.index}", f"c{batches.claim.index}"
+    names = stages.claim.name, batches.claim.name
     result = over_ideal if ideal else over_total
     program = f"{names[0]} 1 - {names[1]} /" if ideal else f"{names[0]} 1 - {names[1]} {names[0]} + 1 - /"
     slots = show.number(m) if ideal else f"({show.number(m)} + {show.number(p)} − 1)"

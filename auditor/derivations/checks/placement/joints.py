@@ -81,7 +81,7 @@ def _at_joint(before: Indices, behind: Indices, facts: Facts, rule: str) -> Deri
     said = "stands in two ranges" if shared else "stands in no range"
     claim, other = facts.claims.all[behind.claim], facts.claims.all[before.claim]
     ends = Interval.point(before.high + 1)
-    given = (Input(f"c{other.index}", Interval(Fraction(before.low), Fraction(before.high)), other.index),)
+    given = (Input(other.name, Interval(Fraction(before.low), Fraction(before.high)), other.index),)
     low = Input("low", Interval.point(before.low), assumed="the first of the range before")
     step = Step(
         "behind the last of the range before",
@@ -111,7 +111,7 @@ def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -
     left_out = last - run[0].low + 1 < total
     end, said = (last + 1, f"{run[0].noun} {last + 1} is in none") if left_out else (last - 1, "there is one too many")
     value = Interval.point(whole.quantity.value or Fraction())
-    given = tuple(Input(f"c{r.claim}", Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
+    given = tuple(Input(r.name, Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
     program = f"{given[0].name} count" + "".join(f" {each.name} count +" for each in given[1:])
     working = " + ".join(str(one.length) for one in run)
     return one_step(

@@ -8,7 +8,7 @@ from math import prod
 
 from auditor import patterns as re
 from auditor.derivations.chained import chained
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -50,7 +50,7 @@ def _is_plan(fact: Fact, run: Sequence[Fact]) -> bool:
 
 
 def _product(factors: Sequence[Fact]) -> Reading:
-    names, texts = [name_of(each) for each in factors], [each.claim.text for each in factors]
+    names, texts = [each.claim.name for each in factors], [each.claim.text for each in factors]
     program = names[0] + "".join(f" {name} *" for name in names[1:])
     value = Fraction(prod(map(count, factors)))
     return Reading("product of the degrees", value, program, " × ".join(texts), tuple(factors))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.derivations.checks.degrees import TOLD, count, name_of, one_situation
+from auditor.derivations.checks.degrees import TOLD, count, one_situation
 from auditor.derivations.concepts import COUNTED, DEGREES
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
@@ -79,8 +79,8 @@ class Ranges:
                 (each for each in self._parts if count(each) == len(tiling) and one_situation(fact, each)), None
             )
             if parts is not None:
-                given = (*_inputs(tiling), Input(name_of(parts), Interval.point(count(parts)), parts.claim.index))
-                program = f"{_sum(tiling)} {name_of(parts)} /"
+                given = (*_inputs(tiling), Input(parts.claim.name, Interval.point(count(parts)), parts.claim.index))
+                program = f"{_sum(tiling)} {parts.claim.name} /"
                 working = f"({' + '.join(str(each.length) for each in tiling)}) ÷ {parts.claim.text}"
                 return self._told(one, given, program, working, "an equal part", rule, _ALIKE)
         return None
@@ -103,7 +103,7 @@ class Ranges:
         self, one: Indices, given: tuple[Input, ...], program: str, working: str, name: str, rule: str, chance: float
     ) -> Derivation:
         claim, result = self._facts.claims.all[one.claim], Interval.point(one.length)
-        own = (Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
+        own = (Input(one.name, Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
         return Derivation(
             rule=rule,
             head=one.claim,
@@ -116,7 +116,7 @@ class Ranges:
             steps=(Step(name, working, result, "", program, given),),
             power=chance or self._chance(one.noun),
             compared=Step(
-                f"{one.noun}s {claim.text}", f"{one.high} − {one.low} + 1", result, "", f"c{one.claim} count", own
+                f"{one.noun}s {claim.text}", f"{one.high} − {one.low} + 1", result, "", f"{one.name} count", own
             ),
         )
 
@@ -141,9 +141,9 @@ def _shown(one: Indices) -> str:
 
 
 def _inputs(ranges: Sequence[Indices]) -> tuple[Input, ...]:
-    return tuple(Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim) for one in ranges)
+    return tuple(Input(one.name, Interval(Fraction(one.low), Fraction(one.high)), one.claim) for one in ranges)
 
 
 def _sum(ranges: Sequence[Indices]) -> str:
-    first, *rest = (f"c{one.claim} count" for one in ranges)
+    first, *rest = (f"{one.name} count" for one in ranges)
     return " ".join((first, *(f"{each} +" for each in rest)))

@@ -96,7 +96,7 @@ class Widths:
 
 def _derivation(facts: Facts, one: Indices, width: Fraction, found: Reading, rule: str) -> Derivation:
     claim, result = facts.claims.all[one.claim], Interval.point(width)
-    name = f"c{claim.index}"
+    name = claim.name
     given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
     working = f"{one.high} − {one.low} + 1"
     return Derivation(

@@ -100,7 +100,7 @@ def _pair(row: Sequence[Fact]) -> _Pair | None:
 
 def _derivation(first: _Pair, last: _Pair, rule: str) -> Derivation:
     facts = (last[1], first[1], first[0], last[0])
-    names = [f"c{fact.claim.index}" for fact in facts]
+    names = [fact.claim.name for fact in facts]
     given = tuple(Input(n, f.quantity.hull, f.claim.index) for n, f in zip(names, facts, strict=True))
     value = last[1].quantity.hull / first[1].quantity.hull * first[0].quantity.hull / last[0].quantity.hull
     program = f"{names[0]} {names[1]} / {names[2]} * {names[3]} /"

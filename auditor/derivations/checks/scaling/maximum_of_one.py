@@ -101,7 +101,7 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
     premises = (compute, work, growth.gpus)
     count, unit = _of(growth.gpus), top.quantity.readings[0].unit
     result = _bound(compute, work).scale(count)
-    names = [f"c{fact.claim.index}" for fact in premises]
+    names = [fact.claim.name for fact in premises]
     ends = (compute.quantity.hull, work.quantity.hull, Interval.point(count))
     given = tuple(Input(n, end, fact.claim.index) for n, end, fact in zip(names, ends, premises, strict=True))
     working = f"{growth.gpus.claim.text} × {compute.claim.text} / {work.claim.text}"

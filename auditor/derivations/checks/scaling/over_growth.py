@@ -136,12 +136,12 @@ def _rates(own: Sequence[Fact]) -> _Working | None:
 
 
 def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivation:
-    names = {letter: f"c{each.claim.index}" for letter, each in zip("abcd", way.facts, strict=False)}
+    names = {letter: each.claim.name for letter, each in zip("abcd", way.facts, strict=False)}
     values = [
         _growth(each) if each.quantity.unit.symbol == "×" and at else each.quantity.hull
         for at, each in enumerate(way.facts)
     ]
-    given = tuple(Input(f"c{e.claim.index}", value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
+    given = tuple(Input(e.claim.name, value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
     program = " ".join(names.get(token, token) for token in way.program.split())
     unit = fact.quantity.readings[0].unit
     return one_step(

@@ -52,11 +52,9 @@ class _Law:
                 return None
             used[token] = cell
             stack.append(cell.quantity.hull)
-        names = {token: f"c{cell.index}" for token, cell in used.items()}
+        names = {token: cell.name for token, cell in used.items()}
         inputs = {
-            cell.index: Input(f"c{cell.index}", cell.quantity.hull, cell.index)
-            for cell in used.values()
-            if cell.quantity
+            cell.index: Input(cell.name, cell.quantity.hull, cell.index) for cell in used.values() if cell.quantity
         }
         expression = " ".join(names.get(token, token) for token in self.program.split())
         words = {"*": "×", "/": "÷"}

@@ -124,7 +124,7 @@ def _derivation(short: tuple[Fact, str], long: tuple[Fact, str], rule: str) -> D
     times = Fraction(1 if _is_rate(head) else _SECONDS[told], 1 if _is_rate(given) else _SECONDS[over])
     many = Fraction(_SECONDS[long[1]], _SECONDS[short[1]])
     sign, unit = "×" if given is short[0] else "÷", head.quantity.readings[0].unit
-    name = f"c{given.claim.index}"
+    name = given.claim.name
     amount = Input(name, given.quantity.hull, given.claim.index)
     words = f"{show.number(many)} {short[1]}s"
     taken = Input("times", Interval.point(times), assumed=f"{words} in a {long[1]}")

@@ -14,9 +14,9 @@ from auditor import show
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.citing import claim_step
+from auditor.derivations.citing import claim_step, input_of
 from auditor.derivations.concepts import MEMORY, is_of_a_part
-from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -203,7 +203,7 @@ def _said(plan: _Plan) -> str:
 
 def _multiplied(plan: _Plan) -> Step:
     """Into how many parts a plan divides the weights."""
-    given = tuple(Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index) for fact in plan.dividing)
+    given = tuple(input_of(fact) for fact in plan.dividing)
     formula = " × ".join(_NAMES[fact.concept] for fact in plan.dividing)
     working = " × ".join(number(count(fact)) for fact in plan.dividing)
     program = reduce(lambda done, each: f"{done} {each.name} *", given[1:], given[0].name)

@@ -100,7 +100,7 @@ def _of_amounts(fact: Fact, pair: tuple[Implied, Implied], text: str, facts: Fac
     allowed = Interval(result.low, result.high * _ROOM)
     if allowed.meets(left):
         return None
-    name = f"c{before.claim.index}"
+    name = before.claim.name
     given = (Input(name, whole, before.claim.index), *_given(pair))
     working = f"{before.claim.text} × {narrow.format} ÷ {wide.format}"
     step = Step(

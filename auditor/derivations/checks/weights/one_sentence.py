@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.passages import is_plain_statement
+from auditor.derivations.citing import input_of
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied
 from auditor.interval import Interval
@@ -93,7 +94,7 @@ def _derived(size: Fact, amount: Fact, format: Implied, rule: str) -> Iterator[D
     if not (holds or less) and need.scale(_MOST).downwards().meets(stated):
         return
     assumed = f"{format.format} takes {show.number(format.value)} bytes for each parameter"
-    of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
+    of_model = input_of(size)
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, working = amount.quantity.readings[0].unit, f"{size.claim.text} × {show.number(format.value)} bytes"
     yield one_step(

@@ -153,7 +153,7 @@ def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: s
     """`by`: all degrees that divide."""
     whole = quotient.whole
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
-    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    given = tuple(Input(claim.name, hull, claim.index) for claim, hull in ends)
     parts = Interval.point(prod(map(_value, by)))
     unit, result = share.quantity.readings[0].unit, _hull(whole) / parts
     program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
@@ -209,7 +209,7 @@ def _derivation(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str, 
     """`by`: the degrees that divide at least."""
     whole = quotient.whole
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
-    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    given = tuple(Input(claim.name, hull, claim.index) for claim, hull in ends)
     parts = Interval.point(prod(map(_value, by)))
     result, program = _hull(whole) / parts, given[0].name + "".join(f" {each.name} /" for each in given[1:])
     if not holds:
