@@ -14,10 +14,15 @@ _LONGEST = 400
 """Characters to either side of a stretch within which a short line ends."""
 
 
+def line_start(text: str, at: int) -> int:
+    """Where the line of an offset begins."""
+    return text.rfind("\n", 0, at) + 1
+
+
 def line_at(text: str, start: int, end: int | None = None) -> str:
     """The line, or lines, of a text around the stretch from `start` to `end`, an offset alone without it."""
     behind = text.find("\n", start if end is None else end)
-    return text[text.rfind("\n", 0, start) + 1 : None if behind < 0 else behind]
+    return text[line_start(text, start) : None if behind < 0 else behind]
 
 
 def short_line_at(text: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from auditor.claims.claim import Claim, Form
 from auditor.claims.connectives import words
 from auditor.claims.verdicts import verdicts
 from auditor.document import Block, Document, Kind
-from auditor.text import words_of
+from auditor.text import line_start, words_of
 
 _KEYS = words(
     "overall verdict final status result conclusion assessment recommendation decision answer outcome judgement"
@@ -143,7 +143,7 @@ def _is_term(said: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 def _opening(block: Block, claim: Claim) -> str:
     """The text of the claim's own line and sentence before it."""
-    start = block.text.rfind("\n", 0, claim.start) + 1
+    start = line_start(block.text, claim.start)
     return _CLAUSE.split(block.text[start : claim.start])[-1]
 
 

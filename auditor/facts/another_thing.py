@@ -10,6 +10,7 @@ from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
+from auditor.text import line_start
 
 _PARTED = ((("byte", 1),), (("parameter", 1),))
 """Units of what the parts of a model have a share in."""
@@ -202,7 +203,7 @@ def _is_tiny(quantity: Quantity) -> bool:
 
 def _continues(concept: Concept, text: str, claim: Claim) -> bool:
     """Whether a count is what the line above comes to, which says of what: "Heads per rank", then "= 12 heads"."""
-    begins = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
+    begins = text[line_start(text, claim.start) : claim.start].strip() in ("=", "≈")
     return begins and bool(concept.scoped)
 
 

@@ -14,6 +14,7 @@ from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _NAME = r"[A-Za-z_]\w{0,40}"
 _SUM = rf"(?:{_NAME}|\d[\d,.]*)(?:\s?[×*·/÷+−-]\s?(?:{_NAME}|\d[\d,.]*)){{0,6}}"
@@ -79,7 +80,7 @@ def _is_set(before: str) -> bool:
 
 def _before(claim: Claim, facts: Facts) -> str:
     text = facts.claims.document.blocks[claim.block].text
-    start = text.rfind("\n", 0, claim.start) + 1
+    start = line_start(text, claim.start)
     return text[max(start, claim.start - _BACK) : claim.start]
 
 

@@ -15,7 +15,7 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import line_at, line_start
 from auditor.units import Dimensions, combine_dimensions
 
 _MADE: Sequence[tuple[str, str, str, str]] = (
@@ -119,7 +119,7 @@ def _key(fact: Fact, facts: Facts) -> str:
         lone = block.cell.row and block.cell.column == 1 and block.text.strip("*_ ~≈") == fact.claim.text.strip("~≈ ")
         return fact.claim.label.row.lower() if lone else ""
     line = line_at(block.text, fact.claim.start, fact.claim.end)
-    start = fact.claim.start - (block.text.rfind("\n", 0, fact.claim.start) + 1)
+    start = fact.claim.start - line_start(block.text, fact.claim.start)
     found = _KEY.match(line[:start])
     alone = not any(map(str.isalnum, line[start + len(fact.claim.text) :]))
     return found["key"].lower() if found is not None and alone else ""

@@ -15,6 +15,7 @@ from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_start
 from auditor.units import Dimensions
 
 _AMOUNTS = frozenset({"byte", "parameter", "flop"})
@@ -72,7 +73,7 @@ def _ways(fact: Fact, facts: Facts) -> Iterator[_Way]:
     text = facts.claims.document.blocks[claim.block].text
     before = claims[claim.index - 1] if claim.index else None
     if before is not None and before.block == claim.block and _is_count(before):
-        between, line = text[before.end : claim.start], text[text.rfind("\n", 0, before.start) + 1 : before.start]
+        between, line = text[before.end : claim.start], text[line_start(text, before.start) : before.start]
         if "\n" not in between and len(between) <= _REACH:
             if _PARTED.search(line[-_REACH:]):
                 yield _Way("/", before)

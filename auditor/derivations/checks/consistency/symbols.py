@@ -14,6 +14,7 @@ from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
+from auditor.text import line_start
 
 _ASSIGNED = re.compile(r"(?<![\w.)\]])([A-Za-z](?:_?[A-Za-z0-9]{1,3})?)\s*=\s*\Z")
 """A letter, with an index or without, right before its value."""
@@ -55,7 +56,7 @@ def _is_plain(fact: Fact) -> bool:
 def _letter(fact: Fact, facts: Facts) -> str:
     """The letter whose value a number is; of "top-2", "top_k(scores, k=2)" and "Top-K: K=2" how many are picked."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    start = text.rfind("\n", 0, fact.claim.start) + 1
+    start = line_start(text, fact.claim.start)
     before = text[max(start, fact.claim.start - _REACH) : fact.claim.start]
     if _WORKED.search(before):
         # What is worked with is judged by what comes out.

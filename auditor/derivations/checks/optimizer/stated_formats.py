@@ -10,6 +10,7 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
+from auditor.text import line_at
 
 _BYTES = ((("byte", 1),), (("byte", 1), ("gpu", -1)))
 _PLAIN = (Modality.EXACT, Modality.ABOUT)
@@ -69,9 +70,7 @@ def _is_alone(fact: Fact, facts: Facts) -> bool:
 def _words(fact: Fact, facts: Facts) -> str:
     """What the line says of the amount."""
     label, text = fact.claim.label, facts.claims.document.blocks[fact.claim.block].text
-    start = text.rfind("\n", 0, fact.claim.start) + 1
-    stop = text.find("\n", fact.claim.end)
-    return f"{label.row} {text[start : stop if stop >= 0 else len(text)]}"
+    return f"{label.row} {line_at(text, fact.claim.start, fact.claim.end)}"
 
 
 def _widths(words: str, fact: Fact) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from auditor.derivations.derivation import ROUNDED, Basis, Derivation
 from auditor.derivations.goals import OWN, Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
-from auditor.text import words_of
+from auditor.text import line_start, words_of
 
 _NOUNS = ("requirements", "targets", "goals", "constraints", "slas", "slos", "objectives", "criteria")
 _SINGULAR = frozenset({*(noun.removesuffix("s") for noun in _NOUNS), "criterion"})
@@ -110,7 +110,7 @@ def _said(facts: Facts, mark: Claim) -> list[str]:
     if any(word in _NOUNS for word in said):
         return said
     text = facts.claims.document.blocks[mark.block].text
-    key = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    key = text[line_start(text, mark.start) : mark.start]
     return [*words_of(key), *said]
 
 
