@@ -16,6 +16,8 @@ _ASCRIBED = re.compile(
     re.IGNORECASE,
 )
 """What may make a calculation somebody else's; "assumed" and "instead of 96" do not."""
+TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+"""Stances of what is told as so, in the report's own name or another's."""
 
 
 def is_asserted(facts: Facts, claim: int) -> bool:

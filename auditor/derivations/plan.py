@@ -9,13 +9,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from auditor.derivations.candidate import Candidate, Cell, at_time
-from auditor.derivations.concepts import FILLED, HELD, MEMORY, spoken
+from auditor.derivations.concepts import DEVICE, FILLED, HELD, MEMORY, spoken
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 
-_GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
-"""What hardware is: stated or looked up, never inferred from what is said to run on it."""
 _CAUSES = frozenset({"flops_per_token"})
 """What follows from a model alone: a rate and a utilisation that a report hopes for say nothing of it."""
 _ASSUMED = "{concept} taken as {value}, which is not stated"
@@ -217,8 +215,9 @@ def _chained(rule: Rule, first: int) -> Iterator[Lead]:
             continue
         concept, role = rule.variables[symbol].concept, rule.variables[symbol].role
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
-        # What could be reached says nothing of what is.
-        if inferred and concept and concept not in _GIVEN and role != "theoretical":
+        # What hardware is is stated or looked up, never inferred from what is said to run on it, and what could be
+        # reached says nothing of what is.
+        if inferred and concept and concept not in DEVICE and role != "theoretical":
             yield Lead(rule, first + place, convention, symbol)
 
 

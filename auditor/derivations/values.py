@@ -27,7 +27,6 @@ _WORLDS = 32
 _LARGEST_POWER = 64
 _LARGEST_POWER_OF_CHANCE = 1024
 
-Physical = tuple[tuple[str, int], ...]
 World = Mapping[tuple[str, ...], int]
 """Which reading is taken, for each set of readings that a unit has."""
 
@@ -40,7 +39,7 @@ class Value:
     """In base units."""
     printed: Interval
     """By the numbers as printed, units left out (percentages as fractions)."""
-    physical: Physical
+    physical: Dimensions
     """Exponents of the physical dimensions."""
     bare: bool
     """Whether some operand has no unit at all, so that the physical dimensions may be incomplete."""
@@ -95,13 +94,13 @@ def dimensions_of(fact: Fact) -> Dimensions:
     return fact.quantity.readings[0].unit.dimensions
 
 
-def physical(quantity: Quantity) -> Physical:
+def physical(quantity: Quantity) -> Dimensions:
     """The physical dimensions of a number as first read; what is counted texts leave out as they like."""
     return _physical(quantity.readings[0].unit.dimensions)
 
 
 @lru_cache(maxsize=1024)
-def _physical(dimensions: Dimensions) -> Physical:
+def _physical(dimensions: Dimensions) -> Dimensions:
     return tuple((name, power) for name, power in dimensions if name in PHYSICAL)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from auditor.claims import Label
 from auditor.facts.around import Around, Named
+from auditor.facts.draft import USED_OR_CAPACITY
 from auditor.facts.picking import RELATIVE, DoubtError, clean, either, owned
 from auditor.facts.ruling import is_ruled_out
 from auditor.facts.sense import NOTHING, Sense
@@ -16,7 +17,6 @@ from auditor.rulebook.vocabulary import Vocabulary
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
 _HEADROOM = "headroom"
 _FROM_TO = frozenset({"from", "to"})
-_MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
 _BYTES = (("byte", 1),)
 _PAIR = 2
@@ -95,9 +95,9 @@ def _of_each(around: Around, vocabulary: Vocabulary) -> Named | None:
         )
         return Named(vocabulary.concepts["bytes_per_parameter"], "", NOTHING) if around.before.format or value else None
     named = {concept for sense in (*around.own, around.key) for term in sense.mentions for concept in term.concepts}
-    if not around.device or any(_BYTES in vocabulary.concepts[concept].units for concept in named - _MEMORY):
+    if not around.device or any(_BYTES in vocabulary.concepts[concept].units for concept in named - USED_OR_CAPACITY):
         return None
-    if "memory_used" in named and not _MEMORY & named - {"memory_used"} and "hardware" not in around.topics:
+    if "memory_used" in named and not USED_OR_CAPACITY & named - {"memory_used"} and "hardware" not in around.topics:
         return None
     return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
 

@@ -80,7 +80,7 @@ from auditor.facts.wholes import (
     whole_scope,
     wholes,
 )
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TICKS = frozenset("✅✓✔☑")
@@ -286,7 +286,7 @@ class _Resolver:
         other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None
         if other is not None and {other.around.before.role, other.around.after.role} & {"required", "limit"}:
             return ""
-        plain = draft.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        plain = draft.quantity.is_plain
         return "" if plain and self.blocks[claim.block].text.lstrip()[:1] in _TICKS else found
 
     def _is_marked(self, claim: Claim) -> bool:

@@ -6,16 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from auditor.derivations.concepts import DEGREES
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.once import once
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-
-TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
-"""Stances of what may be taken for a setting."""
-_WHOLE = frozenset({"", "total"})
 
 Stated = Mapping[str, list[Fact]]
 
@@ -63,7 +60,7 @@ def stated(facts: Facts, *concepts: str) -> Stated:
 def _counts(facts: Facts) -> Sequence[Fact]:
     """The known counts of the whole deployment."""
     known = (fact for fact in facts.all if fact.known and fact.quantity.whole and fact.quantity.value)
-    return [fact for fact in known if fact.stance in TOLD and fact.scope in _WHOLE]
+    return [fact for fact in known if fact.stance in TOLD and fact.scope in OF_ALL]
 
 
 def together(fact: Fact, others: Iterable[Fact]) -> list[Fact]:

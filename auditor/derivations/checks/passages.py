@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import chance, printed
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
@@ -15,10 +17,14 @@ from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at
 
+CACHE_WORD = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
+"""A word for the KV cache."""
 _LONGEST = 60
 """Numbers of a section that tells one thing."""
 _APART = 6
 """Blocks between the first and the last item of a list that works one thing out."""
+BY_HAND = Interval(Fraction(47, 50), Fraction(53, 50))
+"""How far a figure that is rounded by hand may be from what it is worked out as, as a factor."""
 _RELATIONS = {Bound.EXACT: ("", "="), Bound.UPPER: (" ≤", "≤"), Bound.LOWER: (" ≥", "≥")}
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
 _LESS = re.compile(
@@ -36,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_plain(fact: Fact) -> bool:
     return (
         fact.quantity.unit.symbol in ("%", "×")
-        and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+        and fact.stance in TOLD
         and fact.quantity.is_plain
         and bool(fact.quantity.value)
     )

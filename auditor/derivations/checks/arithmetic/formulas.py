@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL
-from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.facts import Claim, Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
@@ -69,7 +70,7 @@ def _is_plain(fact: Fact) -> bool:
     """Whether a number is one of a formula without units."""
     dimensions = fact.quantity.readings[0].unit.dimensions
     bare = not any(name in PHYSICAL for name, _ in dimensions) and fact.quantity.unit.symbol not in ("%", "×")
-    exact = fact.quantity.modality is Modality.EXACT and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    exact = fact.quantity.modality is Modality.EXACT and fact.stance in TOLD
     return bare and exact and fact.claim.qualifier != "indices"
 
 

@@ -14,7 +14,6 @@ from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_at, line_start
 from auditor.units import Dimensions, combine_dimensions
 
@@ -87,7 +86,6 @@ _COUNTED: Dimensions = (
 )
 _KEY = re.compile(r"[\s*_`>•-]*(?P<key>[^\n:：]{3,60}?)[\s*_`]*[:：][\s*_`]*\Z")
 _PREFIX = 1000
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -111,7 +109,7 @@ def _is_named(fact: Fact) -> bool:
 def _key(fact: Fact, facts: Facts) -> str:
     """The key of a line that has this number alone, and nothing behind it but its unit."""
     own = {fact.claim.label.row.lower()}
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and own.issuperset(fact.scenario)
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and own.issuperset(fact.scenario)
     block = facts.claims.document.blocks[fact.claim.block]
     if not plain or not fact.quantity.value:
         return ""

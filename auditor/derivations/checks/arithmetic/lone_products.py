@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import prod
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, one_situation
+from auditor.derivations.checks.degrees import Reading, confirmed, count, one_situation
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation

@@ -9,7 +9,7 @@ from functools import reduce
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
+from auditor.derivations.checks.columns import lone_quantities
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
@@ -54,7 +54,7 @@ def _is_beyond(facts: Facts, mean: Claim, parts: Sequence[Claim]) -> bool:
     if mean.quantity is None or own is None or len(parts) != own.row - 1 or not _is_alike(mean, parts):
         return False
     known = [facts.by_claim[part.index] for part in parts]
-    if any(fact is None or fact.role or fact.quantity.modality not in NUMBERS for fact in known):
+    if any(fact is None or fact.role or not fact.quantity.is_plain for fact in known):
         return False
     hulls = [part.quantity.hull for part in parts if part.quantity is not None]
     return is_asserted(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))

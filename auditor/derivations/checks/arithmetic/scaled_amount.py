@@ -14,7 +14,6 @@ from auditor.derivations.workings import written
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import line_start
 from auditor.units import Dimensions
 
@@ -24,7 +23,6 @@ _TIMES = frozenset({"second"})
 _PARTED = re.compile(r"\b(?:split|shard|divid|distribut|partition|spread|across|over|into|among)\w*", re.I)
 _SUMMED = re.compile(r"\b(?:total|all|overall|altogether|sum)\b", re.I)
 _BEHIND = re.compile(r"\s*(?:for|across|over)(?: all)?(?: the)?\s*\Z", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _REACH = 60
 """Characters between a count and the amount that it is spread over."""
 _MOST = 4
@@ -43,7 +41,7 @@ class _Way:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that the words divide by, or multiply with, a count of the line, if that gives it
     from an amount near by."""
-    summable = [fact for fact in facts.all if _kind(fact, _AMOUNTS | _TIMES) and fact.quantity.modality in _PLAIN]
+    summable = [fact for fact in facts.all if _kind(fact, _AMOUNTS | _TIMES) and fact.quantity.is_plain]
     amounts = [fact for fact in summable if _kind(fact)]
     places = {fact.index: place for place, fact in enumerate(amounts)}
     said = written(facts) | {link.result for link in facts.claims.links if link.result is not None}

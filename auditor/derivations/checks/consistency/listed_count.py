@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
-from auditor.facts import Block, Fact, Facts, Stance
+from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
 from auditor.text import line_start
 
@@ -63,7 +64,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    return fact.stance in TOLD
 
 
 def _stages(blocks: Sequence[Block]) -> set[int]:

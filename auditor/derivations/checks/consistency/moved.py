@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.concepts import is_goal
+from auditor.derivations.concepts import OF_ALL, is_goal
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.same import Factors
 from auditor.derivations.values import PHYSICAL
@@ -103,7 +103,7 @@ def _slipped(asked: _Asked, near: Sequence[Fact], factors: Factors) -> tuple[Fac
 def _rated(fact: Fact) -> str | None:
     """The thing whose plain rate over all a number states; None for any other number."""
     unit = fact.quantity.readings[0].unit
-    whole = fact.scope in ("", "total") and not is_goal(fact)
+    whole = fact.scope in OF_ALL and not is_goal(fact)
     if not whole or not _is_plain(fact) or unit.factor < 1:
         return None
     return _per_second(unit.dimensions)

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.text import line_start
 
 _ASSIGNED = re.compile(r"(?<![\w.)\]])([A-Za-z](?:_?[A-Za-z0-9]{1,3})?)\s*=\s*\Z")
@@ -24,7 +25,6 @@ _TOP_K = "top-k"
 _KEY = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]{1,3})?")
 _LAST = re.compile(r"=\s*\Z")
 _REACH = 24
-_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _CHANCE, _RARE = 0.15, 0.05
 _DIGITS = 3
 """Digits by which a number is hardly stated twice by chance."""
@@ -50,7 +50,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance in _TOLD and bool(fact.quantity.value)
+    return fact.stance in TOLD and bool(fact.quantity.value)
 
 
 def _letter(fact: Fact, facts: Facts) -> str:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 
@@ -167,7 +168,7 @@ def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
 
 def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
     """What one of the GPUs has by another statement, where several reach what is stated of it."""
-    holder = "all GPUs have" if whole.scope in ("total", "") else f"a {whole.scope} has"
+    holder = "all GPUs have" if whole.scope in OF_ALL else f"a {whole.scope} has"
     steps = (_step("of several", whole), _step("of one GPU", part))
     said = f"elsewhere {holder} that, and one GPU {part.claim.text}"
     return _derivation(fact, (part, whole), steps, said, rule)

@@ -8,6 +8,7 @@ from auditor import patterns as re
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
 from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import line_at, sentence_at
@@ -51,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_whole(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
-    return told and fact.concept == "weight_memory" and fact.scope in ("", "total")
+    return told and fact.concept == "weight_memory" and fact.scope in OF_ALL
 
 
 def _need(weights: Sequence[Fact], said: str, facts: Facts) -> Fact | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.frozen import dataclass
@@ -48,7 +49,6 @@ _OTHER_CHIPS = re.compile(
     re.IGNORECASE,
 )
 """Accelerators that keep their model on the chip."""
-_WHOLE = frozenset({"", "total"})
 _WIDTH = "bytes_per_parameter"
 
 
@@ -104,7 +104,7 @@ def _places(facts: Facts) -> Fact | None:
     counted = [
         fact
         for fact in facts.all
-        if fact.concept in ("gpus", "layers") and fact.known and fact.scope in _WHOLE and fact.quantity.whole
+        if fact.concept in ("gpus", "layers") and fact.known and fact.scope in OF_ALL and fact.quantity.whole
     ]
     known = [fact for fact in counted if fact.quantity.hull.is_point and (fact.quantity.value or 0) > 0]
     if not any(fact.concept == "gpus" for fact in known):
@@ -146,7 +146,7 @@ def _weights(facts: Facts) -> Iterator[_Weights]:
     """What is stated of all weights; of parameters at the least width that is named, or at half a byte."""
     least = _least_width(facts)
     for fact in facts.all:
-        if fact.stance is not Stance.ASSERTED or not fact.known or fact.scope not in _WHOLE:
+        if fact.stance is not Stance.ASSERTED or not fact.known or fact.scope not in OF_ALL:
             continue
         name, value = fact.claim.name, fact.quantity.hull
         own = Input(name, value, fact.claim.index)

@@ -9,6 +9,7 @@ from auditor import show
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, too_small
 from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
@@ -57,7 +58,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_size(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
-    return told and fact.concept == "parameters" and fact.scope in ("", "total")
+    return told and fact.concept == "parameters" and fact.scope in OF_ALL
 
 
 def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> Room | None:

@@ -13,7 +13,6 @@ from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import short_line_at
 
 _BUBBLE = re.compile(r"bubble|气泡|bong bóng", re.IGNORECASE)
@@ -23,7 +22,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of another schedule, or of two values."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NUMBERS = 3
 _CHANCE = 0.05
 
@@ -43,7 +41,7 @@ def _is_share(fact: Fact) -> bool:
     quantity = fact.quantity
     part = quantity.unit.symbol == "%" or (not quantity.unit.symbol and not quantity.whole)
     low = quantity.nominal().low
-    return part and quantity.modality in _PLAIN and low is not None and 0 < low < 1
+    return part and quantity.is_plain and low is not None and 0 < low < 1
 
 
 def _of_line(fact: Fact, facts: Facts) -> tuple[Fact, Fact] | None:

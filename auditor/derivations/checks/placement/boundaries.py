@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count
+from auditor.derivations.checks.degrees import Reading, confirmed, count
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts

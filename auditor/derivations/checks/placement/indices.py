@@ -11,7 +11,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.placement.ranges import Ranges
 from auditor.derivations.checks.placement.widths import Widths
-from auditor.derivations.concepts import COUNTED, DEGREES
+from auditor.derivations.concepts import COUNTED, DEGREES, OF_ALL
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
@@ -24,7 +24,6 @@ _SORT = re.compile(r"\b(?:MoE|dense|sparse|routed|linear|global|local|sliding)\b
 _GPU = "gpu"
 _SHARED = frozenset({"sequence_parallel", "virtual_stages", "expert_tensor_parallel"})
 """Degrees that take no ranks of their own."""
-_WHOLE = frozenset({"", "total"})
 _CHANCE = 0.1
 
 
@@ -114,7 +113,7 @@ def _rest(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | N
     """The count at whose last member a range ends, numbered from 0 or from 1, that leaves out the first."""
     concept = _NUMBERED.get(one.noun, "")
     found = (counts.get((concept, Fraction(whole))) for whole in (one.high + 1, one.high))
-    return next((each for each in found if each is not None and one.low > 0 and each.scope in _WHOLE), None)
+    return next((each for each in found if each is not None and one.low > 0 and each.scope in OF_ALL), None)
 
 
 def _part(one: Indices, total: Claim, claim: Claim, meant: str, rule: str) -> Derivation:

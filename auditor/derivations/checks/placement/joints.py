@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.derivations.checks.degrees import TOLD
 from auditor.derivations.checks.placement.unequal_part import places
+from auditor.derivations.cited import TOLD
 from auditor.derivations.citing import claim_step
-from auditor.derivations.concepts import COUNTED
+from auditor.derivations.concepts import COUNTED, OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
@@ -70,7 +70,7 @@ def _are_all(run: Sequence[Indices], stages: Fact | None) -> bool:
 def only(facts: Facts, concept: str) -> Fact | None:
     """The one number that a document states of something, if it states one."""
     found = [fact for fact in facts.all if fact.known and fact.concept == concept and fact.stance in TOLD]
-    found = [fact for fact in found if fact.scope in ("", "total") and fact.quantity.whole]
+    found = [fact for fact in found if fact.scope in OF_ALL and fact.quantity.whole]
     values = Counter(fact.quantity.value for fact in found)
     return found[0] if len(values) == 1 and found[0].quantity.value else None
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.derivations.checks.degrees import TOLD, count, one_situation
-from auditor.derivations.concepts import COUNTED, DEGREES
+from auditor.derivations.checks.degrees import count, one_situation
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import COUNTED, DEGREES, OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
@@ -41,7 +42,7 @@ class Ranges:
                 self._tilings[noun].append(tiling)
         self._counts: dict[tuple[str, Fraction], list[Fact]] = defaultdict(list)
         for fact in facts.all:
-            if fact.known and fact.stance in TOLD and _is_plain(fact) and fact.scope in ("", "total"):
+            if fact.known and fact.stance in TOLD and _is_plain(fact) and fact.scope in OF_ALL:
                 self._counts[fact.concept, count(fact)].append(fact)
         self._parts = [
             fact

@@ -8,7 +8,6 @@ from itertools import combinations, pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
-    TOLD,
     Reading,
     Stated,
     confirmed,
@@ -19,6 +18,7 @@ from auditor.derivations.checks.degrees import (
     stated,
     together,
 )
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality

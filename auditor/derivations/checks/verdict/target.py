@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
 from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, is_general, judge, value
-from auditor.derivations.concepts import GOALS, REACHED
+from auditor.derivations.concepts import GOALS, OF_ALL, REACHED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import OWN, Gpus, Held, goals, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Operation, Polarity, Stance
@@ -72,7 +72,7 @@ def _is_sure(each: Held) -> bool:
     scopes = {each.need.scope, each.reached.scope}
     if len(scopes) == 1 and scopes != {""}:
         return True
-    return each.need.concept in REACHED and (scopes <= {"", "total"} or any(r.gpus is not None for r in each.readings))
+    return each.need.concept in REACHED and (scopes <= OF_ALL or any(r.gpus is not None for r in each.readings))
 
 
 def _doubt(each: Held) -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
 from auditor.derivations.citing import claim_step, input_of
-from auditor.derivations.concepts import MEMORY, is_of_a_part
+from auditor.derivations.concepts import MEMORY, OF_ALL, is_of_a_part
 from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -128,8 +128,8 @@ def _sizes(facts: Facts) -> frozenset[Interval]:
     whole = (
         fact
         for fact in facts.all
-        if (fact.concept == "parameters" and fact.scope in ("", "total"))
-        or (fact.concept == "weight_memory" and fact.scope in ("", "total"))
+        if (fact.concept == "parameters" and fact.scope in OF_ALL)
+        or (fact.concept == "weight_memory" and fact.scope in OF_ALL)
     )
     return frozenset(fact.quantity.nominal() for fact in whole)
 

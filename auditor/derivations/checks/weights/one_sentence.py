@@ -10,6 +10,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.passages import is_plain_statement
 from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Implied
 from auditor.interval import Interval
@@ -39,7 +40,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         formats[each.block][each.format.casefold()] = each
     for size in facts.all if formats else ():
         named = formats.get(size.claim.block)
-        if named and size.concept == "parameters" and size.scope in ("", "total") and is_plain_statement(size):
+        if named and size.concept == "parameters" and size.scope in OF_ALL and is_plain_statement(size):
             near = facts.all[max(size.index - _FEW, 0) : size.index + _FEW + 1]
             yield from _judge(size, named, [each for each in near if each.claim.block == size.claim.block], facts, rule)
 

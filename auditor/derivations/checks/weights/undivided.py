@@ -12,7 +12,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
 from auditor.derivations.cited import is_asserted
-from auditor.derivations.concepts import DEGREES, is_of_a_part
+from auditor.derivations.concepts import DEGREES, OF_ALL, is_of_a_part
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -69,7 +69,7 @@ def _stages(facts: Facts) -> Mapping[tuple[str, ...], Fact]:
 
 def _shares(facts: Facts) -> Iterator[tuple[Quotient, Fact]]:
     """Each written division of the weights that gives what a GPU has of them."""
-    wholes = {_printed(f.claim) for f in facts.all if f.concept == "weight_memory" and f.scope in ("", "total")}
+    wholes = {_printed(f.claim) for f in facts.all if f.concept == "weight_memory" and f.scope in OF_ALL}
     for quotient in quotients(facts):
         share = facts.by_claim[quotient.result.index] if quotient.result is not None else None
         if share is None or share.scope != "gpu" or share.concept not in _HELD:
