@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor import patterns as re
 from auditor.claims import Claim
-from auditor.facts.around import Named
+from auditor.facts.around import Naming
 from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
@@ -127,7 +127,7 @@ _SAID_BEHIND = ((_EXPERTS, _OF_A_GPU), (_EXPERTS, _OVER_LAYERS), (_GPUS, _SERVER
 """What does so right behind it."""
 
 
-def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
+def is_of_another_thing(named: Naming, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
     if any(concept.id in ids and pattern.search(before) for ids, pattern in _SAID_BEFORE):

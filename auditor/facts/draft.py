@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.claims import Block, Claim
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING
 from auditor.facts.units import fits
@@ -44,7 +44,7 @@ class Draft:
     claim: Claim
     quantity: Quantity
     around: Around
-    named: Named | None
+    named: Naming | None
     concept: Concept | None
     scope: str
 

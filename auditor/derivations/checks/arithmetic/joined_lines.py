@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
@@ -154,7 +154,7 @@ def _judge(lines: Sequence[Fact], sign: str, ordered: bool, facts: Facts, rule: 
     a, b = first.quantity.hull, second.quantity.hull
     result: Interval = a * b if sign == "×" else a / b
     holds = result.meets(stated.quantity.hull)
-    if not holds and (_is_far(result, stated) or not is_asserted(facts, stated.claim.index)):
+    if not holds and (_is_far(result, stated) or not is_own_statement(facts, stated.claim.index)):
         return None
     power = round(max(width(stated.quantity), 0.001), 3)
     return of_two(

@@ -10,7 +10,7 @@ from functools import reduce
 from auditor import show
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -57,7 +57,7 @@ def _is_beyond(facts: Facts, mean: Claim, parts: Sequence[Claim]) -> bool:
     if any(fact is None or fact.role or not fact.quantity.is_plain for fact in known):
         return False
     hulls = [part.quantity.hull for part in parts if part.quantity is not None]
-    return is_asserted(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))
+    return is_own_statement(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))
 
 
 def _tables(facts: Facts) -> Sequence[Mapping[tuple[int, int], Claim]]:

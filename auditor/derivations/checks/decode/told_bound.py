@@ -10,7 +10,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.paired import printed as as_printed
 from auditor.derivations.checks.passages import are_one, named, sections
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
@@ -124,7 +124,7 @@ def _derivation(fact: Fact, ends: tuple[Fact, Fact], facts: Facts, rule: str) ->
     slower = value >= result.low * _READ if dimensions_of(fact) in _TIMES else value * _READ <= result.high
     if holds and slower:
         yield of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=True, power=0.05)
-    elif not slower and is_asserted(facts, fact.claim.index):
+    elif not slower and is_own_statement(facts, fact.claim.index):
         stated = as_printed(fact)
         own = claim_step(fact.claim, stated, fact.claim.text, fact.quantity.unit.symbol)
         yield replace(of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=False), compared=own)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import judge_pair
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval
@@ -52,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if derivation is None or (derivation.interval.low in fractions and not derivation.holds):
             # A report that states the 2.5 of each part calls equal parts even.
             continue
-        if derivation.holds or is_asserted(facts, derivation.head):
+        if derivation.holds or is_own_statement(facts, derivation.head):
             yield derivation
         if derivation.holds and link.result is None:
             # What comes out even vouches for the number of the parts, too.
@@ -77,7 +77,7 @@ def _in_words(facts: Facts, fractions: frozenset[Fraction], rule: str) -> Iterat
         total = whole_count(claim)
         if count is None or total is None or (total / count).denominator == 1 or total / count in fractions:
             continue
-        if is_asserted(facts, claim.index):
+        if is_own_statement(facts, claim.index):
             yield _uneven(claim, count, rule)
 
 

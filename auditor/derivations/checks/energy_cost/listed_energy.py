@@ -9,7 +9,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained, in_turn
 from auditor.derivations.checks.passages import are_one, is_plain, sections
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
@@ -71,7 +71,7 @@ def _judged(
         yield _derivation(energy, held, rule, holds=True)
     elif any(fact.concept == "gpus" for fact in further) and not _OTHERWISE.search(text):
         usual = (*ends, *(fact for fact in further if fact.concept in ("gpus", _PUE)))
-        if is_asserted(facts, energy.claim.index):
+        if is_own_statement(facts, energy.claim.index):
             yield _derivation(energy, usual, rule, holds=False)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.counts import whole_values
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Claim, Equation, Facts, Operand, Operation
@@ -44,7 +44,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not (isinstance(first, Operation) and first.operator == "*" and isinstance(result, Operand)):
             continue
         factors = [facts.claims.all[each.claim] for each in first.operands if isinstance(each, Operand)]
-        told = len(factors) == len(first.operands) and is_asserted(facts, result.claim)
+        told = len(factors) == len(first.operands) and is_own_statement(facts, result.claim)
         if told and _is_of_a_half(factors, shapes) and _is_of_both(equation, facts):
             yield _derivation(equation, factors, facts, rule)
 

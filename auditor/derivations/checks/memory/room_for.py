@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from auditor import patterns as re
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import input_of
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
@@ -53,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             and _HOLD.search(block.text[size.claim.end : count.claim.end + 40])
         )
         room = _room(facts, size) if told and not _OTHERWISE.search(said) else None
-        if room is not None and is_asserted(facts, count.claim.index):
+        if room is not None and is_own_statement(facts, count.claim.index):
             yield _derivation(count, size, room, rule)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.workings import worked_with
@@ -65,7 +65,7 @@ def _counts_stages(fact: Fact) -> bool:
 
 def _judge(fact: Fact, stages: Fact, batches: Fact, facts: Facts, rule: str) -> Derivation | None:
     p, m = stages.quantity.value or Fraction(0), batches.quantity.value or Fraction(0)
-    if p <= 1 or m <= 0 or not is_asserted(facts, fact.claim.index):
+    if p <= 1 or m <= 0 or not is_own_statement(facts, fact.claim.index):
         return None
     over_total, over_ideal = Interval.point((p - 1) / (m + p - 1)), Interval.point((p - 1) / m)
     stated = fact.quantity.hull

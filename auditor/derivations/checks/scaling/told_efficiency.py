@@ -8,7 +8,7 @@ from math import ceil
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.of_two import of_two
@@ -66,6 +66,6 @@ def _is_over_more(fact: Fact, gain: Fact, gpus: Fact) -> bool:
 
 def _derivation(fact: Fact, pair: tuple[Fact, Fact], rule: str, facts: Facts) -> Derivation:
     result = pair[0].quantity.hull / pair[1].quantity.hull
-    holds = result.meets(fact.quantity.hull) or not is_asserted(facts, fact.claim.index)
+    holds = result.meets(fact.quantity.hull) or not is_own_statement(facts, fact.claim.index)
     power = round(max(width(fact.quantity), 0.001), 3)
     return of_two(fact, pair, "÷", rule, words="efficiency", holds=holds, power=power, basis=Basis.DERIVATION)

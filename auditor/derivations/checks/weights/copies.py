@@ -13,7 +13,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step, input_of
 from auditor.derivations.concepts import MEMORY, OF_ALL, is_of_a_part
 from auditor.derivations.derivation import Basis, Derivation, Step, one_step
@@ -81,7 +81,7 @@ def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivati
         if whole.readings[0].unit.dimensions not in _OF_WEIGHTS or _is_of_another(quotient, facts):
             continue
         made = _judge(quotient, parts, _near(quotient, plans, facts), rule)
-        if made is not None and (made.holds or is_asserted(facts, made.head)):
+        if made is not None and (made.holds or is_own_statement(facts, made.head)):
             yield made
 
 
