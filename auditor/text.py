@@ -10,19 +10,26 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!\bi\.e\.)(?<!\be\.g\.)\s+|\n")
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+_LONGEST = 400
+"""Characters to either side of a stretch within which a short line ends."""
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line of an offset begins."""
+    return text.rfind("\n", 0, at) + 1
 
 
 def line_at(text: str, start: int, end: int | None = None) -> str:
     """The line, or lines, of a text around the stretch from `start` to `end`, an offset alone without it."""
     behind = text.find("\n", start if end is None else end)
-    return text[text.rfind("\n", 0, start) + 1 : None if behind < 0 else behind]
+    return text[line_start(text, start) : None if behind < 0 else behind]
 
 
-def short_line_at(text: str, start: int, end: int, longest: int = 400) -> str:
+def short_line_at(text: str, start: int, end: int) -> str:
     """The line around a stretch as `line_at` has it; empty where it is no short one, so that the cost stays linear."""
-    first = text.rfind("\n", max(start - longest, 0), start) + 1
-    last = text.find("\n", end, end + longest)
-    if (not first and start > longest) or (last < 0 and len(text) - end > longest):
+    first = text.rfind("\n", max(start - _LONGEST, 0), start) + 1
+    last = text.find("\n", end, end + _LONGEST)
+    if (not first and start > _LONGEST) or (last < 0 and len(text) - end > _LONGEST):
         return ""
     return text[first : None if last < 0 else last]
 
@@ -38,6 +45,11 @@ def sentence_at(text: str, at: int, longest: int = 600) -> tuple[int, int]:
 def says_any(text: str, parts: Iterable[str]) -> bool:
     """Whether a text holds one of some lower-case parts, in whatever case: cheap to ask before a slow search."""
     return any(map(text.casefold().__contains__, parts))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return "".join(character if character.isalnum() else " " for character in text.lower()).split()
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,6 @@ from auditor.check.hit import Checked
 from auditor.errors import UsageError
 
 SCHEMA = "auditor.baseline/1"
-FILE = Path(".auditor-baseline.json")
 
 Known = dict[str, dict[str, str]]
 """By path: what each fingerprint is about."""

@@ -28,7 +28,7 @@ def width(text: str, unit: Unit) -> int:
     return len(text.encode())
 
 
-def on_first_line(source: str, mark: Mark) -> Mark:
+def on_first_line(mark: Mark) -> Mark:
     """The mark cut at the end of its first line: a place that some hosts show only if one line holds it."""
     if mark.line == mark.end_line:
         return mark

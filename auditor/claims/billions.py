@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor.claims.scan import scan
-from auditor.claims.token import Token
+from auditor.claims.token import Token, Tokenised
 from auditor.document import Block
 
 _APART = re.compile(r"\d\.(\d+)[ \u00a0]B")
@@ -27,10 +27,8 @@ _HOLDERS = frozenset({"B/GPU", "B/node", "B/stage", "B/layer", "B/expert", "B/re
 """Units of what a holder has: never a few bytes and a part of one."""
 _BYTES = _HOLDERS | {"B"}
 
-Scanned = tuple[Block, tuple[Token, ...]]
 
-
-def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
+def settled(scanned: Sequence[Tokenised]) -> Sequence[Tokenised]:
     """The tokens of all blocks, with the B behind decimals a scale where the document means billions by it."""
     places = {at: [n for n, token in enumerate(tokens) if _is_apart(token)] for at, (_, tokens) in enumerate(scanned)}
     found = [scanned[at][1][n] for at, numbers in places.items() for n in numbers]
@@ -41,7 +39,7 @@ def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
     return [(block, _scaled(tokens, places[at])) for at, (block, tokens) in enumerate(scanned)]
 
 
-def _has_millions(scanned: Sequence[Scanned]) -> bool:
+def _has_millions(scanned: Sequence[Tokenised]) -> bool:
     """Whether the document sets such letters apart: "67.11 M" has no unit."""
     return any(not _symbol(token) and _MILLIONS.search(token.text) for _, tokens in scanned for token in tokens)
 

@@ -49,7 +49,7 @@ class Claim:
     """One number, mark or verdict word of the document."""
 
     index: int
-    """Position in `Claims.all`; the id in the JSON is `c` and this number."""
+    """Position in `Claims.all`; `name` is made of it."""
     form: Form
     span: Span
     """Number with its bound words and unit ("<6 seconds", "850+ tokens/ms"), in the source."""
@@ -70,6 +70,11 @@ class Claim:
     range that tells which, not how many; "words" for a number in words."""
     polarity: Polarity | None = None
     """For a mark or verdict word."""
+
+    @property
+    def name(self) -> str:
+        """The name by which a proof's program calls it, and its id in the JSON."""
+        return f"c{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,11 @@ class Indices:
     """How many things it and its neighbours come to that follow one another from the first; None for a lone one."""
     part: bool = False
     """Whether a member of a series stands before it in its block, as the part that it belongs to ("Stage 2")."""
+
+    @property
+    def name(self) -> str:
+        """The name of its claim in a proof's program."""
+        return f"c{self.claim}"
 
     @property
     def length(self) -> int:

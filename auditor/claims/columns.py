@@ -8,18 +8,16 @@ from itertools import pairwise
 
 from auditor.claims.lexicon import lexicon
 from auditor.claims.series import INDEX, INDEXES
-from auditor.claims.token import Token, TokenKind
-from auditor.document import Block
+from auditor.claims.token import Token, Tokenised, TokenKind
 
 _NUMBERED = frozenset({"#", "no", "no.", "id", "index", "rank", "nr", "序号", "编号", "stt"})
 _TELLING = frozenset(
     {"range", "ranges", "id", "ids", "index", "indices", "assigned", "assignment", "mapping", "placement", "numbers"}
 )
 """Words behind the noun of a column that say of its ranges that they tell which: "GPU range"."""
-Scanned = tuple[Block, tuple[Token, ...]]
 
 
-def settled(scanned: Sequence[Scanned]) -> list[Scanned]:
+def settled(scanned: Sequence[Tokenised]) -> list[Tokenised]:
     """The tokens of all blocks, where those of cells that only number a row claim nothing."""
     columns: dict[tuple[int, int], list[int]] = {}
     for at, (block, _) in enumerate(scanned):
@@ -37,7 +35,7 @@ def settled(scanned: Sequence[Scanned]) -> list[Scanned]:
     return result
 
 
-def _why(cells: Sequence[Scanned]) -> str:
+def _why(cells: Sequence[Tokenised]) -> str:
     """What the numbers of a column are, if its head and its cells say that they only number; else empty."""
     head = cells[0][0].text.strip().lower()
     numbered = [tokens for _, tokens in cells[1:]]

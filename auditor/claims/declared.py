@@ -9,6 +9,7 @@ from auditor.claims.claim import Claim, Form
 from auditor.claims.connectives import words
 from auditor.claims.verdicts import verdicts
 from auditor.document import Block, Document, Kind
+from auditor.text import line_start, words_of
 
 _KEYS = words(
     "overall verdict final status result conclusion assessment recommendation decision answer outcome judgement"
@@ -69,7 +70,7 @@ def _weight(document: Document, claim: Claim) -> int:
         return 0
     if block.cell is not None:
         return _LAST_ROW if _is_overall_row(document, block) else 0
-    before = set(_split(_opening(block, claim)))
+    before = set(words_of(_opening(block, claim)))
     keyed = _is_keyed(before)
     if block.quoted and not (keyed and _sets_off(document, block)):
         return 0
@@ -101,15 +102,15 @@ def _is_overall_row(document: Document, block: Block) -> bool:
             return False
         if other.cell.column == 0:
             head = other.text.lower()
-            words_of = set(_split(head))
-            overall = bool(words_of & _OVERALL) or any(word in head for word in _OVERALL_OTHERS)
-            return overall and _is_keyed(words_of)
+            said = set(words_of(head))
+            overall = bool(said & _OVERALL) or any(word in head for word in _OVERALL_OTHERS)
+            return overall and _is_keyed(said)
     return False
 
 
 def _is_said_of_whole(block: Block, claim: Claim, before: set[str]) -> bool:
     """Whether a verdict without a key is plainly one on the plan or report."""
-    said = set(_split(claim.text))
+    said = set(words_of(claim.text))
     statement = claim.text.lower().startswith(_ALL) or (not claim.text.isascii() and len(claim.text) >= _STATEMENT)
     if not before and (statement or not any(map(str.isalnum, _beside(block, claim)))):
         return True
@@ -142,7 +143,7 @@ def _is_term(said: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 def _opening(block: Block, claim: Claim) -> str:
     """The text of the claim's own line and sentence before it."""
-    start = block.text.rfind("\n", 0, claim.start) + 1
+    start = line_start(block.text, claim.start)
     return _CLAUSE.split(block.text[start : claim.start])[-1]
 
 
@@ -151,10 +152,6 @@ def _beside(block: Block, claim: Claim) -> str:
     if block.item is not None:
         return block.text[: claim.start] + block.text[claim.end :]
     return _CLAUSE.split(block.text[claim.end :].split("\n", 1)[0], maxsplit=1)[0]
-
-
-def _split(text: str) -> list[str]:
-    return "".join(character if character.isalnum() else " " for character in text.lower()).split()
 
 
 def _place(document: Document, block: Block) -> int:
@@ -166,7 +163,7 @@ def _place(document: Document, block: Block) -> int:
     if not below:
         return 3
     head = below[-1].text.lower()
-    if set(_split(head)) & _SUMMARIES or any(word in head for word in _OVERALL_OTHERS):
+    if set(words_of(head)) & _SUMMARIES or any(word in head for word in _OVERALL_OTHERS):
         return 2
     last = block.index == len(document.blocks) - 1 and block.item is None and block.kind is Kind.PARAGRAPH
     return 1 if last else 0

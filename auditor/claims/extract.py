@@ -22,7 +22,7 @@ from auditor.claims.rows import rows, worked_beside
 from auditor.claims.runs import Found
 from auditor.claims.scan import scan
 from auditor.claims.sides import cut_up
-from auditor.claims.token import Token, TokenKind
+from auditor.claims.token import Token, Tokenised, TokenKind
 from auditor.claims.worded import Word
 from auditor.document import Block, Document, Kind
 
@@ -48,7 +48,7 @@ def _scan(block: Block) -> tuple[Token, ...]:
 
 
 def _numbered(
-    document: Document, blocks: Sequence[columns.Scanned]
+    document: Document, blocks: Sequence[Tokenised]
 ) -> tuple[tuple[Claim, ...], list[Scanned], tuple[Indices, ...], tuple[Worded, ...]]:
     """The claims of all blocks: numbers, marks, ranges of indices, numbers in words; which token states which number;
     the ranges; the words."""
@@ -143,7 +143,7 @@ def _operands(found: Sequence[Equation]) -> frozenset[int]:
     return frozenset(used)
 
 
-def _passed(blocks: Sequence[columns.Scanned]) -> Iterator[Passed]:
+def _passed(blocks: Sequence[Tokenised]) -> Iterator[Passed]:
     """The words whose digits claim nothing."""
     for block, tokens in blocks:
         for token in tokens:

@@ -11,14 +11,13 @@ from functools import lru_cache
 
 from auditor.claims.rows import CHANGES
 from auditor.claims.scan import scan
-from auditor.claims.token import Number, Token
+from auditor.claims.token import Number, Token, Tokenised
 from auditor.document import Block
 
 _LONGEST = 80
 """Characters of a key or head."""
 _MONEY = frozenset("$€¥¢")
 
-Scanned = tuple[Block, tuple[Token, ...]]
 
 _TIME = "second"
 _HEAD_UNIT = re.compile(r"[(\[]\s*([^()\[\]\d]{1,24})\s*[)\]]\s*$")
@@ -67,7 +66,7 @@ _DENSITY = re.compile(
 """A name that is itself the unit of its number: "Bytes per parameter: 2"."""
 
 
-def headed(scanned: Sequence[Scanned]) -> list[Scanned]:
+def headed(scanned: Sequence[Tokenised]) -> list[Tokenised]:
     """The tokens of all blocks, bare numbers under the unit of their column's head, of their row's or of their key."""
     heads = _Heads([block for block, _ in scanned])
     return [(block, _under(block, tokens, heads.unit(block))) for block, tokens in scanned]

@@ -13,12 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from auditor.claims.columns import Scanned
 from auditor.claims.lexicon import lexicon
 from auditor.claims.names import NAME, SLICE
 from auditor.claims.runs import Found, Known, counted, settled
 from auditor.claims.series import INDEX, INDEXES
-from auditor.claims.token import Token, TokenKind
+from auditor.claims.token import Token, Tokenised, TokenKind
 from auditor.interval import Interval
 from auditor.quantity import Modality, Quantity, Reading
 from auditor.units import NUMBER
@@ -47,7 +46,7 @@ _LISTING = frozenset({",", "and", "&"})
 _THROUGH = frozenset({"-", "–", "—", "~", "to", "through", "…"})
 
 
-def found(scanned: Sequence[Scanned]) -> list[Found]:
+def found(scanned: Sequence[Tokenised]) -> list[Found]:
     """The ranges that claim a count, in source order."""
     heads = {
         (block.cell.table, block.cell.column): tokens for block, tokens in scanned if block.cell and not block.cell.row

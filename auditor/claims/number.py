@@ -73,7 +73,7 @@ def _append(text: str, first: Digits, other: Digits | None, way: int | None, tok
     bare = not last.bound.units and way is None
     units, end, reach = _unit(text, last, way, tokens)
     tie = "range" if other else neighbours.qualifier(text, last.bound, end, tokens, bare=bare)
-    begin, low = _signed(text, first, tokens)
+    begin, low = _signed(first, tokens)
     low = _rounded(low, first.bound.scales) if other is None else low
     measured = bool(units[0].unit.symbol) and not last.bound.countable
     modality, worded = Modality.EXACT, False
@@ -148,7 +148,7 @@ def _degree(
     return (degree, reach) if degrees.fits(degree, unit) else ("", reach)
 
 
-def _signed(text: str, digits: Digits, tokens: list[Token]) -> tuple[int, numerals.Printed]:
+def _signed(digits: Digits, tokens: list[Token]) -> tuple[int, numerals.Printed]:
     """Where the number begins, its money sign and plus or minus taken off the tokens, and its value."""
     begin, printed = digits.start, digits.printed
     if tokens and tokens[-1].end == begin and tokens[-1].text in ("$", "€", "¥"):

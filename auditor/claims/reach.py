@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from auditor.claims.claim import Claim, Extent, Form, Ground
 from auditor.document import Document, Kind
 from auditor.frozen import dataclass
+from auditor.text import line_start
 
 _NAMING = frozenset({"indices", "words"})
 """Qualifiers of claims that are no printed numbers."""
@@ -76,7 +77,7 @@ class _Reader:
             return _Area(Extent.ROW, *self._rows[block.cell.table, block.cell.row])
         if block.kind is Kind.HEADING:
             return self._section(mark.block)
-        start = block.text.rfind("\n", 0, mark.start) + 1
+        start = line_start(block.text, mark.start)
         end = block.text.find("\n", mark.end)
         return _Area(Extent.LINE, block.index, block.index, start, None if end < 0 else end)
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from auditor.claims.claim import Indices
-from auditor.claims.columns import Scanned
-from auditor.claims.token import Token
+from auditor.claims.token import Token, Tokenised
 from auditor.frozen import dataclass
 
 _DEVICES = {"device": "gpu", "card": "gpu", "rank": "gpu"}
@@ -63,7 +62,7 @@ class Known:
     """How many there are by a name before a bare number: "Total GPUs: 64"."""
 
 
-def counted(scanned: Sequence[Scanned]) -> Known:
+def counted(scanned: Sequence[Tokenised]) -> Known:
     """What a text counts that ranges can be held against."""
     counts: dict[str, set[int]] = defaultdict(set)
     degrees: dict[str, set[int]] = defaultdict(set)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
+from auditor.document import Block
 from auditor.frozen import dataclass
 from auditor.quantity import Quantity
 from auditor.units import Alternative
@@ -65,3 +66,7 @@ class Token:
     """For an operator, the one sign that stands for its spellings: `+ - * / ^ = ≈ → < > ≤ ≥`."""
     why: str = ""
     """For a word whose digits claim nothing: what it is ("date", "part of a name")."""
+
+
+Tokenised = tuple[Block, tuple[Token, ...]]
+"""A block with its tokens."""

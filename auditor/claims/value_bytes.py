@@ -8,9 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from math import log
 
-from auditor.claims.billions import Scanned
 from auditor.claims.scan import scan
-from auditor.claims.token import Number, Token, TokenKind
+from auditor.claims.token import Number, Token, Tokenised, TokenKind
 
 _WIDTHS = frozenset({"0.5B", "1B", "2B", "4B"})
 _RELATIONS = frozenset({"=", "≈", "→"})
@@ -22,7 +21,7 @@ _MOST = 12
 """Factors of a product that are looked at to either side."""
 
 
-def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
+def settled(scanned: Sequence[Tokenised]) -> Sequence[Tokenised]:
     """The tokens of all blocks, the B of a width being bytes where only so the product comes near to its result.
 
     That may stand in the next cell of the row: "| 32 × 128 × 2B | 8.2 |" below "KB".
@@ -36,7 +35,7 @@ def settled(scanned: Sequence[Scanned]) -> Sequence[Scanned]:
     return found
 
 
-def _heads(scanned: Sequence[Scanned]) -> Mapping[tuple[int, int], float]:
+def _heads(scanned: Sequence[Tokenised]) -> Mapping[tuple[int, int], float]:
     """By table and column what the heads count bytes in."""
     cells = ((block.cell, _BYTES.search(block.text)) for block, _ in scanned if block.cell is not None)
     return {
@@ -53,7 +52,7 @@ def _settled(tokens: tuple[Token, ...], beside: float | None) -> tuple[Token, ..
     )
 
 
-def _beside(scanned: Sequence[Scanned], place: int, heads: Mapping[tuple[int, int], float]) -> float | None:
+def _beside(scanned: Sequence[Tokenised], place: int, heads: Mapping[tuple[int, int], float]) -> float | None:
     """The bytes that the next cell of a row holds alone, by the head of its column."""
     cell = scanned[place][0].cell
     block, tokens = scanned[place + 1] if place + 1 < len(scanned) else (None, ())

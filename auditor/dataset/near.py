@@ -32,11 +32,6 @@ def signature(text: str) -> array[int]:
     return slots
 
 
-def similarity(first: array[int], second: array[int]) -> float:
-    """The estimated share of shingles that two texts have in common."""
-    return sum(a == b != _EMPTY for a, b in zip(first, second, strict=True)) / SLOTS
-
-
 class Clusters:
     """Texts that are joined by near-duplication, or by a name that they share (union-find)."""
 

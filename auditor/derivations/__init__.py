@@ -2,7 +2,18 @@
 
 from auditor.derivations.checks.verdict.satisfaction import speaking_of
 from auditor.derivations.concepts import COUNTED, LAYOUT, MEMORY, MODEL, is_configuration
-from auditor.derivations.derivation import Basis, Bound, Cure, Derivation, Derivations, Input, Step, Tried
+from auditor.derivations.derivation import (
+    STRENGTH,
+    VOID,
+    Basis,
+    Bound,
+    Cure,
+    Derivation,
+    Derivations,
+    Input,
+    Step,
+    Tried,
+)
 from auditor.derivations.derive import derive
 from auditor.derivations.miswritten import miswriting
 from auditor.derivations.usual_slips import FAR, is_by_factor, limit
@@ -15,6 +26,8 @@ __all__ = [
     "LAYOUT",
     "MEMORY",
     "MODEL",
+    "STRENGTH",
+    "VOID",
     "Basis",
     "Bound",
     "Claim",

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from auditor.derivations.concepts import is_goal
+from auditor.derivations.concepts import OF_ALL, is_goal
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
 _ONE = Interval.point(1)
-_OF_ALL = frozenset({"", "total"})
 _AT_ONCE = frozenset({"batch_size", "concurrency"})
 _NEARLY = Fraction(1, 20)
 """How far the product of the two may be off by the printed numbers alone: "2 ms" admits far too much."""
@@ -31,7 +30,7 @@ def is_time(fact: Fact) -> bool:
 
 def is_of_all(fact: Fact) -> bool:
     """Whether it is a throughput that is reached, and not that of one GPU or user."""
-    return fact.concept == "throughput" and fact.known and fact.scope in _OF_ALL and not is_goal(fact)
+    return fact.concept == "throughput" and fact.known and fact.scope in OF_ALL and not is_goal(fact)
 
 
 def sequences(rate: Fact, time: Fact) -> Interval:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.candidate import Candidate, Cells, Key
 from auditor.derivations.citing import cited, stated
 from auditor.derivations.concepts import DEGREES, FIXED, MODEL, as_premise, is_no_premise
 from auditor.derivations.outside import doubtful, meets, premises
@@ -40,10 +40,10 @@ def fill(cells: Cells, given: Sequence[Given], scenario: tuple[str, ...], stated
     Gives the facts that hold.
     """
     here = [each for each in given if set(each.premise.fact.scenario) <= set(scenario)]
-    by_cell: dict[tuple[Rank, Cell], list[Given]] = defaultdict(list)
+    by_cell: dict[tuple[Rank, Key], list[Given]] = defaultdict(list)
     for each in here:
         by_cell[each.premise.rank, (each.premise.fact.concept, each.premise.fact.scope)].append(each)
-    own: dict[Cell, list[Fact]] = defaultdict(list)
+    own: dict[Key, list[Fact]] = defaultdict(list)
     for fact in stated:
         own[fact.concept, fact.scope].append(fact)
     for (_, cell), found in sorted(by_cell.items()):

@@ -13,11 +13,11 @@ from auditor.interval import Interval
 
 _RULES = attrgetter("rules")
 
-Cell = tuple[str, str]
-"""A concept and a scope."""
+Key = tuple[str, str]
+"""A concept and a scope: what a cell is found by."""
 
 
-def at_time(cell: Cell, time: str) -> Cell:
+def at_time(cell: Key, time: str) -> Key:
     """Where the value of a cell before or after a change is kept."""
     return (cell[0], f"{time} {cell[1]}")
 
@@ -94,28 +94,28 @@ class Cells:
     __slots__ = ("_values", "known", "told")
 
     def __init__(self) -> None:
-        self._values: dict[Cell, list[Candidate]] = {}
+        self._values: dict[Key, list[Candidate]] = {}
         self.known: set[str] = set()
         """Every concept of which something is known."""
         self.told: set[str] = set()
         """Every concept of which something is stated, in whatever scope."""
 
-    def __contains__(self, cell: Cell | None) -> bool:
+    def __contains__(self, cell: Key | None) -> bool:
         return cell in self._values
 
-    def at(self, cell: Cell) -> list[Candidate]:
+    def at(self, cell: Key) -> list[Candidate]:
         """The alternatives of a cell, the simplest first; empty if nothing is known of it."""
         return self._values.get(cell, _NOTHING)
 
-    def stated(self) -> Iterator[tuple[Cell, Candidate]]:
+    def stated(self) -> Iterator[tuple[Key, Candidate]]:
         """Every value that is stated, and does not follow from rules."""
         return ((cell, each) for cell, known in self._values.items() for each in known if not each.rules)
 
-    def states(self, cell: Cell) -> bool:
+    def states(self, cell: Key) -> bool:
         """Whether some value of a cell is stated, and does not follow from rules."""
         return not all(map(_RULES, self._values.get(cell, _NOTHING)))
 
-    def add(self, cell: Cell, candidate: Candidate) -> bool:
+    def add(self, cell: Key, candidate: Candidate) -> bool:
         """Keeps a candidate unless one that is there serves as well; whether it was kept."""
         known = self._values.get(cell)
         if not candidate.rules:
@@ -132,7 +132,7 @@ class Cells:
         self._values[cell] = kept[:MOST]
         return any(other is candidate for other in kept[:MOST])
 
-    def replace(self, cell: Cell, candidates: list[Candidate]) -> None:
+    def replace(self, cell: Key, candidates: list[Candidate]) -> None:
         """Puts candidates, at least one, in the place of all that a cell holds."""
         self._values.pop(cell, None)
         for candidate in candidates:

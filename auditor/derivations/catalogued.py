@@ -13,6 +13,7 @@ from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Figure, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _ASSUMED = "{concept} of {of} taken as {text}, by the catalogue"
 _COUNTS = frozenset(
@@ -178,7 +179,7 @@ def _is_of_sort(fact: Fact, figure: Figure, facts: Facts) -> bool:
 def _is_of_unlisted(fact: Fact, figure: Figure, facts: Facts) -> bool:
     """Whether the last model that its line names before a count is one that no catalogue has: "GLM-4.5 (92 layers)"."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    start = text.rfind("\n", 0, fact.claim.start) + 1
+    start = line_start(text, fact.claim.start)
     names = _MODEL.findall(text, max(start, fact.claim.start - _LINE), fact.claim.start)
     return figure.concept in _COUNTS and bool(names) and _letters(names[-1]) not in _letters(figure.of)
 

@@ -25,7 +25,7 @@ def in_turn(sign: str, values: Sequence[Interval]) -> Interval:
 
 def chained(sign: str, parts: Sequence[tuple[Claim, Interval]], words: str = "", unit: str = "") -> Step:
     """What numbers come to one after another, each with what is taken of it in base units; `words` name the step."""
-    given = tuple(Input(f"c{claim.index}", value, claim.index) for claim, value in parts)
+    given = tuple(Input(claim.name, value, claim.index) for claim, value in parts)
     working = f" {sign} ".join(claim.text for claim, _ in parts)
     program = given[0].name + "".join(f" {each.name} {_SIGNS[sign][0]}" for each in given[1:])
     return Step(words or working, working, in_turn(sign, [value for _, value in parts]), unit, program, given)

@@ -16,10 +16,16 @@ _ASCRIBED = re.compile(
     re.IGNORECASE,
 )
 """What may make a calculation somebody else's; "assumed" and "instead of 96" do not."""
+TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
+"""Stances of what is told as so, in the report's own name or another's."""
 
 
-def is_asserted(facts: Facts, claim: int) -> bool:
-    """Whether the report itself does the sum, if only on the way to rejecting it, and does not cite somebody else's."""
+def is_own_statement(facts: Facts, claim: int) -> bool:
+    """Whether the report itself does the sum, if only on the way to rejecting it, and does not cite somebody else's.
+
+    So is what it asserts, rejects, proposes or supposes, and what it quotes without ascribing it to anybody; what it
+    disputes is not.
+    """
     fact = facts.by_claim[claim]
     if fact is None or fact.stance not in (Stance.QUOTED, Stance.DISPUTED):
         return True

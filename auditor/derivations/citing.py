@@ -15,9 +15,14 @@ def unled(text: str) -> str:
     return _LED_IN.sub("", text)
 
 
+def input_of(fact: Fact) -> Input:
+    """A number of the report, in all that it admits, as what a step starts from."""
+    return Input(fact.claim.name, fact.quantity.hull, fact.claim.index)
+
+
 def claim_step(claim: Claim, value: Interval, words: str, unit: str = "") -> Step:
     """What is taken of a number, as a step that `words` name."""
-    name = f"c{claim.index}"
+    name = claim.name
     return Step(words, claim.text, value, unit, name, (Input(name, value, claim.index),))
 
 

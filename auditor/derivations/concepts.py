@@ -80,6 +80,8 @@ COUNTED: Mapping[str, str] = {
     "head": "attention_heads",
 }
 """Concepts by the noun, singular, of what they count."""
+OF_ALL = frozenset({"", "total"})
+"""Scopes of what is stated of all together: none is told, or the total is."""
 _CONFIGURATION = (
     FIXED | DEGREES | {"gpus", "nodes", "micro_batches", "mfu", "hfu", "bandwidth_utilisation", "effective_flops"}
 )

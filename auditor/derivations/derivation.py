@@ -34,6 +34,10 @@ class Basis(StrEnum):
     RESTATEMENT = "restatement"
 
 
+STRENGTH: Mapping[Basis, int] = {basis: rank for rank, basis in enumerate(Basis)}
+"""How strong each basis is, the strongest 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A number that a step starts from."""
@@ -125,7 +129,8 @@ class Cure:
 
 
 VOID = 1.0
-"""The power of a check that says nothing of the number itself, such as a requirement far away that it keeps."""
+"""The power of a check that any value, or nearly any, would have passed, such as a bound or a requirement far away: it
+supports nothing by itself."""
 ONE_SIDE = 0.5
 """The power of a comparison that nobody vouches for: whatever lies on the right side of the limit would pass."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice, product
 from operator import attrgetter
 
-from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.candidate import Candidate, Cells, Key
 from auditor.derivations.concepts import HELD
 from auditor.derivations.plan import Plan, Slot
 from auditor.facts import Premise
@@ -148,7 +148,7 @@ def _distinct(known: list[Candidate]) -> list[Candidate]:
     return [*{candidate.interval: candidate for candidate in reversed(known)}.values()][::-1]
 
 
-def _unscoped(cell: Cell | None, cells: Cells, without: frozenset[int]) -> list[Candidate]:
+def _unscoped(cell: Key | None, cells: Cells, without: frozenset[int]) -> list[Candidate]:
     """What is stated without a scope, and may be meant in the symbol's: it can support, and refutes nothing."""
     stated = [] if cell is None else cells.at(cell)
     return [candidate.loosened() for candidate in stated if candidate.claims.isdisjoint(without)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.citing import claim_step
-from auditor.derivations.concepts import FALLING, GOALS, MEMORY, RISING, is_goal
+from auditor.derivations.concepts import FALLING, GOALS, MEMORY, OF_ALL, RISING, is_goal
 from auditor.derivations.derivation import Input, Step
 from auditor.derivations.exact_goals import exact
 from auditor.derivations.once import once
@@ -19,7 +19,6 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
 
-_ALL = frozenset({"", "total"})
 _BOUNDS = frozenset({"minimum", "maximum", "limit"})
 """Roles of a number of GPUs that is not the one in use."""
 _RATES = frozenset({"throughput", "request_rate"})
@@ -185,7 +184,7 @@ def bounded(need: Fact, relation: str) -> str:
 
 
 def _readings(fact: Fact, need: Fact, relation: str, gpus: Gpus) -> Iterator[Reading]:
-    same = fact.scope == need.scope or (fact.scope in _ALL and need.scope in _ALL)
+    same = fact.scope == need.scope or (fact.scope in OF_ALL and need.scope in OF_ALL)
     if same:
         yield _reading(fact, need, relation, None)
         return
@@ -229,7 +228,7 @@ def _times(need: Fact, given: Step, count: Fact, unit: str) -> tuple[Step, Fract
 
 
 def _own(fact: Fact, count: Fact) -> Step:
-    name = f"c{fact.claim.index}"
+    name = fact.claim.name
     inputs = (Input(name, fact.quantity.hull, fact.claim.index), Input("gpus", count.quantity.hull, count.claim.index))
     value = fact.quantity.hull * count.quantity.hull
     words = f"{fact.claim.text} × {count.claim.text}"
@@ -256,7 +255,7 @@ class Gpus:
 
 def _is_in_use(count: Fact) -> bool:
     told = count.stance in (Stance.ASSERTED, Stance.PROPOSED) and count.role not in _BOUNDS
-    return told and count.scope in _ALL and count.quantity.hull.is_point
+    return told and count.scope in OF_ALL and count.quantity.hull.is_point
 
 
 def _plain(fact: Fact) -> Fraction | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.candidate import Candidate, Cells, Key
 from auditor.derivations.derivation import Step
 from auditor.facts import Facts, Implied
 from auditor.frozen import dataclass
@@ -24,7 +24,7 @@ _OF_WEIGHTS = frozenset(
 class Width:
     """What a storage format implies of a situation ("FP16": 2 bytes a parameter)."""
 
-    cell: Cell
+    cell: Key
     scenario: tuple[str, ...]
     candidate: Candidate
     declared: bool
@@ -57,7 +57,7 @@ def widths(facts: Facts) -> list[Width]:
 def imply(cells: Cells, widths: Sequence[Width], scenario: tuple[str, ...]) -> None:
     """Adds what storage formats imply where no number says it: all that are named alike, of which none is preferred."""
     stated = (_BYTES, "") in cells
-    preferred: dict[Cell, tuple[int, bool]] = {}
+    preferred: dict[Key, tuple[int, bool]] = {}
     for width in widths:
         if not set(width.scenario) <= set(scenario):
             continue

@@ -8,14 +8,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from auditor.derivations.candidate import Candidate, Cell, at_time
-from auditor.derivations.concepts import FILLED, HELD, MEMORY, spoken
+from auditor.derivations.candidate import Candidate, Key, at_time
+from auditor.derivations.concepts import DEVICE, FILLED, HELD, MEMORY, spoken
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.rulebook import Convention, Form, Rule, Rulebook, Variable
 
-_GIVEN = frozenset({"gpu_memory", "peak_flops", "memory_bandwidth", "interconnect_bandwidth", "gpus_per_node"})
-"""What hardware is: stated or looked up, never inferred from what is said to run on it."""
 _CAUSES = frozenset({"flops_per_token"})
 """What follows from a model alone: a rate and a utilisation that a report hopes for say nothing of it."""
 _ASSUMED = "{concept} taken as {value}, which is not stated"
@@ -28,8 +26,8 @@ _ORDER = attrgetter("order")
 class Slot:
     """What has to be filled for a symbol; equal to itself alone, and shared by all symbols that are filled alike."""
 
-    cell: Cell
-    unscoped: Cell | None
+    cell: Key
+    unscoped: Key | None
     """The cell of what is stated without a scope and may be meant in this one."""
     memory: bool
     """Whether it is an amount of memory, which reports state with and without "per GPU"."""
@@ -48,7 +46,7 @@ class Plan:
     convention: Convention
     variable: Variable
     """The symbol that is worked out."""
-    cell: Cell
+    cell: Key
     symbols: tuple[str, ...]
     """All other symbols, in the order of the relation."""
     slots: tuple[Slot, ...]
@@ -67,9 +65,9 @@ class Plan:
     """Whether it is solved for the symbol."""
     about: bool
     """Whether the symbol is the one that the rule judges."""
-    needs: tuple[Cell, ...]
+    needs: tuple[Key, ...]
     """Cells of which something must be stated."""
-    absent: tuple[Cell, ...]
+    absent: tuple[Key, ...]
     """Cells of which nothing may be stated."""
     conditional: tuple[tuple[str, Slot], ...]
     """What fills each symbol that only the convention's conditions name."""
@@ -217,8 +215,9 @@ def _chained(rule: Rule, first: int) -> Iterator[Lead]:
             continue
         concept, role = rule.variables[symbol].concept, rule.variables[symbol].role
         inferred = symbol == rule.subject or (identity and concept not in _CAUSES)
-        # What could be reached says nothing of what is.
-        if inferred and concept and concept not in _GIVEN and role != "theoretical":
+        # What hardware is is stated or looked up, never inferred from what is said to run on it, and what could be
+        # reached says nothing of what is.
+        if inferred and concept and concept not in DEVICE and role != "theoretical":
             yield Lead(rule, first + place, convention, symbol)
 
 
@@ -242,7 +241,7 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
     named = {symbol, *convention.relation.symbols}
     further = dict.fromkeys(each for when in convention.when for each in when.symbols if each not in named)
 
-    def cells(symbols: tuple[str, ...]) -> tuple[Cell, ...]:
+    def cells(symbols: tuple[str, ...]) -> tuple[Key, ...]:
         return tuple(_cell(rule.variables[each]) for each in symbols)
 
     return Plan(
@@ -266,7 +265,7 @@ def _plan(rule: Rule, order: int, convention: Convention, symbol: str) -> Plan:
     )
 
 
-def _cell(variable: Variable) -> Cell:
+def _cell(variable: Variable) -> Key:
     cell = (variable.concept, variable.scope)
     return at_time(cell, variable.scenario) if variable.scenario else cell
 
@@ -278,7 +277,7 @@ def _slot(variable: Variable) -> Slot:
 
 @lru_cache(maxsize=4096)
 def _shared(
-    cell: Cell, bare: Cell | None, value: Fraction | None, default: Fraction | None, tacit: bool, free: bool
+    cell: Key, bare: Key | None, value: Fraction | None, default: Fraction | None, tacit: bool, free: bool
 ) -> Slot:
     concept = cell[0]
     otherwise = None

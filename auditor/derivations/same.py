@@ -18,7 +18,6 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BEHIND = re.compile(r"[\d,×x*/+ ]{0,48}\)")
@@ -31,7 +30,6 @@ _FILLING = frozenset(
      "this", "that", "it", "from", "or", "all", "each")
 )  # fmt: skip
 _FACTORS = ("%", "×")
-_PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 _ZERO = Fraction(0)
 _NONE: frozenset[str] = frozenset()
 _REACH = 60
@@ -221,8 +219,8 @@ def alike(fact: Fact, other: Fact) -> bool:
         and fact.role == other.role
         and fact.scenario == other.scenario
         and fact.claim.block != other.claim.block
-        and fact.quantity.modality in _PLAIN
-        and other.quantity.modality in _PLAIN
+        and fact.quantity.is_plain
+        and other.quantity.is_plain
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from auditor.derivations.beside import beside, fill
-from auditor.derivations.candidate import Candidate, Cell, Cells, at_time
+from auditor.derivations.candidate import Candidate, Cells, Key, at_time
 from auditor.derivations.carried import BEFORE, PHASES, Carrying, figures_in, is_of_another_model
 from auditor.derivations.catalogued import assume, trusted
 from auditor.derivations.concepts import CAPACITIES, as_premise, is_no_premise, is_of_a_part
@@ -70,7 +70,7 @@ class Situation:
     """By dimension, the values that the situation is known to have."""
     mentioned: Traits
     """By dimension, the values that the document speaks of at all."""
-    stating: Mapping[Cell, frozenset[int]]
+    stating: Mapping[Key, frozenset[int]]
     """By cell, the claims of the facts that state it."""
 
 
@@ -94,7 +94,7 @@ def situations(facts: Facts, rulebook: Rulebook) -> list[Situation]:
     return found
 
 
-def _around_change(found: Sequence[Situation]) -> list[tuple[Cell, Candidate]]:
+def _around_change(found: Sequence[Situation]) -> list[tuple[Key, Candidate]]:
     """What is stated before and after the one change that a document tells of; empty for none or several."""
     sides = {time: [each for each in found if not names.isdisjoint(each.scenario)] for time, names in TIMES.items()}
     if any(len(situations) != 1 for situations in sides.values()):
@@ -161,8 +161,8 @@ def _situation(key: tuple[str, ...], shared: _Shared, facts: Facts) -> Situation
     )
 
 
-def _stating(facts: Iterable[Fact]) -> dict[Cell, frozenset[int]]:
-    found: dict[Cell, set[int]] = defaultdict(set)
+def _stating(facts: Iterable[Fact]) -> dict[Key, frozenset[int]]:
+    found: dict[Key, set[int]] = defaultdict(set)
     for fact in facts:
         found[fact.concept, fact.scope].add(fact.claim.index)
     return {cell: frozenset(indices) for cell, indices in found.items()}
@@ -218,9 +218,9 @@ class _Shared:
         )
 
     @cached_property
-    def _later(self) -> Mapping[Cell, set[Interval]]:
+    def _later(self) -> Mapping[Key, set[Interval]]:
         """What versions state that are no earlier ones."""
-        found: dict[Cell, set[Interval]] = defaultdict(set)
+        found: dict[Key, set[Interval]] = defaultdict(set)
         for key, facts in self.stated.items():
             for fact in facts if TIMES["before"].isdisjoint(key) else ():
                 found[fact.concept, fact.scope].add(fact.quantity.hull)

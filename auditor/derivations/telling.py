@@ -13,7 +13,7 @@ from auditor.derivations.at_hand import at_hand
 from auditor.derivations.candidate import Cells
 from auditor.derivations.chain import remainder_steps, steps
 from auditor.derivations.cures import cures
-from auditor.derivations.derivation import Basis, Bound, Derivation, Later, Step, Supporting, Tried
+from auditor.derivations.derivation import VOID, Basis, Bound, Derivation, Later, Step, Supporting, Tried
 from auditor.derivations.forks import Fork
 from auditor.derivations.mixed import needs_both_readings
 from auditor.derivations.outside import is_given
@@ -27,8 +27,6 @@ from auditor.units import NUMBER
 
 _SAME = re.compile(r"\w+ = \w+")
 """The condition of a convention in which two symbols are one thing: "replicas = data"."""
-_VOID = 1.0
-"""The power of a bound or a division that holds: many values would have passed, so it supports nothing by itself."""
 _ZERO = Interval.point(0)
 _REMAINDER = Step("remainder", "0", _ZERO, "", "0")
 """What is compared where a relation is not solved for the stated value: left side minus right, with 0."""
@@ -105,7 +103,7 @@ def _supporting(fact: Fact, trials: Iterable[Trial], chosen: Trial, facts: Facts
         interval=chosen.result,
         bound=_BOUNDS[rule.bound],
         basis=Basis.DERIVATION,
-        power=_VOID if is_bound(chosen) or needs_both_readings(fact, chosen, facts) else None,
+        power=VOID if is_bound(chosen) or needs_both_readings(fact, chosen, facts) else None,
         compared=None if chosen.solved else _REMAINDER,
     )
 

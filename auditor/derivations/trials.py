@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from auditor.derivations.candidate import Candidate, Cell, Cells
+from auditor.derivations.candidate import Candidate, Cells, Key
 from auditor.derivations.chain import applies
 from auditor.derivations.forks import Choices, Fork, choices, forks, is_fillable
 from auditor.derivations.plan import Judging, Plan, Plans, Slot
@@ -104,8 +104,8 @@ class Trials:
         self.marked = marked
         """The claims that a tick or verdict word speaks of."""
         self._speaking: dict[str, list[Speaker]] = {}
-        self._choices: dict[Cell, _Chosen] = {}
-        self._filled: dict[Cell, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}
+        self._choices: dict[Key, _Chosen] = {}
+        self._filled: dict[Key, dict[Plan, tuple[list[tuple[Fork, Interval | None]], _Circumstances]]] = {}
 
     def forget(self) -> None:
         """Lets go of what was worked out, when the situation is judged; whoever looks at a proof works it out again."""
@@ -139,7 +139,7 @@ class Trials:
                 if not plan.akin or plan.variable.role or _same_role(fact, fork):
                     yield _trial(plan, fork, result, fact, found[1])
 
-    def _fill(self, plan: Plan, cell: Cell) -> Iterator[tuple[Fork, Interval | None]]:
+    def _fill(self, plan: Plan, cell: Key) -> Iterator[tuple[Fork, Interval | None]]:
         """The fillings, each with what the plan's form gives; None where there is no form."""
         form, absolute = plan.form, not plan.slots
         for fork in forks(plan, self.situation.cells, self._choosing(cell)):
@@ -149,7 +149,7 @@ class Trials:
             if result is None or not result.is_whole_line:
                 yield fork, result
 
-    def _circumstances(self, plan: Plan, cell: Cell) -> _Circumstances:
+    def _circumstances(self, plan: Plan, cell: Key) -> _Circumstances:
         """What the symbols can be that only the conditions of a convention name; left out are those that nothing
         fills."""
         if not plan.conditional:
@@ -160,7 +160,7 @@ class Trials:
             return _NOTHING_FURTHER
         return [dict(zip(filled, picked, strict=True)) for picked in product(*filled.values())]
 
-    def _choosing(self, cell: Cell) -> Choices:
+    def _choosing(self, cell: Key) -> Choices:
         """What fills a slot without what states a cell."""
         found = self._choices.get(cell)
         if found is None:

@@ -12,7 +12,7 @@ from auditor.facts import Claim, Expression, Fact, Operand, Operation
 from auditor.frozen import dataclass
 from auditor.interval import WHOLE, Interval
 from auditor.quantity import Quantity
-from auditor.units import NUMBER, Dimensions, Unit
+from auditor.units import NUMBER, Dimensions, Unit, combine_dimensions
 
 PHYSICAL = frozenset(
     {"byte", "second", "flop", "operation", "watt", "gram", "dollar", "euro", "yuan", "metre", "celsius", "decibel"}
@@ -27,7 +27,6 @@ _WORLDS = 32
 _LARGEST_POWER = 64
 _LARGEST_POWER_OF_CHANCE = 1024
 
-Physical = tuple[tuple[str, int], ...]
 World = Mapping[tuple[str, ...], int]
 """Which reading is taken, for each set of readings that a unit has."""
 
@@ -40,7 +39,7 @@ class Value:
     """In base units."""
     printed: Interval
     """By the numbers as printed, units left out (percentages as fractions)."""
-    physical: Physical
+    physical: Dimensions
     """Exponents of the physical dimensions."""
     bare: bool
     """Whether some operand has no unit at all, so that the physical dimensions may be incomplete."""
@@ -95,13 +94,13 @@ def dimensions_of(fact: Fact) -> Dimensions:
     return fact.quantity.readings[0].unit.dimensions
 
 
-def physical(quantity: Quantity) -> Physical:
+def physical(quantity: Quantity) -> Dimensions:
     """The physical dimensions of a number as first read; what is counted texts leave out as they like."""
     return _physical(quantity.readings[0].unit.dimensions)
 
 
 @lru_cache(maxsize=1024)
-def _physical(dimensions: Dimensions) -> Physical:
+def _physical(dimensions: Dimensions) -> Dimensions:
     return tuple((name, power) for name, power in dimensions if name in PHYSICAL)
 
 
@@ -160,14 +159,16 @@ def _sum(a: Value, b: Value, sign: int) -> Value | None:
 
 
 def _multiply(a: Value, b: Value) -> Value:
-    return Value(a.base * b.base, a.printed * b.printed, _join(a.physical, b.physical, 1), a.bare or b.bare)
+    return Value(
+        a.base * b.base, a.printed * b.printed, combine_dimensions(a.physical, b.physical, 1), a.bare or b.bare
+    )
 
 
 def _divide(a: Value, b: Value) -> Value | None:
     base, printed = a.base / b.base, a.printed / b.printed
     if base == WHOLE:
         return None
-    return Value(base, printed, _join(a.physical, b.physical, -1), a.bare or b.bare)
+    return Value(base, printed, combine_dimensions(a.physical, b.physical, -1), a.bare or b.bare)
 
 
 def _power(a: Value, b: Value) -> Value | None:
@@ -180,13 +181,6 @@ def _power(a: Value, b: Value) -> Value | None:
         return None
     n = int(exponent)
     return Value(a.base**n, a.printed**n, tuple((name, power * n) for name, power in a.physical if n), a.bare)
-
-
-def _join(a: Physical, b: Physical, sign: int) -> Physical:
-    powers = dict(a)
-    for name, power in b:
-        powers[name] = powers.get(name, 0) + sign * power
-    return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
 _OPERATIONS = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "^": _power}

@@ -79,7 +79,7 @@ def _agrees(per_token: Interval, fact: Fact) -> bool:
 
 def _candidate(throughput: Claim, rate: Claim, per_token: Interval) -> Candidate:
     pair = [(claim, claim.quantity) for claim in (rate, throughput) if claim.quantity is not None]
-    given = tuple(Input(f"c{claim.index}", quantity.hull, claim.index) for claim, quantity in pair)
+    given = tuple(Input(claim.name, quantity.hull, claim.index) for claim, quantity in pair)
     program = " ".join([*(each.name for each in given), "/"])
     step = Step("arithmetic ÷ throughput", f"{rate.text} ÷ {throughput.text}", per_token, "FLOP/token", program, given)
     nominal = pair[0][1].nominal() / pair[1][1].nominal()

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from auditor import patterns as re
 from auditor.claims import Claim
-from auditor.facts.around import Named
+from auditor.facts.around import Naming
 from auditor.facts.draft import OF_THE_MODEL
 from auditor.facts.model_part import is_of_a_part_of_the_model
 from auditor.facts.sense import NOTHING
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
+from auditor.text import line_start
 
 _PARAMETERS = (("parameter", 1),)
 _PARTED = ((("byte", 1),), _PARAMETERS)
@@ -119,38 +120,38 @@ _OVER_LAYERS = re.compile(
 class _Words(NamedTuple):
     """What around a number makes it another thing's."""
 
-    of: Callable[[Named], bool]
+    of: Callable[[Naming], bool]
     """Of which concepts it does."""
     before: re.Pattern[str] | None = None
     behind: re.Pattern[str] | None = None
     """Both must stand there where both are given."""
 
 
-def _among(*concepts: str) -> Callable[[Named], bool]:
+def _among(*concepts: str) -> Callable[[Naming], bool]:
     return lambda named: named.concept.id in concepts
 
 
-def _is_part_of_nothing(named: Named) -> bool:
+def _is_part_of_nothing(named: Naming) -> bool:
     return named.sense is NOTHING and named.concept.divisible
 
 
-def _is_divisible(named: Named) -> bool:
+def _is_divisible(named: Naming) -> bool:
     return named.concept.divisible
 
 
-def _is_parted(named: Named) -> bool:
+def _is_parted(named: Naming) -> bool:
     return named.concept.units[0] in _PARTED
 
 
-def _is_time(named: Named) -> bool:
+def _is_time(named: Naming) -> bool:
     return _SECOND in dict(named.concept.units[0])
 
 
-def _is_of_parameters(named: Named) -> bool:
+def _is_of_parameters(named: Naming) -> bool:
     return named.concept.units[0] == _PARAMETERS
 
 
-def _is_degree(named: Named) -> bool:
+def _is_degree(named: Naming) -> bool:
     return named.concept.id.endswith(_DEGREE)
 
 
@@ -180,7 +181,7 @@ _WORDS = (
 )
 
 
-def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
+def is_of_another_thing(named: Naming, text: str, claim: Claim) -> bool:
     """Whether the text says that a number is a part's, or one storage format's, and no figure of the whole."""
     concept, before = named.concept, text[max(claim.start - _FAR, 0) : claim.start]
     return (
@@ -193,7 +194,7 @@ def is_of_another_thing(named: Named, text: str, claim: Claim) -> bool:
     )
 
 
-def _say(words: _Words, named: Named, before: str, text: str, end: int) -> bool:
+def _say(words: _Words, named: Naming, before: str, text: str, end: int) -> bool:
     if not words.of(named) or (words.before is not None and not words.before.search(before)):
         return False
     return words.behind is None or words.behind.match(text, end) is not None
@@ -253,7 +254,7 @@ def _is_tiny(quantity: Quantity) -> bool:
 
 def _continues(concept: Concept, text: str, claim: Claim) -> bool:
     """Whether a count is what the line above comes to, which says of what: "Heads per rank", then "= 12 heads"."""
-    begins = text[text.rfind("\n", 0, claim.start) + 1 : claim.start].strip() in ("=", "≈")
+    begins = text[line_start(text, claim.start) : claim.start].strip() in ("=", "≈")
     return begins and bool(concept.scoped)
 
 

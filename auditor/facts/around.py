@@ -10,8 +10,8 @@ from auditor.rulebook.vocabulary import Concept
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """The concept found for a number."""
+class Naming:
+    """What a number is: the concept found for it, and where."""
 
     concept: Concept
     fit: str

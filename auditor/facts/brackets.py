@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from auditor import patterns as re
 from auditor.claims import Claim
 from auditor.facts.devices import counts_things
+from auditor.text import line_start
 
 _PER = re.compile(r"\s{0,4}(?:[(（][^()（）\n]{1,60}[)）]|[)）])\s*(per [^\W\d_]+(?:(?: and|,)? per [^\W\d_]+)?)")
 _ON_EACH = re.compile(
@@ -79,7 +80,7 @@ def is_by_place(claim: Claim, claims: Sequence[Claim]) -> bool:
 
 def line_head(text: str, start: int) -> str:
     """What the line of a number begins with, up to its first number; empty where that is the number itself."""
-    head = _HEAD.match(text, text.rfind("\n", 0, start) + 1, start)
+    head = _HEAD.match(text, line_start(text, start), start)
     return "" if head is None or head.end() == start else head[0].strip()
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.claims import Block, Claim
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import NOTHING
 from auditor.facts.units import fits
@@ -17,7 +17,7 @@ from auditor.interval import Interval
 from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept
 
-MEMORY = frozenset({"memory_used", "gpu_memory"})
+USED_OR_CAPACITY = frozenset({"memory_used", "gpu_memory"})
 """What is taken and what there is: of a pair each may be one of them."""
 STORES = frozenset({"weight_memory", "kv_cache", "activation_memory", "optimizer_memory", "gradient_memory"})
 """What it is taken by."""
@@ -44,7 +44,7 @@ class Draft:
     claim: Claim
     quantity: Quantity
     around: Around
-    named: Named | None
+    named: Naming | None
     concept: Concept | None
     scope: str
 
@@ -129,7 +129,7 @@ def is_what_there_is(draft: Draft) -> bool:
     said = {draft.around.after.role, draft.around.before.role}
     bytes_only = draft.quantity.readings[0].unit.dimensions == (("byte", 1),)
     near = any(sense.mentions for sense in draft.around.near)
-    part = draft.concept is not None and draft.concept.id not in MEMORY
+    part = draft.concept is not None and draft.concept.id not in USED_OR_CAPACITY
     return bytes_only and part and bool(said & {"available", "limit"}) and not near
 
 
@@ -157,8 +157,8 @@ def is_in_budget(draft: Draft) -> bool:
     concept = draft.concept
     if concept is None or concept.units[0] != (("byte", 1),):
         return False
-    whole = concept.id in MEMORY and any(sense.sums for sense in draft.around.own)
-    return whole or concept.id not in MEMORY
+    whole = concept.id in USED_OR_CAPACITY and any(sense.sums for sense in draft.around.own)
+    return whole or concept.id not in USED_OR_CAPACITY
 
 
 def memory_of_pair(draft: Draft, pair: Pair) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor.claims import Block, Claim, Claims, Form
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _LEADING = re.compile(r"[\s├└│─•*+-]*[A-Za-z]+")
 """What stands before the number of a line that such a number begins."""
@@ -96,7 +97,7 @@ def _heads(claims: Claims) -> list[Claim]:
     found = []
     for claim in claims.all:
         text = claims.document.blocks[claim.block].text if claim.degree else ""
-        line = text[text.rfind("\n", 0, claim.start) + 1 : claim.start]
+        line = text[line_start(text, claim.start) : claim.start]
         if line and line[-1].isalpha() and _LEADING.fullmatch(line):
             found.append(claim)
     return found
@@ -116,7 +117,7 @@ def _is_argument(claim: Claim, block: Block) -> bool:
     """Whether a number stands in the brackets of a call and has no name there: "range(0, 128, 16)"."""
     if block.code is None or claim.degree:
         return False
-    line = block.text[block.text.rfind("\n", 0, claim.start) + 1 : claim.start]
+    line = block.text[line_start(block.text, claim.start) : claim.start]
     opened = line.rfind("(")
     inside = line[opened + 1 :]
     called = opened > 0 and (line[opened - 1].isalnum() or line[opened - 1] == "_")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.claims import Block
-from auditor.facts.draft import MEMORY, Draft, is_what_there_is, memory_of_pair, ties_share
+from auditor.facts.draft import USED_OR_CAPACITY, Draft, is_what_there_is, memory_of_pair, ties_share
 from auditor.facts.pairs import Pair, shares
 from auditor.facts.rates import plain_rate
 from auditor.facts.units import fits, scope_of
@@ -131,7 +131,7 @@ class Kin:
         if whole is None or whole.concept is None or whole.claim.block != claim.block:
             return None
         tied = ties_share(self._blocks[claim.block].text[claim.end : whole.claim.start])
-        of = "memory_utilisation" if whole.concept.id in MEMORY else whole.concept.share
+        of = "memory_utilisation" if whole.concept.id in USED_OR_CAPACITY else whole.concept.share
         return self._concepts.get(of) if tied else None
 
     def _are_as_many_as_gpus(self, draft: Draft) -> bool:
@@ -188,7 +188,7 @@ def _gives_way(draft: Draft, other: Draft) -> bool:
     ):
         # "Total parameters | Active parameters | Ratio": the heads of their own columns tell them apart.
         return False
-    if draft.concept.id in MEMORY and other.concept is not None and other.concept.id in MEMORY:
+    if draft.concept.id in USED_OR_CAPACITY and other.concept is not None and other.concept.id in USED_OR_CAPACITY:
         return False
     far = draft.named.sense in draft.around.above
     return far or (draft.concept.general and other.concept is not None and not other.concept.general)

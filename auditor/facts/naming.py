@@ -6,7 +6,8 @@ In doubt a number keeps the report's own words: a wrong name makes false alarms,
 from __future__ import annotations
 
 from auditor.claims import Label
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
+from auditor.facts.draft import USED_OR_CAPACITY
 from auditor.facts.picking import RELATIVE, DoubtError, clean, either, owned
 from auditor.facts.ruling import is_ruled_out
 from auditor.facts.sense import NOTHING, Sense
@@ -16,13 +17,12 @@ from auditor.rulebook.vocabulary import Vocabulary
 _VALUES = frozenset({"bytes_per_parameter", "bytes_per_element", "bytes_per_expert_parameter", "bytes_per_scale"})
 _HEADROOM = "headroom"
 _FROM_TO = frozenset({"from", "to"})
-_MEMORY = frozenset({"memory_used", "gpu_memory"})
 _BARE = (Fit((), ""),)
 _BYTES = (("byte", 1),)
 _PAIR = 2
 
 
-def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """The concept that a number states; None where the label does not say, or says two things."""
     if around.foreign or (_is_difference(around, fits) and not _says_which(around, fits, vocabulary)):
         return None
@@ -31,17 +31,17 @@ def name(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named
         if found is None or found.concept.general:
             found = _of_cached_token(around, fits, vocabulary) or found
         if found is None or _is_vague(found, around):
-            return _of_each(around, fits, vocabulary) or _by_unit(around, fits, vocabulary)
+            return _of_each(around, vocabulary) or _by_unit(around, fits, vocabulary)
     except DoubtError:
         return None
     if found.concept.id in _VALUES and around.amount == "mass":
         # "Data type: FP8. VRAM per GPU: 80 GB" in one line: the clause says more than the key.
         own = found.sense is around.key and bool(around.before.mentions)
-        return _of_each(around, fits, vocabulary) if own else _of_all_values(found, vocabulary)
+        return _of_each(around, vocabulary) if own else _of_all_values(found, vocabulary)
     return None if _is_of_a_part(found, around) or _is_used(found, around, vocabulary) else found
 
 
-def _is_used(found: Named, around: Around, vocabulary: Vocabulary) -> bool:
+def _is_used(found: Naming, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether a key names what is left over, and the words behind what is used: "Compute headroom: 2% utilization"."""
     behind = [vocabulary.concepts[c] for term in around.after.mentions for c in (*term.concepts, *term.cued)]
     if found.sense is not around.key or not any(_HEADROOM in concept.changed for concept in behind):
@@ -49,14 +49,14 @@ def _is_used(found: Named, around: Around, vocabulary: Vocabulary) -> bool:
     return any(found.concept.id == concept.changed.get(_HEADROOM) for concept in vocabulary.concepts.values())
 
 
-def _of_all_values(found: Named, vocabulary: Vocabulary) -> Named | None:
+def _of_all_values(found: Naming, vocabulary: Vocabulary) -> Naming | None:
     """What gigabytes behind a storage format are, "weight precision: FP16 (140 GB)": those of all values together."""
     if found.concept.id != "bytes_per_parameter":
         return None
-    return Named(vocabulary.concepts["weight_memory"], found.fit, found.sense)
+    return Naming(vocabulary.concepts["weight_memory"], found.fit, found.sense)
 
 
-def _is_vague(found: Named, around: Around) -> bool:
+def _is_vague(found: Naming, around: Around) -> bool:
     """Whether what the number stands with says more than its label: "8 GPUs × 80GB of memory", "BF16 = 2 bytes"."""
     if around.device and found.sense is around.key and around.before.last == "with":
         # "Model: 70B on 8 GPUs with 80 GB each"
@@ -78,13 +78,13 @@ def own_words(label: Label) -> str:
     return " ".join(words[:480].lower().split())[:120]
 
 
-def _by_compound(fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _by_compound(fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """What a unit of three parts is of, whatever stands beside it: the "$2 per GPU-hour" of "Cost: $900 at $2 ..."."""
     concept = vocabulary.by_unit.get(fits[0].dimensions, "") if len(fits[0].dimensions) > _PAIR else ""
-    return Named(vocabulary.concepts[concept], fits[0].scope, NOTHING) if concept else None
+    return Naming(vocabulary.concepts[concept], fits[0].scope, NOTHING) if concept else None
 
 
-def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _of_each(around: Around, vocabulary: Vocabulary) -> Naming | None:
     """What the figure of one of several things is: bytes of each stored value, bytes of each GPU."""
     if around.amount == "value":
         value = any(
@@ -93,16 +93,18 @@ def _of_each(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
             for term in sense.mentions
             for concept in term.concepts
         )
-        return Named(vocabulary.concepts["bytes_per_parameter"], "", NOTHING) if around.before.format or value else None
+        return (
+            Naming(vocabulary.concepts["bytes_per_parameter"], "", NOTHING) if around.before.format or value else None
+        )
     named = {concept for sense in (*around.own, around.key) for term in sense.mentions for concept in term.concepts}
-    if not around.device or any(_BYTES in vocabulary.concepts[concept].units for concept in named - _MEMORY):
+    if not around.device or any(_BYTES in vocabulary.concepts[concept].units for concept in named - USED_OR_CAPACITY):
         return None
-    if "memory_used" in named and not _MEMORY & named - {"memory_used"} and "hardware" not in around.topics:
+    if "memory_used" in named and not USED_OR_CAPACITY & named - {"memory_used"} and "hardware" not in around.topics:
         return None
-    return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
+    return Naming(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
 
 
-def _of_cached_token(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _of_cached_token(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """What the bytes of a token are below a heading of the cache, where the label says nothing else of them."""
     fit = next((fit for fit in fits if fit.dimensions == _BYTES and fit.scope == "token"), None)
     if fit is None or any(sense.parts for sense in around.own):
@@ -111,10 +113,10 @@ def _of_cached_token(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabula
     above = next((sense for sense in around.above if not sense.bare), NOTHING)
     cached = any("kv_cache" in term.concepts for term in above.mentions)
     general = all(vocabulary.concepts[concept].general for concept in said)
-    return Named(vocabulary.concepts["kv_cache"], fit.scope, NOTHING) if cached and general else None
+    return Naming(vocabulary.concepts["kv_cache"], fit.scope, NOTHING) if cached and general else None
 
 
-def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     if around.elided and not around.operand and _is_of_another_kind(around.key, fits, vocabulary):
         # "Stages: 2 → 8 layers each": the key names a count, not what the next number counts.
         bare = clean(around.key, around, _BARE, vocabulary)
@@ -143,7 +145,7 @@ def _by_label(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> 
     return _from_above(around, fits, vocabulary)
 
 
-def _is_sort_of(said: Named, wide: Named, around: Around) -> bool:
+def _is_sort_of(said: Naming, wide: Naming, around: Around) -> bool:
     """Whether the noun behind the digits names another count of the key's unit: "Heads: 32 query heads, 8 KV heads".
 
     The unit alone names nothing: of "KV heads: 8 heads" the key says which.
@@ -153,7 +155,7 @@ def _is_sort_of(said: Named, wide: Named, around: Around) -> bool:
     return same and own is not other and " " in around.text.last
 
 
-def _near(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _near(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """What the clauses around the number name; an amount "of weights" is that, whatever needs or holds it."""
     if _is_share(around.after, fits):
         return clean(around.before, around, fits, vocabulary)
@@ -177,7 +179,7 @@ def _is_share(after: Sense, fits: tuple[Fit, ...]) -> bool:
     return after.first == "of" and (not fits[0].dimensions or fits[0].dimensions in RELATIVE)
 
 
-def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     row, column = (clean(sense, around, fits, vocabulary) for sense in (around.row, around.column))
     if column is None and around.column.mentions and not fits[0].dimensions:
         # A bare number has the unit of its column, which is another one than the row's concept has.
@@ -193,11 +195,11 @@ def _from_table(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
     raise DoubtError
 
 
-def _is_row_of_a_part(column: Named, around: Around) -> bool:
+def _is_row_of_a_part(column: Naming, around: Around) -> bool:
     return column.concept.divisible and bool(around.row.mentions or around.row.parts)
 
 
-def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """The nearest line above that is not only a qualifier, where the number's own label says nothing else."""
     if around.running or around.loose or not all(sense.bare and not sense.parts for sense in around.own):
         return None
@@ -212,23 +214,23 @@ def _from_above(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -
     return None
 
 
-def _is_sum_below(above: Sense, found: Named | None, around: Around) -> bool:
+def _is_sum_below(above: Sense, found: Naming | None, around: Around) -> bool:
     """Whether a line above has a figure of its own, and the number is only what the parts below it come to."""
     summed = any(sense.sums for sense in around.own)
     return summed and above.numbers and found is not None and found.concept.divisible
 
 
-def _inherited(found: Named | None, around: Around, vocabulary: Vocabulary) -> Named | None:
+def _inherited(found: Naming | None, around: Around, vocabulary: Vocabulary) -> Naming | None:
     """A general heading names a total below it and what is available; of anything else it may be a part."""
     if found is None or not found.concept.general:
         return found
     if any(sense.role == "available" for sense in around.own) and found.concept.id == "memory_used":
-        return Named(vocabulary.concepts["gpu_memory"], found.fit, found.sense)
+        return Naming(vocabulary.concepts["gpu_memory"], found.fit, found.sense)
     whole = any(sense.sums or sense.role == "required" for sense in around.own)
     return found if found.concept.id == "memory_used" and whole else None
 
 
-def _is_of_a_part(named: Named, around: Around) -> bool:
+def _is_of_a_part(named: Naming, around: Around) -> bool:
     """Whether words near the number say that it is only a part's figure: "memory ... for attention weights"."""
     if not named.concept.divisible:
         return False
@@ -243,7 +245,7 @@ def _is_of_a_part(named: Named, around: Around) -> bool:
     return any(not owned(part, named.concept) for part in foreign)
 
 
-def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """A unit that one concept alone has names it ("16 GPUs", "8 layers per stage"), unless the label names a part."""
     said = clean(around.text, around, fits, vocabulary)
     if said is not None and not (said.concept.divisible and said.concept.units[0]):
@@ -255,7 +257,7 @@ def _by_unit(around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> N
             if said is not None and said.concept.id in (*concept.changed.values(), *concept.scoped.values()):
                 # "13B active parameters": the noun behind the digits says which of them.
                 return None if is_ruled_out(said, around, vocabulary) else said
-            named = Named(concept, fit.scope, NOTHING)
+            named = Naming(concept, fit.scope, NOTHING)
             return None if is_ruled_out(named, around, vocabulary) else named
     return None
 

@@ -10,6 +10,7 @@ from auditor import patterns as re
 from auditor.claims import Block
 from auditor.facts.fact import Fact
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _ARROW = r"\s?(?:→|⇒|->|-->|=>)\s?"
 _CHAIN = re.compile(rf"{_ARROW}(\d[\d,]{{2,7}}){_ARROW}(\d[\d,]{{2,7}})(?![\d.,]*\d|\s?[→⇒%×]|\s?-+>|\s?[A-Za-z]+/)")
@@ -78,7 +79,7 @@ def _is_chain(facts: Sequence[Fact], text: str) -> bool:
 
 def _before(fact: Fact, text: str) -> str:
     """What stands before a number in its line, as far as it can be about it."""
-    start = text.rfind("\n", 0, fact.claim.start) + 1
+    start = line_start(text, fact.claim.start)
     return text[max(start, fact.claim.start - _REACH) : fact.claim.start]
 
 

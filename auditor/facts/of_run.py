@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor import patterns as re
 from auditor.claims import Claim
-from auditor.facts.around import Named
+from auditor.facts.around import Naming
 
 _OF_SEQUENCES = re.compile(r"\b(?:sequences?|samples?) (?:of|with) \Z", re.IGNORECASE)
 """What stands before the tokens of each: "512 sequences of 4,096 tokens per step"."""
@@ -37,7 +37,7 @@ _MANY_TOKENS, _MANY_OPERATIONS, _MANY_PARAMETERS = 10**9, 10**21, 10**8
 """As many tokens no sequence has, as many operations no step, and as many experts no model."""
 
 
-def concept_of_run(claim: Claim, text: str, named: Named | None) -> str:
+def concept_of_run(claim: Claim, text: str, named: Naming | None) -> str:
     """The concept of a number that its words or its size make one of a whole training run; empty if none."""
     quantity = claim.quantity
     value = None if quantity is None else quantity.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.sense import Sense
 from auditor.facts.units import Fit, scope_of
 from auditor.rulebook.vocabulary import Concept, Term, Vocabulary
@@ -17,7 +17,7 @@ class DoubtError(Exception):
     """Two readings of a label, and nothing to choose by."""
 
 
-def clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Named | None:
+def clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary) -> Naming | None:
     """The concept that a stretch names, where no unknown word parts it from the number; DoubtError for two."""
     if not sense.mentions or not sense.clean:
         return None
@@ -31,15 +31,15 @@ def clean(sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocab
 
 def _picked(
     terms: Sequence[Term], sense: Sense, around: Around, fits: tuple[Fit, ...], vocabulary: Vocabulary
-) -> Named | None:
+) -> Naming | None:
     """The one concept of some terms that the unit fits; a general one only where no other is there."""
     if not terms or (sense.groups and not fits[0].dimensions):
         return None
-    found: dict[str, Named] = {}
+    found: dict[str, Naming] = {}
     for term in terms:
         for concept, scope in _candidates(term, around, fits, vocabulary):
             if not _ruled_out(concept, term, sense):
-                found[concept.id] = Named(concept, scope, sense)
+                found[concept.id] = Naming(concept, scope, sense)
     exact = [named for named in found.values() if not named.fit] or list(found.values())
     specific = [named for named in exact if not named.concept.general]
     return _only(specific or exact)
@@ -83,14 +83,14 @@ def owned(part: Term, concept: Concept) -> bool:
     return any(topic in concept.own for topic in part.topics)
 
 
-def either(first: Named | None, second: Named | None) -> Named | None:
+def either(first: Naming | None, second: Naming | None) -> Naming | None:
     """The one that is there; of two the one that is not general."""
     if first is None or second is None:
         return first or second
     return _only([first, second])
 
 
-def _only(found: Sequence[Named]) -> Named | None:
+def _only(found: Sequence[Naming]) -> Naming | None:
     """The one concept named: general ones give way, two specific ones are a doubt."""
     if len(found) < 2:
         return found[0] if found else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.claims import Claim
-from auditor.facts.around import Named
+from auditor.facts.around import Naming
 from auditor.facts.of_run import concept_of_run
 from auditor.facts.sense import NOTHING
 from auditor.rulebook.vocabulary import Vocabulary
@@ -41,16 +41,16 @@ _IN_ALL = re.compile(r" ?(?:in (?:total|all)|total|altogether|overall|combined)\
 _FAR = 48
 
 
-def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
+def renamed(named: Naming | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Naming | None:
     """What is found for a number, under the concept that its own words give; `text` is that of its block."""
     counted = claim.quantity is not None and claim.quantity.unit.dimensions == _GPUS
     of_each = counted and _OF_MACHINES.search(text, max(claim.start - _FAR, 0), claim.start) is not None
     if of_each and not _IN_ALL.match(text, claim.end):
-        return Named(vocabulary.concepts["gpus_per_node"], "", NOTHING)
+        return Naming(vocabulary.concepts["gpus_per_node"], "", NOTHING)
     if claim.quantity is not None and claim.quantity.unit.dimensions == _BYTES:
         named = _of_card(named, text, claim, vocabulary)
     if of_run := concept_of_run(claim, text, named):
-        return Named(vocabulary.concepts[of_run], "", NOTHING)
+        return Naming(vocabulary.concepts[of_run], "", NOTHING)
     if named is None:
         return None
     if named.concept.id == "memory_utilisation" and _is_flag(text, claim):
@@ -60,19 +60,19 @@ def renamed(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary
     return named
 
 
-def _of_card(named: Named | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Named | None:
+def _of_card(named: Naming | None, text: str, claim: Claim, vocabulary: Vocabulary) -> Naming | None:
     """The memory that each card has or uses, by the words around an amount."""
     start = max(claim.start - _FAR, 0)
     if _FITS_ON.search(text, start, claim.start):
-        return Named(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
+        return Naming(vocabulary.concepts["gpu_memory"], "gpu", NOTHING)
     if named is not None or not _OF_MEMORY.match(text, claim.end):
         return named
     if _ALL_HAVE.search(text, start, claim.start):
-        return Named(vocabulary.concepts["gpu_memory"], "total", NOTHING)
+        return Naming(vocabulary.concepts["gpu_memory"], "total", NOTHING)
     told = _EACH_HAS.search(text, start, claim.start)
     if told is None:
         return None
-    return Named(vocabulary.concepts["gpu_memory" if told[1] else "memory_used"], "gpu", NOTHING)
+    return Naming(vocabulary.concepts["gpu_memory" if told[1] else "memory_used"], "gpu", NOTHING)
 
 
 def _is_flag(text: str, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.claims import Claim, Claims, Form
 from auditor.facts.another_thing import is_of_another_thing
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.asides import Asides
 from auditor.facts.auxiliary_models import AuxiliaryModels
 from auditor.facts.brackets import is_of_amount
@@ -80,7 +80,7 @@ from auditor.facts.wholes import (
     whole_scope,
     wholes,
 )
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 from auditor.rulebook.vocabulary import Concept, Vocabulary
 
 _TICKS = frozenset("✅✓✔☑")
@@ -215,14 +215,14 @@ class _Resolver:
 
     def _named(
         self, claim: Claim, quantity: Quantity, around: Around
-    ) -> tuple[Named | None, tuple[Concept, str] | None]:
+    ) -> tuple[Naming | None, tuple[Concept, str] | None]:
         if claim.index in self.indices:
             return None, None
         text = self.blocks[claim.block].text
         degree = None if claim.index in self.dividends else self.vocabulary.degrees.get(claim.degree)
         if degree is not None and is_degree(claim, quantity, around, degree, self.vocabulary, text):
             concept = self.vocabulary.concepts[degree]
-            return Named(concept, "", NOTHING), (concept, "")
+            return Naming(concept, "", NOTHING), (concept, "")
         pair = self.pairs.get(claim.index)
         if claim.qualifier in _NAMELESS or (pair is not None and pair.form == "ratio"):
             return None, None
@@ -247,13 +247,13 @@ class _Resolver:
             return None, None
         return named, meant
 
-    def _is_of_degrees(self, claim: Claim, named: Named, around: Around) -> bool:
+    def _is_of_degrees(self, claim: Claim, named: Naming, around: Around) -> bool:
         """Whether a heading tells the layout of a table's cell, "Results, TP=2"; or it is what degrees come to."""
         above = any(named.sense is sense for sense in around.above)
         above = above or (named.sense is around.row and claim.index in self.quotients)
         return claim.index in self.products | self.dividends or (above and self.blocks[claim.block].cell is not None)
 
-    def _has_unit_of_amount(self, claim: Claim, named: Named, around: Around) -> bool:
+    def _has_unit_of_amount(self, claim: Claim, named: Naming, around: Around) -> bool:
         """Whether a row or column gives its name to a number that is of the unit of the amount before its bracket."""
         if not claim.index or around.after.scope or not (named.sense is around.row or named.sense is around.column):
             return False
@@ -286,7 +286,7 @@ class _Resolver:
         other = self.drafts.get(pair.other) if pair is not None and pair.place == 1 else None
         if other is not None and {other.around.before.role, other.around.after.role} & {"required", "limit"}:
             return ""
-        plain = draft.quantity.modality in (Modality.EXACT, Modality.ABOUT)
+        plain = draft.quantity.is_plain
         return "" if plain and self.blocks[claim.block].text.lstrip()[:1] in _TICKS else found
 
     def _is_marked(self, claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.picking import owned
 from auditor.facts.sense import Sense
 from auditor.rulebook.vocabulary import Concept, Vocabulary
@@ -18,7 +18,7 @@ _SHARERS = frozenset({"gpu", "stage"})
 """What a share is multiplied by: "8 stages × 2 layers" has the layers of one."""
 
 
-def is_ruled_out(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
+def is_ruled_out(named: Naming, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether something around a number speaks against the name that its unit gives."""
     concept = named.concept
     if concept.cues and not _is_explicit(concept) and not around.topics.intersection(concept.cues):
@@ -35,7 +35,7 @@ def _is_shared_out(concept: Concept, around: Around) -> bool:
     return spread or not factors.isdisjoint(around.shared)
 
 
-def _is_of_another(named: Named, around: Around, vocabulary: Vocabulary) -> bool:
+def _is_of_another(named: Naming, around: Around, vocabulary: Vocabulary) -> bool:
     """Whether the label says that the number is another thing's, or a part's."""
     concept = named.concept
     if not _is_explicit(concept) and any(

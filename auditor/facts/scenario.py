@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor import patterns as re
 from auditor.claims import Label
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.pairs import Pair
 from auditor.facts.sense import Sense
 
@@ -49,7 +49,7 @@ def by_pair(pair: Pair | None, around: Around) -> str:
 
 
 def scenario(
-    around: Around, label: Label, named: Named | None, pair: str, tags: tuple[str, ...] = ()
+    around: Around, label: Label, named: Naming | None, pair: str, tags: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     """The names of the situation, sorted; of each axis the nearest word counts.
 
@@ -66,7 +66,7 @@ def scenario(
         found["section"] = " ".join(advised.lower().split())[:_LONGEST]
     if around.variant:
         found["variant"] = around.variant
-    found |= _table(around, label, named, found)
+    found |= _table(around, label, named)
     if not pair and label.before[-4:].lower() == "from" and _FORMERLY.search(label.before):
         found["version"] = PREVIOUS
     if not pair and named is not None and named.concept.id.endswith(_DEGREE) and _BESIDE.search(label.before):
@@ -79,7 +79,7 @@ def scenario(
     return tuple(sorted({*found.values(), *(tag for tag in tags if tag)}))
 
 
-def _table(around: Around, label: Label, named: Named | None, found: dict[str, str]) -> dict[str, str]:
+def _table(around: Around, label: Label, named: Naming | None) -> dict[str, str]:
     """A row or column that does not name what is counted, nor how, is a variant."""
     variants = {}
     for axis, sense, text in (("row", around.row, label.row), ("column", around.column, label.column)):
@@ -90,7 +90,7 @@ def _table(around: Around, label: Label, named: Named | None, found: dict[str, s
     return variants
 
 
-def _is_variant(sense: Sense, named: Named | None) -> bool:
+def _is_variant(sense: Sense, named: Naming | None) -> bool:
     if named is not None and named.sense is sense:
         return False
     return not (sense.bare or (sense.clean and sense.mentions))

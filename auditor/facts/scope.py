@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor import patterns as re
-from auditor.facts.around import Around, Named
+from auditor.facts.around import Around, Naming
 from auditor.facts.double import both
 from auditor.facts.draft import STORES
 from auditor.facts.pairs import Pair
@@ -25,7 +25,7 @@ _PART = re.compile(r"(?:stage|node|group|ep|tp|pp|dp) \d")
 """Beginnings of situations that are one part of a deployment."""
 
 
-def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
+def scoped(named: Naming, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> tuple[Concept, str] | None:
     """The concept and scope of a named number; None where its scope makes it something without a name."""
     changed = _changed(named, around, pair, vocabulary)
     if changed is None:
@@ -63,7 +63,7 @@ def scoped(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabula
     return None if scope == _UNSAID else (concept, scope)
 
 
-def _is_of_each(concept: Concept, named: Named, around: Around) -> bool:
+def _is_of_each(concept: Concept, named: Naming, around: Around) -> bool:
     """Whether it is what each GPU has: "141 GB of HBM each", "GPU memory: 80 GB each"."""
     if "each" not in (around.after.first, around.after.last) or concept.id not in ("gpu_memory", "memory_used"):
         return False
@@ -80,7 +80,7 @@ def of_part(concept: Concept, situation: tuple[str, ...], vocabulary: Vocabulary
     return concept
 
 
-def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) -> str:
+def _scope(named: Naming, concept: Concept, around: Around, pair: Pair | None) -> str:
     """What unit and nearest words count it per; a capacity that something is held against has no word from the key."""
     held = pair is not None and pair.place == 2 and concept.id == "gpu_memory"
     if around.part is not None:
@@ -108,7 +108,7 @@ def _scope(named: Named, concept: Concept, around: Around, pair: Pair | None) ->
     return found
 
 
-def _near(named: Named, around: Around) -> tuple[str, ...]:
+def _near(named: Naming, around: Around) -> tuple[str, ...]:
     """Scopes that the words by the number add to that of its unit: "each GPU handles 1 expert per layer"."""
     return tuple(sense.scope for sense in ((*around.near, around.key) if named.fit else (around.before,)))
 
@@ -207,7 +207,7 @@ def _paired(concept: Concept, around: Around, pair: Pair | None, vocabulary: Voc
     return concept if required else vocabulary.concepts["gpu_memory"]
 
 
-def _changed(named: Named, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept | None:
+def _changed(named: Naming, around: Around, pair: Pair | None, vocabulary: Vocabulary) -> Concept | None:
     """Active parameters, effective bandwidth: a word beside the number makes it another concept, or none.
 
     Beside "2 of 16 experts active" it speaks of the part, not of the whole.

@@ -22,6 +22,7 @@ from auditor.facts.senses import Senses
 from auditor.facts.tables import Tables, has_unit
 from auditor.facts.topics import servers, topics, topics_above
 from auditor.frozen import dataclass
+from auditor.text import line_start
 from auditor.units import NUMBER
 
 _BRACKETS = frozenset("(（")
@@ -179,7 +180,7 @@ class Surroundings:
             return replace(NOTHING, scenarios=self._senses.label(named[1]).scenarios)
         if block.cell is not None or claim.label.key:
             return NOTHING
-        start = block.text.rfind("\n", 0, claim.start) + 1
+        start = line_start(block.text, claim.start)
         colon = block.text.find(":", claim.end, start + LONGEST)
         key = block.text[start : max(colon, start)]
         found = self._senses.label(key) if "\n" not in key else NOTHING

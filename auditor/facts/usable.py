@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.claims import Block
-from auditor.facts.draft import MEMORY, Draft
+from auditor.facts.draft import USED_OR_CAPACITY, Draft
 
 _SHARE = r"(?:0?\.[5-9]\d*|[5-9]\d(?:\.\d+)? ?%)"
 _MEMORY = r"\d{2,3}(?:\.\d+)? ?(?:Gi?B?)?"
@@ -21,7 +21,7 @@ _BYTES = (("byte", 1),)
 def usable(drafts: Iterable[Draft], blocks: Sequence[Block]) -> Iterator[Draft]:
     """The results of "0.90 × 80 GB = 72 GB" that only a heading, "KV pool", calls a part of the memory."""
     for draft in drafts:
-        if draft.concept is None or draft.named is None or draft.concept.id in MEMORY:
+        if draft.concept is None or draft.named is None or draft.concept.id in USED_OR_CAPACITY:
             continue
         if draft.quantity.readings[0].unit.dimensions[:1] != _BYTES:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from auditor.derivations import Derivation, Derivations
@@ -31,6 +32,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+RANK: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
+"""How bad each severity is, the worst 0."""
 
 
 @dataclass(frozen=True, slots=True)

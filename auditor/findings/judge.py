@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from auditor.derivations import Basis, Bound, Derivation, Derivations, Facts, is_configuration
+from auditor.derivations import STRENGTH, VOID, Basis, Bound, Derivation, Derivations, Facts, is_configuration
 from auditor.findings.corrected import Corrected
 from auditor.findings.far_off import FarOff
 from auditor.findings.finding import (
+    RANK,
     DocumentVerdict,
     Finding,
     Findings,
@@ -27,16 +28,12 @@ from auditor.interval import Interval
 from auditor.rulebook import Rulebook
 from auditor.show import lettered
 
-_VOID = 1.0
-"""The power of a check that any value would have passed."""
 _VERDICT = "verdict"
 _SIGNS = frozenset("<>≤≥")
 _ANYWHERE = "infeasible"
 """The kind of findings that hold of a value wherever it is stated."""
 _WEAK = frozenset({Basis.RESTATEMENT, Basis.COMPARISON})
-_STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 _DOUBTS: tuple[Callable[[Facts], _Doubt], ...] = (SeveralPlans, Corrected, FarOff)
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 class _Doubt(Protocol):
@@ -56,7 +53,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
     findings += overall(findings, derivations, rulebook)
-    findings.sort(key=lambda f: (_RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
+    findings.sort(key=lambda f: (RANK[f.severity], -len(f.overturns), claims.all[f.claims[0]].span.start, f.code))
     judgements = _judgements(derivations, findings)
     findings = [_without_standing(finding, judgements, derivations.facts) for finding in findings]
     if (end := claims.document.end) is not None:
@@ -74,7 +71,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
 
 def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt], facts: Facts) -> Finding:
     rule = rulebook.rules[derivation.rule]
-    severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=_RANK.__getitem__)
+    severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
         severity = Severity.WARNING
     if not rulebook.trusts(derivation.rule):
@@ -156,7 +153,7 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
     doubted = {finding.claims[0] for finding in findings if finding.claims and finding.severity is not Severity.NOTE}
     for derivation in derivations.all:
         repeats = derivation.basis is Basis.RESTATEMENT and not doubted.isdisjoint(derivation.premises)
-        if derivation.holds and derivation.power != _VOID and not repeats:
+        if derivation.holds and derivation.power != VOID and not repeats:
             support[derivation.head].append(derivation)
     for claim, finding in _repeating(findings, derivations):
         support[claim] = [derivation for derivation in support[claim] if derivation.basis is Basis.ARITHMETIC]
@@ -233,7 +230,7 @@ def _judgement(
     if finding is not None and finding.claims[:1] == (claim,) and finding.severity is Severity.WARNING:
         return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"questioned by {finding.code}", finding.derivation)
     if support:
-        best = min(support, key=lambda d: _STRENGTH[d.basis])
+        best = min(support, key=lambda d: STRENGTH[d.basis])
         return Judgement(Verdict.SUPPORTED, best.basis.value, "", best)
     if finding is not None:
         place = "as wrong as" if claim in finding.consequences else "a premise of"

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from auditor.derivations import Basis, Bound, Fact, Facts, Stance, is_configuration
-from auditor.findings.finding import Finding, Severity
+from auditor.derivations import STRENGTH, Basis, Bound, Fact, Facts, Stance, is_configuration
+from auditor.findings.finding import RANK, Finding
 from auditor.interval import Interval
-
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_STRENGTH = {basis: rank for rank, basis in enumerate(Basis)}
 
 Place = tuple[Sequence[str], str, Interval]
 """Headings, and what is stated under them."""
@@ -57,10 +54,10 @@ class Order:
         counts = head is not None and (given or finding.kind == "infeasible")
         often = self._stated[head.concept, head.quantity.hull] if head is not None and counts else 0
         return _Rank(
-            severity=_RANK[finding.severity],
+            severity=RANK[finding.severity],
             worded=head is None,
             follows=not (derivation and derivation.outside and not finding.claims[1:]),
-            basis=_STRENGTH[derivation.basis if derivation else Basis.ARITHMETIC],
+            basis=STRENGTH[derivation.basis if derivation else Basis.ARITHMETIC],
             given=given,
             aside=head is not None and head.stance is not Stance.ASSERTED,
             often=often if given else -often,

@@ -73,7 +73,7 @@ def steps(view: View, judged: Finding | Judgement) -> list[str]:
     derivation = judged.derivation
     if derivation is None:
         return []
-    units = {unit.symbol: unit for unit in (_unit(view, claim) for claim in (derivation.head, *derivation.premises))}
+    units = {unit.symbol: unit for unit in (view.unit(claim) for claim in (derivation.head, *derivation.premises))}
     shown = []
     for index, step in enumerate(derivation.steps):
         unit = units.get(step.unit, Unit(step.unit, NUMBER.factor, ()))
@@ -113,7 +113,7 @@ def named(view: View, claim: int) -> str:
 def _tried(view: View, finding: Finding) -> list[str]:
     if finding.derivation is None:
         return []
-    unit = _unit(view, finding.derivation.head)
+    unit = view.unit(finding.derivation.head)
     # Several readings of the numbers give one convention several results.
     results: dict[tuple[str, bool], list[str]] = {}
     for tried in finding.derivation.tried:
@@ -146,16 +146,11 @@ def _cures(view: View, finding: Finding) -> list[str]:
 
 def like(view: View, claim: int, wanted: Interval) -> str:
     """A value as a claim prints its own, with the letter for its thousands: "1.75B to 2.5B parameters"."""
-    letter, unit = show.LETTER.search(view.text(claim)), _unit(view, claim)
+    letter, unit = show.LETTER.search(view.text(claim)), view.unit(claim)
     if letter is None or unit.factor != 1:
         return show.interval(wanted, unit)
     shown = show.bounds(wanted.scale_down(show.THOUSANDS[letter[1]]))
     return show.with_unit(re.sub(r"(?<=\d)(?![\d.,])", letter[1], shown), unit.symbol)
-
-
-def _unit(view: View, claim: int) -> Unit:
-    quantity = view.findings.derivations.facts.claims.all[claim].quantity
-    return NUMBER if quantity is None else quantity.readings[0].unit
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:

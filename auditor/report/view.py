@@ -12,6 +12,7 @@ from auditor.report.excerpt import Excerpt, excerpt
 from auditor.rulebook import Rulebook
 from auditor.span import Span
 from auditor.text import counted
+from auditor.units import NUMBER, Unit
 
 _VERDICTS = {
     DocumentVerdict.REFUTED: "REFUTED",
@@ -105,6 +106,11 @@ class View:
     def text(self, claim: int) -> str:
         """A claim as written."""
         return self.findings.derivations.facts.claims.all[claim].text
+
+    def unit(self, claim: int) -> Unit:
+        """The unit in which a claim is written; no unit for a mark."""
+        quantity = self.findings.derivations.facts.claims.all[claim].quantity
+        return NUMBER if quantity is None else quantity.readings[0].unit
 
     def excerpt(self, claim: int, width: int) -> Excerpt:
         """The line that a claim begins on, with the claim marked, in about `width` columns."""

@@ -13,6 +13,7 @@ from auditor.rulebook.rule import Convention, Page, Rule
 from auditor.rulebook.shelf import Entry, Shelf
 from auditor.rulebook.source import near
 from auditor.rulebook.traits import Traits
+from auditor.rulebook.trial import defaults
 from auditor.rulebook.vocabulary import Vocabulary, vocabulary
 
 
@@ -174,11 +175,6 @@ class Rulebook:
         if form is None:
             raise RulebookError(f"{rule_id}: {chosen.relation.text} is not solved for {symbol}")
         return form(given)
-
-
-def defaults(rule: Rule) -> dict[str, Interval]:
-    """The values of symbols that are taken for granted unless stated."""
-    return {v.symbol: Interval.point(v.default) for v in rule.variables.values() if v.default is not None}
 
 
 def _convention(rule: Rule, name: str | None) -> Convention:

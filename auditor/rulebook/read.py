@@ -143,7 +143,7 @@ def _conventions(table: Table, variables: Mapping[str, Variable]) -> tuple[Conve
     if table.raw.get("check"):
         return ()
     if not given:
-        compiled = relate.compiled(_comparison(table, "relation", variables), variables)
+        compiled = relate.compiled(_comparison(table, variables), variables)
         return (Convention("", "", compiled),)
     return tuple(_convention(item, variables) for item in given)
 
@@ -157,7 +157,7 @@ def _convention(item: Table, variables: Mapping[str, Variable]) -> Convention:
     return Convention(
         name=item.text("name", required=True),
         says=item.text("says"),
-        relation=relate.compiled(_comparison(item, "relation", variables), variables),
+        relation=relate.compiled(_comparison(item, variables), variables),
         when=tuple(relate.compiled(when, variables, wanted=()) for when in whens),
         needs=_symbols(item, "needs", variables),
         absent=_symbols(item, "absent", variables),
@@ -172,8 +172,8 @@ def _symbols(item: Table, key: str, variables: Mapping[str, Variable]) -> tuple[
     return item.texts(key)
 
 
-def _comparison(table: Table, key: str, variables: Mapping[str, Variable]) -> Comparison:
-    return _compared(table.file.at(key), table.text(key, required=True), variables)
+def _comparison(table: Table, variables: Mapping[str, Variable]) -> Comparison:
+    return _compared(table.file.at("relation"), table.text("relation", required=True), variables)
 
 
 def _compared(file: File, text: str, variables: Mapping[str, Variable]) -> Comparison:
@@ -198,10 +198,10 @@ def _near_miss(item: Table, table: Table, variables: Mapping[str, Variable]) -> 
     if sum(key in item.raw for key in ("set", "factor", "relation")) != 1:
         item.file.fail("needs exactly one of: set, factor, relation")
     if "relation" in item.raw:
-        comparison = _comparison(item, "relation", variables)
+        comparison = _comparison(item, variables)
     else:
         base = table if table.raw.get("relation") else table.tables("convention")[0]
-        comparison = _slipped(item, _comparison(base, "relation", variables), variables)
+        comparison = _slipped(item, _comparison(base, variables), variables)
     return NearMiss(item.text("says", required=True), relate.compiled(comparison, variables, relate.alone(comparison)))
 
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from auditor.frozen import dataclass
 
-OPERATORS = frozenset("+-*/^")
 FUNCTIONS = {"min": 2, "max": 2, "mod": 2, "ceil": 1, "floor": 1, "sqrt": 1, "log2": 1, "neg": 1}
 """Functions of the grammar and how many operands each takes (min and max fold more into pairs)."""
 

@@ -16,7 +16,7 @@ def admits(rule: Rule, convention: Convention, values: Mapping[str, Interval]) -
     """
     if any(symbol not in values for symbol in convention.needs) or any(s in values for s in convention.absent):
         return None
-    known = {**_defaults(rule), **values}
+    known = {**defaults(rule), **values}
     unknown = [symbol for symbol in convention.relation.symbols if symbol not in known]
     if any(not rule.variables[symbol].free for symbol in unknown):
         return None
@@ -48,5 +48,6 @@ def _met(when: Relation, known: Mapping[str, Interval], settled: set[str]) -> bo
     return not settled.issuperset(when.symbols) or when.admits(known)
 
 
-def _defaults(rule: Rule) -> dict[str, Interval]:
+def defaults(rule: Rule) -> dict[str, Interval]:
+    """The values of symbols that are taken for granted unless stated."""
     return {v.symbol: Interval.point(v.default) for v in rule.variables.values() if v.default is not None}

@@ -12,10 +12,10 @@ from typing import Any
 from auditor.errors import RulebookError
 from auditor.frozen import dataclass
 from auditor.rulebook.phrases import FLAGS, NAME, compact, flatten, words
+from auditor.units import Dimensions
 
 __all__ = ["NAME", "Concept", "Dimensions", "Term", "Vocabulary", "compact", "vocabulary", "words"]
 
-Dimensions = tuple[tuple[str, int], ...]
 
 _EMPTY: Mapping[str, Any] = {}
 _DIVISIBLE = frozenset({"%", "byte", "dollar", "flop", "parameter", "second", "watt"})

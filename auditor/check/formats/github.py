@@ -35,7 +35,7 @@ def render(outcome: Outcome, book: Rulebook) -> str:
 def _command(checked: Checked, hit: Hit) -> str:
     properties = {"file": checked.path, "title": f"auditor ({hit.code})"}
     if hit.place:
-        place = on_first_line(checked.source, hit.place)
+        place = on_first_line(hit.place)
         properties |= {"line": str(place.line), "endLine": str(place.end_line)}
         properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())

@@ -109,7 +109,7 @@ def _result(checked: Checked, hit: Hit, codes: list[str]) -> Json:
         "level": hit.severity,
         "kind": "fail",
         "message": {"text": _plain(hit.message) + (f" Rests on {links}." if links else "")},
-        "locations": [_location(checked, on_first_line(checked.source, hit.place) if hit.place else None)],
+        "locations": [_location(checked, on_first_line(hit.place) if hit.place else None)],
         "partialFingerprints": {"auditorFinding/v1": hit.fingerprint},
     }
     if related:

@@ -9,10 +9,8 @@ from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.once import once
 from auditor.facts import Block, Cell, Claim, Fact, Facts
-from auditor.quantity import Modality, Quantity
+from auditor.quantity import Quantity
 
-NUMBERS = (Modality.EXACT, Modality.ABOUT)
-"""A bound or a range agrees with too much to show how a column comes about."""
 _WORD = re.compile(r"\W+")
 _UNIT = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 Column = Mapping[int, Claim]
@@ -34,7 +32,7 @@ def inner_cells(facts: Facts) -> Sequence[tuple[Cell, Fact]]:
     found = []
     for claim, quantity in lone_quantities(facts):
         cell, fact = facts.claims.document.blocks[claim.block].cell, facts.by_claim[claim.index]
-        if cell is not None and cell.row and cell.column and fact is not None and quantity.modality in NUMBERS:
+        if cell is not None and cell.row and cell.column and fact is not None and quantity.is_plain:
             found.append((cell, fact))
     return found
 
@@ -44,7 +42,8 @@ def columns(facts: Facts) -> Mapping[int, Mapping[int, Column]]:
     """By table its columns, by their place."""
     tables: dict[int, dict[int, dict[int, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim, quantity in lone_quantities(facts):
-        if quantity.modality not in NUMBERS:
+        # A bound or a range agrees with too much to show how a column comes about.
+        if not quantity.is_plain:
             continue
         cell = facts.claims.document.blocks[claim.block].cell
         if cell is not None and cell.row > 0 and not is_total(claim.label.row):

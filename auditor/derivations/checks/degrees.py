@@ -6,16 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from auditor.derivations.concepts import DEGREES
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.once import once
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-
-TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
-"""Stances of what may be taken for a setting."""
-_WHOLE = frozenset({"", "total"})
 
 Stated = Mapping[str, list[Fact]]
 
@@ -33,7 +30,7 @@ class Reading:
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The numbers that the program starts from."""
-        return tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in self.given)
+        return tuple(Input(each.claim.name, Interval.point(count(each)), each.claim.index) for each in self.given)
 
 
 def confirmed(fact: Fact, reading: Reading, rule: str, power: float) -> Derivation:
@@ -63,7 +60,7 @@ def stated(facts: Facts, *concepts: str) -> Stated:
 def _counts(facts: Facts) -> Sequence[Fact]:
     """The known counts of the whole deployment."""
     known = (fact for fact in facts.all if fact.known and fact.quantity.whole and fact.quantity.value)
-    return [fact for fact in known if fact.stance in TOLD and fact.scope in _WHOLE]
+    return [fact for fact in known if fact.stance in TOLD and fact.scope in OF_ALL]
 
 
 def together(fact: Fact, others: Iterable[Fact]) -> list[Fact]:
@@ -85,26 +82,23 @@ def one_situation(fact: Fact, other: Fact) -> bool:
 
 def itself(other: Fact, name: str) -> Reading:
     """A number taken as it is stated."""
-    return Reading(name, count(other), name_of(other), other.claim.text, (other,))
+    return Reading(name, count(other), other.claim.name, other.claim.text, (other,))
 
 
 def quotient(whole: Fact, parts: Fact, name: str) -> Reading:
     """A whole over the number of its parts."""
     working = f"{whole.claim.text} ÷ {parts.claim.text}"
-    return Reading(name, count(whole) / count(parts), f"{name_of(whole)} {name_of(parts)} /", working, (whole, parts))
+    return Reading(
+        name, count(whole) / count(parts), f"{whole.claim.name} {parts.claim.name} /", working, (whole, parts)
+    )
 
 
 def product(one: Fact, other: Fact, name: str) -> Reading:
     """One number times another."""
     working = f"{one.claim.text} × {other.claim.text}"
-    return Reading(name, count(one) * count(other), f"{name_of(one)} {name_of(other)} *", working, (one, other))
+    return Reading(name, count(one) * count(other), f"{one.claim.name} {other.claim.name} *", working, (one, other))
 
 
 def count(fact: Fact) -> Fraction:
     """The value of a whole number; 1 for anything else."""
     return fact.quantity.value or Fraction(1)
-
-
-def name_of(fact: Fact) -> str:
-    """The name of a number in programs."""
-    return f"c{fact.claim.index}"

@@ -73,7 +73,7 @@ def worth(factors: Sequence[Claim]) -> Fraction:
 def as_printed(factors: Sequence[Claim]) -> Step:
     """A size as it is written."""
     values = [Interval.point(worth([each])) for each in factors]
-    given = tuple(Input(f"c{each.index}", value, each.index) for each, value in zip(factors, values, strict=True))
+    given = tuple(Input(each.name, value, each.index) for each, value in zip(factors, values, strict=True))
     text = " × ".join(each.text for each in factors)
     program = given[0].name + "".join(f" {each.name} *" for each in given[1:])
     return Step(text, text, Interval.point(worth(factors)), "", program, given)

@@ -37,11 +37,11 @@ def paired(
     fact: Fact, pair: tuple[Fact, Fact], standard: Standard, result: Interval, power: float, rule: str
 ) -> Derivation:
     """The derivation of a percentage or multiplier by a relation between two stated quantities; it holds."""
-    names = tuple(f"c{each.claim.index}" for each in pair)
+    names = tuple(each.claim.name for each in pair)
     sides = dict(zip(("a", "b"), names, strict=True))
     texts = dict(zip(("first", "second"), (each.claim.text for each in pair), strict=True))
     used = {each.claim.index: each for each in pair}
-    given = tuple(Input(f"c{index}", printed(each), index) for index, each in used.items())
+    given = tuple(Input(each.claim.name, printed(each), index) for index, each in used.items())
     program = " ".join(sides.get(step, step) for step in standard.program.split())
     working = " ".join(texts.get(word, word) for word in standard.formula.split())
     unit = fact.quantity.readings[0].unit

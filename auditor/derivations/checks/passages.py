@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 
+from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import chance, printed
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
@@ -15,10 +17,14 @@ from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.text import sentence_at
 
+CACHE_WORD = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
+"""A word for the KV cache."""
 _LONGEST = 60
 """Numbers of a section that tells one thing."""
 _APART = 6
 """Blocks between the first and the last item of a list that works one thing out."""
+BY_HAND = Interval(Fraction(47, 50), Fraction(53, 50))
+"""How far a figure that is rounded by hand may be from what it is worked out as, as a factor."""
 _RELATIONS = {Bound.EXACT: ("", "="), Bound.UPPER: (" ≤", "≤"), Bound.LOWER: (" ≥", "≥")}
 
 
@@ -92,6 +98,16 @@ def is_whole(fact: Fact) -> bool:
     return fact.quantity.whole and is_plain(fact)
 
 
+def are_one(some: Sequence[Fact]) -> bool:
+    """Whether there are numbers, and all may have the value of the first."""
+    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
+
+
+def is_plain_statement(fact: Fact) -> bool:
+    """Whether the report itself states a number as it is: no bound or range, and not nought."""
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
+
+
 def worked(
     head: Fact,
     working: tuple[Sequence[Fact], Sequence[Fact]],
@@ -108,13 +124,13 @@ def worked(
     stated = printed(head) if alike or bound is not Bound.EXACT else head.quantity.hull
     sign, relation = _RELATIONS[bound]
     bounded = result.downwards() if bound is Bound.UPPER else result.upwards() if bound is Bound.LOWER else result
-    given = {each.claim.index: Input(_id(each), taken(each), each.claim.index) for each in (*factors, *divisors)}
-    program = _id(factors[0]) + "".join(f" {_id(each)} *" for each in factors[1:])
-    program += "".join(f" {_id(each)} /" for each in divisors) + sign
+    given = {each.claim.index: Input(each.claim.name, taken(each), each.claim.index) for each in (*factors, *divisors)}
+    program = factors[0].claim.name + "".join(f" {each.claim.name} *" for each in factors[1:])
+    program += "".join(f" {each.claim.name} /" for each in divisors) + sign
     words = " × ".join(each.claim.text for each in factors) + "".join(f" ÷ {each.claim.text}" for each in divisors)
     holds, unit = bounded.meets(stated), head.quantity.readings[0].unit
     least = {Bound.UPPER: "at most ", Bound.LOWER: "at least "}.get(bound, "")
-    own = (Input(_id(head), stated, head.claim.index),)
+    own = (Input(head.claim.name, stated, head.claim.index),)
     return one_step(
         head.claim,
         Step(name, words, bounded, unit.symbol, program, tuple(given.values())),
@@ -123,7 +139,7 @@ def worked(
         holds=holds,
         relation=relation,
         bound=bound,
-        compared=Step("stated", head.claim.text, stated, "", _id(head), own),
+        compared=Step("stated", head.claim.text, stated, "", head.claim.name, own),
         power=chance(head.quantity) if bound is Bound.EXACT else 0.5,
     )
 
@@ -140,7 +156,3 @@ def _hull(fact: Fact) -> Interval:
 
 def _nominal(fact: Fact) -> Interval:
     return fact.quantity.nominal()
-
-
-def _id(fact: Fact) -> str:
-    return f"c{fact.claim.index}"

@@ -13,7 +13,7 @@ from auditor.report.account import like, premises
 from auditor.report.html.pictures.bars import Bars, bars
 from auditor.report.html.pictures.placement import Placement, placement
 from auditor.report.html.references import Quote, Reference, quote, reference, references
-from auditor.report.html.values import bracket, head_unit, stated, unit_of
+from auditor.report.html.values import bracket, head_unit, stated
 from auditor.report.html.working import Node, tree
 from auditor.report.view import View
 from auditor.rulebook import Page, Rulebook, load
@@ -139,7 +139,7 @@ def _ends(view: View, derivation: Derivation) -> tuple[str, str]:
 
 
 def _tried(view: View, derivation: Derivation) -> tuple[Tried, ...]:
-    unit = head_unit(view, derivation) or unit_of(view, derivation.head)
+    unit = head_unit(view, derivation) or view.unit(derivation.head)
     if len(derivation.tried) == 1 and derivation.tried[0].result == derivation.interval:
         # The working has told it.
         return ()
@@ -155,7 +155,7 @@ def _tried(view: View, derivation: Derivation) -> tuple[Tried, ...]:
 def _cures(view: View, derivation: Derivation) -> tuple[Cure, ...]:
     found = []
     for cure in derivation.cures:
-        unit = unit_of(view, cure.claim)
+        unit = view.unit(cure.claim)
         wanted = like(view, cure.claim, cure.interval)
         found.append(Cure(reference(view, cure.claim), wanted, bracket(cure.interval, unit)))
     return tuple(found)

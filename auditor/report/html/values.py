@@ -20,12 +20,6 @@ _BASE = {"byte": "B", "second": "s", "FLOP": "FLOP", "byte/second": "B/s", "FLOP
 _PREFIXES = ((12, "T"), (9, "G"), (6, "M"), (3, "k"), (0, ""), (-3, "m"), (-6, "µ"))
 
 
-def unit_of(view: View, claim: int) -> Unit:
-    """The unit in which a claim is written; no unit for a mark."""
-    quantity = view.findings.derivations.facts.claims.all[claim].quantity
-    return NUMBER if quantity is None else quantity.readings[0].unit
-
-
 def head_unit(view: View, derivation: Derivation) -> Unit | None:
     """The unit that the derivation's interval is to be shown in; None where it is nothing that the head could be.
 
@@ -102,5 +96,5 @@ def scaled(interval: Interval, unit: Unit) -> str:
 
 
 def _step_unit(view: View, derivation: Derivation, symbol: str) -> Unit:
-    units = (unit_of(view, claim) for claim in (derivation.head, *derivation.premises))
+    units = (view.unit(claim) for claim in (derivation.head, *derivation.premises))
     return next((unit for unit in units if unit.symbol == symbol), Unit(symbol, NUMBER.factor, ()))

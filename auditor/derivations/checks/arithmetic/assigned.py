@@ -96,7 +96,7 @@ def _in_world(left: Expression, result: Claim, claims: tuple[Claim, ...], world:
         return None
     side, printed = meant
     shown = head_unit(result, world, printed=printed)
-    name = f"c{result.index}"
+    name = result.name
     step = Step(
         words(left, claims),
         words(left, claims),

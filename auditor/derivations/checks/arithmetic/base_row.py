@@ -10,7 +10,7 @@ from auditor.derivations.checks.arithmetic.column_law import chance_of, is_the_s
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import unpaired
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
 from auditor.facts import Claim, Fact, Facts
@@ -97,7 +97,7 @@ def _judge(
         return None
     numbers = [claim for column in table.values() for claim in column.values() if claim is not off]
     turned = _is_of_other_base(fact, a, b)
-    if not is_asserted(facts, off.index):
+    if not is_own_statement(facts, off.index):
         return None
     if not turned and _is_of_others(facts, off, numbers, {first.index, second.index}):
         return None

@@ -12,7 +12,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.columns import inner_cells
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, RISE, SURPLUS, Standard
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts
 from auditor.interval import Interval
@@ -137,7 +137,7 @@ def _judge(facts: Facts, fact: Fact, pair: tuple[Fact, Fact], rule: str, *, fall
     change = _value(meant, ends)
     if change is not None and change.meets(fact.quantity.hull):
         return paired(fact, ends, meant, change, width(fact.quantity), rule)
-    if not is_asserted(facts, fact.claim.index):
+    if not is_own_statement(facts, fact.claim.index):
         return None
     for slip, said in (_FALLEN if falls else _RISEN).items():
         other = _value(slip, ends)

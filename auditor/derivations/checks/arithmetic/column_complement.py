@@ -78,7 +78,7 @@ def _share(claim: Claim) -> Interval:
 
 
 def _derivation(row: _Row, rule: str) -> Derivation:
-    name = f"c{row.cell.index}"
+    name = row.cell.name
     unit = row.rest.quantity.unit if row.rest.quantity is not None else None
     assert unit is not None
     working = f"100% − {row.cell.text}"

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 
 from auditor.derivations.agreement import compare
 from auditor.derivations.checks.arithmetic.equation import derivation
-from auditor.derivations.checks.columns import NUMBERS, Column, columns
+from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
 from auditor.derivations.decided import Decided, decide
@@ -99,7 +99,7 @@ def heads(facts: Facts) -> Mapping[tuple[int, int], Claim]:
     for claim in facts.claims.all:
         cell = facts.claims.document.blocks[claim.block].cell
         quantity = claim.quantity
-        if cell is not None and not cell.row and quantity and quantity.value and quantity.modality in NUMBERS:
+        if cell is not None and not cell.row and quantity and quantity.value and quantity.is_plain:
             found.setdefault((cell.table, cell.column), []).append(claim)
     return {place: claims[0] for place, claims in found.items() if len(claims) == 1}
 

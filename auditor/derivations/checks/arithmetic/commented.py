@@ -26,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each calculation in code with a number at the head of its comment that it gives, or nearly."""
     claims, blocks = facts.claims.all, facts.claims.document.blocks
     for side, result in worked_out(facts):
-        derivation = judge_pair(claims, side, "=", Operand(result.index), rule)
+        derivation = judge_pair(claims, side, Operand(result.index), rule)
         if derivation is None:
             continue
         if derivation.holds or _is_meant(derivation, _NEAR):

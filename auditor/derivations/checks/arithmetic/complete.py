@@ -8,7 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.agreement import Outcome
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.decided import Decided
 from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.facts import Claim, Equation, Expression, Facts, Operation
@@ -29,7 +29,7 @@ _LEFT_OUT = 64
 
 def is_complete(facts: Facts, found: Decided, equation: Equation) -> bool:
     """Whether a calculation that fails stands for itself: the words before it hold no further factor or term."""
-    if not is_asserted(facts, found.head) or not _is_written(facts, equation):
+    if not is_own_statement(facts, found.head) or not _is_written(facts, equation):
         return False
     left, right = equation.sides
     plain = _multiplies_amount(facts.claims.all, left, found.head) and not found.comparison.printed

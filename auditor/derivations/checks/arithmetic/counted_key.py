@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.same import singular
@@ -114,7 +114,7 @@ def _judge(fact: Fact, ones: Sequence[Fact], count: Fact, facts: Facts, rule: st
     times = Interval.point(count.quantity.value or 0)
     results = [each.quantity.hull * times for each in ones]
     holds = any(result.meets(fact.quantity.hull) for result in results)
-    if not holds and not is_asserted(facts, fact.claim.index):
+    if not holds and not is_own_statement(facts, fact.claim.index):
         return None
     one = next((e for e, r in zip(ones, results, strict=True) if r.meets(fact.quantity.hull)), ones[0])
     return of_two(

@@ -144,7 +144,7 @@ def _derivation(used: _Used, law: _Law, rule: str, *, holds: bool, sure: bool) -
     """A cell by the law, from the numbers as they are printed."""
     head, cell, row = used
     values = tuple(_quantity(each).readings[0].interval for each in (cell, row))
-    names = f"c{cell.index}", f"c{row.index}"
+    names = cell.name, row.name
     given = tuple(Input(name, value, c.index) for name, value, c in zip(names, values, (cell, row), strict=True))
     sign, scaled = law.sign.replace("\\", "/"), f" {law.scale} *" if law.scale != 1 else ""
     program = f"{law.told(*names, ' ')} {sign}{scaled}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
@@ -74,7 +74,7 @@ def _judge(whole: Fact, parts: Fact, size: Fact, facts: Facts, rule: str) -> Der
     values = [fact.quantity.value or Fraction(1) for fact in (whole, parts, size)]
     times = values[0] / (values[1] * values[2])
     holds = times == 1
-    if not holds and (_may_be_right(whole, parts, size, times, facts) or not is_asserted(facts, size.claim.index)):
+    if not holds and (_may_be_right(whole, size, times, facts) or not is_own_statement(facts, size.claim.index)):
         return None
     return of_two(
         size,
@@ -89,7 +89,7 @@ def _judge(whole: Fact, parts: Fact, size: Fact, facts: Facts, rule: str) -> Der
     )
 
 
-def _may_be_right(whole: Fact, parts: Fact, size: Fact, times: Fraction, facts: Facts) -> bool:
+def _may_be_right(whole: Fact, size: Fact, times: Fraction, facts: Facts) -> bool:
     """Whether the parts may differ in size, or each replica has its own."""
     text = facts.claims.document.blocks[whole.claim.block].text
     start = max(text.rfind(". ", 0, whole.claim.start), text.rfind("\n", 0, whole.claim.start)) + 1

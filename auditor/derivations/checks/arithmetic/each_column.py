@@ -9,7 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.values import PHYSICAL
@@ -76,7 +76,7 @@ def _judge(facts: Facts, each: Fact, count: Fact, stated: Fact, rule: str) -> De
     times = Interval.point(count.quantity.value)
     holds = (each.quantity.hull * times).meets(stated.quantity.hull)
     plain = all(fact.quantity.modality in _EXACT for fact in (each, count, stated))
-    if not holds and not (plain and is_asserted(facts, stated.claim.index)):
+    if not holds and not (plain and is_own_statement(facts, stated.claim.index)):
         return None
     return of_two(
         stated,

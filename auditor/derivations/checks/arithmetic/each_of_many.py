@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import chance
+from auditor.derivations.checks.passages import BY_HAND
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Claim, Facts, Stance
@@ -48,7 +49,6 @@ _WORDED = re.compile(
 """How many in words, right before what they take."""
 _MORE = re.compile(r"\b(?:with|without|buffers?|plus|on|of which|over|after|per|each|and)\b", re.IGNORECASE)
 """Words between the number of requests and an amount that is not plainly what they take."""
-_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _FAR, _SHORT = 90, 40
 _NEAR = 6
 """Numbers between what one takes and what many take, at most."""
@@ -112,7 +112,7 @@ def _count(claims: tuple[Claim, ...], place: int, facts: Facts) -> Input | None:
         start = other.start + (digits.end() if digits is not None else 0)
         end = claim.start if other.block == claim.block else len(text)
         if digits is not None and quantity is not None and _MANY.fullmatch(text[start:end]):
-            return Input(f"c{other.index}", Interval.point(quantity.value or Fraction(1)), other.index)
+            return Input(other.name, Interval.point(quantity.value or Fraction(1)), other.index)
     return None
 
 
@@ -150,12 +150,12 @@ def _derivation(one: Claim, count: Input, claim: Claim, facts: Facts, rule: str)
     assert one.quantity is not None
     assert claim.quantity is not None
     times = count.interval
-    given = (Input(f"c{one.index}", one.quantity.hull, one.index), count)
+    given = (Input(one.name, one.quantity.hull, one.index), count)
     result, stated = one.quantity.hull * times, claim.quantity.hull
     holds = result.meets(stated)
     texts = {facts.claims.document.blocks[each.block].text for each in (one, claim)}
     tens = any(result.scale(factor).meets(stated) for factor in _TENS)
-    far = _is_alone(one, count, claim, facts) and not (_first(one) * times * _ROOM).meets(_first(claim))
+    far = _is_alone(one, count, claim, facts) and not (_first(one) * times * BY_HAND).meets(_first(claim))
     if not holds and (not (tens or far) or any(_OTHERWISE.search(text) for text in texts)):
         return None
     many = count.assumed if count.claim is None else facts.claims.all[count.claim].text

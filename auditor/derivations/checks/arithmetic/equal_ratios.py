@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
 _LESS = re.compile(
@@ -36,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_plain(fact: Fact) -> bool:
     return (
         fact.quantity.unit.symbol in ("%", "×")
-        and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+        and fact.stance in TOLD
         and fact.quantity.is_plain
         and bool(fact.quantity.value)
     )
@@ -95,7 +96,7 @@ def _judge(fact: Fact, others: Sequence[Fact], rule: str) -> Derivation | None:
 
 
 def _derivation(fact: Fact, other: Fact, way: str, chance: float, rule: str) -> Derivation:
-    name, value = f"c{other.claim.index}", other.quantity.hull
+    name, value = other.claim.name, other.quantity.hull
     result, working = _of(way, value), _TOLD[way].format(other.claim.text)
     program = " ".join(name if step == "a" else step for step in way.split())
     given = (Input(name, value, other.claim.index),)

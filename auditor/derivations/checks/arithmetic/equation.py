@@ -18,7 +18,7 @@ from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
 from auditor.derivations.checks.arithmetic.with_units import off_by_unit
-from auditor.derivations.cited import is_asserted, is_cited
+from auditor.derivations.cited import is_cited, is_own_statement
 from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
 from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
 from auditor.derivations.near_miss import left_out
@@ -67,7 +67,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
                 continue
         if found.holds and relation in EQUAL and _is_loose(claims, found):
             continue
-        told = is_asserted(facts, found.head) and not is_cited(facts, operands(left))
+        told = is_own_statement(facts, found.head) and not is_cited(facts, operands(left))
         told = told and (_values(claims, left), _value(claims, right)) not in corrected
         even = found.holds and relation in _STRICT and _is_even(claims, left, right)
         if told or (found.holds and not even):
@@ -238,11 +238,9 @@ def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
             yield link.first, "=", Operand(link.result)
 
 
-def judge_pair(
-    claims: tuple[Claim, ...], left: Expression, relation: str, right: Expression, rule: str
-) -> Derivation | None:
-    """The proof that `left relation right` holds in some reading, or in none; None where the units decide nothing."""
-    found = decide(claims, left, relation, right)
+def judge_pair(claims: tuple[Claim, ...], left: Expression, right: Expression, rule: str) -> Derivation | None:
+    """The proof that `left = right` holds in some reading, or in none; None where the units decide nothing."""
+    found = decide(claims, left, "=", right)
     return None if found is None else derivation(claims, found, rule)
 
 

@@ -16,7 +16,7 @@ from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.units import Dimensions
+from auditor.units import Dimensions, combine_dimensions
 
 _NEAR = 6
 """Quantities to either side that are paired."""
@@ -99,7 +99,7 @@ def _ways(fact: Fact, near: Sequence[Fact]) -> Iterator[_Way]:
     }
     ends = [(each, _dimensions(each)) for each in usable.values()]
     for first, a in ends:
-        factor, divisor = _join(wanted, a, -1), _join(a, wanted, -1)
+        factor, divisor = combine_dimensions(wanted, a, -1), combine_dimensions(a, wanted, -1)
         for second, b in ends if a != wanted else ():
             if b == factor and first.claim.index < second.claim.index and b != wanted:
                 yield _Way(first, second, "*")
@@ -110,13 +110,6 @@ def _ways(fact: Fact, near: Sequence[Fact]) -> Iterator[_Way]:
 def _dimensions(fact: Fact) -> Dimensions:
     """Those of the unit, what texts leave out as they like left out."""
     return tuple(each for each in fact.quantity.readings[0].unit.dimensions if each[0] not in _COUNTS)
-
-
-def _join(a: Dimensions, b: Dimensions, sign: int) -> Dimensions:
-    powers = dict(a)
-    for name, power in b:
-        powers[name] = powers.get(name, 0) + sign * power
-    return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
 def _gives(way: _Way, fact: Fact, factor: Fraction) -> bool:
@@ -136,7 +129,7 @@ def _derivation(
     fact: Fact, way: _Way, rule: str, *, holds: bool, chance: float | None = None, near_miss: str = ""
 ) -> Derivation:
     ends = (way.first, way.second)
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index) for each in ends)
+    given = tuple(Input(each.claim.name, each.quantity.readings[0].interval, each.claim.index) for each in ends)
     working = f" {'×' if way.sign == '*' else '÷'} ".join(each.claim.text for each in ends)
     program = f"{given[0].name} {given[1].name} {way.sign}"
     result, unit = _result(way), fact.quantity.readings[0].unit

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL
-from auditor.facts import Claim, Fact, Facts, Stance
+from auditor.facts import Claim, Fact, Facts
 from auditor.frozen import dataclass
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _NAME = r"[A-Za-z_]\w{0,40}"
 _SUM = rf"(?:{_NAME}|\d[\d,.]*)(?:\s?[×*·/÷+−-]\s?(?:{_NAME}|\d[\d,.]*)){{0,6}}"
@@ -68,7 +70,7 @@ def _is_plain(fact: Fact) -> bool:
     """Whether a number is one of a formula without units."""
     dimensions = fact.quantity.readings[0].unit.dimensions
     bare = not any(name in PHYSICAL for name, _ in dimensions) and fact.quantity.unit.symbol not in ("%", "×")
-    exact = fact.quantity.modality is Modality.EXACT and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    exact = fact.quantity.modality is Modality.EXACT and fact.stance in TOLD
     return bare and exact and fact.claim.qualifier != "indices"
 
 
@@ -79,7 +81,7 @@ def _is_set(before: str) -> bool:
 
 def _before(claim: Claim, facts: Facts) -> str:
     text = facts.claims.document.blocks[claim.block].text
-    start = text.rfind("\n", 0, claim.start) + 1
+    start = line_start(text, claim.start)
     return text[max(start, claim.start - _BACK) : claim.start]
 
 
@@ -179,7 +181,7 @@ def _named(name: str, fact: Fact, names: Names) -> _Value | None:
     others = [other for other in names.get(name, ()) if other is not fact]
     if not others or len({_interval(other) for other in others}) > 1:
         return None
-    return _Value(_interval(others[0]), f"c{others[0].claim.index}", (others[0],))
+    return _Value(_interval(others[0]), others[0].claim.name, (others[0],))
 
 
 def _interval(fact: Fact) -> Interval:
@@ -189,7 +191,7 @@ def _interval(fact: Fact) -> Interval:
 
 
 def _derivation(fact: Fact, value: _Value, written: str, chance: float, rule: str) -> Derivation:
-    given = {each.claim.index: Input(f"c{each.claim.index}", _interval(each), each.claim.index) for each in value.given}
+    given = {each.claim.index: Input(each.claim.name, _interval(each), each.claim.index) for each in value.given}
     return one_step(
         fact.claim,
         Step(written, _told(value.given), value.interval, "", value.program, tuple(given.values())),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts, Stance
@@ -33,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if told.quantity.unit.symbol != "×" or not told.quantity.is_plain or not _are_drawn(kept, full, told, facts):
             continue
         few, many = kept.quantity.value or Fraction(0), full.quantity.value or Fraction(0)
-        if not 0 < few < many or not is_asserted(facts, told.claim.index):
+        if not 0 < few < many or not is_own_statement(facts, told.claim.index):
             continue
         ratio = full.quantity.nominal() / kept.quantity.nominal()
         made = of_two(

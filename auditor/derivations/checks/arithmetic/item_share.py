@@ -74,8 +74,8 @@ def _item(first: Claim, second: Claim, facts: Facts) -> _Item | None:
 def _derivation(item: _Item, parts: Sequence[_Item], rule: str) -> Derivation:
     whole = reduce(Interval.__add__, (part.of.readings[0].interval for part in parts))
     plain = reduce(Interval.__add__, (part.of.nominal() for part in parts))
-    names = [f"c{part.amount.index}" for part in parts]
-    own = f"c{item.amount.index}"
+    names = [part.amount.name for part in parts]
+    own = item.amount.name
     result = item.of.readings[0].interval / whole
     working = f"{item.amount.text} ÷ ({' + '.join(part.amount.text for part in parts)})"
     given = tuple(Input(n, p.of.readings[0].interval, p.amount.index) for n, p in zip(names, parts, strict=True))

@@ -20,7 +20,7 @@ from auditor.derivations.checks.arithmetic.joining import (
     TAKEN_UP,
 )
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
@@ -188,7 +188,7 @@ def _judge(found: _Joined, facts: Facts, rule: str) -> Derivation | None:
     values = [end.quantity.hull for end in ends]
     result = values[0] * values[1] if found.sign == "×" else values[0] / values[1]
     holds = result.meets(found.stated.quantity.hull) or _is_rounded(found, result)
-    if not holds and (not is_asserted(facts, found.stated.claim.index) or _is_otherwise(found, result, facts)):
+    if not holds and (not is_own_statement(facts, found.stated.claim.index) or _is_otherwise(found, result, facts)):
         return None
     return _derivation(found, ends, result, rule, holds=holds)
 

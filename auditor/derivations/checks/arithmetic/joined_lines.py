@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
 from auditor.facts import Block, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
-from auditor.text import line_at
+from auditor.text import line_at, line_start
 from auditor.units import Dimensions, combine_dimensions
 
 _MADE: Sequence[tuple[str, str, str, str]] = (
@@ -87,7 +86,6 @@ _COUNTED: Dimensions = (
 )
 _KEY = re.compile(r"[\s*_`>•-]*(?P<key>[^\n:：]{3,60}?)[\s*_`]*[:：][\s*_`]*\Z")
 _PREFIX = 1000
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -111,7 +109,7 @@ def _is_named(fact: Fact) -> bool:
 def _key(fact: Fact, facts: Facts) -> str:
     """The key of a line that has this number alone, and nothing behind it but its unit."""
     own = {fact.claim.label.row.lower()}
-    plain = fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and own.issuperset(fact.scenario)
+    plain = fact.quantity.is_plain and fact.stance is Stance.ASSERTED and own.issuperset(fact.scenario)
     block = facts.claims.document.blocks[fact.claim.block]
     if not plain or not fact.quantity.value:
         return ""
@@ -119,7 +117,7 @@ def _key(fact: Fact, facts: Facts) -> str:
         lone = block.cell.row and block.cell.column == 1 and block.text.strip("*_ ~≈") == fact.claim.text.strip("~≈ ")
         return fact.claim.label.row.lower() if lone else ""
     line = line_at(block.text, fact.claim.start, fact.claim.end)
-    start = fact.claim.start - (block.text.rfind("\n", 0, fact.claim.start) + 1)
+    start = fact.claim.start - line_start(block.text, fact.claim.start)
     found = _KEY.match(line[:start])
     alone = not any(map(str.isalnum, line[start + len(fact.claim.text) :]))
     return found["key"].lower() if found is not None and alone else ""
@@ -156,7 +154,7 @@ def _judge(lines: Sequence[Fact], sign: str, ordered: bool, facts: Facts, rule: 
     a, b = first.quantity.hull, second.quantity.hull
     result: Interval = a * b if sign == "×" else a / b
     holds = result.meets(stated.quantity.hull)
-    if not holds and (_is_far(result, stated) or not is_asserted(facts, stated.claim.index)):
+    if not holds and (_is_far(result, stated) or not is_own_statement(facts, stated.claim.index)):
         return None
     power = round(max(width(stated.quantity), 0.001), 3)
     return of_two(

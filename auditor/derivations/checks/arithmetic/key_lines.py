@@ -8,7 +8,7 @@ from itertools import groupby
 from auditor import patterns as re
 from auditor.derivations.checks.additive import Entry
 from auditor.facts import Block, Claim, Claims
-from auditor.text import line_at
+from auditor.text import line_at, line_start
 
 _LEAD = re.compile(r"[\W_]*(?P<key>[^\W\d][^\n:：=]{0,60}?)\W{0,4}[:：=]\W{0,4}")
 """What stands before the number of such a line: a key, and nothing else."""
@@ -62,4 +62,4 @@ def _entries(block: Block, claims: list[Claim]) -> list[Entry]:
 def _before(text: str, claim: Claim) -> str:
     """The line up to its number."""
     line = line_at(text, claim.start, claim.end)
-    return line[: claim.start - (text.rfind("\n", 0, claim.start) + 1)]
+    return line[: claim.start - line_start(text, claim.start)]

@@ -8,13 +8,14 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.rescaled import is_scaled_late
 from auditor.derivations.decided import decide
-from auditor.derivations.values import PHYSICAL, Physical, Value, evaluate, operands
+from auditor.derivations.values import PHYSICAL, Value, evaluate, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 from auditor.interval import Interval
+from auditor.units import Dimensions
 
 _AT = re.compile(r"(?:^|[\s(,;:])(?:at|@|over|through|by|with|via|bei|ở|tại|với)\s|[按以在]", re.IGNORECASE)
 """Words before the rate at which the work of an earlier line is done."""
-_TIME: Physical = (("second", 1),)
+_TIME: Dimensions = (("second", 1),)
 _LINES, _CLAIMS = 6, 24
 """How far the other amounts of a budget are looked for."""
 _REACH = 80
@@ -61,7 +62,7 @@ def _is_negative(value: Value) -> bool:
     return value.base.high is not None and value.base.high < 0
 
 
-def _near(facts: Facts, head: int, physical: Physical) -> Iterator[tuple[int, Value]]:
+def _near(facts: Facts, head: int, physical: Dimensions) -> Iterator[tuple[int, Value]]:
     """The amounts of a kind on the lines around a claim, with their places."""
     claims = facts.claims.all
     for place in range(max(head - _CLAIMS, 0), min(head + _CLAIMS, len(claims))):

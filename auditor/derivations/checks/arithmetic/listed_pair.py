@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, RATIO, REST, SHARE, SURPLUS, Standard
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
@@ -68,7 +68,7 @@ def _wrong(fact: Fact, facts: Facts, rule: str) -> Derivation | None:
         )
         if any(result is not None and result.meets(stated) for result in results):
             return None
-    if not is_asserted(facts, fact.claim.index):
+    if not is_own_statement(facts, fact.claim.index):
         return None
     if fact.quantity.unit.symbol == "×":
         return unpaired(fact, (larger, smaller), RATIO, rule)

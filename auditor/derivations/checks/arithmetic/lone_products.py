@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import prod
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of, one_situation
+from auditor.derivations.checks.degrees import Reading, confirmed, count, one_situation
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
@@ -118,12 +119,12 @@ def _may_be(parts: Sequence[Fact], operator: str, total: Fact, *, grid: bool) ->
 def _rest(total: Fact, others: Sequence[Fact], operator: str) -> Reading:
     sign, shown = ("/", " ÷ ") if operator == "*" else ("-", " − ")
     value = count(total) / prod(map(count, others)) if operator == "*" else count(total) - sum(map(count, others))
-    program = name_of(total) + "".join(f" {name_of(each)} {sign}" for each in others)
+    program = total.claim.name + "".join(f" {each.claim.name} {sign}" for each in others)
     working = shown.join(each.claim.text for each in (total, *others))
     return Reading("what the others leave of the total", value, program, working, (total, *others))
 
 
 def _whole(parts: Sequence[Fact]) -> Reading:
-    program = name_of(parts[0]) + "".join(f" {name_of(each)} *" for each in parts[1:])
+    program = parts[0].claim.name + "".join(f" {each.claim.name} *" for each in parts[1:])
     working = " × ".join(each.claim.text for each in parts)
     return Reading("product of the parts", Fraction(prod(map(count, parts))), program, working, tuple(parts))

@@ -12,7 +12,7 @@ from itertools import chain
 from auditor.derivations.agreement import Comparison, Outcome, slip
 from auditor.derivations.checks.arithmetic.commented import worked_out
 from auditor.derivations.checks.arithmetic.equation import derivation, pairs
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.decided import Decided
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.reread import is_apart
@@ -48,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for left, relation, right in chain(pairs(facts), commented):
         if relation in ("=", "≈") and isinstance(left, Operation) and isinstance(right, Operand):
             found = _judge(facts, left, relation, right, stated, rule)
-            if found is not None and is_asserted(facts, found.head):
+            if found is not None and is_own_statement(facts, found.head):
                 yield found
 
 

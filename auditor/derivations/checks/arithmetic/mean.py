@@ -9,8 +9,8 @@ from functools import reduce
 
 from auditor import show
 from auditor.derivations.checks.additive import is_total
-from auditor.derivations.checks.columns import NUMBERS, lone_quantities
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -54,10 +54,10 @@ def _is_beyond(facts: Facts, mean: Claim, parts: Sequence[Claim]) -> bool:
     if mean.quantity is None or own is None or len(parts) != own.row - 1 or not _is_alike(mean, parts):
         return False
     known = [facts.by_claim[part.index] for part in parts]
-    if any(fact is None or fact.role or fact.quantity.modality not in NUMBERS for fact in known):
+    if any(fact is None or fact.role or not fact.quantity.is_plain for fact in known):
         return False
     hulls = [part.quantity.hull for part in parts if part.quantity is not None]
-    return is_asserted(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))
+    return is_own_statement(facts, mean.index) and not reduce(Interval.hull, hulls).meets(_rounded(mean.quantity))
 
 
 def _tables(facts: Facts) -> Sequence[Mapping[tuple[int, int], Claim]]:
@@ -117,7 +117,7 @@ def _derivation(mean: Claim, parts: Sequence[Claim], rule: str) -> Derivation:
     plain = [part.quantity.nominal() for part in parts if part.quantity is not None]
     share = Fraction(1, len(parts))
     result = reduce(Interval.__add__, hulls).scale(share)
-    names = [f"c{part.index}" for part in parts]
+    names = [part.name for part in parts]
     program = names[0] + "".join(f" {name} +" for name in names[1:]) + f" {len(parts)} /"
     given = tuple(Input(name, hull, part.index) for name, hull, part in zip(names, hulls, parts, strict=True))
     unit = mean.quantity.readings[0].unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor import patterns as re
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Facts
 from auditor.interval import Interval
@@ -47,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         before = text[max(fact.claim.start - _NEAR, 0) : fact.claim.start]
         said = _BEHIND.match(text, fact.claim.end) or _BEFORE.search(before)
         around = before + text[fact.claim.end : fact.claim.end + _NEAR]
-        if said is None or _OTHERWISE.search(around) or not is_asserted(facts, fact.claim.index):
+        if said is None or _OTHERWISE.search(around) or not is_own_statement(facts, fact.claim.index):
             continue
         step = Step("all there was", "100%", _ALL, "%", "1")
         yield one_step(fact.claim, step, rule, expected="≤ 100%", holds=False, relation="≤", basis=Basis.COMPARISON)

@@ -11,7 +11,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.columns import inner_cells
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts
@@ -169,7 +169,7 @@ def _judge(facts: Facts, fact: Fact, pairs: Sequence[_Pair], standard: Standard,
             return paired(fact, (pair.own.fact, pair.other.fact), standard, change, width(fact.quantity), rule)
     pair = pairs[0]
     same = {(each.own.fact.quantity.value, each.other.fact.quantity.value) for each in pairs}
-    if len(same) != 1 or not is_asserted(facts, fact.claim.index) or _is_of_others(facts, fact, pair):
+    if len(same) != 1 or not is_own_statement(facts, fact.claim.index) or _is_of_others(facts, fact, pair):
         return None
     made = unpaired(fact, (pair.own.fact, pair.other.fact), standard, rule)
     turned = _change(_Pair(pair.other, pair.own), DROP if standard is SURPLUS else SURPLUS)

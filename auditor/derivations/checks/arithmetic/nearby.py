@@ -266,7 +266,7 @@ def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivat
     result = way.of([_reading(part, reading) for part in way.parts])
     unit = fact.quantity.readings[reading].unit
     single = ("1",) if len(way.parts) == 1 else ()
-    names = (*single, *(f"c{part.claim.index}" for part in way.parts))
+    names = (*single, *(part.claim.name for part in way.parts))
     working = _SHOWN[way.sign].join((*single, *(part.claim.text for part in way.parts)))
     program = names[0] + "".join(f" {name} {way.sign}" for name in names[1:])
     return one_step(
@@ -281,7 +281,7 @@ def _told(fact: Fact, way: _Way, reading: int, tried: int, rule: str) -> Derivat
 
 
 def _inputs(parts: Sequence[Fact], reading: int) -> tuple[Input, ...]:
-    return tuple(Input(f"c{part.claim.index}", _reading(part, reading), part.claim.index) for part in parts)
+    return tuple(Input(part.claim.name, _reading(part, reading), part.claim.index) for part in parts)
 
 
 def _reading(fact: Fact, index: int) -> Interval:

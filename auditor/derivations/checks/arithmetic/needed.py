@@ -26,7 +26,6 @@ _OF_MEMORY = re.compile(
 _OF_GOAL = re.compile(
     r"\W{0,3}of\s+(?:the\s+|our\s+)?(?:[a-z]+\s+)?(?:target|requirement|goal|required|SLO|SLA)\b", re.I
 )
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _UTILISATION = "memory_utilisation"
 _NEAR = 12
 """Numbers to either side of which a goal and what is reached are looked for."""
@@ -55,7 +54,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _is_of_memory(fact: Fact, facts: Facts) -> bool:
@@ -90,7 +89,7 @@ def _goals(fact: Fact, facts: Facts) -> list[tuple[Fact, Fact]]:
 
 def _is_amount(fact: Fact) -> bool:
     """Whether a number is an amount of memory, or the most of one: "31.0GB maximum (within 64GB)"."""
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in (*_PLAIN, Modality.AT_MOST)
+    told = fact.stance is Stance.ASSERTED and (fact.quantity.is_plain or fact.quantity.modality is Modality.AT_MOST)
     return told and bool(fact.quantity.value) and fact.quantity.unit.symbol != "%"
 
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.checks.additive import Entry, is_plain_total, is_total
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 
-_PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 _NO_PART = re.compile(
     r"\b(?:per|each|every|peak|max\w*|min\w*|average|mean|before|after|without|prefill|decode|available|capacity|limit"
     r"|budget|used|usage|free|remaining|headroom|saved|saving\w*|original|baseline|previous|of which|shared|same)\b",
@@ -51,4 +49,4 @@ def add_up(parts: Sequence[Entry], facts: Facts) -> bool:
 
 def _is_plain(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and not fact.role and not fact.scenario
-    return told and fact.quantity.modality in _PLAIN
+    return told and fact.quantity.is_plain

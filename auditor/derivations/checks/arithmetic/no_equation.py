@@ -7,7 +7,7 @@ from auditor import patterns as re
 from auditor.derivations.values import PHYSICAL, evaluate, operands
 from auditor.derivations.workings import worked_with
 from auditor.facts import Expression, Facts, Operand, Operation
-from auditor.text import short_line_at
+from auditor.text import line_start, short_line_at
 
 _EACH_BEHIND = re.compile(r" ?(?:per|je|pro|/|on each|for each|each|每|mỗi)\b", re.IGNORECASE)
 _RANKS = frozenset({"gpu", "rank", "part", "module", "group", "process"})
@@ -73,7 +73,7 @@ def _has_bracketed_addend(facts: Facts, left: Expression, right: Expression) -> 
 def _heads(facts: Facts, left: Operand, right: Expression) -> bool:
     """Whether a count at the head of a line only says what is worked out: "8K session = 320 KiB × 8192"."""
     first, text = facts.claims.all[left.claim], facts.claims.document.blocks[facts.claims.all[left.claim].block].text
-    begins = not text[text.rfind("\n", 0, first.start) + 1 : first.start].strip(_MARKS)
+    begins = not text[line_start(text, first.start) : first.start].strip(_MARKS)
     return begins and isinstance(right, Operation) and not _is_amount(facts, left) and _is_amount(facts, right)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Equation, Facts, Operand, Operation
@@ -24,7 +24,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each product that holds how many there are, and is said to be what one of them has."""
     for equation in facts.claims.equations:
         found = _found(equation, facts)
-        if found is not None and is_asserted(facts, found[1].index):
+        if found is not None and is_own_statement(facts, found[1].index):
             yield _derivation(*found, facts, rule)
 
 

@@ -47,7 +47,7 @@ class _Law:
     @property
     def program(self) -> str:
         """The amount in postfix order."""
-        first, *rest = (f"c{each.claim.index}" for each in self.amount)
+        first, *rest = (each.claim.name for each in self.amount)
         return first + "".join(f" {name} +" for name in rest)
 
     def working(self, base: Fact) -> str:
@@ -160,7 +160,7 @@ def _parts(lists: Mapping[int, Mapping[int, Fact]]) -> Iterator[tuple[Fact, ...]
 
 
 def _input(fact: Fact) -> Input:
-    return Input(f"c{fact.claim.index}", fact.quantity.readings[0].interval, fact.claim.index)
+    return Input(fact.claim.name, fact.quantity.readings[0].interval, fact.claim.index)
 
 
 def _derivation(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, width
+from auditor.derivations.checks.passages import is_plain_statement
 from auditor.derivations.checks.relations import DROP, RATIO, SURPLUS, Standard
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 
 _MEASURES: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
@@ -42,7 +43,7 @@ _Pair = tuple[Fact, Fact]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each percentage or multiplier that the only two values of its measure give."""
-    asking = [fact for fact in facts.all if fact.quantity.unit.symbol in ("%", "×") and _is_plain(fact)]
+    asking = [fact for fact in facts.all if fact.quantity.unit.symbol in ("%", "×") and is_plain_statement(fact)]
     values = _values(facts) if asking else {}
     for fact in asking if values else ():
         words, concepts = _said(fact)
@@ -50,10 +51,6 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         found = _first(fact, pairs, _standards(fact, words), rule)
         if found is not None:
             yield found
-
-
-def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 _Place = tuple[str, tuple[int, ...] | None]
@@ -66,7 +63,8 @@ def _values(facts: Facts) -> _Stated:
     blocks = facts.claims.document.blocks
     found: dict[_Place, dict[Interval, Fact]] = defaultdict(dict)
     for fact in facts.all:
-        if fact.known and fact.concept in concepts and _is_plain(fact) and fact.quantity.unit.symbol not in ("%", "×"):
+        absolute = fact.quantity.unit.symbol not in ("%", "×")
+        if absolute and fact.known and fact.concept in concepts and is_plain_statement(fact):
             for each in (fact, *_against(fact, facts)):
                 for place in (blocks[each.claim.block].headings, None):
                     found[fact.concept, place].setdefault(each.quantity.nominal(), each)
@@ -76,7 +74,7 @@ def _values(facts: Facts) -> _Stated:
 def _against(fact: Fact, facts: Facts) -> Iterator[Fact]:
     """The bare number that one is held against, which has its name: "9,600 tokens/s (ours) vs 7,400"."""
     other = facts.all[fact.index + 1] if fact.index + 1 < len(facts.all) else None
-    if other is None or other.known or other.claim.block != fact.claim.block or not _is_plain(other):
+    if other is None or other.known or other.claim.block != fact.claim.block or not is_plain_statement(other):
         return
     text = facts.claims.document.blocks[fact.claim.block].text
     unit = fact.quantity.readings[0].unit

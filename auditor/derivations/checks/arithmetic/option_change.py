@@ -9,7 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
 from auditor.derivations.checks.verdict.options import Column, columns_of, plain
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.frozen import dataclass
@@ -159,7 +159,7 @@ def _judge(facts: Facts, fact: Fact, said: _Said, both: Sequence[Column], rule: 
         c for c in both if c.is_measured_as(said.metric)
     ]
     pairs = [pair for column in meant if (pair := _pair(facts, said, column)) is not None]
-    if not pairs or not is_asserted(facts, fact.claim.index):
+    if not pairs or not is_own_statement(facts, fact.claim.index):
         return None
     made = unpaired(fact, pairs[-1], said.standard, rule)
     turned = _change((pairs[-1][1], pairs[-1][0]), DROP if said.standard is SURPLUS else SURPLUS)

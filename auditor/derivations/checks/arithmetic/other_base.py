@@ -268,13 +268,13 @@ def _is_right(change: Change, known: Sequence[Fact]) -> bool:
 
 def _derivation(change: Change, low: Fact, high: Fact, rule: str) -> Derivation:
     first, second = (high, low) if change.rise else (low, high)
-    names = {"a": f"c{first.claim.index}", "b": f"c{second.claim.index}"}
+    names = {"a": first.claim.name, "b": second.claim.name}
     result = change.of(low, high, rise=change.rise) or Interval.point(Fraction(0))
     nominal = change.right.value(first.quantity.nominal(), second.quantity.nominal()) or result
     texts = {"first": first.claim.text, "second": second.claim.text}
     working = " ".join(texts.get(word, word) for word in change.right.formula.split())
     program = " ".join(names.get(step, step) for step in change.right.program.split())
-    given = tuple(Input(f"c{each.claim.index}", first_reading(each), each.claim.index) for each in (first, second))
+    given = tuple(Input(each.claim.name, first_reading(each), each.claim.index) for each in (first, second))
     base = low if not change.rise else high
     return one_step(
         change.fact.claim,

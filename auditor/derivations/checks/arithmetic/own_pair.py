@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from auditor.derivations.checks.paired import paired, width
 from auditor.derivations.checks.paired import printed as printed_of
 from auditor.derivations.checks.relations import MULTIPLIERS, PERCENTAGES, RISE, SHARE, Standard, asks
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import Derivation
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
@@ -46,7 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.quantity.value is not None and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    told = fact.quantity.value is not None and fact.stance in TOLD
     return told and fact.quantity.is_plain
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.derivations.values import PHYSICAL, operands
@@ -56,7 +56,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         for block in blocks:
             text, fact = facts.claims.document.blocks[block].text, amounts.get(block)
             if fact is not None and _TOTAL.fullmatch(fact.claim.label.key):
-                if _is_of_the_list(fact, facts) and is_asserted(facts, fact.claim.index):
+                if _is_of_the_list(fact, facts) and is_own_statement(facts, fact.claim.index):
                     yield from _judge(fact, parts, rule)
                 parts = []
             elif fact is not None and not _WIDER.search(text):
@@ -127,7 +127,7 @@ def _least(part: _Part, reading: int) -> Fraction:
 
 
 def _derivation(total: Fact, part: _Part, rule: str) -> Derivation:
-    name, hull = f"c{part.fact.claim.index}", part.fact.quantity.readings[0].interval
+    name, hull = part.fact.claim.name, part.fact.quantity.readings[0].interval
     result = hull.scale(part.times).upwards()
     stated = total.quantity.readings[0].interval
     unit, text = total.quantity.readings[0].unit, part.fact.claim.text

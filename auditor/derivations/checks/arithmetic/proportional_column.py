@@ -166,7 +166,7 @@ def _derivation(base: Claim, head: Claim, other: Claim, beside: Claim, rule: str
     named = [quantity for quantity in quantities if quantity is not None]
     unit = named[3].readings[0].unit
     given = tuple(
-        Input(f"c{claim.index}", quantity.readings[0].interval, claim.index)
+        Input(claim.name, quantity.readings[0].interval, claim.index)
         for claim, quantity in zip((beside, base, other), named, strict=False)
     )
     result = given[0].interval * given[1].interval / given[2].interval

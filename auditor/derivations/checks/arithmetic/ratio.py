@@ -27,7 +27,7 @@ from auditor.derivations.checks.relations import (
     SURPLUS,
     asks,
 )
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, Tried
 from auditor.derivations.exact_goals import with_exact_goals
 from auditor.derivations.values import operands, program, words, worlds
@@ -72,7 +72,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if stated is None or link.form == "by" or stated.unit.symbol not in ("%", "×"):
             continue
         derivation = _judge(claims, link, stated, rule)
-        if derivation is None or not (derivation.holds or is_asserted(facts, derivation.head)):
+        if derivation is None or not (derivation.holds or is_own_statement(facts, derivation.head)):
             continue
         if derivation.holds or not any(other(facts, link, stated) for other in _OTHERWISE):
             yield derivation
@@ -174,7 +174,7 @@ def _is_rate(quantity: Quantity) -> bool:
 
 
 def _fall(head: Claim, stated: Quantity) -> Step:
-    given = (Input(f"c{head.index}", stated.hull, head.index),)
+    given = (Input(head.name, stated.hull, head.index),)
     return Step("fall", head.text, -stated.hull, stated.unit.symbol, f"{given[0].name} neg", given)
 
 

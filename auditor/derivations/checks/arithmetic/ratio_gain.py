@@ -116,7 +116,7 @@ def _ways(quotient: Quotient) -> Iterator[_Way]:
     """The change by the quotient, and whatever else a percentage of the two may be, the usual one first."""
     whole, divisor = quotient.whole, quotient.divisor
     admitted, printed = (_changes(*(read(each) for each in (whole, divisor))) for read in (_admitted, _printed))
-    names = {"a": f"c{whole.index}", "b": f"c{divisor.index}"}
+    names = {"a": whole.name, "b": divisor.name}
     order = [1, 0, 2, 3, 4, 5] if (admitted[0].high or 0) < 0 else range(len(_PROGRAMS))
     for at in order:
         program, shown = _PROGRAMS[at]
@@ -139,7 +139,7 @@ def _printed(claim: Claim) -> Interval:
 
 
 def _derivation(quotient: Quotient, said: Claim, way: _Way, rule: str, *, holds: bool) -> Derivation:
-    given = tuple(Input(f"c{each.index}", _admitted(each), each.index) for each in (quotient.whole, quotient.divisor))
+    given = tuple(Input(each.name, _admitted(each), each.index) for each in (quotient.whole, quotient.divisor))
     unit = said.quantity.readings[0].unit if said.quantity is not None else None
     return one_step(
         said,

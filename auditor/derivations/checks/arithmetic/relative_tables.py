@@ -10,7 +10,7 @@ from dataclasses import replace
 from auditor.derivations.checks.columns import inner_cells, plain_label
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import INVERSE, SHARE, SURPLUS, Standard
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts
 from auditor.frozen import dataclass
@@ -107,7 +107,7 @@ def _judged(facts: Facts, found: Sequence[_Change], rule: str) -> Iterator[Deriv
         change = each.way.value(each.own.quantity.readings[0].interval, each.base.quantity.readings[0].interval)
         if each.holds and change is not None:
             yield paired(each.stated, (each.own, each.base), each.way, change, width(each.stated.quantity), rule)
-    if off and is_asserted(facts, off[0].stated.claim.index):
+    if off and is_own_statement(facts, off[0].stated.claim.index):
         made = unpaired(off[0].stated, (off[0].own, off[0].base), off[0].way, rule)
         turned = off[0].is_turned
         if made is not None:

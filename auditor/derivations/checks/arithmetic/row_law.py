@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
 from auditor.derivations.checks.arithmetic.column_law import CHANCE, is_the_same, number, printed, worked_as
-from auditor.derivations.checks.columns import NUMBERS, Column, lone_quantities
+from auditor.derivations.checks.columns import Column, lone_quantities
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import spread
 from auditor.facts import Claim, Facts, Operand, Operation
@@ -100,7 +100,7 @@ def _tables(facts: Facts) -> list[_Table]:
     given: dict[int, dict[int, Claim]] = defaultdict(dict)
     for claim, quantity in lone_quantities(facts):
         cell = blocks[claim.block].cell
-        if cell is None or not cell.row or quantity.modality not in NUMBERS or not quantity.value:
+        if cell is None or not cell.row or not quantity.is_plain or not quantity.value:
             continue
         if cell.column:
             rows[cell.table][cell.row][cell.column] = claim

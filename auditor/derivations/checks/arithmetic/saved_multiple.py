@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.interval import Interval
@@ -41,7 +41,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     now."""
     for first, second in pairwise(facts.claims.all):
         units = tuple(each.quantity.unit.symbol for each in (first, second) if each.quantity is not None)
-        if first.block != second.block or units not in (("%", "×"), ("×", "%")) or not is_asserted(facts, second.index):
+        if (
+            first.block != second.block
+            or units not in (("%", "×"), ("×", "%"))
+            or not is_own_statement(facts, second.index)
+        ):
             continue
         text = facts.claims.document.blocks[first.block].text
         if _SAME.fullmatch(text, first.end, second.start) and _is_one_saving(text, first, second, units[0] == "%"):
@@ -72,7 +76,7 @@ def _derivation(first: Claim, second: Claim, rule: str) -> Iterator[Derivation]:
     if not all(_is_between(each, above=share) for each in (given, nominal)):
         return
     result, shown = (_ONE - _ONE / each if share else _ONE / (_ONE - each) for each in (given, nominal))
-    name, unit = f"c{first.index}", second.quantity.readings[0].unit
+    name, unit = first.name, second.quantity.readings[0].unit
     formula, program = (
         (f"1 − 1 ÷ {first.text}", f"1 1 {name} / -") if share else (f"1 ÷ (1 − {first.text})", f"1 1 {name} - /")
     )

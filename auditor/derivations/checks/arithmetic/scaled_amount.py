@@ -14,7 +14,7 @@ from auditor.derivations.workings import written
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.quantity import Modality
+from auditor.text import line_start
 from auditor.units import Dimensions
 
 _AMOUNTS = frozenset({"byte", "parameter", "flop"})
@@ -23,7 +23,6 @@ _TIMES = frozenset({"second"})
 _PARTED = re.compile(r"\b(?:split|shard|divid|distribut|partition|spread|across|over|into|among)\w*", re.I)
 _SUMMED = re.compile(r"\b(?:total|all|overall|altogether|sum)\b", re.I)
 _BEHIND = re.compile(r"\s*(?:for|across|over)(?: all)?(?: the)?\s*\Z", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _REACH = 60
 """Characters between a count and the amount that it is spread over."""
 _MOST = 4
@@ -42,7 +41,7 @@ class _Way:
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each amount that the words divide by, or multiply with, a count of the line, if that gives it
     from an amount near by."""
-    summable = [fact for fact in facts.all if _kind(fact, _AMOUNTS | _TIMES) and fact.quantity.modality in _PLAIN]
+    summable = [fact for fact in facts.all if _kind(fact, _AMOUNTS | _TIMES) and fact.quantity.is_plain]
     amounts = [fact for fact in summable if _kind(fact)]
     places = {fact.index: place for place, fact in enumerate(amounts)}
     said = written(facts) | {link.result for link in facts.claims.links if link.result is not None}
@@ -72,7 +71,7 @@ def _ways(fact: Fact, facts: Facts) -> Iterator[_Way]:
     text = facts.claims.document.blocks[claim.block].text
     before = claims[claim.index - 1] if claim.index else None
     if before is not None and before.block == claim.block and _is_count(before):
-        between, line = text[before.end : claim.start], text[text.rfind("\n", 0, before.start) + 1 : before.start]
+        between, line = text[before.end : claim.start], text[line_start(text, before.start) : before.start]
         if "\n" not in between and len(between) <= _REACH:
             if _PARTED.search(line[-_REACH:]):
                 yield _Way("/", before)
@@ -131,7 +130,7 @@ def _found(fact: Fact, ways: Sequence[_Way], near: Sequence[Fact], rule: str) ->
 
 
 def _derivation(fact: Fact, other: Fact, way: _Way, count: Interval, result: Interval, rule: str) -> Derivation:
-    names = (f"c{other.claim.index}", f"c{way.count.index}")
+    names = (other.claim.name, way.count.name)
     given = (
         Input(names[0], other.quantity.readings[0].interval, other.claim.index),
         Input(names[1], count, way.count.index),

@@ -186,7 +186,7 @@ def _loose(quantity: Quantity) -> Interval:
 
 def _follows(base: Fact, head: Fact, law: _Law, rule: str) -> Derivation | None:
     """A row by the law; None where only the rounding of a whole number, which is not printed, lets it follow."""
-    names = (f"c{base.claim.index}", f"c{law.factor.claim.index}")
+    names = (base.claim.name, law.factor.claim.name)
     given = (
         Input(names[0], base.quantity.readings[0].interval, base.claim.index),
         Input(names[1], law.factor.quantity.readings[0].interval, law.factor.claim.index),
@@ -250,7 +250,7 @@ def _are_alike(first: Quantity, second: Quantity) -> bool:
 
 def _refuted(head: Fact, given: Fact, sign: str, factor: int, slip: str, rule: str) -> Derivation:
     """The number with the slip, held to what the other one of its pair gives."""
-    name, unit = f"c{given.claim.index}", head.quantity.readings[0].unit
+    name, unit = given.claim.name, head.quantity.readings[0].unit
     value, times = given.quantity.readings[0].interval, Interval.point(factor)
     result, plain = (each * times if sign == "*" else each / times for each in (value, given.quantity.nominal()))
     own = head.quantity.readings[0].interval

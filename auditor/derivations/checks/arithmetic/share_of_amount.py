@@ -115,8 +115,7 @@ def _is_amount(other: Fact, fact: Fact) -> bool:
 
 def _derivation(fact: Fact, amounts: Sequence[Fact], share: Fact, chance: float, rule: str) -> Derivation:
     *parts, percent = (
-        Input(f"c{each.claim.index}", each.quantity.readings[0].interval, each.claim.index)
-        for each in (*amounts, share)
+        Input(each.claim.name, each.quantity.readings[0].interval, each.claim.index) for each in (*amounts, share)
     )
     result = sum((each.interval for each in parts), Interval.point(0)) * percent.interval
     told = " + ".join(each.claim.text for each in amounts)

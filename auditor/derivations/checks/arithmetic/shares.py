@@ -61,11 +61,11 @@ def _sum(intervals: Iterable[Interval]) -> Interval:
 
 
 def _derivation(claim: Claim, quantity: Quantity, others: list[_Share], rule: str, *, holds: bool) -> Derivation:
-    names = [f"c{other.index}" for other, _ in others]
+    names = [other.name for other, _ in others]
     left = _ALL - _sum(other.hull for _, other in others)
     plain = _ALL - _sum(other.nominal() for _, other in others)
     program = "1 " + names[0] + "".join(f" {name} +" for name in names[1:]) + " -"
-    given = tuple(Input(f"c{other.index}", each.hull, other.index) for other, each in others)
+    given = tuple(Input(other.name, each.hull, other.index) for other, each in others)
     working = "1 − (" + " + ".join(other.text for other, _ in others) + ")"
     return one_step(
         claim,

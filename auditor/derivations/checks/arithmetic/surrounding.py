@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
-from auditor.derivations.checks.degrees import TOLD
-from auditor.derivations.concepts import DEGREES
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.facts import Fact, Facts, Stance
 from auditor.quantity import Modality
 
@@ -74,7 +74,7 @@ def counts_of(facts: Facts) -> list[Fact]:
     """What there is several of and amounts are spread over or counted for, each value once."""
     found: dict[object, Fact] = {}
     for fact in facts.all:
-        told = fact.known and fact.stance in TOLD and fact.scope in ("", "total") and is_plain(fact)
+        told = fact.known and fact.stance in TOLD and fact.scope in OF_ALL and is_plain(fact)
         value = fact.quantity.value
         exact = fact.quantity.whole and fact.quantity.modality is Modality.EXACT
         if told and exact and fact.concept in _SPREAD and value is not None and value > 1:

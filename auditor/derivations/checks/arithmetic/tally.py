@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.chained import chained
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Basis, Derivation, one_step
-from auditor.facts import Claim, Facts, Stance
+from auditor.facts import Claim, Facts
 from auditor.interval import Interval
 from auditor.show import number
 
@@ -34,7 +35,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         opened = _OPENED.match(text, claim.end) if value else None
         said = claim.text + (opened[0] if opened is not None else "")
         fact = facts.by_claim[claim.index]
-        if opened is None or value is None or fact is None or fact.stance not in (Stance.ASSERTED, Stance.QUOTED):
+        if opened is None or value is None or fact is None or fact.stance not in TOLD:
             continue
         if not _NOUN.search(said) or _SOME.search(said):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import judge_pair
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
@@ -30,8 +30,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         stated = _stated(facts, side) if isinstance(side, Operation) and _is_meant(facts, side) else None
         if stated is None or len(list(operands(side))) < _FEWEST:
             continue
-        made = judge_pair(claims, side, "=", Operand(stated.index), rule)
-        if made is not None and (made.holds or is_asserted(facts, stated.index)):
+        made = judge_pair(claims, side, Operand(stated.index), rule)
+        if made is not None and (made.holds or is_own_statement(facts, stated.index)):
             yield made
 
 

@@ -8,7 +8,7 @@ from math import floor
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.decided import decide
 from auditor.derivations.derivation import Basis, Bound, Derivation, Step, one_step
 from auditor.derivations.values import evaluate, words, worked
@@ -36,7 +36,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not _is_whole(stated) or not (said := _FIT.match(text, stated.end)) or _ALMOST.search(said[0]):
             continue
         found = decide(claims, left, "=", right)
-        if found is not None and found.holds and relation in ("=", "→") and is_asserted(facts, right.claim):
+        if found is not None and found.holds and relation in ("=", "→") and is_own_statement(facts, right.claim):
             made = _derivation(claims, left, stated, rule)
             if made is not None:
                 yield made

@@ -121,7 +121,7 @@ def _derivation(fact: Fact, load: Fact, of_one: Fact, rule: str) -> Derivation |
     rough = Modality.ABOUT in (load.quantity.modality, of_one.quantity.modality)
     if needed * (_ROUGH if rough else _SLACK) <= stated < needed:
         return None
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.nominal(), each.claim.index) for each in (load, of_one))
+    given = tuple(Input(each.claim.name, each.quantity.nominal(), each.claim.index) for each in (load, of_one))
     step = Step(
         "load ÷ what one takes",
         f"{load.claim.text} ÷ {of_one.claim.text}",

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.equation import pairs
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import operands, program, words
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
@@ -30,7 +30,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             terms is not None
             and stated is not None
             and stated.unit.symbol in _POINTS
-            and is_asserted(facts, right.claim)
+            and is_own_statement(facts, right.claim)
         ):
             yield _derivation(left, terms, facts, claims[right.claim], stated, rule)
 

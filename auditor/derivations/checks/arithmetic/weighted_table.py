@@ -79,11 +79,11 @@ def _derivation(row: _Row, weights: Mapping[int, Claim], rule: str) -> Derivatio
         assert mark.quantity is not None
         # Whole marks are exact, as weights are.
         own = mark.quantity.nominal() if _value(mark).denominator == 1 else mark.quantity.hull
-        given |= {each.index: Input(f"c{each.index}", value, each.index)
+        given |= {each.index: Input(each.name, value, each.index)
                   for each, value in ((weight, Interval.point(_value(weight))), (mark, own))}  # fmt: skip
         result = result + Interval.point(_value(weight)) * own
         shown = shown + Interval.point(_value(weight)) * mark.quantity.nominal()
-    program = " ".join(f"c{a.index} c{b.index} *" + (" +" if at else "") for at, (a, b) in enumerate(pairs))
+    program = " ".join(f"{a.name} {b.name} *" + (" +" if at else "") for at, (a, b) in enumerate(pairs))
     working = " + ".join(f"{a.text} × {b.text}" for a, b in pairs)
     return one_step(
         score,

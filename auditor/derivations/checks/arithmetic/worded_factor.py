@@ -108,13 +108,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             yield _derivation(*((second, first) if upside else (first, second)), word, second, rule)
 
 
-def are_alike(first: Claim, second: Claim, *, shares: bool = False) -> bool:
-    """Whether two numbers are plain, positive and of one kind; percentages only where they are asked for."""
+def are_alike(first: Claim, second: Claim) -> bool:
+    """Whether two numbers are plain, positive and of one kind, and no percentages."""
     one, other = first.quantity, second.quantity
     if one is None or other is None or not one.value or not other.value:
         return False
     symbols = (one.unit.symbol, other.unit.symbol)
-    plain = one.is_plain and other.is_plain and (shares or "%" not in symbols)
+    plain = one.is_plain and other.is_plain and "%" not in symbols
     same = symbols[0] == symbols[1] or (bool(physical(one)) and physical(one) == physical(other))
     return plain and same and one.value > 0 and other.value > 0
 

@@ -119,7 +119,7 @@ def _value(fact: Fact) -> Fraction:
 def _derivation(
     whole: Fact, used: Sequence[Fact], result: Interval, rule: str, *, holds: bool, divided: bool
 ) -> Derivation:
-    given = tuple(Input(f"c{each.claim.index}", Interval.point(_value(each)), each.claim.index) for each in used)
+    given = tuple(Input(each.claim.name, Interval.point(_value(each)), each.claim.index) for each in used)
     program = given[0].name + "".join(f" {each.name} *" for each in given[1:]) + (" ≤" if divided else "")
     working, unit = " × ".join(each.claim.text for each in used), whole.quantity.readings[0].unit
     shown = show.interval(result, unit)

@@ -11,7 +11,7 @@ from auditor.derivations.once import once
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.text import line_at
+from auditor.text import line_at, line_start
 
 _NOUN = r"(?P<noun>stage|rank|GPU|device|node|group|partition|shard|worker|PP)"
 _PART = re.compile(rf"\b{_NOUN}s?[ _-]?#?(?P<id>\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?)\b", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _part(fact: Fact, facts: Facts, firsts: Mapping[tuple[int, int], str]) -> tu
         # "Total" is no part.
         own_row = noun is not None and block.cell.column > 0 and first[:1].isdigit()
         return (place, noun["noun"].lower(), first) if noun is not None and own_row else None
-    start = block.text.rfind("\n", 0, claim.start) + 1
+    start = line_start(block.text, claim.start)
     behind = _BEHIND.match(block.text, claim.end)
     named = [behind] if behind is not None else list(_PART.finditer(block.text, start, claim.start))[-1:]
     line = block.index if block.item is None else -1

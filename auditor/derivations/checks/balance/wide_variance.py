@@ -9,6 +9,7 @@ from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Facts, Stance
+from auditor.text import line_start
 
 _VARIANCE = re.compile(r"\s?(?:\w+[ -]){0,2}?(?:variance|deviation|imbalance)\b", re.IGNORECASE)
 _EVEN = re.compile(
@@ -30,7 +31,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if fact.quantity.unit.symbol != "%" or low is None or low < _WIDE or fact.stance is not Stance.ASSERTED:
             continue
         text = facts.claims.document.blocks[fact.claim.block].text
-        start = text.rfind("\n", 0, fact.claim.start) + 1
+        start = line_start(text, fact.claim.start)
         before, behind = text[start : fact.claim.start], _VARIANCE.match(text, fact.claim.end)
         if behind is not None and _EVEN.search(before) and not _TURNED.search(before + behind[0]):
             message = f"{fact.claim.text} of variance is the contrary of what its line calls equal."

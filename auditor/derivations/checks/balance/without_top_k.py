@@ -105,7 +105,7 @@ def _derivation(
 ) -> Derivation:
     whole, parts, head = (claims[index] for index in used)
     given = tuple(
-        Input(f"c{claim.index}", claim.quantity.interval, claim.index)
+        Input(claim.name, claim.quantity.interval, claim.index)
         for claim in (whole, several.claim, parts)
         if claim.quantity is not None
     )

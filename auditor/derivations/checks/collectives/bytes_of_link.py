@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.workings import worked_with
@@ -44,7 +44,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             for fact in told:
                 right = fact.quantity.hull.meets(bits[0].quantity.hull)
                 slipped = fact.quantity.hull.meets(bits[0].quantity.hull.scale(_EIGHT))
-                asserted = is_asserted(facts, fact.claim.index) and fact.claim.index not in inner
+                asserted = is_own_statement(facts, fact.claim.index) and fact.claim.index not in inner
                 if right or (slipped and asserted):
                     yield _derivation(fact, bits[0], rule, holds=right)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained
+from auditor.derivations.cited import TOLD
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Bound, Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
@@ -92,7 +93,7 @@ def _places(fact: Fact) -> Iterator[object]:
 
 def _is_plain(fact: Fact) -> bool:
     rate = fact.quantity.unit.dimensions == _RATE and fact.quantity.is_plain
-    return rate and fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    return rate and fact.stance in TOLD
 
 
 def _line(fact: Fact, facts: Facts) -> str:

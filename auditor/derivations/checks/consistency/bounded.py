@@ -15,7 +15,6 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 
 _BOUNDS = frozenset({Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN})
-_PLAIN = frozenset({Modality.EXACT, Modality.ABOUT})
 _FAR = Fraction(10)
 """How many times a value a bound on it may be: of one further off nearly any value would keep within."""
 
@@ -27,7 +26,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each bound, no requirement, that all other statements of the quantity keep."""
     stated: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.known and fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN:
+        if fact.known and fact.stance is Stance.ASSERTED and fact.quantity.is_plain:
             stated[fact.concept].append(fact)
     for fact in facts.all:
         told = fact.known and fact.stance is Stance.ASSERTED and fact.role not in GOALS and not is_goal(fact)

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.citing import claim_step
+from auditor.derivations.citing import claim_step, input_of
 from auditor.derivations.concepts import GOALS
-from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
+from auditor.derivations.derivation import Basis, Bound, Derivation, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -137,7 +137,7 @@ def _distance(fact: Fact, gain: _Gain) -> Fraction:
 def _derivation(fact: Fact, gain: _Gain, rule: str) -> Derivation:
     stated = _stated(fact)
     high, low = gain.ends
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in gain.ends)
+    given = tuple(input_of(each) for each in gain.ends)
     ends = (given[1].name, given[0].name)
     shown, printed = gain.of(printed=False), gain.of(printed=True)
     above = shown.high is not None and stated.low is not None and stated.low > shown.high

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, count, one_situation
+from auditor.derivations.checks.degrees import count, one_situation
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import DEGREES, FIXED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
-from auditor.facts import Block, Fact, Facts, Stance
+from auditor.facts import Block, Fact, Facts
 from auditor.interval import Interval
+from auditor.text import line_start
 
 _HEAD = re.compile(r"\W*(?P<noun>[A-Za-z]{4,12})\s*#?(?P<number>\d{1,2})\b(?!\s*[.,]?\d)")
 """What a line begins with that tells things apart: "Stage 2", "Machine 1"."""
@@ -62,7 +64,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_told(fact: Fact) -> bool:
-    return fact.stance in (Stance.ASSERTED, Stance.QUOTED)
+    return fact.stance in TOLD
 
 
 def _stages(blocks: Sequence[Block]) -> set[int]:
@@ -117,7 +119,7 @@ def _nodes(blocks: Sequence[Block]) -> Mapping[int, int]:
 def _numbered(fact: Fact, block: Block, series: _Series) -> int:
     """How many things of the noun there are, counted from 0 or 1 without a gap; 0 where no lines begin with them."""
     match = _NOUN.match(block.text, fact.claim.start)
-    if match is None or _HEAD.match(block.text[block.text.rfind("\n", 0, fact.claim.start) + 1 :]):
+    if match is None or _HEAD.match(block.text[line_start(block.text, fact.claim.start) :]):
         return 0
     noun = match["noun"].lower()
     numbers = series.get(noun.removesuffix("s"), set())

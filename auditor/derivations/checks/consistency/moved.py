@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.concepts import is_goal
+from auditor.derivations.concepts import OF_ALL, is_goal
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.same import Factors
 from auditor.derivations.values import PHYSICAL
@@ -103,7 +103,7 @@ def _slipped(asked: _Asked, near: Sequence[Fact], factors: Factors) -> tuple[Fac
 def _rated(fact: Fact) -> str | None:
     """The thing whose plain rate over all a number states; None for any other number."""
     unit = fact.quantity.readings[0].unit
-    whole = fact.scope in ("", "total") and not is_goal(fact)
+    whole = fact.scope in OF_ALL and not is_goal(fact)
     if not whole or not _is_plain(fact) or unit.factor < 1:
         return None
     return _per_second(unit.dimensions)
@@ -170,7 +170,7 @@ def _digits(fact: Fact) -> int:
 
 def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Derivation:
     """The proof that a rate gives a number, or gives it `factor` times as large."""
-    fact, result, name = asked.fact, asked.of(_value(rate)), f"c{rate.claim.index}"
+    fact, result, name = asked.fact, asked.of(_value(rate)), rate.claim.name
     unit = fact.quantity.readings[0].unit
     daily = _per_second(unit.dimensions) is not None
     shown = rate.quantity.nominal() if daily else asked.of(rate.quantity.nominal())
@@ -178,7 +178,7 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
     working = f"{rate.claim.text} × {period}" if asked.period else f"1 ÷ {rate.claim.text}"
     formula = f"rate × {period}" if asked.period else "1 ÷ rate"
     program = f"{name} {asked.period} *" if asked.period else f"1 {name} /"
-    own = f"c{fact.claim.index}"
+    own = fact.claim.name
     stated = Step(fact.claim.text, fact.claim.text, asked.value, unit.symbol,
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.agreement import slip
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.worked_out import worked_out
@@ -37,7 +37,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
     proved = worked_out(found)
     for group in groups.values():
         odd, others = _odd(group)
-        if odd is None or odd.claim.index in proved or not is_asserted(facts, odd.claim.index):
+        if odd is None or odd.claim.index in proved or not is_own_statement(facts, odd.claim.index):
             continue
         sure = len(others) >= _SURE or any(other.claim.index in proved for other in others)
         if sure and all(other.claim.block != odd.claim.block for other in others):
@@ -57,7 +57,7 @@ def _moved(facts: Facts, proved: Container[int], rule: str) -> Iterator[Derivati
         first = earlier.setdefault((digits, name, fact.quantity.readings[0].unit.dimensions), fact)
         if first.quantity.unit.symbol == fact.quantity.unit.symbol or first.quantity.hull.meets(fact.quantity.hull):
             continue
-        if fact.claim.index not in proved and first.claim.index in proved and is_asserted(facts, fact.claim.index):
+        if fact.claim.index not in proved and first.claim.index in proved and is_own_statement(facts, fact.claim.index):
             made = said_again(fact.claim, first.claim, first.quantity.hull, rule, holds=False)
             yield replace(made, kind="unit")
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, one_situation
+from auditor.derivations.checks.degrees import one_situation
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from auditor import patterns as re
 from auditor.derivations.checks.consistency.comparable import is_taken_back
+from auditor.derivations.cited import TOLD
 from auditor.derivations.same import Sameness
 from auditor.derivations.values import PHYSICAL
 from auditor.facts import Fact, Facts, Stance
@@ -25,8 +26,7 @@ _RANGE = 4
 """The same of a range, both of whose ends are printed again."""
 _LONG, _ODD = 5, 4
 """Digits of a bare number that is no common size: a shorter one of which two alone makes none is a width too."""
-_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
-_SAID = _TOLD | {Stance.PROPOSED}
+_SAID = TOLD | {Stance.PROPOSED}
 _ENDS = {
     Modality.AT_LEAST: "minimum",
     Modality.MORE_THAN: "minimum",
@@ -136,7 +136,7 @@ def _is_odd_size(fact: Fact) -> bool:
 
 
 def _is_again(fact: Fact, other: Fact, sameness: Sameness) -> bool:
-    if other.claim.block == fact.claim.block or other.stance not in _TOLD or _are_apart(fact, other):
+    if other.claim.block == fact.claim.block or other.stance not in TOLD or _are_apart(fact, other):
         return False
     if is_taken_back(fact, other, sameness.facts):
         return False

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import one_situation
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import written
@@ -32,7 +33,6 @@ _HOLDERS = frozenset(
      "stage", "stages", "partition", "partitions", "each", "apiece", "per")
 )  # fmt: skip
 """Words right behind a count that make it one of a part ("2-GPU groups", "4 GPUs each")."""
-_WHOLE = frozenset({"", "total"})
 _NEAR = 24
 """Characters behind a number that hold the word behind it."""
 _CHANCE = 0.1
@@ -76,7 +76,7 @@ def _counts(facts: Facts) -> Counts:
 
 
 def _is_total(fact: Fact) -> bool:
-    return fact.scope in _WHOLE and _is_said(fact) and not _is_of_part(fact)
+    return fact.scope in OF_ALL and _is_said(fact) and not _is_of_part(fact)
 
 
 def _is_all(fact: Fact) -> bool:

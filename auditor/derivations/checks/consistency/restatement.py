@@ -12,6 +12,7 @@ from auditor.derivations import same
 from auditor.derivations.checks.consistency.comparable import Kin, compatible, is_elsewhere, is_taken_back
 from auditor.derivations.checks.consistency.reprinted import digits, printed_again
 from auditor.derivations.checks.consistency.rough import is_near, meet_between
+from auditor.derivations.cited import TOLD
 from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES, GOALS, MODEL, REACHED
 from auditor.derivations.derivation import PLAIN, Basis, Derivation, Step, Supporting
@@ -32,8 +33,6 @@ _PARTS = frozenset({"layer", "token", "stage", "sequence", "request"})
 """Scopes of which there are many on one GPU; what is said of a GPU need not say so again."""
 _TELLING = 3
 """Digits of a figure that is hardly printed twice by chance."""
-_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
-"""Stances of numbers that may be said again; what is disputed or proposed stands for itself."""
 _BOUNDS = frozenset({Modality.AT_MOST, Modality.LESS_THAN, Modality.AT_LEAST, Modality.MORE_THAN})
 _COMPARED = 100
 """Statements of one quantity that are compared with each other; more are taken by so many, to support only."""
@@ -47,7 +46,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     groups: dict[tuple[str, Dimensions], list[Fact]] = defaultdict(list)
     values: dict[Dimensions, set[object]] = defaultdict(set)
     for fact in facts.all:
-        if fact.stance in _TOLD:
+        # What is disputed or proposed stands for itself.
+        if fact.stance in TOLD:
             dimensions = fact.quantity.readings[0].unit.dimensions
             groups[fact.concept, _kind(fact, dimensions)].append(fact)
             values[_kind(fact, dimensions)].add(fact.quantity.nominal())

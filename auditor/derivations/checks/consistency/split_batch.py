@@ -99,8 +99,8 @@ def _value(claim: Claim) -> Fraction | None:
 
 def _derivation(split: Quotient, batch: Claim, replicas: Claim, result: Claim, rule: str) -> Derivation:
     whole, product = Interval.point(_value(split.whole) or 0), (_value(batch) or 0) * (_value(replicas) or 0)
-    own = f"c{batch.index} c{replicas.index} *"
-    held = tuple(Input(f"c{each.index}", Interval.point(_value(each) or 0), each.index) for each in (batch, replicas))
+    own = f"{batch.name} {replicas.name} *"
+    held = tuple(Input(each.name, Interval.point(_value(each) or 0), each.index) for each in (batch, replicas))
     working = f"{batch.text} × {replicas.text}"
     return one_step(
         result,

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
 from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.show import number
@@ -30,8 +31,6 @@ _SIGNS = re.compile(r"[^\w ]+")
 _ROWS, _KINDS, _WORDS = 3, 4, 2
 """Rows at least, and statuses and the words of one at most, that make a column of statuses."""
 _CHANCE = 0.1
-_TOLD = (Stance.ASSERTED, Stance.QUOTED)
-"""Words for what is wrong, as "issues", quote nothing here."""
 
 _Column = Mapping[str, int]
 
@@ -57,7 +56,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for place, some in told.items():
         column = _column(some, totals[place], columns)
         for fact, status in some if column is not None else ():
-            if column is not None and (fact.quantity.value == column[status] or fact.stance in _TOLD):
+            # Words for what is wrong, as "issues", quote nothing here.
+            if column is not None and (fact.quantity.value == column[status] or fact.stance in TOLD):
                 yield _derivation(fact, status, column[status], rule)
 
 

@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import patterns as re
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.said_again import said_again
 from auditor.derivations.workings import worked_with
-from auditor.facts import Fact, Facts, Stance
+from auditor.facts import Fact, Facts
+from auditor.text import line_start
 
 _ASSIGNED = re.compile(r"(?<![\w.)\]])([A-Za-z](?:_?[A-Za-z0-9]{1,3})?)\s*=\s*\Z")
 """A letter, with an index or without, right before its value."""
@@ -23,7 +25,6 @@ _TOP_K = "top-k"
 _KEY = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]{1,3})?")
 _LAST = re.compile(r"=\s*\Z")
 _REACH = 24
-_TOLD = frozenset({Stance.ASSERTED, Stance.QUOTED})
 _CHANCE, _RARE = 0.15, 0.05
 _DIGITS = 3
 """Digits by which a number is hardly stated twice by chance."""
@@ -49,13 +50,13 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.stance in _TOLD and bool(fact.quantity.value)
+    return fact.stance in TOLD and bool(fact.quantity.value)
 
 
 def _letter(fact: Fact, facts: Facts) -> str:
     """The letter whose value a number is; of "top-2", "top_k(scores, k=2)" and "Top-K: K=2" how many are picked."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    start = text.rfind("\n", 0, fact.claim.start) + 1
+    start = line_start(text, fact.claim.start)
     before = text[max(start, fact.claim.start - _REACH) : fact.claim.start]
     if _WORKED.search(before):
         # What is worked with is judged by what comes out.

@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
+from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 
 _RATES = frozenset({"throughput", "request_rate", "effective_flops"})
@@ -156,7 +158,7 @@ def _held(concept: str, facts: Facts) -> Fact | None:
 
 def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
     """What one of the GPUs has of a rate that several reach together."""
-    given = (_input(whole), _input(held))
+    given = (input_of(whole), input_of(held))
     working = f"{whole.claim.text} ÷ {held.claim.text}"
     result, program = whole.quantity.hull / held.quantity.hull, f"{given[0].name} {given[1].name} /"
     step = Step("of all ÷ GPUs", working, result, fact.quantity.readings[0].unit.symbol, program, given)
@@ -166,7 +168,7 @@ def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
 
 def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
     """What one of the GPUs has by another statement, where several reach what is stated of it."""
-    holder = "all GPUs have" if whole.scope in ("total", "") else f"a {whole.scope} has"
+    holder = "all GPUs have" if whole.scope in OF_ALL else f"a {whole.scope} has"
     steps = (_step("of several", whole), _step("of one GPU", part))
     said = f"elsewhere {holder} that, and one GPU {part.claim.text}"
     return _derivation(fact, (part, whole), steps, said, rule)
@@ -191,10 +193,6 @@ def _derivation(
     )
 
 
-def _input(fact: Fact) -> Input:
-    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-
-
 def _step(says: str, fact: Fact) -> Step:
-    given = _input(fact)
+    given = input_of(fact)
     return Step(says, fact.claim.text, given.interval, fact.quantity.readings[0].unit.symbol, given.name, (given,))

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import printed as as_printed
-from auditor.derivations.checks.passages import named, sections
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.checks.passages import are_one, named, sections
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
@@ -62,8 +62,8 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for section in sections(facts):
         some = [fact for fact in section if fact.quantity.modality in _PLAIN]
         speeds = [fact for fact in some if _is_speed(fact, facts)]
-        weights = [fact for fact in some if _is_weights(fact, single=single)] if _are_one(speeds) else []
-        if not _are_one(weights):
+        weights = [fact for fact in some if _is_weights(fact, single=single)] if are_one(speeds) else []
+        if not are_one(weights):
             continue
         headings = {heading for fact in some for heading in blocks[fact.claim.block].headings[-1:]}
         own = sorted({fact.claim.block for fact in some} | headings)
@@ -90,10 +90,6 @@ def _is_weights(fact: Fact, *, single: bool) -> bool:
         return False
     told = fact.concept == "weight_memory" or (not fact.known and _MODEL.search(fact.claim.label.before) is not None)
     return told and (fact.scope == "gpu" or single)
-
-
-def _are_one(some: Sequence[Fact]) -> bool:
-    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
 
 
 def _judged(some: Sequence[Fact], weights: Fact, speed: Fact, facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -128,7 +124,7 @@ def _derivation(fact: Fact, ends: tuple[Fact, Fact], facts: Facts, rule: str) ->
     slower = value >= result.low * _READ if dimensions_of(fact) in _TIMES else value * _READ <= result.high
     if holds and slower:
         yield of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=True, power=0.05)
-    elif not slower and is_asserted(facts, fact.claim.index):
+    elif not slower and is_own_statement(facts, fact.claim.index):
         stated = as_printed(fact)
         own = claim_step(fact.claim, stated, fact.claim.text, fact.quantity.unit.symbol)
         yield replace(of_two(fact, ends, "÷", rule, words="bandwidth bound", holds=False), compared=own)

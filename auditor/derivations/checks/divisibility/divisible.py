@@ -11,6 +11,7 @@ from auditor.derivations.checks.divisibility.division import divided
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Facts, Stance
+from auditor.text import line_at
 
 _DIVISIBLE = re.compile(
     r"\s*(?:(?:transformer|attention|query|MoE|hidden|KV|model)?\s*[a-z]+\s*)?[:(,—–-]?\s*(?:(?:which|that) )?"
@@ -32,7 +33,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not between or len(between) > _REACH or not _DIVISIBLE.fullmatch(between):
             continue
         total, count = whole.quantity.value, parts.quantity.value
-        line = text[text.rfind("\n", 0, whole.claim.start) + 1 :].partition("\n")[0]
+        line = line_at(text, whole.claim.start)
         asserted = whole.stance is parts.stance is Stance.ASSERTED
         if not total or not count or _DENIED.search(line) or not asserted:
             continue

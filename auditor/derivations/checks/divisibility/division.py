@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.equation import judge_pair
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Link, Operand, Operation
 from auditor.interval import Interval
@@ -42,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             continue
         if link.result is not None:
             quotient = Operation("/", (link.first, link.second), link.span)
-            derivation = judge_pair(claims, quotient, "=", Operand(link.result), rule)
+            derivation = judge_pair(claims, quotient, Operand(link.result), rule)
         else:
             first, second = claims[link.first.claim], claims[link.second.claim]
             text = facts.claims.document.blocks[second.block].text
@@ -52,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if derivation is None or (derivation.interval.low in fractions and not derivation.holds):
             # A report that states the 2.5 of each part calls equal parts even.
             continue
-        if derivation.holds or is_asserted(facts, derivation.head):
+        if derivation.holds or is_own_statement(facts, derivation.head):
             yield derivation
         if derivation.holds and link.result is None:
             # What comes out even vouches for the number of the parts, too.
@@ -77,7 +77,7 @@ def _in_words(facts: Facts, fractions: frozenset[Fraction], rule: str) -> Iterat
         total = whole_count(claim)
         if count is None or total is None or (total / count).denominator == 1 or total / count in fractions:
             continue
-        if is_asserted(facts, claim.index):
+        if is_own_statement(facts, claim.index):
             yield _uneven(claim, count, rule)
 
 
@@ -86,7 +86,7 @@ def _digits(claim: Claim) -> str:
 
 
 def _uneven(whole: Claim, count: int, rule: str) -> Derivation:
-    total, name = whole_count(whole) or Fraction(0), f"c{whole.index}"
+    total, name = whole_count(whole) or Fraction(0), whole.name
     share = number(total / count)
     point = Interval.point(total / count)
     given = (
@@ -144,7 +144,7 @@ def fractions_of(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
 
 
 def _quotient(whole: Claim, parts: Claim, total: Fraction, count: Fraction) -> Step:
-    names = (f"c{whole.index}", f"c{parts.index}")
+    names = (whole.name, parts.name)
     return Step(
         "whole ÷ parts",
         f"{whole.text} ÷ {parts.text}",

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.divisibility.division import divided, fractions_of, whole_count
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Claim, Fact, Facts, Form
 from auditor.quantity import Modality
@@ -54,7 +54,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if total is None or not count or total / count in fractions:
             continue
         found = divided(whole, parts, total, count, asserted=True)
-        if found.holds or is_asserted(facts, whole.index):
+        if found.holds or is_own_statement(facts, whole.index):
             yield replace(found, rule=rule, severity="" if sure else "warning")
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import TOLD, Reading, Stated, confirmed, count, quotient, stated, together
+from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, quotient, stated, together
 from auditor.derivations.checks.placement.groups import degrees_in
+from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
+from auditor.text import line_start
 
 _DIVIDED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "layer": (("layers",), "pipeline_parallel"),
@@ -75,7 +77,7 @@ def _of_all(fact: Fact, known: Stated, facts: Facts) -> Iterator[Reading]:
 def _line(fact: Fact, facts: Facts) -> str:
     """What stands before a number in its line, and the words right behind it."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    start = max(fact.claim.start - _NEAR, text.rfind("\n", 0, fact.claim.start) + 1)
+    start = max(fact.claim.start - _NEAR, line_start(text, fact.claim.start))
     return f"{text[start : fact.claim.end]} {fact.claim.label.after[:_BEHIND]}"
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.passages import is_plain, named, sections
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Fact, Facts
@@ -62,5 +62,5 @@ def _judged(even: Fact, price: Fact, rent: Fact, facts: Facts, rule: str) -> Ite
     time = price.quantity.hull / rent.quantity.hull
     holds = time.meets(even.quantity.hull)
     near = (time * Interval(1 - _SLACK, 1 + _SLACK)).meets(even.quantity.hull)
-    if holds or (not near and is_asserted(facts, even.claim.index)):
+    if holds or (not near and is_own_statement(facts, even.claim.index)):
         yield of_two(even, (price, rent), "÷", rule, words="months", holds=holds, power=0.1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.of_two import of_two
 from auditor.facts import Equation, Fact, Facts, Operand, Operation, Stance
@@ -29,7 +30,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_fleet(fact: Fact) -> bool:
-    asserted = fact.stance is Stance.ASSERTED and fact.concept == "gpus" and fact.scope in ("", "total")
+    asserted = fact.stance is Stance.ASSERTED and fact.concept == "gpus" and fact.scope in OF_ALL
     return asserted and fact.quantity.whole and bool(fact.quantity.value)
 
 

@@ -8,8 +8,8 @@ from itertools import chain, combinations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained, in_turn
-from auditor.derivations.checks.passages import is_plain, sections
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.checks.passages import are_one, is_plain, sections
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
@@ -42,7 +42,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         energies = [fact for fact in some if _kind(fact) == _ENERGY]
         powers = [fact for fact in some if _kind(fact) == _POWER]
         times = [fact for fact in some if _kind(fact) == _TIME and (fact.quantity.hull.low or 0) >= _LONG]
-        if not (_are_one(powers) and _are_one(times) and len(energies) == 1) or energies[0].claim.index in inner:
+        if not (are_one(powers) and are_one(times) and len(energies) == 1) or energies[0].claim.index in inner:
             continue
         counts = [fact for fact in some if fact.concept in _COUNTS and fact.quantity.whole]
         further = list({fact.concept: fact for fact in (*counts, *facts.all) if _is_factor(fact, counts)}.values())
@@ -60,10 +60,6 @@ def _kind(fact: Fact) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(each for each in fact.quantity.readings[0].unit.dimensions if each[0] != "gpu"))
 
 
-def _are_one(some: Sequence[Fact]) -> bool:
-    return bool(some) and all(fact.quantity.hull.meets(some[0].quantity.hull) for fact in some)
-
-
 def _judged(
     energy: Fact, ends: tuple[Fact, Fact], further: Sequence[Fact], facts: Facts, rule: str, text: str
 ) -> Iterator[Derivation]:
@@ -75,7 +71,7 @@ def _judged(
         yield _derivation(energy, held, rule, holds=True)
     elif any(fact.concept == "gpus" for fact in further) and not _OTHERWISE.search(text):
         usual = (*ends, *(fact for fact in further if fact.concept in ("gpus", _PUE)))
-        if is_asserted(facts, energy.claim.index):
+        if is_own_statement(facts, energy.claim.index):
             yield _derivation(energy, usual, rule, holds=False)
 
 

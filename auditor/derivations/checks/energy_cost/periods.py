@@ -13,7 +13,6 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.units import Dimensions
 
 _PERIODS: Mapping[str, re.Pattern[str]] = {
@@ -42,7 +41,6 @@ _KINDS: frozenset[Dimensions] = frozenset(
     {(("dollar", 1),), (("euro", 1),), (("yuan", 1),), (("second", 1), ("watt", 1))}
 )
 """Money and energy."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -50,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     used = worked_with(facts)
     sections: dict[tuple[object, ...], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts.all:
-        told = fact.stance is Stance.ASSERTED and not fact.scenario and fact.quantity.modality in _PLAIN
+        told = fact.stance is Stance.ASSERTED and not fact.scenario and fact.quantity.is_plain
         if not told or fact.claim.index in used or _kind(fact) is None:
             continue
         text = facts.claims.document.blocks[fact.claim.block].text
@@ -90,7 +88,7 @@ def _said(fact: Fact) -> str:
 def _derivation(short: Fact, long: Fact, times: tuple[Fraction, Fraction], many: str, rule: str) -> Derivation:
     amount, stated = short.quantity.hull, long.quantity.hull
     count = Interval(*times)
-    given = Input(f"c{short.claim.index}", amount, short.claim.index)
+    given = Input(short.claim.name, amount, short.claim.index)
     words = show.number(times[0]) if times[0] == times[1] else f"{show.number(times[0])} to {show.number(times[1])}"
     taken = Input("times", count, assumed=f"{words} {many}")
     result, unit = amount * count, long.quantity.readings[0].unit

@@ -83,7 +83,7 @@ def _cut_by(gemm: Gemm, widths: Mapping[Fraction | None, Claim], facts: Facts) -
 def _undivided(gemm: Gemm, ranks: Fraction, rule: str) -> Derivation:
     (inner,), value = gemm.inner, Interval.point(gemm.k)
     part = value / Interval.point(ranks)
-    name = f"c{inner.index}"
+    name = inner.name
     formula, working = "k is divided", f"{inner.text} ÷ {number(ranks)}"
     given = (
         Input(name, value, inner.index),

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
+from auditor.derivations.counts import whole_values
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Block, Claim, Equation, Facts, Operand, Operation
 from auditor.interval import Interval
@@ -35,7 +36,7 @@ _Shapes = Mapping[str, frozenset[Fraction]]
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each such product whose other factors are what the report says of its model."""
-    shapes = {name: _values(facts, name) for name in _SHAPES}
+    shapes = {name: whole_values(facts, name) for name in _SHAPES}
     if not (shapes["head_dim"] or shapes["hidden_size"]) or _LATENT.search(facts.claims.document.source):
         return
     for equation in facts.claims.equations:
@@ -43,14 +44,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if not (isinstance(first, Operation) and first.operator == "*" and isinstance(result, Operand)):
             continue
         factors = [facts.claims.all[each.claim] for each in first.operands if isinstance(each, Operand)]
-        told = len(factors) == len(first.operands) and is_asserted(facts, result.claim)
+        told = len(factors) == len(first.operands) and is_own_statement(facts, result.claim)
         if told and _is_of_a_half(factors, shapes) and _is_of_both(equation, facts):
             yield _derivation(equation, factors, facts, rule)
-
-
-def _values(facts: Facts, concept: str) -> frozenset[Fraction]:
-    found = (fact.quantity.value for fact in facts.all if fact.concept == concept and fact.quantity.whole)
-    return frozenset(value for value in found if value is not None)
 
 
 def _is_of_a_half(factors: Sequence[Claim], shapes: _Shapes) -> bool:
@@ -111,7 +107,7 @@ def _derivation(equation: Equation, factors: Sequence[Claim], facts: Facts, rule
         assert each.quantity is not None
         own = each.quantity.hull
         value *= own
-        given.append(Input(f"c{each.index}", own, each.index))
+        given.append(Input(each.name, own, each.index))
     unit = head.quantity.readings[0].unit
     program = " ".join((str(_TWO), *(f"{each.name} *" for each in given)))
     working = " × ".join((str(_TWO), *(each.text for each in factors)))

@@ -9,10 +9,10 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.passages import CACHE_WORD
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _LENGTH = re.compile(r"sequence length \d")
 _LENGTHS = frozenset({"sequence_length", "input_length"})
@@ -22,8 +22,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a document in which a cache need not grow with the context."""
-_CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _ALONE = 2
 """Numbers of a line that states a length and the cache of it, and nothing else."""
 
@@ -61,7 +59,7 @@ def _pair(line: Sequence[Fact], facts: Facts) -> tuple[Fact, Fact] | None:
         return None
     length, cache = line if line[0].concept in _LENGTHS else line[::-1]
     named = length.concept in _LENGTHS and (cache.concept == "kv_cache" or _is_below(cache, facts))
-    plain = all(each.quantity.modality in _PLAIN and each.stance is Stance.ASSERTED for each in line)
+    plain = all(each.quantity.is_plain and each.stance is Stance.ASSERTED for each in line)
     fits = ("byte", 1) in cache.quantity.readings[0].unit.dimensions and length.quantity.value
     return (length, cache) if named and plain and fits else None
 
@@ -70,7 +68,7 @@ def _is_below(cache: Fact, facts: Facts) -> bool:
     """Whether an amount without a name of its own stands below a heading that speaks of the cache."""
     blocks = facts.claims.document.blocks
     headings = blocks[cache.claim.block].headings
-    return not cache.known and bool(headings) and _CACHE.search(blocks[headings[-1]].text) is not None
+    return not cache.known and bool(headings) and CACHE_WORD.search(blocks[headings[-1]].text) is not None
 
 
 def _words(pair: Sequence[Fact], facts: Facts) -> str:
@@ -85,15 +83,13 @@ def _words(pair: Sequence[Fact], facts: Facts) -> str:
 
 def _derivation(first: tuple[Fact, Fact], second: tuple[Fact, Fact], rule: str) -> Derivation:
     length, cache = second
-    given = tuple(
-        Input(f"c{each.claim.index}", _value(each), each.claim.index) for each in (first[1], length, first[0])
-    )
+    given = tuple(Input(each.claim.name, _value(each), each.claim.index) for each in (first[1], length, first[0]))
     before, to, since = (each.interval for each in given)
     result, unit = before * to / since, cache.quantity.readings[0].unit
     own, nominal = _value(cache), [each.quantity.nominal() for each in (first[1], length, first[0])]
     holds = result.meets(own)
     working = f"{first[1].claim.text} × {length.claim.text} ÷ {first[0].claim.text}"
-    name = f"c{cache.claim.index}"
+    name = cache.claim.name
     return Derivation(
         rule=rule,
         head=cache.claim.index,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import input_of
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -111,7 +112,7 @@ def _stated(facts: Facts) -> _Token | None:
     if not stated:
         return None
     least = min(stated, key=lambda fact: fact.quantity.hull.low or 0)
-    given = _input(least)
+    given = input_of(least)
     return _Token(given.name, (given,), least.claim.text, "cache of a token")
 
 
@@ -121,22 +122,18 @@ def _of_shapes(facts: Facts) -> _Token | None:
     if layers is None or hidden is None or heads is None:
         return None
     narrow = Input("byte", Interval.point(1), assumed="half a byte each for a key and a value of one head")
-    given = (_input(layers), _input(hidden), _input(heads), narrow)
+    given = (input_of(layers), input_of(hidden), input_of(heads), narrow)
     working = f"{layers.claim.text} × 1 byte × {hidden.claim.text} ÷ {heads.claim.text}"
     program = f"{given[0].name} byte * {given[1].name} * {given[2].name} /"
     return _Token(program, given, working, "layers × byte × head width")
 
 
-def _input(fact: Fact) -> Input:
-    return Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index)
-
-
 def _derivation(fact: Fact, token: _Token, load: Sequence[Fact], rule: str) -> Derivation | None:
     """None where the cache is far larger than the least that it takes, which says little of it."""
     length, batch, gpus = load
-    given = (*token.inputs, *(Input(f"c{f.claim.index}", Interval.point(_value(f)), f.claim.index) for f in load))
+    given = (*token.inputs, *(Input(f.claim.name, Interval.point(_value(f)), f.claim.index) for f in load))
     each = {one.name: one.interval for one in given}
-    names = [f"c{f.claim.index}" for f in load]
+    names = [f.claim.name for f in load]
     program = f"{token.program} {names[0]} * {names[1]} * {names[2]} /"
     result = _run(program, each)
     unit = fact.quantity.readings[0].unit

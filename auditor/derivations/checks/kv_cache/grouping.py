@@ -71,7 +71,7 @@ def _only(facts: Facts, concept: str) -> Fact | None:
 def _derivation(fact: Fact, heads: Fact, kept: Fact, rule: str) -> Derivation:
     of_all, of_kept = heads.quantity.hull, kept.quantity.hull
     ratio = of_all / of_kept
-    names = f"c{heads.claim.index}", f"c{kept.claim.index}"
+    names = heads.claim.name, kept.claim.name
     share = fact.quantity.unit.symbol == "%"
     result = Interval.point(1) - of_kept / of_all if share else ratio
     working = f"{heads.claim.text} ÷ {kept.claim.text}" if not share else f"1 − {kept.claim.text} ÷ {heads.claim.text}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import reduce
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width
-from auditor.derivations.checks.passages import is_plain, subject, worked
+from auditor.derivations.checks.passages import BY_HAND, CACHE_WORD, is_plain, subject, worked
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.once import once
 from auditor.derivations.values import first_reading
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 
 _COUNT = re.compile(
     r"(?:max(?:imum)? |avg |total )?(?:batch(?: ?size)?|concurren\w*(?: \w+)?|sequences?|requests?|users?|sessions?"
@@ -25,7 +23,6 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 """Heads of columns of which the cache is a multiple."""
-_CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bweights?\b|\bmodel\b|\bactivation|\bfree\b|\bleft\b|\bremain|\bbudget\b|\bavail|\bused\b|\ball\b|\bsav",
     re.IGNORECASE,
@@ -35,7 +32,6 @@ _OTHERWISE = re.compile(
     r"sliding|window|hybrid|mamba|linear attention|local|compress|evict|sparse|offload|chunk|prefix|shared|paged|block",
     re.IGNORECASE,
 )
-_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _FEWEST = 3
 _MOST = 24
 
@@ -82,7 +78,7 @@ def _is_cache(column: Column, facts: Facts) -> bool:
     found = [facts.by_claim[claim.index] for claim in column.values()]
     told = [fact for fact in found if fact is not None]
     head = _head(column)
-    named = _CACHE.search(head) or (not _OTHER.search(head) and _CACHE.search(subject(told[0], facts)))
+    named = CACHE_WORD.search(head) or (not _OTHER.search(head) and CACHE_WORD.search(subject(told[0], facts)))
     plain = all(is_plain(fact) and fact.stance is Stance.ASSERTED and fact.quantity.value for fact in told)
     alike = len({fact.quantity.readings[0].unit.dimensions for fact in told}) == 1
     return bool(named) and plain and alike and _is_memory(column) and not _PER.search(head)
@@ -107,7 +103,7 @@ def _judged(cache: Column, counts: Sequence[Column], facts: Facts, rule: str) ->
         others = [m for m in range(len(rows)) if m not in (n, base)]
         alike = all(of_one[m].meets(of_one[base]) for m in others)
         varied = len({rows[m][0].quantity.value for m in (*others, base)}) > 1
-        if alike and varied and (of_one[n].meets(of_one[base]) or not (of_one[base] * _ROOM).meets(of_one[n])):
+        if alike and varied and (of_one[n].meets(of_one[base]) or not (of_one[base] * BY_HAND).meets(of_one[n])):
             yield _made(head, factors, rows[base], rule)
 
 

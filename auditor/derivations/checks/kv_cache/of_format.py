@@ -10,7 +10,7 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import first_heads
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.checks.passages import is_plain, sections, subject
+from auditor.derivations.checks.passages import CACHE_WORD, is_plain, sections, subject
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.once import once
@@ -32,7 +32,6 @@ _FORMAT = re.compile(
 )
 _BEHIND = re.compile(rf" \(?(?:in|with|at|for|under|as) {_FORMAT.pattern}", re.IGNORECASE)
 """What says right behind an amount which format it is in."""
-_CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
 _PER = re.compile(
     r"\b(?:per|a|each|one|every) (?:[\w(),-]+ ){0,3}(?:token|sequence|request|context|user)\b", re.IGNORECASE
 )
@@ -98,7 +97,7 @@ def _heads(facts: Facts) -> Mapping[int, str]:
 
 def _is_of_weights(table: int, facts: Facts) -> bool:
     """Whether the formats of a table may be those of the weights."""
-    return _WEIGHTS.search(_heads(facts).get(table, "")) is not None and not _CACHE.search(
+    return _WEIGHTS.search(_heads(facts).get(table, "")) is not None and not CACHE_WORD.search(
         first_heads(facts).get(table, "")
     )
 
@@ -120,7 +119,7 @@ def _is_cache(fact: Fact, facts: Facts) -> bool:
     label = fact.claim.label
     said = f"{label.row} {label.column}" if block.cell is not None else block.text
     above = subject(fact, facts)
-    named = _CACHE.search(said) or (_CACHE.search(above) and _PER.search(f"{said} {above}"))
+    named = CACHE_WORD.search(said) or (CACHE_WORD.search(above) and _PER.search(f"{said} {above}"))
     amount = _BYTES in fact.quantity.readings[0].unit.dimensions
     return amount and is_plain(fact) and bool(named) and not _OTHERWISE.search(said)
 
@@ -132,7 +131,7 @@ def _judge(wide: tuple[Fact, str], narrow: tuple[Fact, str], *, rule: str) -> De
     if (head.quantity.value or 0) >= (base.quantity.value or 0):
         # What is left beside the cache is more in a narrower format; as much is it where weights alone are narrower.
         return None
-    given = Input(f"c{base.claim.index}", first_reading(base), base.claim.index)
+    given = Input(base.claim.name, first_reading(base), base.claim.index)
     words = f"{narrow[1]} takes {show.number(ratio)} of the bytes of {wide[1]}"
     share = Input("share", Interval.point(ratio), assumed=words)
     result, stated = given.interval * share.interval, first_reading(head)

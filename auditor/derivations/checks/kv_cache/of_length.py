@@ -9,17 +9,15 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.by_block import by_block
 from auditor.derivations.chained import chained
-from auditor.derivations.checks.passages import sentence, situation, subject
+from auditor.derivations.checks.passages import BY_HAND, CACHE_WORD, sentence, situation, subject
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
-from auditor.interval import Interval
 from auditor.text import sentence_at
 
 _BYTES, _OF_ONE = (("byte", 1),), (("byte", 1), ("token", -1))
 _OF_SEQUENCE = (("byte", 1), ("sequence", -1))
 _AMOUNTS = (_BYTES, _OF_SEQUENCE)
-_CACHE = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
 _TOKENS = re.compile(r"[- ]?(?:tokens?\b|context\b|ctx\b|上下文)", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:requests?|sequences?|users?|sessions?|conversations?|slots?)\b", re.IGNORECASE)
 _SHARED = re.compile(
@@ -37,7 +35,6 @@ _CLAUSE = re.compile(r";|, (?:and|so|hence|thus|which|while|but|giving) ")
 _WIDEST = 12
 """Numbers of a row of a table to either side."""
 _FACTORS = (2, 3, 4, 5, 8, 10, 16, 32, 64, 100, 128, 1000)
-_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -51,7 +48,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         said, beside = _around(fact, one, facts)
         if fact.scope not in ("", "sequence", "total", "request") or _SHARED.search(said):
             continue
-        if not (_CACHE.search(said) or _is_below(fact, facts)):
+        if not (CACHE_WORD.search(said) or _is_below(fact, facts)):
             continue
         factors = _factors(beside, facts)
         if factors:
@@ -98,7 +95,7 @@ def _of_one(facts: Facts) -> Fact | None:
     said = {each.index: _said(each, blocks[each.claim.block].text) for each in found}
     found = [each for each in found if not (_SHARED.search(said[each.index]) or _HALF.search(said[each.index]))]
     alike = found and all(each.quantity.hull.meets(found[0].quantity.hull) for each in found)
-    named = any(_CACHE.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
+    named = any(CACHE_WORD.search(blocks[each.claim.block].text) or _is_below(each, facts) for each in found)
     return found[0] if alike and named else None
 
 
@@ -121,7 +118,7 @@ def _is_taken_by_each(fact: Fact) -> bool:
 
 def _is_below(fact: Fact, facts: Facts) -> bool:
     """Whether the nearest heading, or what introduces the list, speaks of the cache."""
-    return _CACHE.search(subject(fact, facts)) is not None
+    return CACHE_WORD.search(subject(fact, facts)) is not None
 
 
 def _said(fact: Fact, text: str) -> str:
@@ -167,7 +164,7 @@ def _judge(fact: Fact, one: Fact, factors: Sequence[Fact], shares: frozenset[Fra
     result = one.quantity.hull
     for each in factors:
         result *= each.quantity.hull
-    wide, stated = result * _ROOM, fact.quantity.hull
+    wide, stated = result * BY_HAND, fact.quantity.hull
     if wide.meets(stated):
         return None
     usual = [Fraction(by) for by in _FACTORS if by not in shares]

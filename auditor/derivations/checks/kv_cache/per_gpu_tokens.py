@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import combinations
 
 from auditor import patterns as re
 from auditor.derivations.checks.passages import (
+    BY_HAND,
+    CACHE_WORD,
     is_near,
     is_plain,
     is_whole,
@@ -32,8 +33,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which other room, other tokens or another cache is meant."""
-_CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
-_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _OF_TOKEN_UNIT = {"byte": 1, "gpu": -1, "token": -1}
 _COUNTED = frozenset({"token", "sequence", "request"})
 _MOST = 8
@@ -76,13 +75,13 @@ def _load(some: Sequence[Fact]) -> Fact | None:
 
 def _is_share(fact: Fact) -> bool:
     amount = dict(fact.quantity.readings[0].unit.dimensions) in ({"byte": 1}, {"byte": 1, "gpu": -1})
-    return amount and is_plain(fact) and fact.scope == "gpu" and _CACHE.search(named(fact)) is not None
+    return amount and is_plain(fact) and fact.scope == "gpu" and CACHE_WORD.search(named(fact)) is not None
 
 
 def _is_meant(three: Sequence[Fact], found: Derivation, some: Sequence[Fact], facts: Facts) -> bool:
     """Whether no other number of tokens gives what is stated, and no word says that other ones are meant."""
     size, load, share = three
-    if (found.interval * _ROOM).meets(share.quantity.hull) or len(set(map(situation, three))) > 1:
+    if (found.interval * BY_HAND).meets(share.quantity.hull) or len(set(map(situation, three))) > 1:
         return False
     others = [fact for fact in some if is_whole(fact) and fact not in three]
     counts = [fact.quantity.hull for fact in others if fact.quantity.unit.symbol in _COUNTED]

@@ -7,7 +7,16 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.by_block import by_block
-from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, subject, worked
+from auditor.derivations.checks.passages import (
+    CACHE_WORD,
+    is_near,
+    is_plain,
+    named,
+    sections,
+    sentence,
+    subject,
+    worked,
+)
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Bound, Derivation
 from auditor.derivations.values import dimensions_of
@@ -17,7 +26,6 @@ from auditor.interval import Interval
 from auditor.quantity import Modality
 from auditor.units import Dimensions
 
-_CACHE = re.compile(r"\bKV\b|\bcache\b", re.IGNORECASE)
 _POOL = re.compile(r"\b(?:pool|budget|available|left|remain\w*|free|reserve[sd]?|room)\b", re.IGNORECASE)
 _THING = r"(?:requests?|sequences?|sessions?|users?|conversations?|chats?)"
 _OF_ONE = re.compile(
@@ -107,7 +115,7 @@ def _is_pool(fact: Fact, facts: Facts) -> bool:
     if dimensions_of(fact) not in _AMOUNTS or not is_plain(fact) or _is_of_one(fact, facts):
         return False
     said = named(fact)
-    return _POOL.search(said) is not None and _CACHE.search(f"{said} {subject(fact, facts)}") is not None
+    return _POOL.search(said) is not None and CACHE_WORD.search(f"{said} {subject(fact, facts)}") is not None
 
 
 def _is_of_one(fact: Fact, facts: Facts) -> bool:

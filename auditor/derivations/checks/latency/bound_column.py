@@ -48,7 +48,7 @@ def _derivation(bound: Claim, value: Claim, rule: str) -> Derivation:
     assert value.quantity is not None
     least, own = bound.quantity.hull, value.quantity.hull
     asked = Interval.at_least(least.low if least.low is not None else 0)
-    name = f"c{bound.index}"
+    name = bound.name
     holds = asked.meets(own)
     return one_step(
         value,

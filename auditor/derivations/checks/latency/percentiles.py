@@ -15,7 +15,7 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_s
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.text import says_any
+from auditor.text import line_start, says_any
 
 _NAME = re.compile(
     r"(?<![\w.])[pP](\d{2}(?:\.\d{1,2})?)(?![\d.]*\w)|(?<![\d.])(\d{2}(?:\.\d)?)(?:th|st|nd|rd)[ -]percentile"
@@ -99,12 +99,12 @@ def _comparable(lower: Fact, higher: Fact) -> tuple[Fraction, Fraction] | None:
 
 def _derivation(higher: _Ranked, lower: _Ranked, rule: str) -> Derivation:
     claim, quantity = lower.fact.claim, lower.fact.quantity
-    given = Input(f"c{claim.index}", quantity.hull, claim.index)
+    given = Input(claim.name, quantity.hull, claim.index)
     least = Interval(quantity.hull.low, None)
     known = lower.fact.concept in _TIMES or higher.fact.concept in _TIMES
     return one_step(
         higher.fact.claim,
-        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"c{claim.index} ≥", (given,)),
+        Step(f"at least the {lower.name}", claim.text, least, quantity.unit.symbol, f"{claim.name} ≥", (given,)),
         rule,
         expected=f"at least {show.interval(quantity.nominal(), quantity.readings[0].unit)}",
         holds=False,
@@ -185,7 +185,7 @@ def _is_next(earlier: Fact, fact: Fact, words: str, about: str, facts: Facts) ->
 def _is_told_apart(fact: Fact, facts: Facts) -> bool:
     """Whether the line up to a number makes it a difference or a limit."""
     text = facts.claims.document.blocks[fact.claim.block].text
-    return _DIFFERENT.search(text, text.rfind("\n", 0, fact.claim.start) + 1, fact.claim.start) is not None
+    return _DIFFERENT.search(text, line_start(text, fact.claim.start), fact.claim.start) is not None
 
 
 def _slashed(facts: Facts) -> Iterator[list[_Ranked]]:

@@ -8,6 +8,7 @@ from auditor import patterns as re
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Claim, Facts, Form
+from auditor.text import line_start
 
 _KEY = re.compile(
     r"(?:\A|\s)(?:time|latency|delay|duration)(?: (?:per|of|for) (?:an? |the |each )?[a-z]+(?: [a-z]+)?)?\Z",
@@ -63,7 +64,7 @@ def stands_behind(claim: Claim, key: str, facts: Facts) -> bool:
     block = facts.claims.document.blocks[claim.block]
     if block.cell is not None or not key:
         return False
-    place = block.text.find(key, block.text.rfind("\n", 0, claim.start) + 1, claim.start)
+    place = block.text.find(key, line_start(block.text, claim.start), claim.start)
     return place >= 0 and _MARK.match(block.text, place + len(key), claim.start) is not None
 
 

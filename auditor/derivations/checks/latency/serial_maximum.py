@@ -10,6 +10,7 @@ from auditor.derivations.checks.gemm import Gemm, as_printed, gemms
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Block, Facts
 from auditor.show import number
+from auditor.text import line_start
 
 _MAX = re.compile(r"[=:][ *_`]{0,4}max ?\(", re.IGNORECASE)
 _OF_A_LAYER = re.compile(r"layer", re.IGNORECASE)
@@ -24,7 +25,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     begun = [(block, found) for block in facts.claims.document.blocks if (found := _MAX.search(block.text)) is not None]
     sizes = gemms(facts) if begun else ()
     for block, found in begun:
-        key = block.text[block.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        key = block.text[line_start(block.text, found.start()) : found.start()]
         if not (_OF_A_LAYER.search(key) and _TIME.search(key)) or _LONGEST.search(key):
             continue
         inside = _inside(block, found.end(), sizes, facts)

@@ -86,9 +86,7 @@ def _judge(factors: Sequence[Claim], result: Claim, width: Fraction, rule: str) 
     size = elements.scale(width)
     if size.meets(quantity.hull) or not elements.meets(quantity.hull):
         return None
-    given = [
-        Input(f"c{claim.index}", claim.quantity.hull, claim.index) for claim in factors if claim.quantity is not None
-    ]
+    given = [Input(claim.name, claim.quantity.hull, claim.index) for claim in factors if claim.quantity is not None]
     each = Input("width", Interval.point(width), assumed=f"{float(width):g} bytes for each value, as the format has it")
     program = " ".join((given[0].name, *(f"{one.name} *" for one in given[1:]), "width *"))
     words = " × ".join(claim.text for claim in factors)

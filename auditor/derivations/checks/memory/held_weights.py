@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from auditor import patterns as re
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, is_short, room_of, too_small
-from auditor.derivations.derivation import Derivation, Input, Step
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
+from auditor.derivations.derivation import Derivation, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.text import line_at, sentence_at
 
@@ -50,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_whole(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
-    return told and fact.concept == "weight_memory" and fact.scope in ("", "total")
+    return told and fact.concept == "weight_memory" and fact.scope in OF_ALL
 
 
 def _need(weights: Sequence[Fact], said: str, facts: Facts) -> Fact | None:
@@ -68,7 +70,7 @@ def _words(fact: Fact, facts: Facts) -> str:
 
 
 def _derivation(room: Room, need: Fact, rule: str) -> Derivation:
-    asked = Input(f"c{need.claim.index}", need.quantity.hull, need.claim.index)
+    asked = input_of(need)
     least, unit = need.quantity.hull.upwards(), need.quantity.unit
     step = Step("the weights", need.claim.text, least, unit.symbol, f"{asked.name} ≥", (asked,))
     return too_small(room, need, step, f"≥ {need.claim.text}", rule)

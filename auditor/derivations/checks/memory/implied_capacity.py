@@ -15,13 +15,11 @@ from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.values import spread
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _SIZES = (16, 24, 32, 40, 48, 64, 80, 96, 128, 141, 192, 288)
 """GB of the accelerators that language models run on."""
 _GIGA = 10**9
 _USED, _SHARE, _FREE, _SIZE = "memory_used", "memory_utilisation", "memory_free", "gpu_memory"
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _MOST = 36
 """Pairs that are tried."""
 _CHANCE = 0.1
@@ -57,7 +55,7 @@ def _distinct(plain: Sequence[Fact], concept: str) -> list[Fact]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
     return told and bool(fact.quantity.value) and fact.scope in ("", "gpu")
 
 
@@ -74,7 +72,7 @@ def _derivations(
 ) -> Iterator[Derivation]:
     text = f"{size / _GIGA} GB"
     assumed = f"the memory of a GPU taken as {text}, which {used.claim.text} and {share.claim.text} come to"
-    given = {fact: Input(f"c{fact.claim.index}", _amount(fact), fact.claim.index) for fact in (used, share)}
+    given = {fact: Input(fact.claim.name, _amount(fact), fact.claim.index) for fact in (used, share)}
     whole = Interval.point(size)
 
     def made(head: Fact, other: Fact, result: Interval, formula: str, working: str, program: str) -> Derivation:

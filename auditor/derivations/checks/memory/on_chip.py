@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Claim, Fact, Facts, Form, Polarity, Stance
 from auditor.frozen import dataclass
@@ -47,7 +49,6 @@ _OTHER_CHIPS = re.compile(
     re.IGNORECASE,
 )
 """Accelerators that keep their model on the chip."""
-_WHOLE = frozenset({"", "total"})
 _WIDTH = "bytes_per_parameter"
 
 
@@ -103,7 +104,7 @@ def _places(facts: Facts) -> Fact | None:
     counted = [
         fact
         for fact in facts.all
-        if fact.concept in ("gpus", "layers") and fact.known and fact.scope in _WHOLE and fact.quantity.whole
+        if fact.concept in ("gpus", "layers") and fact.known and fact.scope in OF_ALL and fact.quantity.whole
     ]
     known = [fact for fact in counted if fact.quantity.hull.is_point and (fact.quantity.value or 0) > 0]
     if not any(fact.concept == "gpus" for fact in known):
@@ -130,9 +131,7 @@ def _of_shapes(facts: Facts) -> Iterator[_Weights]:
     if not all(len({fact.quantity.hull for fact in each}) == 1 and each[0].quantity.whole for each in shapes.values()):
         return
     layers, hidden, inner = (each[0] for each in shapes.values())
-    given = tuple(
-        Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in (layers, hidden, inner)
-    )
+    given = tuple(input_of(each) for each in (layers, hidden, inner))
     width = Interval.point(_least_width(facts))
     each = Input("width", width, assumed=f"{show.interval(width, Unit('byte', Fraction(1), ()))} for each")
     size = Interval.point(2) * layers.quantity.hull * hidden.quantity.hull * inner.quantity.hull * width
@@ -147,9 +146,9 @@ def _weights(facts: Facts) -> Iterator[_Weights]:
     """What is stated of all weights; of parameters at the least width that is named, or at half a byte."""
     least = _least_width(facts)
     for fact in facts.all:
-        if fact.stance is not Stance.ASSERTED or not fact.known or fact.scope not in _WHOLE:
+        if fact.stance is not Stance.ASSERTED or not fact.known or fact.scope not in OF_ALL:
             continue
-        name, value = f"c{fact.claim.index}", fact.quantity.hull
+        name, value = fact.claim.name, fact.quantity.hull
         own = Input(name, value, fact.claim.index)
         if fact.concept == "weight_memory":
             yield _Weights(value, name, (own,), fact.claim.text)
@@ -160,7 +159,7 @@ def _weights(facts: Facts) -> Iterator[_Weights]:
 
 
 def _derivation(mark: Claim, weights: _Weights, places: Fact, rule: str, *, severity: str) -> Derivation:
-    name, count = f"c{places.claim.index}", places.quantity.hull
+    name, count = places.claim.name, places.quantity.hull
     share, most = weights.size / count, Interval.at_most(_MOST)
     given = (*weights.inputs, Input(name, count, places.claim.index))
     words = f"{weights.words} ÷ {places.claim.text}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor import patterns as re
-from auditor.derivations.derivation import Basis, Derivation, Input, Step
+from auditor.derivations.citing import input_of
+from auditor.derivations.derivation import Basis, Derivation, Step
 from auditor.facts import Fact
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -68,7 +69,7 @@ def is_short(room: Room, need: Interval) -> bool:
 def too_small(room: Room, need: Fact, step: Step, expected: str, rule: str, *, assumed: str = "") -> Derivation:
     """The derivation against a room by the last step of what has to fit into it."""
     used = [each for each in (room.count, room.amount) if each is not None]
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in reversed(used))
+    given = tuple(input_of(each) for each in reversed(used))
     working = " × ".join(each.claim.text for each in used)
     program = " ".join(each.name for each in given) + (" *" if room.count is not None else "")
     unit = room.amount.quantity.readings[0].unit

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import floor
 
 from auditor import patterns as re
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
+from auditor.derivations.citing import input_of
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -52,7 +53,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
             and _HOLD.search(block.text[size.claim.end : count.claim.end + 40])
         )
         room = _room(facts, size) if told and not _OTHERWISE.search(said) else None
-        if room is not None and is_asserted(facts, count.claim.index):
+        if room is not None and is_own_statement(facts, count.claim.index):
             yield _derivation(count, size, room, rule)
 
 
@@ -91,7 +92,7 @@ def _key(claim: Claim) -> str:
 
 def _derivation(count: Fact, size: Fact, room: Fact, rule: str) -> Derivation:
     ends = (room, size)
-    given = tuple(Input(f"c{each.claim.index}", each.quantity.hull, each.claim.index) for each in ends)
+    given = tuple(input_of(each) for each in ends)
     quotient = room.quantity.hull / size.quantity.hull
     most = quotient.high if quotient.high is not None else Fraction(0)
     stated = count.quantity.value or Fraction(0)

@@ -8,6 +8,8 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.memory.room import Room, counts_in, is_short, room_of, too_small
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
@@ -56,7 +58,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _is_size(fact: Fact) -> bool:
     told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain
-    return told and fact.concept == "parameters" and fact.scope in ("", "total")
+    return told and fact.concept == "parameters" and fact.scope in OF_ALL
 
 
 def _room(size: Fact, beside: Sequence[Fact], said: str, text: str) -> Room | None:
@@ -79,7 +81,7 @@ def _judge(size: Fact, format: Implied, room: Room, rule: str) -> Derivation | N
     need = size.quantity.hull.scale(format.value)
     if not is_short(room, need):
         return None
-    of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
+    of_model = input_of(size)
     assumed = f"{format.format} takes {float(format.value):g} bytes for each parameter"
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, text = room.amount.quantity.readings[0].unit, f"{size.claim.text} × {float(format.value):g} bytes"

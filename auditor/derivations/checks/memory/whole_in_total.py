@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.concepts import MEMORY, is_of_a_part
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import MEMORY, OF_ALL, is_of_a_part
 from auditor.derivations.derivation import Basis, Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 
 _TOTAL, _WEIGHTS, _STAGES = "memory_used", "weight_memory", "pipeline_parallel"
-_WHOLE = frozenset({"", "total"})
 _FEWEST = 2
 _DIVIDED = re.compile(
     r"\b(?:distributed|split|sharded|divided|spread|partitioned)\b[^.;:]{0,24}\b(?:across|over|among|between|by)\b"
@@ -85,7 +85,7 @@ def _depth(facts: Facts) -> Fact | None:
 def _is_of_parameters(derivation: Derivation, facts: Facts) -> bool:
     """Whether an amount is worked out from the parameters of the whole model."""
     premises = (facts.by_claim[claim] for claim in derivation.premises)
-    return any(fact is not None and fact.concept == "parameters" and fact.scope in _WHOLE for fact in premises)
+    return any(fact is not None and fact.concept == "parameters" and fact.scope in OF_ALL for fact in premises)
 
 
 def _is_sum(derivation: Derivation, total: Fact) -> bool:
@@ -107,7 +107,7 @@ def _given_below(part: Fact, below: Mapping[int, Sequence[Fact]], facts: Facts) 
         return None
     for fact in below.get(part.claim.block, ()):
         if _DIVIDED.search(blocks[fact.claim.block].text) and _is_less(fact, part):
-            name, hull = f"c{fact.claim.index}", fact.quantity.hull
+            name, hull = fact.claim.name, fact.quantity.hull
             given = (Input(name, hull, fact.claim.index),)
             return _Share(hull, fact.quantity.nominal(), name, fact.claim.text, given, fact.claim.text)
     return None
@@ -123,13 +123,13 @@ def _is_less(fact: Fact, part: Fact) -> bool:
 def _of_stage(part: Fact, total: Fact, depth: Fact, facts: Facts) -> _Share | None:
     """A stage's share of the whole weights, where nothing that the report states of a GPU is less than all of them."""
     stages = depth.quantity.value
-    if stages is None or part.concept != _WEIGHTS or part.scope not in _WHOLE or depth.scenario != total.scenario:
+    if stages is None or part.concept != _WEIGHTS or part.scope not in OF_ALL or depth.scenario != total.scenario:
         return None
     shares = (f for f in facts.all if f.concept in (_WEIGHTS, _TOTAL) and f.scope == "gpu" and f is not total)
     if any(_is_less(fact, part) for fact in shares):
         return None
-    weights = Input(f"c{part.claim.index}", part.quantity.hull, part.claim.index)
-    over = Input(f"c{depth.claim.index}", Interval.point(stages), depth.claim.index)
+    weights = input_of(part)
+    over = Input(depth.claim.name, Interval.point(stages), depth.claim.index)
     return _Share(
         weights.interval / over.interval,
         part.quantity.nominal() / over.interval,
@@ -142,7 +142,7 @@ def _of_stage(part: Fact, total: Fact, depth: Fact, facts: Facts) -> _Share | No
 
 def _derivation(total: Fact, part: Fact, parts: Sequence[Fact], share: _Share, rule: str) -> Derivation:
     others = [fact for fact in parts if fact is not part]
-    names = [f"c{fact.claim.index}" for fact in others]
+    names = [fact.claim.name for fact in others]
     result, nominal = share.result, share.nominal
     for fact in others:
         result, nominal = result + fact.quantity.hull, nominal + fact.quantity.nominal()

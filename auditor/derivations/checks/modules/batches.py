@@ -110,9 +110,7 @@ def _is_just(fact: Fact, result: Fraction) -> bool:
 
 
 def _derivation(fact: Fact, program: str, given: tuple[Fact, Fact], rule: str) -> Derivation:
-    inputs = tuple(
-        Input(f"c{each.claim.index}", Interval.point(each.quantity.value or 1), each.claim.index) for each in given
-    )
+    inputs = tuple(Input(each.claim.name, Interval.point(each.quantity.value or 1), each.claim.index) for each in given)
     result = Interval.point(_value(program, given) or Fraction(0))
     sign = " × " if program == "*" else " ÷ "
     working = sign.join(each.claim.text for each in given)

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from math import prod
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Stated, count, name_of, stated, together
+from auditor.derivations.checks.degrees import Stated, count, stated, together
 from auditor.derivations.checks.placement.equal_groups import sentences
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import written
@@ -117,8 +117,8 @@ def _factors(known: Stated, by: frozenset[str]) -> set[Fraction]:
 
 def _derivation(holders: Fact, each: Fact, whole: Fact, rule: str) -> Derivation:
     held, total = count(holders) * count(each), Interval.point(count(whole))
-    given = tuple(Input(name_of(one), Interval.point(count(one)), one.claim.index) for one in (holders, each))
-    own = (Input(name_of(whole), total, whole.claim.index),)
+    given = tuple(Input(one.claim.name, Interval.point(count(one)), one.claim.index) for one in (holders, each))
+    own = (Input(whole.claim.name, total, whole.claim.index),)
     working = f"{holders.claim.text} × {each.claim.text}"
     return one_step(
         each.claim,

@@ -100,7 +100,7 @@ def _total(items: Sequence[_Item], facts: Facts) -> Fact | None:
 def _derivation(items: Sequence[_Item], total: Fact, rule: str) -> Derivation:
     parts = [(item, item.layers.quantity.value or Fraction(0)) for item in items if item.layers.quantity is not None]
     summed = Interval.point(sum((item.stages * value for item, value in parts), Fraction(0)))
-    given = tuple(Input(f"c{item.layers.index}", Interval.point(value), item.layers.index) for item, value in parts)
+    given = tuple(Input(item.layers.name, Interval.point(value), item.layers.index) for item, value in parts)
     program = " ".join(
         f"{each.name} {item.stages} *" + (" +" if at else "")
         for at, (each, (item, _)) in enumerate(zip(given, parts, strict=True))

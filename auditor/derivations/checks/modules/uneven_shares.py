@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import Reading, confirmed, count
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts, Stance
@@ -59,6 +59,6 @@ def _told(run: list[Fact]) -> Iterator[Sequence[Fact]]:
 def _rest(share: Fact, whole: Fact, shares: Sequence[Fact]) -> Reading:
     """What the other shares leave of the whole."""
     others = [other for other in shares if other is not share]
-    program = name_of(whole) + "".join(f" {name_of(each)} -" for each in others)
+    program = whole.claim.name + "".join(f" {each.claim.name} -" for each in others)
     working = " − ".join(each.claim.text for each in (whole, *others))
     return Reading("what the others leave", count(share), program, working, (whole, *others))

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
+from auditor.text import line_at
 
 _BYTES = ((("byte", 1),), (("byte", 1), ("gpu", -1)))
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _FP32 = re.compile(r"\bFP32\b|\bfloat32\b|\b32[- ]bit\b", re.IGNORECASE)
 _NARROW = re.compile(r"\b(?:BF16|FP16|FP8|INT8|(?:8|16)[- ]bit|half precision)\b", re.IGNORECASE)
 _MASTER = re.compile(r"\bmaster\b|\b(?:FP32|float32|32-bit) cop(?:y|ies)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _is_plain(fact: Fact) -> bool:
     row = " ".join(fact.claim.label.row.lower().split())
     own = all(tag.startswith(_OWN) or tag == row for tag in fact.scenario)
-    return fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and own
+    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and own
 
 
 def _is_bytes(fact: Fact) -> bool:
@@ -69,9 +69,7 @@ def _is_alone(fact: Fact, facts: Facts) -> bool:
 def _words(fact: Fact, facts: Facts) -> str:
     """What the line says of the amount."""
     label, text = fact.claim.label, facts.claims.document.blocks[fact.claim.block].text
-    start = text.rfind("\n", 0, fact.claim.start) + 1
-    stop = text.find("\n", fact.claim.end)
-    return f"{label.row} {text[start : stop if stop >= 0 else len(text)]}"
+    return f"{label.row} {line_at(text, fact.claim.start, fact.claim.end)}"
 
 
 def _widths(words: str, fact: Fact) -> tuple[int, ...]:
@@ -92,7 +90,7 @@ def _is_of_same(size: Fact, fact: Fact) -> bool:
     """Whether an amount is stated of the parameters that a count is of: in the same scope, one near the other."""
     if size.scope == "gpu" or fact.scope == "gpu":
         return size.scope == "gpu" and abs(size.claim.block - fact.claim.block) <= _NEAR
-    return size.scope in ("", "total") and fact.scope in ("", "total")
+    return size.scope in OF_ALL and fact.scope in OF_ALL
 
 
 def _judge(fact: Fact, sizes: Sequence[Fact], widths: tuple[int, ...], rule: str) -> Derivation | None:
@@ -108,7 +106,7 @@ def _judge(fact: Fact, sizes: Sequence[Fact], widths: tuple[int, ...], rule: str
 
 def _derivation(fact: Fact, size: Fact, width: int, slip: int, rule: str) -> Derivation:
     result = size.quantity.hull.scale(Fraction(width))
-    name, unit = f"c{size.claim.index}", fact.quantity.readings[0].unit
+    name, unit = size.claim.name, fact.quantity.readings[0].unit
     given = Input(name, size.quantity.hull, size.claim.index)
     working = f"{size.claim.text} × {width} bytes"
     return Derivation(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.products import Product, hull_of, products
+from auditor.derivations.counts import whole_values
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Facts, Stance
 from auditor.interval import Interval
@@ -37,17 +38,13 @@ _NEAR = 3
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each product of the two widths of an expert, and bytes, that is said to be all of it."""
-    hidden, inner = _values(facts, "hidden_size"), _values(facts, "expert_hidden") or _values(facts, "ffn_hidden")
+    hidden = whole_values(facts, "hidden_size")
+    inner = whole_values(facts, "expert_hidden") or whole_values(facts, "ffn_hidden")
     if len(hidden) != 1 or len(inner) != 1 or hidden == inner:
         return
     for product in products(facts):
         if sorted(product.values) == sorted((*hidden, *inner)) and _is_of_an_expert(product, facts):
             yield _derivation(product, rule)
-
-
-def _values(facts: Facts, concept: str) -> frozenset[Fraction]:
-    found = (fact.quantity.value for fact in facts.all if fact.concept == concept and fact.quantity.whole)
-    return frozenset(value for value in found if value is not None)
 
 
 def _is_of_an_expert(product: Product, facts: Facts) -> bool:
@@ -70,7 +67,7 @@ def _is_of_an_expert(product: Product, facts: Facts) -> bool:
 
 
 def _derivation(product: Product, rule: str) -> Derivation:
-    given = tuple(Input(f"c{each.index}", hull_of(each), each.index) for each in product.factors)
+    given = tuple(Input(each.name, hull_of(each), each.index) for each in product.factors)
     value = Interval.point(1)
     for each in given:
         value *= each.interval

@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 from auditor.text import short_line_at
 
 _BUBBLE = re.compile(r"bubble|气泡|bong bóng", re.IGNORECASE)
@@ -23,7 +22,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of another schedule, or of two values."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NUMBERS = 3
 _CHANCE = 0.05
 
@@ -43,7 +41,7 @@ def _is_share(fact: Fact) -> bool:
     quantity = fact.quantity
     part = quantity.unit.symbol == "%" or (not quantity.unit.symbol and not quantity.whole)
     low = quantity.nominal().low
-    return part and quantity.modality in _PLAIN and low is not None and 0 < low < 1
+    return part and quantity.is_plain and low is not None and 0 < low < 1
 
 
 def _of_line(fact: Fact, facts: Facts) -> tuple[Fact, Fact] | None:
@@ -67,14 +65,14 @@ def _counts_stages(fact: Fact) -> bool:
 
 def _judge(fact: Fact, stages: Fact, batches: Fact, facts: Facts, rule: str) -> Derivation | None:
     p, m = stages.quantity.value or Fraction(0), batches.quantity.value or Fraction(0)
-    if p <= 1 or m <= 0 or not is_asserted(facts, fact.claim.index):
+    if p <= 1 or m <= 0 or not is_own_statement(facts, fact.claim.index):
         return None
     over_total, over_ideal = Interval.point((p - 1) / (m + p - 1)), Interval.point((p - 1) / m)
     stated = fact.quantity.hull
     ideal = over_ideal.meets(stated)
     holds = ideal or over_total.meets(stated)
     less = stated.high is not None and over_total.low is not None and stated.high < over_total.low
-    names = f"c{stages.claim.index}", f"c{batches.claim.index}"
+    names = stages.claim.name, batches.claim.name
     result = over_ideal if ideal else over_total
     program = f"{names[0]} 1 - {names[1]} /" if ideal else f"{names[0]} 1 - {names[1]} {names[0]} + 1 - /"
     slots = show.number(m) if ideal else f"({show.number(m)} + {show.number(p)} − 1)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import Reading, confirmed, count
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import COUNTED
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
@@ -67,7 +68,7 @@ def _end(whole: Fact, place: int, length: int, base: int) -> Reading:
     """The first or the last of a part: whole × parts before it ÷ parts, from the first number on."""
     parts, before, last = length // 2, (place + 1) // 2, place % 2
     value = count(whole) * before / parts + base - last
-    name = name_of(whole)
+    name = whole.claim.name
     working = f"{whole.claim.text} × {before} ÷ {parts}" + (f" + {base}" if base else "") + (" − 1" if last else "")
     program = f"{name} {before} * {parts} / {base} + {last} -"
     return Reading("an end of an equal part", Fraction(value), program, working, (whole,))

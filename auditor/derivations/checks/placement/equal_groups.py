@@ -14,7 +14,7 @@ from typing import NamedTuple
 from auditor import patterns as re
 from auditor.derivations.chained import chained
 from auditor.derivations.checks.degrees import count, stated
-from auditor.derivations.concepts import DEGREES
+from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.derivations.once import once
@@ -137,7 +137,7 @@ def _by_degree(some: Sequence[Fact], text: str, facts: Facts) -> _Told | None:
         and not any(stated(facts).get(other) for other in DEGREES - {"tensor_parallel"})
     ):
         groups = [fact for fact in some if fact.concept == "replicas"]
-    total = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total")]
+    total = [fact for fact in some if fact.concept == "gpus" and fact.scope in OF_ALL]
     block = some[0].claim.block
     degrees = [fact for fact in _tensor_degrees(facts).get(block, ()) if fact.claim.text in text]
     found = len(some) == _PAIR and len(groups) == len(total) == len(degrees) == 1
@@ -180,7 +180,7 @@ def _told(some: Sequence[Fact], block: Block) -> _Told | None:
     groups = [fact for fact in some if fact.quantity.unit.symbol in _HOLDERS or _is_named(fact)]
     rest = [fact for fact in some if fact not in groups]
     each = [fact for fact in rest if len(groups) == 1 and _noun(fact, groups[0], block) == _holder(groups[0])]
-    total = [fact for fact in rest if fact not in each and fact.concept == "gpus" and fact.scope in ("", "total")]
+    total = [fact for fact in rest if fact not in each and fact.concept == "gpus" and fact.scope in OF_ALL]
     found = len(groups) == len(each) == len(total) == 1 and total[0].role in ("", "required")
     return _Told(total[0], groups[0], each[0]) if found else None
 

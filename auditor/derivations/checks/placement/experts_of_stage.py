@@ -66,7 +66,7 @@ def _words(fact: Fact) -> str:
 
 def _derivation(facts: Facts, one: Indices, experts: Fact, rule: str) -> Derivation:
     claim, value = facts.claims.all[one.claim], Interval.point(experts.quantity.value or 0)
-    held = f"c{one.claim}"
+    held = one.name
     width = Interval.point(one.length)
     span = (Input(held, Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
     return Derivation(

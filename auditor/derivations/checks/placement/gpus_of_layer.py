@@ -11,6 +11,7 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor.derivations.beside_degrees import products
 from auditor.derivations.chained import chained
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -18,7 +19,6 @@ from auditor.interval import Interval
 _ROW = re.compile(r"\W*(?:(?:transformer|model|decoder) )?layers?(?: (?:modules?|groups?|parts?))?\W*", re.IGNORECASE)
 _COLUMN = re.compile(r"\W*GPUs?(?: per |/)(?:module|part|unit|layer|component)\W*", re.IGNORECASE)
 _DEGREES = ("tensor_parallel", "expert_parallel", "data_parallel", "context_parallel")
-_WHOLE = frozenset({"", "total"})
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -39,7 +39,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 def _only(facts: Facts, concept: str) -> Fact | None:
     """The one value that a document states of a count."""
-    told = [f for f in facts.all if f.concept == concept and f.known and f.scope in _WHOLE and f.quantity.whole]
+    told = [f for f in facts.all if f.concept == concept and f.known and f.scope in OF_ALL and f.quantity.whole]
     values = {fact.quantity.value for fact in told}
     asserted = [fact for fact in told if fact.stance is Stance.ASSERTED]
     return asserted[0] if asserted and len(values) == 1 and asserted[0].quantity.value else None

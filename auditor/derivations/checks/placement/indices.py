@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import prod
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.placement.ranges import Ranges
 from auditor.derivations.checks.placement.widths import Widths
-from auditor.derivations.concepts import COUNTED, DEGREES
+from auditor.derivations.concepts import COUNTED, DEGREES, OF_ALL
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
@@ -24,7 +24,6 @@ _SORT = re.compile(r"\b(?:MoE|dense|sparse|routed|linear|global|local|sliding)\b
 _GPU = "gpu"
 _SHARED = frozenset({"sequence_parallel", "virtual_stages", "expert_tensor_parallel"})
 """Degrees that take no ranks of their own."""
-_WHOLE = frozenset({"", "total"})
 _CHANCE = 0.1
 
 
@@ -75,8 +74,8 @@ def _strategy(one: Indices, counts: Mapping[tuple[str, Fraction], Fact], facts: 
     if prod(map(count, degrees)) != one.whole or len(degrees) < 2:
         return None
     claim, working = facts.claims.all[one.claim], " × ".join(each.claim.text for each in degrees)
-    program = name_of(degrees[0]) + "".join(f" {name_of(each)} *" for each in degrees[1:]) + " ≤"
-    given = tuple(Input(name_of(each), Interval.point(count(each)), each.claim.index) for each in degrees)
+    program = degrees[0].claim.name + "".join(f" {each.claim.name} *" for each in degrees[1:]) + " ≤"
+    given = tuple(Input(each.claim.name, Interval.point(count(each)), each.claim.index) for each in degrees)
     inside = Interval(None, Fraction(one.whole))
     return Derivation(
         rule="",
@@ -114,13 +113,13 @@ def _rest(one: Indices, counts: Mapping[tuple[str, Fraction], Fact]) -> Fact | N
     """The count at whose last member a range ends, numbered from 0 or from 1, that leaves out the first."""
     concept = _NUMBERED.get(one.noun, "")
     found = (counts.get((concept, Fraction(whole))) for whole in (one.high + 1, one.high))
-    return next((each for each in found if each is not None and one.low > 0 and each.scope in _WHOLE), None)
+    return next((each for each in found if each is not None and one.low > 0 and each.scope in OF_ALL), None)
 
 
 def _part(one: Indices, total: Claim, claim: Claim, meant: str, rule: str) -> Derivation:
     """The range lies among the first so many numbers, whose last it reaches, or which it and its neighbours cut up."""
     assert total.quantity is not None
-    name, whole = f"c{total.index}", total.quantity.value or Fraction()
+    name, whole = total.name, total.quantity.value or Fraction()
     inside = Interval(None, whole)
     given = (Input(name, Interval.point(whole), total.index),)
     return Derivation(
@@ -141,7 +140,7 @@ def _counted(one: Indices, count: Claim, claim: Claim, rule: str) -> Derivation:
     """From the first of a range to its last."""
     width = Fraction(one.length)
     result = Interval.point(width)
-    name, working = f"c{claim.index}", f"{one.high} − {one.low} + 1"
+    name, working = claim.name, f"{one.high} − {one.low} + 1"
     given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
     assert count.quantity is not None
     step = Step(f"{one.noun}s {claim.text}", working, result, "", f"{name} count", given)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.derivations.checks.degrees import TOLD
 from auditor.derivations.checks.placement.unequal_part import places
+from auditor.derivations.cited import TOLD
 from auditor.derivations.citing import claim_step
-from auditor.derivations.concepts import COUNTED
+from auditor.derivations.concepts import COUNTED, OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
@@ -70,7 +70,7 @@ def _are_all(run: Sequence[Indices], stages: Fact | None) -> bool:
 def only(facts: Facts, concept: str) -> Fact | None:
     """The one number that a document states of something, if it states one."""
     found = [fact for fact in facts.all if fact.known and fact.concept == concept and fact.stance in TOLD]
-    found = [fact for fact in found if fact.scope in ("", "total") and fact.quantity.whole]
+    found = [fact for fact in found if fact.scope in OF_ALL and fact.quantity.whole]
     values = Counter(fact.quantity.value for fact in found)
     return found[0] if len(values) == 1 and found[0].quantity.value else None
 
@@ -81,7 +81,7 @@ def _at_joint(before: Indices, behind: Indices, facts: Facts, rule: str) -> Deri
     said = "stands in two ranges" if shared else "stands in no range"
     claim, other = facts.claims.all[behind.claim], facts.claims.all[before.claim]
     ends = Interval.point(before.high + 1)
-    given = (Input(f"c{other.index}", Interval(Fraction(before.low), Fraction(before.high)), other.index),)
+    given = (Input(other.name, Interval(Fraction(before.low), Fraction(before.high)), other.index),)
     low = Input("low", Interval.point(before.low), assumed="the first of the range before")
     step = Step(
         "behind the last of the range before",
@@ -111,7 +111,7 @@ def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -
     left_out = last - run[0].low + 1 < total
     end, said = (last + 1, f"{run[0].noun} {last + 1} is in none") if left_out else (last - 1, "there is one too many")
     value = Interval.point(whole.quantity.value or Fraction())
-    given = tuple(Input(f"c{r.claim}", Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
+    given = tuple(Input(r.name, Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
     program = f"{given[0].name} count" + "".join(f" {each.name} count +" for each in given[1:])
     working = " + ".join(str(one.length) for one in run)
     return one_step(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.degrees import count, name_of, one_situation, stated
+from auditor.derivations.checks.degrees import count, one_situation, stated
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
@@ -108,7 +108,7 @@ def _derivation(whole: Fact, each: Fact, layers: Fact, stages: Fact, rule: str) 
     mass = _is_mass(each) and _is_mass(whole)
     part = each.quantity.hull if mass else Interval.point(count(each))
     ends = (part, Interval.point(count(layers)), Interval.point(count(stages)))
-    given = tuple(Input(name_of(one), end, one.claim.index) for one, end in zip(used, ends, strict=True))
+    given = tuple(Input(one.claim.name, end, one.claim.index) for one, end in zip(used, ends, strict=True))
     result, first, second, third = part.scale(share), *(one.name for one in given)
     unit = whole.quantity.readings[0].unit if mass else NUMBER
     expected = show.interval(each.quantity.nominal().scale(share), unit) if mass else number(count(each) * share)

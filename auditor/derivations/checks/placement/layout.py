@@ -8,7 +8,9 @@ from math import prod
 
 from auditor import patterns as re
 from auditor.derivations.chained import chained
-from auditor.derivations.checks.degrees import TOLD, Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import Reading, confirmed, count
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -45,12 +47,12 @@ def _is_count(fact: Fact) -> bool:
 
 def _is_plan(fact: Fact, run: Sequence[Fact]) -> bool:
     """Whether a number of all GPUs is stated for the whole document, or for the situation of a layout."""
-    told = fact.stance in TOLD and fact.scope in ("", "total") and run[0].stance in TOLD
+    told = fact.stance in TOLD and fact.scope in OF_ALL and run[0].stance in TOLD
     return told and fact.claim.block != run[0].claim.block and set(fact.scenario) <= set(run[0].scenario)
 
 
 def _product(factors: Sequence[Fact]) -> Reading:
-    names, texts = [name_of(each) for each in factors], [each.claim.text for each in factors]
+    names, texts = [each.claim.name for each in factors], [each.claim.text for each in factors]
     program = names[0] + "".join(f" {name} *" for name in names[1:])
     value = Fraction(prod(map(count, factors)))
     return Reading("product of the degrees", value, program, " × ".join(texts), tuple(factors))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import count, name_of
+from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.placement.equal_groups import sentences
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import written
@@ -102,7 +102,7 @@ def _is_left(fact: Fact, facts: Facts) -> bool | None:
 
 def _derivation(whole: Fact, used: Fact, left: Fact, rule: str) -> Derivation:
     rest = Interval.point(count(whole) - count(used))
-    given = tuple(Input(name_of(fact), Interval.point(count(fact)), fact.claim.index) for fact in (whole, used))
+    given = tuple(Input(fact.claim.name, Interval.point(count(fact)), fact.claim.index) for fact in (whole, used))
     working = f"{whole.claim.text} − {used.claim.text}"
     return Derivation(
         rule=rule,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import Reading, confirmed, count
 from auditor.derivations.checks.placement.indices import spelled
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
@@ -55,7 +55,7 @@ def _ranks(facts: Facts, rule: str) -> Iterator[Derivation]:
         concept = places.get((fact.claim.block, fact.claim.start), "")
         degree = degrees.get((concept, (fact.quantity.value or Fraction()) + 1)) if concept else None
         if degree is not None:
-            program, working = f"{name_of(degree)} 1 -", f"{degree.claim.text} − 1"
+            program, working = f"{degree.claim.name} 1 -", f"{degree.claim.text} − 1"
             last = Reading("the last of the ranks", count(degree) - 1, program, working, (degree,))
             yield confirmed(fact, last, rule, _CHANCE)
 
@@ -88,7 +88,7 @@ def _of(layer: int, stages: Fact, layers: int) -> Fraction:
 
 
 def _derivation(fact: Fact, layer: int, stages: Fact, layers: int, rule: str) -> Derivation:
-    result, name = Interval.point(_of(layer, stages, layers)), name_of(stages)
+    result, name = Interval.point(_of(layer, stages, layers)), stages.claim.name
     given = (
         Input("layer", Interval.point(layer), assumed="the layer that the name tells"),
         Input(name, Interval.point(count(stages)), stages.claim.index),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.passages import is_whole, sections, sentence, worked
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.text import sentence_at
@@ -59,6 +60,6 @@ def _is_nodes(fact: Fact) -> bool:
 
 def _total(some: Sequence[Fact], each: Fact) -> Fact | None:
     """The GPUs that the section counts before a number, if it is one count."""
-    found = [fact for fact in some if fact.concept == "gpus" and fact.scope in ("", "total") and is_whole(fact)]
+    found = [fact for fact in some if fact.concept == "gpus" and fact.scope in OF_ALL and is_whole(fact)]
     before = [fact for fact in found if fact.index < each.index]
     return before[-1] if before and len({fact.quantity.value for fact in found}) == 1 else None

@@ -70,7 +70,7 @@ def _together(one: Block, other: Block) -> bool:
 def _derivation(found: Indices, nodes: Fact, size: Fact, facts: Facts, rule: str) -> Derivation:
     each, claim = size.quantity.value or Fraction(1), facts.claims.all[found.claim]
     taken = Interval.point(found.length / each)
-    names = (f"c{found.claim}", f"c{size.claim.index}")
+    names = (found.name, size.claim.name)
     given = (
         Input(names[0], Interval(Fraction(found.low), Fraction(found.high)), found.claim),
         Input(names[1], Interval.point(each), size.claim.index),

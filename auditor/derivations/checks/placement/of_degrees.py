@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import prod
 
 from auditor.derivations.beside_degrees import BesideDegrees
-from auditor.derivations.checks.degrees import Reading, confirmed, count, name_of
+from auditor.derivations.checks.degrees import Reading, confirmed, count
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Facts
 
@@ -21,7 +21,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     for fact in facts.all:
         degrees = [each for each in beside.of(fact) if each.concept not in _SHARED]
         if len(degrees) > 1 and prod(map(count, degrees)) == fact.quantity.value:
-            program = name_of(degrees[0]) + "".join(f" {name_of(each)} *" for each in degrees[1:])
+            program = degrees[0].claim.name + "".join(f" {each.claim.name} *" for each in degrees[1:])
             working = " × ".join(each.claim.text for each in degrees)
             reading = Reading("product of the degrees", count(fact), program, working, tuple(degrees))
             yield confirmed(fact, reading, rule, _CHANCE)

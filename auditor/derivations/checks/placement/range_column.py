@@ -63,7 +63,7 @@ def _value(claim: Claim) -> Fraction:
 
 
 def _derivation(one: Indices, count: Claim, facts: Facts, rule: str) -> Derivation:
-    held, name = Interval.point(one.length), f"c{one.claim}"
+    held, name = Interval.point(one.length), one.name
     given = Input(name, Interval(Fraction(one.low), Fraction(one.high)), one.claim)
     holds = _value(count) == one.length
     step = Step("from the first to the last", facts.claims.all[one.claim].text, held, "", f"{name} count", (given,))

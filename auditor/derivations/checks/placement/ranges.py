@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.derivations.checks.degrees import TOLD, count, name_of, one_situation
-from auditor.derivations.concepts import COUNTED, DEGREES
+from auditor.derivations.checks.degrees import count, one_situation
+from auditor.derivations.cited import TOLD
+from auditor.derivations.concepts import COUNTED, DEGREES, OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Indices
 from auditor.interval import Interval
@@ -41,7 +42,7 @@ class Ranges:
                 self._tilings[noun].append(tiling)
         self._counts: dict[tuple[str, Fraction], list[Fact]] = defaultdict(list)
         for fact in facts.all:
-            if fact.known and fact.stance in TOLD and _is_plain(fact) and fact.scope in ("", "total"):
+            if fact.known and fact.stance in TOLD and _is_plain(fact) and fact.scope in OF_ALL:
                 self._counts[fact.concept, count(fact)].append(fact)
         self._parts = [
             fact
@@ -79,8 +80,8 @@ class Ranges:
                 (each for each in self._parts if count(each) == len(tiling) and one_situation(fact, each)), None
             )
             if parts is not None:
-                given = (*_inputs(tiling), Input(name_of(parts), Interval.point(count(parts)), parts.claim.index))
-                program = f"{_sum(tiling)} {name_of(parts)} /"
+                given = (*_inputs(tiling), Input(parts.claim.name, Interval.point(count(parts)), parts.claim.index))
+                program = f"{_sum(tiling)} {parts.claim.name} /"
                 working = f"({' + '.join(str(each.length) for each in tiling)}) ÷ {parts.claim.text}"
                 return self._told(one, given, program, working, "an equal part", rule, _ALIKE)
         return None
@@ -103,7 +104,7 @@ class Ranges:
         self, one: Indices, given: tuple[Input, ...], program: str, working: str, name: str, rule: str, chance: float
     ) -> Derivation:
         claim, result = self._facts.claims.all[one.claim], Interval.point(one.length)
-        own = (Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
+        own = (Input(one.name, Interval(Fraction(one.low), Fraction(one.high)), one.claim),)
         return Derivation(
             rule=rule,
             head=one.claim,
@@ -116,7 +117,7 @@ class Ranges:
             steps=(Step(name, working, result, "", program, given),),
             power=chance or self._chance(one.noun),
             compared=Step(
-                f"{one.noun}s {claim.text}", f"{one.high} − {one.low} + 1", result, "", f"c{one.claim} count", own
+                f"{one.noun}s {claim.text}", f"{one.high} − {one.low} + 1", result, "", f"{one.name} count", own
             ),
         )
 
@@ -141,9 +142,9 @@ def _shown(one: Indices) -> str:
 
 
 def _inputs(ranges: Sequence[Indices]) -> tuple[Input, ...]:
-    return tuple(Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim) for one in ranges)
+    return tuple(Input(one.name, Interval(Fraction(one.low), Fraction(one.high)), one.claim) for one in ranges)
 
 
 def _sum(ranges: Sequence[Indices]) -> str:
-    first, *rest = (f"c{one.claim} count" for one in ranges)
+    first, *rest = (f"{one.name} count" for one in ranges)
     return " ".join((first, *(f"{each} +" for each in rest)))

@@ -8,18 +8,17 @@ from itertools import combinations, pairwise
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import (
-    TOLD,
     Reading,
     Stated,
     confirmed,
     count,
     itself,
-    name_of,
     one_situation,
     quotient,
     stated,
     together,
 )
+from auditor.derivations.cited import TOLD
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
@@ -92,7 +91,7 @@ def _readings(fact: Fact, work: str, sets: Sets, known: Stated) -> Iterator[Read
     for gpus in together(fact, known.get("gpus", ())):
         for other_work, others in sets.items():
             for other in together(fact, others) if other_work != work else ():
-                program = f"{name_of(gpus)} {name_of(other)} -"
+                program = f"{gpus.claim.name} {other.claim.name} -"
                 working = f"{gpus.claim.text} − {other.claim.text}"
                 yield Reading("the rest of the GPUs", count(gpus) - count(other), program, working, (gpus, other))
     for same in together(fact, sets[work]):
@@ -146,5 +145,5 @@ def _is_ratio(first: Fact, second: Fact, one: Fact, other: Fact) -> bool:
 def _scaled(side: Fact, one: Fact, other: Fact) -> Reading:
     value = count(side) * count(one) / count(other)
     working = f"{side.claim.text} × {one.claim.text} ÷ {other.claim.text}"
-    program = f"{name_of(side)} {name_of(one)} * {name_of(other)} /"
+    program = f"{side.claim.name} {one.claim.name} * {other.claim.name} /"
     return Reading("the ratio of the two numbers", value, program, working, (side, one, other))

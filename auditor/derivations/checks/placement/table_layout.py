@@ -12,6 +12,7 @@ from auditor import patterns as re
 from auditor.derivations.chained import chained
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.placement.layout import layouts
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Fact, Facts
 from auditor.interval import Interval
@@ -25,7 +26,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Words of a label that make it one of a part, or one of which not all are used."""
-_WHOLE = frozenset({"", "total"})
 _ROLES = frozenset({"", "achieved", "required"})
 
 
@@ -51,7 +51,7 @@ def _counts(facts: Facts) -> dict[tuple[str, int, int], list[Fact]]:
         plain = (
             fact.known and fact.concept == "gpus" and fact.quantity.whole and fact.quantity.modality is Modality.EXACT
         )
-        plain = plain and fact.scope in _WHOLE and fact.role in _ROLES and not _is_of_part(fact)
+        plain = plain and fact.scope in OF_ALL and fact.role in _ROLES and not _is_of_part(fact)
         if cell is not None and plain and count(fact) > 1:
             found["column", cell.table, cell.column].append(fact)
             found["row", cell.table, cell.row].append(fact)

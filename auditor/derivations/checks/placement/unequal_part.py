@@ -81,7 +81,7 @@ def _judged(
 def _against_neighbour(
     odd: Indices, before: Indices, behind: Indices, usual: int, facts: Facts, rule: str
 ) -> Derivation:
-    name = f"c{before.claim}"
+    name = before.name
     text = facts.claims.all[before.claim].text
     step = Step(f"{_things(odd)} of a part", text, Interval.point(usual), "", f"{name} count", (_range(before),))
     next_one = facts.claims.all[behind.claim].text
@@ -91,7 +91,7 @@ def _against_neighbour(
 
 
 def _against_count(odd: Indices, whole: Fact, parts: int, usual: int, facts: Facts, rule: str) -> Derivation:
-    name, index = f"c{whole.claim.index}", whole.claim.index
+    name, index = whole.claim.name, whole.claim.index
     inputs = (
         Input(name, Interval.point(usual * parts), index),
         Input("parts", Interval.point(parts), assumed="as many parts are listed"),
@@ -103,7 +103,7 @@ def _against_count(odd: Indices, whole: Fact, parts: int, usual: int, facts: Fac
 
 
 def _range(one: Indices) -> Input:
-    return Input(f"c{one.claim}", Interval(Fraction(one.low), Fraction(one.high)), one.claim)
+    return Input(one.name, Interval(Fraction(one.low), Fraction(one.high)), one.claim)
 
 
 def _derivation(odd: Indices, premise: int, step: Step, usual: int, why: str, facts: Facts, rule: str) -> Derivation:
@@ -120,7 +120,7 @@ def _derivation(odd: Indices, premise: int, step: Step, usual: int, why: str, fa
         interval=Interval.point(usual),
         basis=Basis.ARITHMETIC,
         steps=(step,),
-        compared=Step(f"{_things(odd)} {claim.text}", claim.text, length, "", f"c{odd.claim} count", (_range(odd),)),
+        compared=Step(f"{_things(odd)} {claim.text}", claim.text, length, "", f"{odd.name} count", (_range(odd),)),
         message=f"{claim.text} is {odd.length} {_things(odd)}, but {why}; it would be {expected}.",
     )
 

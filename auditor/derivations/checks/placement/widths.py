@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor.derivations.checks.degrees import (
-    TOLD,
     Reading,
     Stated,
     itself,
@@ -18,6 +17,7 @@ from auditor.derivations.checks.degrees import (
     stated,
     together,
 )
+from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
@@ -96,7 +96,7 @@ class Widths:
 
 def _derivation(facts: Facts, one: Indices, width: Fraction, found: Reading, rule: str) -> Derivation:
     claim, result = facts.claims.all[one.claim], Interval.point(width)
-    name = f"c{claim.index}"
+    name = claim.name
     given = (Input(name, Interval(Fraction(one.low), Fraction(one.high)), claim.index),)
     working = f"{one.high} − {one.low} + 1"
     return Derivation(

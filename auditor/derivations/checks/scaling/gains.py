@@ -114,7 +114,7 @@ def _way(factor: Claim, gains: tuple[Claim, ...]) -> str:
 
 
 def _derivation(trial: _Trial, way: str, rule: str) -> Derivation:
-    factor, names = trial.factor, [f"c{claim.index}" for claim in trial.gains]
+    factor, names = trial.factor, [claim.name for claim in trial.gains]
     result = _combined(trial.gains, way)
     given = tuple(
         Input(name, claim.quantity.hull, claim.index)

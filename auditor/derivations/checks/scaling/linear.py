@@ -9,10 +9,10 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _SAID = re.compile(
     r"\b(?:linear(?:ly)? (?:\w+ )?scal\w+|scal\w+ (?:\w+ ){0,4}?(?:is |are |perfectly |fully )*linear(?:ly)?)\b"
@@ -29,7 +29,6 @@ _OTHER = re.compile(
 )
 """Words of a sentence that do not say it of the rate over the GPUs, or not quite."""
 _RATES = frozenset({"throughput", "request_rate"})
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _LEAST = Interval.at_least(Fraction(4, 5))
 """The least share of a proportional rate that some still call linear."""
 _Pair = tuple[Fact, Fact]
@@ -60,7 +59,7 @@ def _is_said(text: str) -> bool:
 
 
 def _is_plain(fact: Fact) -> bool:
-    told = fact.stance is Stance.ASSERTED and fact.quantity.modality in _PLAIN and bool(fact.quantity.value)
+    told = fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
     same = all("gpu" in each or each[:1].isdigit() for each in fact.scenario)
     return told and same and fact.role in ("", "achieved", "estimated", "maximum", "available")
 
@@ -94,13 +93,13 @@ def _of_lines(facts: Facts) -> Iterator[Sequence[_Pair]]:
 
 def _pair(row: Sequence[Fact]) -> _Pair | None:
     gpus = [fact for fact in row if fact.concept == "gpus" and _is_plain(fact)]
-    rates = [fact for fact in row if fact.concept in _RATES and fact.scope in ("", "total") and _is_plain(fact)]
+    rates = [fact for fact in row if fact.concept in _RATES and fact.scope in OF_ALL and _is_plain(fact)]
     return (gpus[0], rates[0]) if len(gpus) == 1 and len(rates) == 1 else None
 
 
 def _derivation(first: _Pair, last: _Pair, rule: str) -> Derivation:
     facts = (last[1], first[1], first[0], last[0])
-    names = [f"c{fact.claim.index}" for fact in facts]
+    names = [fact.claim.name for fact in facts]
     given = tuple(Input(n, f.quantity.hull, f.claim.index) for n, f in zip(names, facts, strict=True))
     value = last[1].quantity.hull / first[1].quantity.hull * first[0].quantity.hull / last[0].quantity.hull
     program = f"{names[0]} {names[1]} / {names[2]} * {names[3]} /"

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.facts import Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -16,7 +17,6 @@ from auditor.quantity import Modality
 _SCALED = re.compile(r"\b(?:scal(?:e|es|ed|ing)|expand(?:s|ed|ing)?|grow(?:s|ing)?)\b[^\n.;]{0,24}$", re.IGNORECASE)
 _MOST = frozenset({"maximum", "theoretical"})
 _REACHED = frozenset({"", "achieved", "estimated"})
-_WHOLE = frozenset({"", "total"})
 _SLACK = Fraction(11, 10)
 """How far a scaled rate may exceed what is printed, which is rounded down or said to be more."""
 _CHANCE = 0.1
@@ -40,12 +40,12 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
     Only where the rate beside it is shown to be that of all, by its growth with their number.
     """
-    rates = _plain(facts, "throughput", _WHOLE)
+    rates = _plain(facts, "throughput", OF_ALL)
     growth = next(_growths(facts, rates), None)
     if growth is None:
         return
     compute = [*_plain(facts, "effective_flops", {"", "gpu"}), *_plain(facts, "peak_flops", {"", "gpu"})]
-    work = _plain(facts, "flops_per_token", _WHOLE)
+    work = _plain(facts, "flops_per_token", OF_ALL)
     for top in (fact for fact in rates if fact.role in _MOST and fact.quantity.modality is Modality.EXACT):
         pairs = [(c, w, _bound(c, w)) for c in compute for w in work]
         of_all = next(((c, w) for c, w, one in pairs if one.scale(_of(growth.gpus)).meets(top.quantity.hull)), None)
@@ -68,7 +68,7 @@ def _plain(facts: Facts, concept: str, scopes: Iterable[str]) -> Sequence[Fact]:
 
 def _growths(facts: Facts, rates: Sequence[Fact]) -> Iterator[_Growth]:
     """Each "scale to 128 GPUs for 40 tokens/ms" that multiplies a stated rate by the growth of the GPUs."""
-    counts = _plain(facts, "gpus", _WHOLE)
+    counts = _plain(facts, "gpus", OF_ALL)
     blocks = facts.claims.document.blocks
     for more in counts:
         before = blocks[more.claim.block].text[max(more.claim.start - _REACH, 0) : more.claim.start]
@@ -101,7 +101,7 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
     premises = (compute, work, growth.gpus)
     count, unit = _of(growth.gpus), top.quantity.readings[0].unit
     result = _bound(compute, work).scale(count)
-    names = [f"c{fact.claim.index}" for fact in premises]
+    names = [fact.claim.name for fact in premises]
     ends = (compute.quantity.hull, work.quantity.hull, Interval.point(count))
     given = tuple(Input(n, end, fact.claim.index) for n, end, fact in zip(names, ends, premises, strict=True))
     working = f"{growth.gpus.claim.text} × {compute.claim.text} / {work.claim.text}"

@@ -12,7 +12,6 @@ from auditor.derivations.checks.degrees import (
     confirmed,
     count,
     itself,
-    name_of,
     quotient,
     stated,
     together,
@@ -114,11 +113,11 @@ def _reading(fact: Fact, known: Stated, facts: Facts) -> Reading | None:
     for other in together(fact, known.get(degree, ())):
         part = 1 / count(other)
         if saved and value == 1 - part > 0:
-            return Reading("1 − 1 ÷ the degree", value, f"1 1 {name_of(other)} / -", _one_less(other), (other,))
+            return Reading("1 − 1 ÷ the degree", value, f"1 1 {other.claim.name} / -", _one_less(other), (other,))
         if not saved and value == count(other) > 1:
             return itself(other, "the degree")
         if not saved and value == part < 1:
-            return Reading("1 ÷ the degree", value, f"1 {name_of(other)} /", f"1 ÷ {other.claim.text}", (other,))
+            return Reading("1 ÷ the degree", value, f"1 {other.claim.name} /", f"1 ÷ {other.claim.text}", (other,))
     return None
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.values import dimensions_of
 from auditor.derivations.workings import worked_with
@@ -63,7 +63,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         own = _of_sentence(fact, text, facts)
         ways = [way for way in (_multiples(own, text), _rates(own)) if way is not None]
         held = next((way for way in ways if way.result.meets(fact.quantity.hull)), None)
-        if held is not None or (ways and is_asserted(facts, fact.claim.index)):
+        if held is not None or (ways and is_own_statement(facts, fact.claim.index)):
             yield _derivation(fact, held or ways[0], rule, holds=held is not None)
 
 
@@ -136,12 +136,12 @@ def _rates(own: Sequence[Fact]) -> _Working | None:
 
 
 def _derivation(fact: Fact, way: _Working, rule: str, *, holds: bool) -> Derivation:
-    names = {letter: f"c{each.claim.index}" for letter, each in zip("abcd", way.facts, strict=False)}
+    names = {letter: each.claim.name for letter, each in zip("abcd", way.facts, strict=False)}
     values = [
         _growth(each) if each.quantity.unit.symbol == "×" and at else each.quantity.hull
         for at, each in enumerate(way.facts)
     ]
-    given = tuple(Input(f"c{e.claim.index}", value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
+    given = tuple(Input(e.claim.name, value, e.claim.index) for e, value in zip(way.facts, values, strict=True))
     program = " ".join(names.get(token, token) for token in way.program.split())
     unit = fact.quantity.readings[0].unit
     return one_step(

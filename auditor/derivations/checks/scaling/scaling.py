@@ -7,7 +7,7 @@ from itertools import pairwise, permutations, product
 
 from auditor import show
 from auditor.derivations.checks.arithmetic.column_law import chance_of
-from auditor.derivations.checks.columns import NUMBERS, Column, columns
+from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass
@@ -52,11 +52,9 @@ class _Law:
                 return None
             used[token] = cell
             stack.append(cell.quantity.hull)
-        names = {token: f"c{cell.index}" for token, cell in used.items()}
+        names = {token: cell.name for token, cell in used.items()}
         inputs = {
-            cell.index: Input(f"c{cell.index}", cell.quantity.hull, cell.index)
-            for cell in used.values()
-            if cell.quantity
+            cell.index: Input(cell.name, cell.quantity.hull, cell.index) for cell in used.values() if cell.quantity
         }
         expression = " ".join(names.get(token, token) for token in self.program.split())
         words = {"*": "×", "/": "÷"}
@@ -100,9 +98,7 @@ def _is_told_by_one(head: Claim, found: list[tuple[Claim, Step, bool]], others: 
     if len(held) != 1 or len(wrong) != 1 or not _is_speedup(head) or chance_of(dict(enumerate(held))) > _CHANCE:
         return False
     quantities = (held[0].quantity, wrong[0].quantity)
-    if any(
-        quantity is None or quantity.modality not in NUMBERS or quantity.nominal() == _ONE for quantity in quantities
-    ):
+    if any(quantity is None or not quantity.is_plain or quantity.nominal() == _ONE for quantity in quantities):
         return False
     stated = wrong[0].quantity
     return stated is not None and not any(

@@ -8,13 +8,12 @@ from math import ceil
 
 from auditor import patterns as re
 from auditor.derivations.checks.paired import width
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation
 from auditor.derivations.in_line import facts_of_line
 from auditor.derivations.of_two import of_two
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
-from auditor.quantity import Modality
 from auditor.text import short_line_at
 
 _EFFICIENCY = re.compile(
@@ -28,7 +27,6 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words of a line in which the speed-up is not that over one GPU, or the efficiency another one."""
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _NUMBERS = 3
 
 
@@ -43,7 +41,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 
 
 def _is_plain(fact: Fact) -> bool:
-    return fact.quantity.modality in _PLAIN and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
+    return fact.quantity.is_plain and fact.stance is Stance.ASSERTED and bool(fact.quantity.value)
 
 
 def _of_line(fact: Fact, facts: Facts) -> tuple[Fact, Fact] | None:
@@ -68,6 +66,6 @@ def _is_over_more(fact: Fact, gain: Fact, gpus: Fact) -> bool:
 
 def _derivation(fact: Fact, pair: tuple[Fact, Fact], rule: str, facts: Facts) -> Derivation:
     result = pair[0].quantity.hull / pair[1].quantity.hull
-    holds = result.meets(fact.quantity.hull) or not is_asserted(facts, fact.claim.index)
+    holds = result.meets(fact.quantity.hull) or not is_own_statement(facts, fact.claim.index)
     power = round(max(width(fact.quantity), 0.001), 3)
     return of_two(fact, pair, "÷", rule, words="efficiency", holds=holds, power=power, basis=Basis.DERIVATION)

@@ -102,7 +102,7 @@ def _is_of_each(count: Interval, pairs: Sequence[Pair]) -> bool:
 
 
 def _derivation(rate: Fact, time: Fact, rule: str, slip: int = 1) -> Derivation:
-    name, value, unit = f"c{rate.claim.index}", rate.quantity.hull, time.quantity.readings[0].unit
+    name, value, unit = rate.claim.name, rate.quantity.hull, time.quantity.readings[0].unit
     one, holds = Interval.point(1), slip == 1
     result = one / value
     given = (Input(name, value, rate.claim.index),)

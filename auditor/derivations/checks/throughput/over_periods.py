@@ -10,7 +10,7 @@ from itertools import combinations
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.paired import chance
-from auditor.derivations.checks.passages import is_near, is_plain, named, sections, sentence, situation
+from auditor.derivations.checks.passages import BY_HAND, is_near, is_plain, named, sections, sentence, situation
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts
@@ -41,7 +41,6 @@ _OF_PART = re.compile(
 )
 _PIECE = re.compile(r"→|⇒|=>|=|;|,? (?:so|hence|therefore|i\.e\.) ")
 _OF_ONE = re.compile(r"[ ,]*(?:per|/|each|a) ?(?!second|minute|hour|day)\w+", re.IGNORECASE)
-_ROOM = Interval(Fraction(47, 50), Fraction(53, 50))
 _FEWEST_HOURS = 4
 
 
@@ -105,7 +104,7 @@ def _is_meant(short: Fact, long: Fact, made: Derivation, facts: Facts) -> bool:
     """Whether two numbers can only be the same over two periods, and do not agree by far."""
     said = sentence(short, facts), sentence(long, facts)
     stated = max(short, long, key=lambda each: each.index).quantity.hull
-    if (made.interval * _ROOM).meets(stated):
+    if (made.interval * BY_HAND).meets(stated):
         return False
     if said[0] == said[1]:
         return True
@@ -124,7 +123,7 @@ def _derivation(short: tuple[Fact, str], long: tuple[Fact, str], rule: str) -> D
     times = Fraction(1 if _is_rate(head) else _SECONDS[told], 1 if _is_rate(given) else _SECONDS[over])
     many = Fraction(_SECONDS[long[1]], _SECONDS[short[1]])
     sign, unit = "×" if given is short[0] else "÷", head.quantity.readings[0].unit
-    name = f"c{given.claim.index}"
+    name = given.claim.name
     amount = Input(name, given.quantity.hull, given.claim.index)
     words = f"{show.number(many)} {short[1]}s"
     taken = Input("times", Interval.point(times), assumed=f"{words} in a {long[1]}")

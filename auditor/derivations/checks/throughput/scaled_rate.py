@@ -44,8 +44,8 @@ def _derivation(head: Fact, rate: Claim, rule: str) -> Derivation:
     bare = rate.quantity is not None and not rate.quantity.unit.symbol
     same = value.scale(reading.unit.factor) if bare else value
     factor = str(reading.unit.factor) if bare else "1"
-    given = (Input(f"c{rate.index}", value, rate.index),)
-    program = f"c{rate.index} {factor} *"
+    given = (Input(rate.name, value, rate.index),)
+    program = f"{rate.name} {factor} *"
     return one_step(
         head.claim,
         Step("the rate of a GPU", rate.text, same, reading.unit.symbol, program, given),

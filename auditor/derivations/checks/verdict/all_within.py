@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.columns import lone_quantities
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step, unled
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts, Form
@@ -55,7 +55,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if block.cell is not None or not quantity.value or not _EXCEPT.match(block.text, fact.claim.end):
             continue
         said = _ALL.search(block.text, max(fact.claim.start - _LEAD, 0), _digits(fact.claim))
-        if said is None or not is_asserted(facts, fact.claim.index):
+        if said is None or not is_own_statement(facts, fact.claim.index):
             continue
         above = (said["side"] or said["bound"]).lower() in _ABOVE
         values = _column(facts, cells, fact.claim, quantity, said["thing"].lower())

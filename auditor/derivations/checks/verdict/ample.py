@@ -11,14 +11,14 @@ from fractions import Fraction
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics, words
+from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Held
 from auditor.facts import Claim, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
-from auditor.text import line_at
+from auditor.text import line_at, words_of
 
 _MUCH = r"significant|substantial|ample|comfortable|large|considerable|generous|plenty of|wide|huge|massive|excellent"
 _SPARE = re.compile(
@@ -68,7 +68,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
 def _said_to_be_little(facts: Facts) -> frozenset[str]:
     """The concepts of which a line says in words that hardly any margin is left: "12.1 RPS leaves minimal headroom"."""
     lines = (line for block in facts.claims.document.blocks for line in block.text.splitlines() if _LEFT.search(line))
-    told = (frozenset(words(line)) for line in lines if _SMALL.search(line))
+    told = (frozenset(words_of(line)) for line in lines if _SMALL.search(line))
     return frozenset[str]().union(*(TOPICS[word] for line in told for word in line & TOPICS.keys()))
 
 
@@ -94,7 +94,7 @@ def _called(facts: Facts, concepts: frozenset[str]) -> Iterator[_Margin]:
             continue
         text = facts.claims.document.blocks[fact.claim.block].text
         told = f"{fact.claim.label.row} {fact.claim.label.column} {line_at(text, fact.claim.start, fact.claim.end)}"
-        named = frozenset[str]().union(*(TOPICS[word] for word in words(told) if word in TOPICS))
+        named = frozenset[str]().union(*(TOPICS[word] for word in words_of(told) if word in TOPICS))
         if _LEFT.search(told) and _SMALL.search(told) and named & concepts and not fact.scenario:
             step = claim_step(fact.claim, fact.quantity.hull, "margin", "%")
             yield _Margin(step.result, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little")

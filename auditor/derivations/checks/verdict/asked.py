@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import show
 from auditor.derivations.agreement import Outcome, compare
 from auditor.derivations.citing import cited
-from auditor.derivations.concepts import is_goal
+from auditor.derivations.concepts import OF_ALL, is_goal
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import Gpus, bounded, direction
 from auditor.derivations.outside import requirements, without_gpu
@@ -18,7 +18,6 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 _REACHED = frozenset({"", "achieved"})
-_ALL = frozenset({"", "total"})
 _SPEAKS = ("requir", "exceed", "meet")
 """Beginnings of words by which a line speaks of requirements."""
 
@@ -62,7 +61,7 @@ def check_margin(facts: Facts, rule: str) -> Iterator[Derivation]:
         if reached is None or needed is None or margin is None or margin.quantity.unit.symbol != "%":
             continue
         for premise in requirements(facts):
-            if _is_of_each(premise) and _restates_for_all(needed, premise) and reached.scope in _ALL:
+            if _is_of_each(premise) and _restates_for_all(needed, premise) and reached.scope in OF_ALL:
                 derivation = _margin(reached, margin, premise, facts, rule)
                 if derivation is not None:
                     yield derivation
@@ -101,7 +100,7 @@ def asked_of(fact: Fact, premise: Premise, gpus: Gpus) -> Asked | None:
     stated_in, given_in = dimensions_of(fact), dimensions_of(need)
     if fact.scope == need.scope and stated_in == given_in:
         return Asked(need.quantity.hull, (cited(premise),), premise.text)
-    if not (_is_of_each(premise) and fact.scope in _ALL and stated_in == without_gpu(given_in)):
+    if not (_is_of_each(premise) and fact.scope in OF_ALL and stated_in == without_gpu(given_in)):
         return None
     count = gpus.of(fact)
     return None if count is None else _times(premise, count, fact)
@@ -143,7 +142,7 @@ def _judge(fact: Fact, premise: Premise, asked: Asked, mark: Claim | None, rule:
 
 def _restates_for_all(fact: Fact, premise: Premise) -> bool:
     """Whether the number of a requirement of each GPU is stated without "per GPU"."""
-    if fact.concept != premise.fact.concept or fact.scope not in _ALL:
+    if fact.concept != premise.fact.concept or fact.scope not in OF_ALL:
         return False
     return fact.quantity.hull.meets(premise.fact.quantity.hull) and dimensions_of(fact) != dimensions_of(premise.fact)
 

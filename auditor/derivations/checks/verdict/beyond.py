@@ -109,7 +109,7 @@ def _is_beyond(amount: Fact, limit: Fact) -> bool:
 
 
 def _derivation(claim: Claim, amount: Fact, limit: Fact, rule: str) -> Derivation:
-    name = f"c{limit.claim.index}"
+    name = limit.claim.name
     value, stated = limit.quantity.readings[0].interval, amount.quantity.readings[0].interval
     unit = limit.quantity.readings[0].unit
     result = value.upwards()

@@ -53,7 +53,7 @@ def _holds(fact: Fact, asked: Asked, relation: str) -> bool:
 
 
 def _derivation(mark: Claim, premise: Premise, fact: Fact, asked: Asked, rule: str) -> Derivation:
-    relation, name = direction(premise.fact), f"c{fact.claim.index}"
+    relation, name = direction(premise.fact), fact.claim.name
     text, hull = fact.claim.text, fact.quantity.hull
     own = Step(text, text, hull, fact.quantity.unit.symbol, name, (Input(name, hull, fact.claim.index),))
     count = [asked.gpus.claim.index] if asked.gpus is not None else []

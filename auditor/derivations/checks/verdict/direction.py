@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from auditor.derivations.values import Physical, operands
+from auditor.derivations.values import operands
 from auditor.facts import Claim, Expression, Facts, Link, Operand, Polarity
 from auditor.quantity import Modality
+from auditor.units import Dimensions
 
 AT_MOST = ("within", "under", "below", "less than", "fit", "limit", "at most", "budget", "capacity", "no more")
 AT_LEAST = ("exceed", "above", "more than", "at least", "minimum", "surpass", "beyond")
@@ -22,13 +23,13 @@ _OPPOSITE = {"≤": "≥", "≥": "≤", "": ""}
 _STREAMS = frozenset({"byte", "flop"})
 
 
-def told(facts: Facts, link: Link, physical: Physical) -> str:
+def told(facts: Facts, link: Link, physical: Dimensions) -> str:
     """`≤` or `≥` for the first number against the second by what they are called; empty where that leaves it open."""
     roles = _roles(facts, link)
     return _relation(*roles, physical) if link.form == "versus" or _SUPPLIED in roles else ""
 
 
-def usual(facts: Facts, link: Link, verdict: Claim | None, physical: Physical) -> str:
+def usual(facts: Facts, link: Link, verdict: Claim | None, physical: Dimensions) -> str:
     """The same, and `=`, by the words around them, else by which way is better; empty where that is open too."""
     if link.form == "match":
         return "" if _is_denied(link, verdict) else "="
@@ -47,7 +48,7 @@ def _is_denied(link: Link, verdict: Claim | None) -> bool:
     return bad or "mismatch" in link.words or not _NEGATIONS.isdisjoint(said)
 
 
-def _relation(first: str, second: str, physical: Physical) -> str:
+def _relation(first: str, second: str, physical: Dimensions) -> str:
     """`≤` or `≥` for the first role against the second; empty where the two roles leave it open.
 
     What is needed stays within what is available; another number within what is available or a limit, and on the
@@ -63,7 +64,7 @@ def _relation(first: str, second: str, physical: Physical) -> str:
     return ""
 
 
-def _better(physical: Physical) -> str:
+def _better(physical: Dimensions) -> str:
     """Which way is better: rates up, times and memory down."""
     powers = dict(physical)
     if powers.get("second", 0) < 0:
@@ -71,13 +72,13 @@ def _better(physical: Physical) -> str:
     return "≤" if powers in ({"second": 1}, {"byte": 1}) else ""
 
 
-def _is_stream(physical: Physical) -> bool:
+def _is_stream(physical: Dimensions) -> bool:
     """Whether it is a rate of bytes or work: what flows is to stay below what can flow, and a link is to carry it."""
     powers = dict(physical)
     return powers.get("second", 0) < 0 and not _STREAMS.isdisjoint(powers)
 
 
-def _against(standard: str, other: str, physical: Physical) -> str:
+def _against(standard: str, other: str, physical: Dimensions) -> str:
     if standard == _LIMIT:
         # The limit of a rate may be the least that is asked for.
         return "≤" if _is_stream(physical) or _better(physical) != "≥" else ""
@@ -93,7 +94,7 @@ def _roles(facts: Facts, link: Link) -> tuple[str, str]:
     return first, second
 
 
-def _by_words(link: Link, verdict: Claim | None, physical: Physical) -> str:
+def _by_words(link: Link, verdict: Claim | None, physical: Dimensions) -> str:
     """By words such as within and exceeds; without any, rates at least and times and memory at most."""
     words = link.words
     most = [word for word in AT_MOST if word in words]

@@ -9,13 +9,14 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.by_block import by_block
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS, words
+from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS
 from auditor.derivations.concepts import GOALS, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Gpus, Held, held_by_name
 from auditor.facts import Fact, Facts, Operand, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
+from auditor.text import words_of
 
 _SAID = re.compile(
     r"\A(?:(?:safety )?(?:margin|headroom) )?"
@@ -103,7 +104,7 @@ def _is_of_pair(fact: Fact, derivation: Derivation, facts: Facts) -> bool:
     if own.cell is not None:
         return reached.cell is not None and (own.cell.table, own.cell.row) == (reached.cell.table, reached.cell.row)
     label = fact.claim.label
-    return any(word in TOPICS for word in words(f"{label.key} {label.before}")) or own.headings == reached.headings
+    return any(word in TOPICS for word in words_of(f"{label.key} {label.before}")) or own.headings == reached.headings
 
 
 def _says(fact: Fact) -> re.Match[str] | None:
@@ -127,7 +128,7 @@ def _used(facts: Facts) -> frozenset[int]:
 def _chosen(fact: Fact, found: Sequence[Held]) -> list[Held]:
     """What is reached and asked for on the topic that the line names; on every topic where it names none."""
     label = fact.claim.label
-    wanted: list[frozenset[str]] = [TOPICS[word] for word in words(f"{label.key} {label.before}") if word in TOPICS]
+    wanted: list[frozenset[str]] = [TOPICS[word] for word in words_of(f"{label.key} {label.before}") if word in TOPICS]
     narrow = [topic for topic in wanted if topic in SPECIFIC]
     concepts = frozenset[str]().union(*(narrow or wanted))
     return [each for each in found if not concepts or each.need.concept in concepts]

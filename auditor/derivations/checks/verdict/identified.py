@@ -12,6 +12,7 @@ from auditor.derivations.derivation import ONE_SIDE, Basis, Derivation
 from auditor.derivations.goals import Gpus, Held, bounded, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Ground, Polarity, Stance
 from auditor.quantity import Modality
+from auditor.text import line_start
 from auditor.units import Dimensions
 
 _NAME = (
@@ -93,7 +94,7 @@ def _place(facts: Facts, claim: Claim) -> tuple[_Place, str]:
     block = facts.claims.document.blocks[claim.block]
     if block.cell is not None:
         return (_ROW, block.cell.table, block.cell.row), claim.label.row if block.cell.column else block.text
-    start = block.text.rfind("\n", 0, claim.start) + 1
+    start = line_start(block.text, claim.start)
     return (block.index, start, 0), block.text[start : claim.start]
 
 
@@ -143,7 +144,7 @@ def _is_alone(facts: Facts, claim: Claim, marks: Sequence[Claim]) -> bool:
     if block.cell is not None:
         rest = block.text[: claim.start] + block.text[claim.end :]
         return _RELATIVE.search(claim.label.column.lower()) is None and _ALONE.fullmatch(rest) is not None
-    start, end = block.text.rfind("\n", 0, claim.start) + 1, block.text.find("\n", claim.end)
+    start, end = line_start(block.text, claim.start), block.text.find("\n", claim.end)
     named = _BEGINS.match(block.text[start:])
     at = start if named is None else start + named.end()
     gaps = []

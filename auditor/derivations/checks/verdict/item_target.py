@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.supply import ADMITTED
-from auditor.derivations.cited import is_asserted
+from auditor.derivations.cited import is_own_statement
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import VOID, Basis, Derivation, one_step
 from auditor.derivations.ticks import Ticks
@@ -60,7 +60,7 @@ def check_later(facts: Facts, rule: str, found: Sequence[Derivation]) -> Iterato
         if (
             value is not None
             and value.index not in told
-            and is_asserted(facts, value.index)
+            and is_own_statement(facts, value.index)
             and not _OTHER.search(_line(blocks, value))
         ):
             yield _derivation(claim, value, mark, rule)

@@ -169,9 +169,9 @@ def _misses(reached: Fact, need: Fact, relation: str) -> bool:
 def _derivation(reached: Fact, need: Fact, mark: Claim | None, relation: str, rule: str) -> Derivation:
     ends = _ends(need)
     asked = Interval.at_most(max(ends)) if relation == "≤" else Interval.at_least(min(ends))
-    program = f"c{need.claim.index} {relation}"
+    program = f"{need.claim.name} {relation}"
     limit = Interval(min(ends), max(ends))
-    given = (Input(f"c{need.claim.index}", limit, need.claim.index),)
+    given = (Input(need.claim.name, limit, need.claim.index),)
     return one_step(
         reached.claim,
         Step("what is asked", need.claim.text, asked, need.quantity.unit.symbol, program, given),

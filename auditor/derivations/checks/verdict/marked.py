@@ -91,7 +91,7 @@ def _derivation(facts: Facts, mark: Claim, proof: Derivation, rule: str) -> Deri
     quantity = claims[proof.head].quantity
     compared = proof.compared
     if compared is None and quantity is not None:
-        name, text = f"c{proof.head}", claims[proof.head].text
+        name, text = claims[proof.head].name, claims[proof.head].text
         inputs = (Input(name, quantity.hull, proof.head),)
         compared = Step(text, text, quantity.hull, quantity.unit.symbol, name, inputs)
     return Derivation(

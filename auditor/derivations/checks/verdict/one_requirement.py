@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import TOPICS, admitted, is_general, judge, words
+from auditor.derivations.checks.verdict.satisfaction import TOPICS, admitted, is_general, judge
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import Held
 from auditor.facts import Claim, Facts, Form, Polarity
-from auditor.text import sentence_at
+from auditor.text import sentence_at, words_of
 
 _NOUN = re.compile(
     r"\b(?:target|requirement|goal|limit|SL[AO]|objective|threshold|criterion|constraint)\b|要求|目标|yêu cầu|mục tiêu",
@@ -52,14 +52,14 @@ def _marks(facts: Facts) -> Iterator[tuple[Claim, str]]:
         block = facts.claims.document.blocks[mark.block]
         start, end = sentence_at(block.text, mark.start, _LONGEST)
         said = block.text[start:end]
-        kept = any(word.startswith(_KEPT) for word in words(mark.text))
+        kept = any(word.startswith(_KEPT) for word in words_of(mark.text))
         if kept and block.cell is None and _NOUN.search(said) and not _OTHERWISE.search(said):
             yield mark, said
 
 
 def _of_topic(said: str, needs: dict[str, list[Held]]) -> Sequence[Sequence[Held]]:
     """What is reached of the quantities that a sentence names; of all where it names none."""
-    named = [concepts for word, concepts in TOPICS.items() if word in words(said)]
+    named = [concepts for word, concepts in TOPICS.items() if word in words_of(said)]
     return [found for concept, found in needs.items() if not named or any(concept in each for each in named)]
 
 

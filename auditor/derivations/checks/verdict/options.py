@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.columns import NUMBERS, first_heads, lone_quantities
+from auditor.derivations.checks.columns import first_heads, lone_quantities
 from auditor.derivations.once import once
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
@@ -115,7 +115,7 @@ def _of_tables(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
     blocks, heads, twice = facts.claims.document.blocks, first_heads(facts), _of_one_name(facts)
     for claim, quantity in lone_quantities(facts):
         cell = blocks[claim.block].cell
-        if cell is not None and cell.row and cell.column and quantity.modality in NUMBERS:
+        if cell is not None and cell.row and cell.column and quantity.is_plain:
             # "8" of "Batch size" is called batch size 8, or batch 8.
             row = twice.get((cell.table, cell.row), claim.label.row)
             name = f"{_UNITS.sub(' ', heads.get(cell.table, '')).removesuffix(' size')} {row}" if row.isdigit() else row
@@ -162,7 +162,7 @@ def _of_lists(facts: Facts) -> Iterator[tuple[object, str, str, Claim]]:
     blocks = facts.claims.document.blocks
     for fact in facts.all:
         block, label = blocks[fact.claim.block], fact.claim.label
-        if block.cell is not None or fact.quantity.modality not in NUMBERS or not _is_told(fact):
+        if block.cell is not None or not fact.quantity.is_plain or not _is_told(fact):
             continue
         if _OPTION.match(label.key):
             yield (block.headings, "item"), label.key, label.before or "", fact.claim

@@ -15,6 +15,7 @@ from auditor.derivations.workings import worked_with
 from auditor.facts import Fact, Facts, Stance
 from auditor.interval import Interval
 from auditor.quantity import Modality
+from auditor.text import line_start
 
 _UP_TO = frozenset({Modality.AT_MOST, Modality.LESS_THAN})
 _FROM = frozenset({Modality.AT_LEAST, Modality.MORE_THAN})
@@ -88,7 +89,7 @@ def _compared(value: Fact, bound: Fact) -> tuple[bool, Interval, Interval]:
 def _line(text: str, value: Fact, bound: Fact) -> str:
     """The line of both, without them."""
     first, second = sorted((value.claim, bound.claim), key=lambda claim: claim.start)
-    start, end = text.rfind("\n", 0, first.start) + 1, text.find("\n", second.end)
+    start, end = line_start(text, first.start), text.find("\n", second.end)
     rest = text[second.end : end if end >= 0 else None]
     return f"{text[start : first.start]} {text[first.end : second.start]} {rest}"
 

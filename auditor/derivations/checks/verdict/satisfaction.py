@@ -12,6 +12,7 @@ from auditor.derivations.derivation import ROUNDED, Basis, Derivation
 from auditor.derivations.goals import OWN, Held, bounded
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Polarity, Stance
 from auditor.interval import Interval
+from auditor.text import line_start, words_of
 
 _NOUNS = ("requirements", "targets", "goals", "constraints", "slas", "slos", "objectives", "criteria")
 _SINGULAR = frozenset({*(noun.removesuffix("s") for noun in _NOUNS), "criterion"})
@@ -105,17 +106,12 @@ def is_general(facts: Facts, mark: Claim) -> bool:
 
 def _said(facts: Facts, mark: Claim) -> list[str]:
     """The words of a verdict, with the key before one that names none ("Performance Requirements: EXCEEDED")."""
-    said = words(mark.text)
+    said = words_of(mark.text)
     if any(word in _NOUNS for word in said):
         return said
     text = facts.claims.document.blocks[mark.block].text
-    key = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
-    return [*words(key), *said]
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, lower case."""
-    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    key = text[line_start(text, mark.start) : mark.start]
+    return [*words_of(key), *said]
 
 
 def admitted(facts: Facts) -> frozenset[Valued]:
@@ -159,7 +155,7 @@ def judge(mark: Claim, chosen: Sequence[list[Held]], conceded: frozenset[Valued]
 
     Of each requirement, all that is reached of it; `conceded` are those that the report itself calls missed.
     """
-    past = any(word.startswith(_PAST) for word in words(mark.text))
+    past = any(word.startswith(_PAST) for word in words_of(mark.text))
     plain = [found for found in chosen if value(found[0].need) not in conceded]
     failing = [found[0] for found in plain if not any(each.holds for each in found)]
     just = [found[0] for found in plain if all(each.just for each in found)]

@@ -191,5 +191,5 @@ def _of_failure(mark: Claim, need: Fact, have: Fact, rule: str) -> Derivation:
 
 
 def _step(fact: Fact, value: Interval) -> Step:
-    name, text = f"c{fact.claim.index}", fact.claim.text
+    name, text = fact.claim.name, fact.claim.text
     return Step(text, text, value, fact.quantity.unit.symbol, name, (Input(name, value, fact.claim.index),))

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, is_general, judge, value, words
-from auditor.derivations.concepts import GOALS, REACHED
+from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, is_general, judge, value
+from auditor.derivations.concepts import GOALS, OF_ALL, REACHED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import OWN, Gpus, Held, goals, held_by_name
 from auditor.facts import Claim, Extent, Fact, Facts, Form, Ground, Operand, Operation, Polarity, Stance
+from auditor.text import words_of
 
 _KEPT = (
     "meet", "met", "satisf", "fulfil", "exceed", "surpass", "achiev", "reach", "pass", "within", "满足", "达标", "通过",
@@ -71,7 +72,7 @@ def _is_sure(each: Held) -> bool:
     scopes = {each.need.scope, each.reached.scope}
     if len(scopes) == 1 and scopes != {""}:
         return True
-    return each.need.concept in REACHED and (scopes <= {"", "total"} or any(r.gpus is not None for r in each.readings))
+    return each.need.concept in REACHED and (scopes <= OF_ALL or any(r.gpus is not None for r in each.readings))
 
 
 def _doubt(each: Held) -> tuple[bool, bool]:
@@ -172,7 +173,7 @@ def _is_good(facts: Facts, ground: Ground) -> bool:
 
 def _is_kept(mark: Claim) -> bool:
     """Whether a mark says in words that something is reached."""
-    return mark.form is Form.VERDICT and any(word.startswith(_KEPT) for word in words(mark.text))
+    return mark.form is Form.VERDICT and any(word.startswith(_KEPT) for word in words_of(mark.text))
 
 
 def _statuses(facts: Facts, needs: _Needs) -> Iterator[tuple[Claim, list[list[Held]]]]:

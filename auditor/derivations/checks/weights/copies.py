@@ -13,10 +13,10 @@ from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.degrees import count
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.cited import is_asserted
-from auditor.derivations.citing import claim_step
-from auditor.derivations.concepts import MEMORY, is_of_a_part
-from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
+from auditor.derivations.cited import is_own_statement
+from auditor.derivations.citing import claim_step, input_of
+from auditor.derivations.concepts import MEMORY, OF_ALL, is_of_a_part
+from auditor.derivations.derivation import Basis, Derivation, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.frozen import dataclass
 from auditor.interval import Interval
@@ -81,7 +81,7 @@ def _found(facts: Facts, plans: Sequence[_Plan], rule: str) -> Iterator[Derivati
         if whole.readings[0].unit.dimensions not in _OF_WEIGHTS or _is_of_another(quotient, facts):
             continue
         made = _judge(quotient, parts, _near(quotient, plans, facts), rule)
-        if made is not None and (made.holds or is_asserted(facts, made.head)):
+        if made is not None and (made.holds or is_own_statement(facts, made.head)):
             yield made
 
 
@@ -128,8 +128,8 @@ def _sizes(facts: Facts) -> frozenset[Interval]:
     whole = (
         fact
         for fact in facts.all
-        if (fact.concept == "parameters" and fact.scope in ("", "total"))
-        or (fact.concept == "weight_memory" and fact.scope in ("", "total"))
+        if (fact.concept == "parameters" and fact.scope in OF_ALL)
+        or (fact.concept == "weight_memory" and fact.scope in OF_ALL)
     )
     return frozenset(fact.quantity.nominal() for fact in whole)
 
@@ -203,7 +203,7 @@ def _said(plan: _Plan) -> str:
 
 def _multiplied(plan: _Plan) -> Step:
     """Into how many parts a plan divides the weights."""
-    given = tuple(Input(f"c{fact.claim.index}", fact.quantity.hull, fact.claim.index) for fact in plan.dividing)
+    given = tuple(input_of(fact) for fact in plan.dividing)
     formula = " × ".join(_NAMES[fact.concept] for fact in plan.dividing)
     working = " × ".join(number(count(fact)) for fact in plan.dividing)
     program = reduce(lambda done, each: f"{done} {each.name} *", given[1:], given[0].name)

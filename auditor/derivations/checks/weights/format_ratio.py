@@ -14,7 +14,6 @@ from auditor import show
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _MEMORY = re.compile(
     r"memor|storage|footprint|size|bytes|VRAM|bandwidth|traffic|volume|payload|compress|weights?|cache"
@@ -25,7 +24,6 @@ _LESS = re.compile(
     r"reduc|less|sav|small|lower|halv|shrink|cut|compress|decreas|fewer|降低|减少|节省|缩小|压缩|giảm|tiết kiệm", re.I
 )
 _SPEED = re.compile(r"speed|faster|throughput|FLOP|comput", re.I)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _CHANCE = 0.2
 
 
@@ -39,7 +37,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         if index in formats and block.cell is not None and not block.cell.column
     }
     for fact in facts.all if formats else ():
-        told = fact.stance in (Stance.ASSERTED, Stance.PROPOSED) and fact.quantity.modality in _PLAIN
+        told = fact.stance in (Stance.ASSERTED, Stance.PROPOSED) and fact.quantity.is_plain
         block = blocks[fact.claim.block]
         head = -1 if block.cell is None else heads.get((block.cell.table, block.cell.row), -1)
         pair = formats.get(fact.claim.block) or formats.get(head)

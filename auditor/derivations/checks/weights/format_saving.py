@@ -11,7 +11,6 @@ from auditor.derivations.checks.weights.format_ratio import formats_of_lines
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.facts import Fact, Facts, Implied, Stance
 from auditor.interval import Interval
-from auditor.quantity import Modality
 
 _AGAINST = re.compile(
     r"\b(?:than|against|versus|vs|compared (?:to|with)|over|instead of|in place of|relative to|from)\b|→|->"
@@ -37,7 +36,6 @@ _OTHER = re.compile(
 _TO = re.compile(r"[ *]*(?:(?:\(\w+\)|(?:in|at) \w{2,5}\b) ?)?(?:down )?(?:to|→|->)[ *]*(?:about |around |roughly |~)?")
 _LONGEST = 160
 _BYTES = (("byte", 1),)
-_PLAIN = (Modality.EXACT, Modality.ABOUT)
 _USUAL = frozenset({Fraction(2), Fraction(4), Fraction(8), Fraction(16)})
 _ROOM = Fraction(3, 2)
 """How far weights with their scales may lie above the ratio of the formats."""
@@ -49,11 +47,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     blocks = facts.claims.document.blocks
     for fact in facts.all if formats else ():
         pair = formats.get(fact.claim.block)
-        if (
-            pair is None
-            or fact.stance not in (Stance.ASSERTED, Stance.PROPOSED)
-            or fact.quantity.modality not in _PLAIN
-        ):
+        if pair is None or fact.stance not in (Stance.ASSERTED, Stance.PROPOSED) or not fact.quantity.is_plain:
             continue
         text = blocks[fact.claim.block].text
         if len(text) > _LONGEST or not _AGAINST.search(text) or not _LESS.search(text) or _OTHER.search(text):
@@ -100,7 +94,7 @@ def _of_amounts(fact: Fact, pair: tuple[Implied, Implied], text: str, facts: Fac
     allowed = Interval(result.low, result.high * _ROOM)
     if allowed.meets(left):
         return None
-    name = f"c{before.claim.index}"
+    name = before.claim.name
     given = (Input(name, whole, before.claim.index), *_given(pair))
     working = f"{before.claim.text} × {narrow.format} ÷ {wide.format}"
     step = Step(

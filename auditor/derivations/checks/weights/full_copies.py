@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.chained import chained
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -37,7 +38,6 @@ _OTHERWISE = re.compile(
 )
 """Words that make the copies those of something else than tensor parallelism."""
 _BYTES = (("byte", 1),)
-_SIDES = frozenset({"", "total"})
 
 
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
@@ -71,7 +71,7 @@ def _is_mass(claim: Claim) -> bool:
 def _gpus(facts: Facts) -> Fact | None:
     """The GPUs of the deployment, where the report gives them one number."""
     told = (fact for fact in facts.all if fact.concept == "gpus" and fact.known and fact.stance is Stance.ASSERTED)
-    found = [fact for fact in told if fact.scope in _SIDES and not fact.scenario and fact.quantity.whole]
+    found = [fact for fact in told if fact.scope in OF_ALL and not fact.scenario and fact.quantity.whole]
     values = {fact.quantity.value or 0 for fact in found}
     return found[0] if len(values) == 1 and max(values) > 1 else None
 

@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.passages import is_plain_statement
+from auditor.derivations.citing import input_of
+from auditor.derivations.concepts import OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
-from auditor.facts import Fact, Facts, Implied, Stance
+from auditor.facts import Fact, Facts, Implied
 from auditor.interval import Interval
 from auditor.text import sentence_at
 
@@ -37,13 +40,9 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         formats[each.block][each.format.casefold()] = each
     for size in facts.all if formats else ():
         named = formats.get(size.claim.block)
-        if named and size.concept == "parameters" and size.scope in ("", "total") and _is_plain(size):
+        if named and size.concept == "parameters" and size.scope in OF_ALL and is_plain_statement(size):
             near = facts.all[max(size.index - _FEW, 0) : size.index + _FEW + 1]
             yield from _judge(size, named, [each for each in near if each.claim.block == size.claim.block], facts, rule)
-
-
-def _is_plain(fact: Fact) -> bool:
-    return fact.stance is Stance.ASSERTED and fact.quantity.is_plain and bool(fact.quantity.value)
 
 
 def _judge(
@@ -52,7 +51,7 @@ def _judge(
     text = facts.claims.document.blocks[size.claim.block].text
     start, stop = sentence_at(text, size.claim.start, _LONGEST)
     told = [each for each in beside if start <= each.claim.start < stop]
-    amounts = [each for each in told if _is_amount(each) and _is_plain(each)]
+    amounts = [each for each in told if _is_amount(each) and is_plain_statement(each)]
     if len(told) != len(amounts) + 1:
         return
     rest = text[start:stop]
@@ -96,7 +95,7 @@ def _derived(size: Fact, amount: Fact, format: Implied, rule: str) -> Iterator[D
     if not (holds or less) and need.scale(_MOST).downwards().meets(stated):
         return
     assumed = f"{format.format} takes {show.number(format.value)} bytes for each parameter"
-    of_model = Input(f"c{size.claim.index}", size.quantity.hull, size.claim.index)
+    of_model = input_of(size)
     width = Input("width", Interval.point(format.value), assumed=assumed)
     unit, working = amount.quantity.readings[0].unit, f"{size.claim.text} × {show.number(format.value)} bytes"
     yield one_step(

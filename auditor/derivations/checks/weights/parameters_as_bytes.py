@@ -91,7 +91,7 @@ def _judge(division: _Division, width: Fraction, rule: str) -> Derivation | None
     if stated is None or _BYTES not in stated.readings[0].unit.dimensions:
         return None
     used = [each for each in (division.parameters, *division.divisors) if each.quantity is not None]
-    given = [Input(f"c{each.index}", each.quantity.hull, each.index) for each in used if each.quantity is not None]
+    given = [Input(each.name, each.quantity.hull, each.index) for each in used if each.quantity is not None]
     share = _divided([each.interval for each in given])
     size = share.scale(width)
     if len(used) <= len(division.divisors) or size.meets(stated.hull) or not share.meets(stated.hull):

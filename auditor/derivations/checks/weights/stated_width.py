@@ -68,7 +68,7 @@ def _stated(facts: Facts) -> tuple[Fraction, Input] | None:
         return None
     if told:
         claim = told[0].claim
-        return width, Input(f"c{claim.index}", told[0].quantity.hull, claim.index)
+        return width, Input(claim.name, told[0].quantity.hull, claim.index)
     named = facts.implied[0].format
     return width, Input("width", Interval.point(width), assumed=f"{named} takes {float(width):g} bytes for each value")
 

@@ -11,8 +11,8 @@ from math import prod
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.checks.quotients import Quotient, quotients
-from auditor.derivations.cited import is_asserted
-from auditor.derivations.concepts import DEGREES, is_of_a_part
+from auditor.derivations.cited import is_own_statement
+from auditor.derivations.concepts import DEGREES, OF_ALL, is_of_a_part
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Fact, Facts, Stance
 from auditor.interval import Interval
@@ -41,7 +41,11 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         tensor, pipeline = degrees.get(_TENSOR), degrees.get(_PIPELINE)
         both = tensor is not None and pipeline is not None and min(_value(tensor), _value(pipeline)) >= _FEWEST
         depth = stages.get(share.scenario)
-        if depth is not None and (named := _leaves_stages(quotient, facts)) and is_asserted(facts, share.claim.index):
+        if (
+            depth is not None
+            and (named := _leaves_stages(quotient, facts))
+            and is_own_statement(facts, share.claim.index)
+        ):
             yield _without_stages(quotient, share, [*named, depth], rule)
         if (least := _spared(quotient, share, degrees, facts)) is not None:
             yield _derivation(quotient, share, (least,), rule, holds=False)
@@ -52,7 +56,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         elif (
             len(quotient.divisors) == 1
             and quotient.parts in (_value(tensor), _value(pipeline))
-            and is_asserted(facts, share.claim.index)
+            and is_own_statement(facts, share.claim.index)
         ):
             yield from _undivided(quotient, share, degrees, facts, rule)
 
@@ -69,7 +73,7 @@ def _stages(facts: Facts) -> Mapping[tuple[str, ...], Fact]:
 
 def _shares(facts: Facts) -> Iterator[tuple[Quotient, Fact]]:
     """Each written division of the weights that gives what a GPU has of them."""
-    wholes = {_printed(f.claim) for f in facts.all if f.concept == "weight_memory" and f.scope in ("", "total")}
+    wholes = {_printed(f.claim) for f in facts.all if f.concept == "weight_memory" and f.scope in OF_ALL}
     for quotient in quotients(facts):
         share = facts.by_claim[quotient.result.index] if quotient.result is not None else None
         if share is None or share.scope != "gpu" or share.concept not in _HELD:
@@ -139,7 +143,7 @@ def _spared(quotient: Quotient, share: Fact, degrees: Mapping[str, Fact], facts:
     others = [fact for fact in facts.all if fact.concept in _HELD and fact.scope == "gpu" and fact is not share]
     smaller = any(low is not None and _is_below(fact, low) for fact in others)
     few = Fraction(1) < quotient.parts < _value(least) and quotient.parts not in every
-    return least if few and not smaller and is_asserted(facts, share.claim.index) else None
+    return least if few and not smaller and is_own_statement(facts, share.claim.index) else None
 
 
 def _leaves_stages(quotient: Quotient, facts: Facts) -> list[Fact]:
@@ -153,7 +157,7 @@ def _without_stages(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: s
     """`by`: all degrees that divide."""
     whole = quotient.whole
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
-    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    given = tuple(Input(claim.name, hull, claim.index) for claim, hull in ends)
     parts = Interval.point(prod(map(_value, by)))
     unit, result = share.quantity.readings[0].unit, _hull(whole) / parts
     program = given[0].name + "".join(f" {each.name} /" for each in given[1:])
@@ -209,7 +213,7 @@ def _derivation(quotient: Quotient, share: Fact, by: Sequence[Fact], rule: str, 
     """`by`: the degrees that divide at least."""
     whole = quotient.whole
     ends = [(whole, _hull(whole)), *((fact.claim, fact.quantity.hull) for fact in by)]
-    given = tuple(Input(f"c{claim.index}", hull, claim.index) for claim, hull in ends)
+    given = tuple(Input(claim.name, hull, claim.index) for claim, hull in ends)
     parts = Interval.point(prod(map(_value, by)))
     result, program = _hull(whole) / parts, given[0].name + "".join(f" {each.name} /" for each in given[1:])
     if not holds:
