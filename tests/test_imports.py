@@ -87,6 +87,16 @@ def test_a_module_of_the_pipeline_imports_only_what_stands_before_it(module: str
     assert foreign <= ALLOWED[part(module)]
 
 
+def test_checks_of_one_subject_use_none_of_another() -> None:
+    """What several subjects share lies one level above them."""
+    checks = "auditor.derivations.checks."
+    for module, path in MODULES.items():
+        own = module.removeprefix(checks).split(".")[0] if module.startswith(checks) else ""
+        for name in imported(module, ast.parse(path.read_text(encoding="utf-8"))):
+            subject, _, inner = name.removeprefix(checks).partition(".") if name.startswith(checks) else ("", "", "")
+            assert not inner or subject == own, f"{module} imports {name}"
+
+
 def test_heavy_libraries_are_imported_where_they_belong() -> None:
     for module, path in MODULES.items():
         for name in imported(module, ast.parse(path.read_text(encoding="utf-8"))):

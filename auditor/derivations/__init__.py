@@ -1,6 +1,6 @@
 """Stage 4: what follows from a document's facts."""
 
-from auditor.derivations.checks.verdict.satisfaction import speaking_of
+from auditor.derivations.checks.general_verdicts import speaking_of
 from auditor.derivations.concepts import COUNTED, LAYOUT, MEMORY, MODEL, is_configuration
 from auditor.derivations.derivation import (
     STRENGTH,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from auditor import patterns as re
 from auditor.derivations.checks.additive import is_total
+from auditor.derivations.checks.paired import width
 from auditor.derivations.once import once
 from auditor.facts import Block, Cell, Claim, Fact, Facts
 from auditor.quantity import Quantity
@@ -80,3 +81,12 @@ def _starts(facts: Facts) -> Mapping[int, int]:
         if block.cell is not None:
             found.setdefault(block.cell.table, block.index)
     return found
+
+
+def chance_of(target: Column) -> float:
+    """How likely it is that random numbers agree with all different ones of a column."""
+    chance = 1.0
+    for quantity in {claim.quantity.text: claim.quantity for claim in target.values() if claim.quantity}.values():
+        digits = len("".join(filter(str.isdigit, quantity.text)).strip("0"))
+        chance *= min(width(quantity) if not quantity.interval.is_point else 10.0 ** (1 - digits), 1.0)
+    return chance

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from auditor import patterns as re
 from auditor.derivations.cited import TOLD
 from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
@@ -15,6 +16,13 @@ from auditor.frozen import dataclass
 from auditor.interval import Interval
 
 Stated = Mapping[str, list[Fact]]
+DEGREE_WORD = re.compile(
+    r"\b(?:(?P<expert_parallel>EP|experts?)|(?P<tensor_parallel>TP|tensor)|(?P<pipeline_parallel>PP|pipeline)"
+    r"|(?P<data_parallel>DP|data[ -]parallel\w*)|(?P<context_parallel>CP|context[ -]parallel\w*)"
+    r"|(?P<sequence_parallel>SP|sequence[ -]parallel\w*))(?=\d|\b)",
+    re.IGNORECASE,
+)
+"""The name of a degree of parallelism."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +110,8 @@ def product(one: Fact, other: Fact, name: str) -> Reading:
 def count(fact: Fact) -> Fraction:
     """The value of a whole number; 1 for anything else."""
     return fact.quantity.value or Fraction(1)
+
+
+def degrees_in(text: str) -> frozenset[str]:
+    """The degrees that a text names."""
+    return frozenset(found.lastgroup or "" for found in DEGREE_WORD.finditer(text))

@@ -13,9 +13,9 @@ from auditor.derivations.checks.paired import chance, printed
 from auditor.derivations.derivation import Bound, Derivation, Input, Step, one_step
 from auditor.derivations.once import once
 from auditor.derivations.values import first_reading
-from auditor.facts import Block, Fact, Facts, Stance
+from auditor.facts import Block, Claim, Fact, Facts, Stance
 from auditor.interval import Interval
-from auditor.text import sentence_at
+from auditor.text import line_start, sentence_at
 
 CACHE_WORD = re.compile(r"\bKV\b|\bcache\b|缓存", re.IGNORECASE)
 """A word for the KV cache."""
@@ -26,6 +26,8 @@ _APART = 6
 BY_HAND = Interval(Fraction(47, 50), Fraction(53, 50))
 """How far a figure that is rounded by hand may be from what it is worked out as, as a factor."""
 _RELATIONS = {Bound.EXACT: ("", "="), Bound.UPPER: (" ≤", "≤"), Bound.LOWER: (" ≥", "≥")}
+_SIGN_OF_KEY = re.compile(r"[\s*_`~≈:：]*\Z")
+"""What may stand between a key and its number."""
 
 
 @once
@@ -156,3 +158,12 @@ def _hull(fact: Fact) -> Interval:
 
 def _nominal(fact: Fact) -> Interval:
     return fact.quantity.nominal()
+
+
+def stands_behind(claim: Claim, key: str, facts: Facts) -> bool:
+    """Whether a number is the first thing behind its key, in a line of text."""
+    block = facts.claims.document.blocks[claim.block]
+    if block.cell is not None or not key:
+        return False
+    place = block.text.find(key, line_start(block.text, claim.start), claim.start)
+    return place >= 0 and _SIGN_OF_KEY.match(block.text, place + len(key), claim.start) is not None

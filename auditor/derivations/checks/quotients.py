@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from auditor.derivations.checks.arithmetic.equation import pairs
+from auditor.derivations.checks.written import pairs
 from auditor.facts import Claim, Expression, Facts, Operand, Operation
 
 

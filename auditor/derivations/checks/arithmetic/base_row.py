@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 
-from auditor.derivations.checks.arithmetic.column_law import chance_of, is_the_same
-from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.arithmetic.column_law import is_the_same
+from auditor.derivations.checks.columns import Column, chance_of, columns
 from auditor.derivations.checks.paired import unpaired
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
 from auditor.derivations.cited import is_own_statement

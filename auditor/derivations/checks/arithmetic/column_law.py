@@ -9,10 +9,10 @@ from functools import partial
 from itertools import islice, permutations
 
 from auditor.derivations.agreement import compare
-from auditor.derivations.checks.arithmetic.equation import derivation
-from auditor.derivations.checks.columns import Column, columns
-from auditor.derivations.checks.paired import paired, width
+from auditor.derivations.checks.columns import Column, chance_of, columns
+from auditor.derivations.checks.paired import paired
 from auditor.derivations.checks.relations import DROP, FALL, INVERSE, REST, RISE, SHARE, SURPLUS, Standard
+from auditor.derivations.checks.written import derivation
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import Value, evaluate, physical
@@ -120,15 +120,6 @@ def _column(
             if found:
                 yield from found
                 return
-
-
-def chance_of(target: Column) -> float:
-    """How likely it is that random numbers agree with all different ones of a column."""
-    chance = 1.0
-    for quantity in {claim.quantity.text: claim.quantity for claim in target.values() if claim.quantity}.values():
-        digits = len("".join(filter(str.isdigit, quantity.text)).strip("0"))
-        chance *= min(width(quantity) if not quantity.interval.is_point else 10.0 ** (1 - digits), 1.0)
-    return chance
 
 
 def _pairs(target: Column, others: Sequence[Column], head: Claim | None) -> Iterator[Mapping[int, _Pair]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.agreement import slip
-from auditor.derivations.checks.arithmetic.equation import judge_pair
+from auditor.derivations.checks.written import judge_pair
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import PHYSICAL, operands
 from auditor.facts import Claim, Expression, Facts, Operand, Operation

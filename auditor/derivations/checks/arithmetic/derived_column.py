@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import permutations
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.equation import derivation
 from auditor.derivations.checks.columns import Column, columns
 from auditor.derivations.checks.paired import width
+from auditor.derivations.checks.written import derivation
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.miswritten import SWAPPED, miswriting

@@ -9,8 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor import patterns as re
-from auditor import show
-from auditor.derivations.agreement import ABOUT, Outcome
+from auditor.derivations.agreement import ABOUT
 from auditor.derivations.checks.arithmetic.arrow_totals import is_led_on
 from auditor.derivations.checks.arithmetic.complete import is_complete, is_of_several
 from auditor.derivations.checks.arithmetic.far_apart import doubted
@@ -18,13 +17,13 @@ from auditor.derivations.checks.arithmetic.redone import is_redone, sums
 from auditor.derivations.checks.arithmetic.share_before import is_of_something, of_number_before
 from auditor.derivations.checks.arithmetic.undecided import is_undecided
 from auditor.derivations.checks.arithmetic.with_units import off_by_unit
+from auditor.derivations.checks.written import derivation, pairs
 from auditor.derivations.cited import is_cited, is_own_statement
-from auditor.derivations.decided import EQUAL, MIRRORED, Decided, decide
-from auditor.derivations.derivation import ROUNDED, Basis, Derivation, Step
-from auditor.derivations.near_miss import left_out
+from auditor.derivations.decided import EQUAL, Decided, decide
+from auditor.derivations.derivation import ROUNDED, Derivation
 from auditor.derivations.once import once
 from auditor.derivations.unstated import of_quotients
-from auditor.derivations.values import evaluate, head_unit, operands, widen, words, worked, worlds
+from auditor.derivations.values import evaluate, operands, widen, worlds
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance
 from auditor.quantity import Modality
 
@@ -226,64 +225,3 @@ def _of_quotient(
     loose = of_quotients(claims, left, right, quotients)
     found = decide(claims, loose, "=", right) if loose is not None else None
     return found if found is not None and found.holds else None
-
-
-def pairs(facts: Facts) -> Iterator[tuple[Expression, str, Expression]]:
-    """Each two neighbouring sides of written arithmetic, and the relation between them."""
-    for equation in facts.claims.equations:
-        for index, relation in enumerate(equation.relations):
-            yield equation.sides[index], relation, equation.sides[index + 1]
-    for link in facts.claims.links:
-        if link.form == "by" and link.result is not None:
-            yield link.first, "=", Operand(link.result)
-
-
-def judge_pair(claims: tuple[Claim, ...], left: Expression, right: Expression, rule: str) -> Derivation | None:
-    """The proof that `left = right` holds in some reading, or in none; None where the units decide nothing."""
-    found = decide(claims, left, "=", right)
-    return None if found is None else derivation(claims, found, rule)
-
-
-def derivation(claims: tuple[Claim, ...], found: Decided, rule: str) -> Derivation:
-    """The proof of a comparison of two sides."""
-    done, relation, stated, world = found.done, found.relation, found.stated, found.world
-    comparison, head = found.comparison, found.head
-    expected = comparison.left
-    unit = head_unit(claims[head], world, printed=comparison.printed)
-    shown = evaluate(done, claims, world, nominal=True)
-    plain = expected if shown is None else shown.printed if comparison.printed else shown.base
-    used = dict.fromkeys([*operands(done), *operands(stated)])
-    text, working = words(done, claims), worked(done, claims, world, expected)
-    said = MIRRORED.get(relation, "=")
-    return Derivation(
-        rule=rule,
-        head=head,
-        premises=tuple(claim for claim in used if claim != head),
-        holds=found.holds,
-        stated=words(stated, claims),
-        expected=("" if said == "=" else f"{said} ")
-        + show.interval(plain.scale_down(found.factor), unit, show.digits(claims[head].text)),
-        interval=expected,
-        relation=said,
-        basis=Basis.ARITHMETIC if relation in EQUAL else Basis.COMPARISON,
-        kind="unit" if comparison.outcome is Outcome.SLIPS and unit.symbol else "",
-        steps=(Step(text, text, expected, unit.symbol, working.program, working.inputs),),
-        near_miss="" if found.holds or relation not in EQUAL else left_out(claims, done, stated, world),
-        compared=_compared(claims, found),
-    )
-
-
-def _compared(claims: tuple[Claim, ...], found: Decided) -> Step:
-    """The stated side as it was compared: cut to a whole number, a hundredfold percentage, the reach of `≈`."""
-    stated, comparison, factor = found.stated, found.comparison, found.factor
-    about = found.relation in ("≈", "→")
-    value, held = evaluate(stated, claims, found.world), comparison.right.scale(Fraction(1, factor))
-    cut = value is not None and held not in (value.base, value.printed)
-    if value is not None and cut:
-        held = value.printed if comparison.printed else value.base
-    side = worked(stated, claims, found.world, held)
-    steps = [side.program, *(["cut"] if cut else []), *([f"{factor} *"] if factor != 1 else [])]
-    steps += ["about"] if about else []
-    result = widen(comparison.right, ABOUT) if about else comparison.right
-    text = words(stated, claims)
-    return Step(text, text, result, "", " ".join(steps), side.inputs)

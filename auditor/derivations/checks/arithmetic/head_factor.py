@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor.derivations.checks.arithmetic.column_law import heads
-from auditor.derivations.checks.arithmetic.equation import derivation
 from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.written import derivation
 from auditor.derivations.decided import Decided, decide
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import physical

@@ -11,7 +11,7 @@ from itertools import chain
 
 from auditor.derivations.agreement import Comparison, Outcome, slip
 from auditor.derivations.checks.arithmetic.commented import worked_out
-from auditor.derivations.checks.arithmetic.equation import derivation, pairs
+from auditor.derivations.checks.written import derivation, pairs
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.decided import Decided
 from auditor.derivations.derivation import Derivation

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor import patterns as re
+from auditor.derivations.checks.options import Column, columns_of, plain
 from auditor.derivations.checks.paired import paired, unpaired, width
 from auditor.derivations.checks.relations import DROP, SURPLUS, Standard
-from auditor.derivations.checks.verdict.options import Column, columns_of, plain
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts

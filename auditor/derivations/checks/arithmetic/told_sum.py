@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.equation import judge_pair
+from auditor.derivations.checks.written import judge_pair
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.values import operands

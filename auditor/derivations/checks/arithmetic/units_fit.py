@@ -7,7 +7,7 @@ from math import floor
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.arithmetic.equation import pairs
+from auditor.derivations.checks.written import pairs
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.decided import decide
 from auditor.derivations.derivation import Basis, Bound, Derivation, Step, one_step

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import show
-from auditor.derivations.checks.arithmetic.equation import pairs
+from auditor.derivations.checks.written import pairs
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.values import operands, program, words

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
-from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.checks.written import pairs
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Expression, Facts, Operand, Operation, Stance

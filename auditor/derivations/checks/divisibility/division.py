@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.equation import judge_pair
+from auditor.derivations.checks.written import judge_pair
 from auditor.derivations.cited import is_own_statement
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts, Link, Operand, Operation

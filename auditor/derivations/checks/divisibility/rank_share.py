@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, quotient, stated, together
-from auditor.derivations.checks.placement.groups import degrees_in
+from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, degrees_in, quotient, stated, together
 from auditor.derivations.cited import TOLD
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Derivation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor import patterns as re
-from auditor.derivations.checks.latency.rate_for_time import stands_behind
+from auditor.derivations.checks.passages import stands_behind
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.derivations.values import physical

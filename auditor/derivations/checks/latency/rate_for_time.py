@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor import patterns as re
+from auditor.derivations.checks.passages import stands_behind
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.out_of_place import out_of_place
 from auditor.facts import Claim, Facts, Form
-from auditor.text import line_start
 
 _KEY = re.compile(
     r"(?:\A|\s)(?:time|latency|delay|duration)(?: (?:per|of|for) (?:an? |the |each )?[a-z]+(?: [a-z]+)?)?\Z",
@@ -57,15 +57,6 @@ def _is_of_a_time(claim: Claim, facts: Facts) -> bool:
 def _is_value(claim: Claim, text: str) -> bool:
     """Whether a cell of plain values begins with a number."""
     return _VALUE.fullmatch(claim.label.column) is not None and _MARK.match(text, 0, claim.start) is not None
-
-
-def stands_behind(claim: Claim, key: str, facts: Facts) -> bool:
-    """Whether a number is the first thing behind its key, in a line of text."""
-    block = facts.claims.document.blocks[claim.block]
-    if block.cell is not None or not key:
-        return False
-    place = block.text.find(key, line_start(block.text, claim.start), claim.start)
-    return place >= 0 and _MARK.match(block.text, place + len(key), claim.start) is not None
 
 
 def _has_time(claim: Claim, facts: Facts) -> bool:

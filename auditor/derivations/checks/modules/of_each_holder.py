@@ -9,7 +9,7 @@ from math import prod
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import Stated, count, stated, together
-from auditor.derivations.checks.placement.equal_groups import sentences
+from auditor.derivations.checks.sentences import sentences
 from auditor.derivations.derivation import Derivation, Input, Step, one_step
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts

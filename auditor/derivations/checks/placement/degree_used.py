@@ -11,8 +11,8 @@ from math import prod
 from typing import NamedTuple
 
 from auditor import patterns as re
-from auditor.derivations.checks.arithmetic.equation import pairs
 from auditor.derivations.checks.quotients import Quotient, quotients
+from auditor.derivations.checks.written import pairs
 from auditor.derivations.citing import claim_step
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.counts import exact_counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from auditor import patterns as re
 from auditor.derivations.chained import chained
 from auditor.derivations.checks.degrees import count, stated
+from auditor.derivations.checks.sentences import sentences
 from auditor.derivations.concepts import DEGREES, OF_ALL
 from auditor.derivations.counts import exact_counts
 from auditor.derivations.derivation import Basis, Derivation, one_step
@@ -47,7 +47,6 @@ _TAKEN = re.compile(
     r"\b(?:uses?|using|used|takes?|needs?|runs? on|occup\w+|requir\w+|deploy\w*|training)\b", re.IGNORECASE
 )
 """Words by which fewer than all may be meant."""
-_ENDS = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?](?=\s|\Z)|。|\n")
 _ALL = re.compile(
     r"(?:(?:total|number of|all) )?GPUs?(?: count| total| number)?|world size|cluster size", re.IGNORECASE
 )
@@ -56,8 +55,6 @@ _TENSOR_GROUPS = re.compile(r"[\d,]+ (?:TP|tensor)[- ]?(?:parallel )?groups\b", 
 _AT_DEGREE = re.compile(r"\d (?:replicas|instances|copies)\b[^.;:\d]{0,30}\b(?:TP|tensor[- ]parallel)", re.IGNORECASE)
 """The replicas and the degree of each."""
 _MOST = 8
-_PIECE = 2000
-"""Characters of a block that are looked at in one go, so that the cost stays linear."""
 _PAIR = 2
 
 
@@ -104,23 +101,6 @@ def _listed(facts: Facts) -> Iterator[_Told]:
             yield _Told(total[0], groups[0], each[0])
 
 
-@once
-def sentences(facts: Facts, *, degrees: bool = False) -> Sequence[tuple[list[Fact], str]]:
-    """The counts of each sentence, or line of code, and its text; without `degrees` those other than degrees."""
-    here: dict[tuple[int, int], list[Fact]] = {}
-    ends: dict[int, Sequence[int]] = {}
-    blocks = facts.claims.document.blocks
-    for fact in exact_counts(facts):
-        counts = fact.claim.qualifier in ("", "product") and (degrees or not fact.claim.degree)
-        if fact.stance is Stance.ASSERTED and counts:
-            block = blocks[fact.claim.block]
-            if block.index not in ends:
-                ends[block.index] = _ends(block)
-            start = bisect_right(ends[block.index], fact.claim.start) - 1
-            here.setdefault((block.index, ends[block.index][start]), []).append(fact)
-    return [(some, _text(blocks[index], start)) for (index, start), some in here.items()]
-
-
 def _is_alone(fact: Fact, facts: Facts) -> bool:
     """Whether nothing else is counted in a number's item: "52 (4 of them for routing)"."""
     return len(re.findall(r"\d[\d,]*", facts.claims.document.blocks[fact.claim.block].text)) == 1
@@ -163,16 +143,6 @@ def _of_list(block: Block, facts: Facts) -> list[Fact]:
     found = [fact for fact, other in near if other is not None and other.list == item.list]
     alone = len(found) == 1 and found[0].stance is Stance.ASSERTED
     return found if alone and not _OTHERWISE.search(blocks[found[0].claim.block].text) else []
-
-
-def _ends(block: Block) -> Sequence[int]:
-    """Where the sentences of a block begin; a line of code is one."""
-    return [0, *(found.end() for found in _ENDS.finditer(block.text) if block.code is None)]
-
-
-def _text(block: Block, start: int) -> str:
-    found = _ENDS.search(block.text, start + 1, start + _PIECE) if block.code is None else None
-    return block.text[start : found.start() if found is not None else start + _PIECE]
 
 
 def _told(some: Sequence[Fact], block: Block) -> _Told | None:

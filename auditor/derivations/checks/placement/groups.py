@@ -7,17 +7,21 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from auditor import patterns as re
-from auditor.derivations.checks.degrees import Reading, Stated, confirmed, count, itself, quotient, stated, together
+from auditor.derivations.checks.degrees import (
+    DEGREE_WORD,
+    Reading,
+    Stated,
+    confirmed,
+    count,
+    itself,
+    quotient,
+    stated,
+    together,
+)
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Fact, Facts
 from auditor.quantity import Modality
 
-_DEGREE = re.compile(
-    r"\b(?:(?P<expert_parallel>EP|experts?)|(?P<tensor_parallel>TP|tensor)|(?P<pipeline_parallel>PP|pipeline)"
-    r"|(?P<data_parallel>DP|data[ -]parallel\w*)|(?P<context_parallel>CP|context[ -]parallel\w*)"
-    r"|(?P<sequence_parallel>SP|sequence[ -]parallel\w*))(?=\d|\b)",
-    re.IGNORECASE,
-)
 _GROUPS = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _GROUPS_KEY = re.compile(r"\bgroups\b\W*(?:\([A-Za-z]*\))?\W*$", re.IGNORECASE)
 """The end of a name that counts groups."""
@@ -107,16 +111,11 @@ def _counts_gpus_of_group(fact: Fact, ahead: str) -> bool:
     return unit == "GPU" and not fact.known and (scoped or behind is not None)
 
 
-def degrees_in(text: str) -> frozenset[str]:
-    """The degrees that a text names."""
-    return frozenset(found.lastgroup or "" for found in _DEGREE.finditer(text))
-
-
 def _degree(fact: Fact, ahead: str) -> str:
     """The degree named nearest: in the number's own words, before it, in its names, behind it."""
     label = fact.claim.label
-    before = list(_DEGREE.finditer(ahead))
-    places = (_DEGREE.search(text) for text in (label.key, label.row, label.column, label.after))
-    found = _DEGREE.search(fact.claim.text) or (before[-1] if before else None)
+    before = list(DEGREE_WORD.finditer(ahead))
+    places = (DEGREE_WORD.search(text) for text in (label.key, label.row, label.column, label.after))
+    found = DEGREE_WORD.search(fact.claim.text) or (before[-1] if before else None)
     found = found or next((each for each in places if each is not None), None)
     return (found.lastgroup or "") if found is not None else ""

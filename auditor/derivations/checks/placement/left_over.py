@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor import patterns as re
 from auditor.derivations.checks.degrees import count
-from auditor.derivations.checks.placement.equal_groups import sentences
+from auditor.derivations.checks.sentences import sentences
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.workings import written
 from auditor.facts import Fact, Facts, Stance

@@ -11,12 +11,12 @@ from auditor.derivations.checks.degrees import (
     Stated,
     confirmed,
     count,
+    degrees_in,
     itself,
     quotient,
     stated,
     together,
 )
-from auditor.derivations.checks.placement.groups import degrees_in
 from auditor.derivations.concepts import DEGREES
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.leads import lead

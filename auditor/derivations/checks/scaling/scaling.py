@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise, permutations, product
 
 from auditor import show
-from auditor.derivations.checks.arithmetic.column_law import chance_of
-from auditor.derivations.checks.columns import Column, columns
+from auditor.derivations.checks.columns import Column, chance_of, columns
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.facts import Claim, Facts
 from auditor.frozen import dataclass

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from auditor import patterns as re
 from auditor import show
+from auditor.derivations.checks.general_verdicts import TOPICS, general, topics
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import TOPICS, general, said, topics
+from auditor.derivations.checks.verdict.satisfaction import said
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Held

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.derivations.agreement import Outcome, compare
+from auditor.derivations.checks.general_verdicts import general, topics
 from auditor.derivations.checks.verdict.asked import Asked, asked_of, is_disputed, is_reached
-from auditor.derivations.checks.verdict.satisfaction import general, said, topics
+from auditor.derivations.checks.verdict.satisfaction import said
 from auditor.derivations.derivation import Basis, Derivation, Input, Step
 from auditor.derivations.goals import OWN, Gpus, bounded, direction
 from auditor.derivations.outside import requirements

@@ -8,8 +8,8 @@ from dataclasses import replace
 from auditor import patterns as re
 from auditor import show
 from auditor.derivations.by_block import by_block
+from auditor.derivations.checks.general_verdicts import SPECIFIC, TOPICS
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import SPECIFIC, TOPICS
 from auditor.derivations.concepts import GOALS, RISING
 from auditor.derivations.derivation import Basis, Derivation, Input, Step, one_step
 from auditor.derivations.goals import OWN, Gpus, Held, held_by_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.derivations.checks.verdict.satisfaction import is_general
+from auditor.derivations.checks.general_verdicts import is_general
 from auditor.derivations.concepts import GOALS
 from auditor.derivations.derivation import VOID, Basis, Derivation, Input, Step
 from auditor.facts import Claim, Extent, Facts, Form, Ground, Polarity

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor import patterns as re
-from auditor.derivations.checks.verdict.options import Column, columns_of, plain
+from auditor.derivations.checks.options import Column, columns_of, plain
 from auditor.derivations.citing import claim_step
 from auditor.derivations.derivation import Basis, Derivation, one_step
 from auditor.facts import Claim, Facts

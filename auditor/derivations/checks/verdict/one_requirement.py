@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor import patterns as re
+from auditor.derivations.checks.general_verdicts import TOPICS, is_general
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import TOPICS, admitted, is_general, judge
+from auditor.derivations.checks.verdict.satisfaction import admitted, judge
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import Held
 from auditor.facts import Claim, Facts, Form, Polarity

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor import patterns as re
+from auditor.derivations.checks.general_verdicts import is_general
 from auditor.derivations.checks.verdict.requirement import comparisons
-from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, is_general, judge, value
+from auditor.derivations.checks.verdict.satisfaction import Valued, admitted, judge, value
 from auditor.derivations.concepts import GOALS, OF_ALL, REACHED
 from auditor.derivations.derivation import Derivation
 from auditor.derivations.goals import OWN, Gpus, Held, goals, held_by_name

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.derivations.checks.columns import lone_quantities
+from auditor.derivations.checks.general_verdicts import general, topics
 from auditor.derivations.checks.verdict.row_limit import against_row, limit_and_value
-from auditor.derivations.checks.verdict.satisfaction import general, topics
 from auditor.derivations.derivation import Derivation
 from auditor.facts import Block, Claim, Facts, Form
 
