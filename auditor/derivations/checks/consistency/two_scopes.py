@@ -173,7 +173,7 @@ def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
 
 
 def _derivation(
-    fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str, of: str = "for one GPU"
+    fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str, of: str = "for a GPU"
 ) -> Derivation:
     result = steps[-1].result
     return Derivation(
