@@ -38,4 +38,4 @@ def test_what_exceeds_all_that_is_possible_is_refuted_however_far_it_is() -> Non
 
 def test_the_note_says_why() -> None:
     (note,) = (each for each in judge(WEIGHTS.format(amount="6.12 GB")).all if each.code == "weights/total")
-    assert "may be another thing's" in note.message
+    assert "may refer to something else" in note.message

@@ -48,7 +48,7 @@ def test_what_stands_in_one_section_is_of_one_plan() -> None:
 
 def test_the_note_says_why() -> None:
     (note,) = (each for each in judge(ONE + OTHERS).all if each.code == RULE)
-    assert "several plans are spoken of" in note.message
+    assert "describes several plans" in note.message
 
 
 def test_a_product_written_out_is_wrong_in_any_plan() -> None:

@@ -58,7 +58,7 @@ def command(
     """Audit many documents; a second run does only what is new.
 
     A document that crashes, hangs or eats memory costs one error row. Ctrl-C finishes what is in flight.
-    Exit code 0: nothing at the fail level. 1: findings at it. 2: documents in are not audited + failed + skipped.
+    Exit code 0: nothing at the fail level. 1: findings at it. 2: the counts do not add up.
     """
     from dataclasses import replace
 

@@ -12,7 +12,7 @@ from auditor.quantity import Quantity
 
 SWAPPED = "two of its digits are swapped"
 """The slip, as a clause."""
-REPLACED = "one of its digits is another"
+REPLACED = "one of its digits is wrong"
 SLIPS = frozenset({SWAPPED, REPLACED})
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 _FEWEST, _MOST = 3, 16

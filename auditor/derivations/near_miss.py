@@ -11,15 +11,15 @@ from auditor.derivations.values import Value, World, evaluate, words
 from auditor.facts import Claim, Expression, Operand, Operation
 
 _FACTORS = (
-    (Fraction(2), "a factor of 2 too much"),
+    (Fraction(2), "2 times too large"),
     (Fraction(1, 2), "half of it"),
-    (Fraction(1000), "1000 times too much"),
-    (Fraction(1, 1000), "1000 times too little"),
-    (Fraction(8), "8 times too much, as bits for bytes"),
+    (Fraction(1000), "1,000 times too large"),
+    (Fraction(1, 1000), "1,000 times too small"),
+    (Fraction(8), "8 times too large, as bits for bytes"),
     (Fraction(1, 8), "an eighth, as bytes for bits"),
-    (Fraction(10), "ten times too much"),
+    (Fraction(10), "ten times too large"),
     (Fraction(1, 10), "a tenth of it"),
-    (Fraction(100), "a hundred times too much"),
+    (Fraction(100), "a hundred times too large"),
     (Fraction(1, 100), "a hundredth of it"),
 )
 _MOST_FACTORS = 8

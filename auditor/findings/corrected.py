@@ -18,7 +18,7 @@ _VERDICTS = "verdict/"
 class Corrected:
     """The claims of a report in their lines."""
 
-    remark = "what follows stands beside it, so that it may be cited to be corrected"
+    remark = "the expected value stands right beside it, so the number may be quoted only to be corrected"
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts

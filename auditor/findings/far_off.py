@@ -33,7 +33,7 @@ _OF_PARTS = MEMORY | {"parameters", "experts_per_gpu"}
 class FarOff:
     """The counts of a report by which a number may be mistaken, and whether one is further off."""
 
-    remark = "it is off by more than a usual slip, and may be another thing's"
+    remark = "the difference is larger than any usual slip explains, so the number may refer to something else"
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts

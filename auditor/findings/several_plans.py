@@ -19,7 +19,7 @@ _MANY = 3
 class SeveralPlans:
     """The values that each quantity has in a report, and whether they are of one plan."""
 
-    remark = "several plans are spoken of, and this may be another's"
+    remark = "the report describes several plans, and this number may belong to another"
 
     def __init__(self, facts: Facts) -> None:
         self._by_claim, self._claims = facts.by_claim, facts.claims.all

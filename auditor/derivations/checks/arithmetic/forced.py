@@ -83,7 +83,8 @@ def _judge(fact: Fact, ways: Sequence[_Way], rule: str) -> Derivation | None:
     if any(_dimensions(each) == _TIME and each.index > fact.index for each in (ways[0].first, ways[0].second)):
         # A time behind a rate is worked out from it.
         return None
-    for factor, said in ((Fraction(1000), "a thousand is lost"), (Fraction(1, 1000), "a thousand is added")):
+    for factor, size in ((Fraction(1000), "small"), (Fraction(1, 1000), "large")):
+        said = f"what is stated is 1,000 times too {size}"
         if _gives(ways[0], fact, factor):
             return _derivation(fact, ways[0], rule, holds=False, near_miss=said)
     return None

@@ -63,12 +63,12 @@ _MOST_WORDS = 7
 _FAR = 40
 _ALL = 100
 _SAID = {
-    Fraction(1, 10): "a zero is lost",
-    Fraction(10): "a zero is added",
-    Fraction(1, 1000): "a thousand is lost",
-    Fraction(1000): "a thousand is added",
-    Fraction(1, 10**6): "a million is lost",
-    Fraction(10**6): "a million is added",
+    Fraction(1, 10): "a zero is missing",
+    Fraction(10): "there is a zero too many",
+    Fraction(1, 1000): "what is stated is 1,000 times too small",
+    Fraction(1000): "what is stated is 1,000 times too large",
+    Fraction(1, 10**6): "what is stated is 1,000,000 times too small",
+    Fraction(10**6): "what is stated is 1,000,000 times too large",
 }
 _TENS = tuple(_SAID)
 

@@ -105,7 +105,7 @@ def _is_in_full(claim: Claim, kind: str, stated: _Stated) -> bool:
 
 
 def _too(factor: Fraction) -> str:
-    times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
+    times, way = (factor, "large") if factor > 1 else (1 / factor, "small")
     return f"what is stated is {number(times)} times too {way}"
 
 

@@ -82,5 +82,5 @@ def _derivation(product: Operation, result: Claim, counting: Claim, facts: Facts
         expected=show.interval(step.result, unit),
         holds=False,
         basis=Basis.ARITHMETIC,
-        near_miss=f"{counting.text} are all in it",
+        near_miss=f"it counts all {counting.text}",
     )

@@ -284,5 +284,5 @@ def _derivation(change: Change, low: Fact, high: Fact, rule: str) -> Derivation:
         holds=False,
         basis=Basis.ARITHMETIC,
         severity="warning",
-        near_miss=f"it is what the change is of {base.claim.text}",
+        near_miss=f"it is the change relative to {base.claim.text}",
     )

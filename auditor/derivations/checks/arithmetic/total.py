@@ -42,7 +42,7 @@ from auditor.interval import Interval
 _THERE = "available"
 _LONG = 5
 """Digits of a total that is hardly like a sum by chance."""
-_ONE_DIGIT = "but for a digit it is the sum"
+_ONE_DIGIT = "all but one of its digits are those of the sum"
 _LED = re.compile(r"[^\W\d]\w{0,11}[:：]\s{1,12}(?=\S)")
 """A name before the first line of several that stand below each other: "v2:  weights = 20 GB"."""
 _DASHED = re.compile(r"\W*(?P<name>[^\W\d][^\n:]{0,40}?)\W* [-–—] [~≈]?")

@@ -160,6 +160,6 @@ def _derivation(part: Claim, base: Claim, word: str, head: Claim, rule: str) -> 
         basis=Basis.ARITHMETIC,
         severity="" if not ratio.meets(near * _ABOUT) else "warning",
         compared=Step("the word", word, near, "", f"{factor.numerator} {factor.denominator} / about", ()),
-        message=f"“{word}” is said, and {step.values} is {number(round(printed, 2))}.",
+        message=f'"{word}" is said, but {step.values} is {number(round(printed, 2))}.',
         power=_CHANCE,
     )

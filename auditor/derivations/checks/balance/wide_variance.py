@@ -34,7 +34,7 @@ def check(facts: Facts, rule: str) -> Iterator[Derivation]:
         start = line_start(text, fact.claim.start)
         before, behind = text[start : fact.claim.start], _VARIANCE.match(text, fact.claim.end)
         if behind is not None and _EVEN.search(before) and not _TURNED.search(before + behind[0]):
-            message = f"{fact.claim.text} of variance is the contrary of what its line calls equal."
+            message = f"{fact.claim.text} of variance contradicts its own line, which calls the distribution even."
             reservation = "only as the share that is equal could it be right"
             expected = "a variance near 0%"
             yield out_of_place(fact.claim, "variance", expected, rule, reservation=reservation, message=message)

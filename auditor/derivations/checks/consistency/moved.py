@@ -182,7 +182,7 @@ def _derivation(asked: _Asked, rate: Fact, factor: Fraction, rule: str) -> Deriv
     stated = Step(fact.claim.text, fact.claim.text, asked.value, unit.symbol,
                   f"{own} {asked.period} *" if daily else own,
                   (Input(own, _value(fact), fact.claim.index),))  # fmt: skip
-    times, way = (factor, "much") if factor > 1 else (1 / factor, "little")
+    times, way = (factor, "large") if factor > 1 else (1 / factor, "small")
     return one_step(
         fact.claim,
         Step(formula, working, result, "", program, (Input(name, _value(rate), rate.claim.index),)),

@@ -92,7 +92,7 @@ def _column(some: Sequence[tuple[Fact, str]], numbers: Sequence[Fact], columns: 
 
 def _derivation(fact: Fact, status: str, rows: int, rule: str) -> Derivation:
     value = Interval.point(rows)
-    assumed = f"{rows} rows of the table are “{status}”"
+    assumed = f'{rows} rows of the table are "{status}"'
     given = Input("rows", value, assumed=assumed)
     holds = fact.quantity.value == rows
     return one_step(

@@ -101,7 +101,7 @@ def _of_all(stated: Sequence[Fact], facts: Facts, rule: str) -> Iterator[Derivat
         rest = (other for other in totals[:_MOST_VALUES] if other.scenario == fact.scenario)
         whole = next((o for o in rest if _is_part(fact, o) and _times(fact, o) in numbers), None)
         if whole is not None:
-            said = f"elsewhere each {part.scope} has that, and all have {whole.claim.text}"
+            said = f"elsewhere each {part.scope} has that much, and all together have {whole.claim.text}"
             steps = (_step("of one part", part), _step("of all", whole))
             yield _derivation(fact, (whole, part), steps, said, rule, "in total")
 
@@ -162,7 +162,7 @@ def _shared(fact: Fact, whole: Fact, held: Fact, rule: str) -> Derivation:
     working = f"{whole.claim.text} ÷ {held.claim.text}"
     result, program = whole.quantity.hull / held.quantity.hull, f"{given[0].name} {given[1].name} /"
     step = Step("of all ÷ GPUs", working, result, fact.quantity.readings[0].unit.symbol, program, given)
-    said = f"elsewhere a {whole.scope} of {held.claim.text} has that"
+    said = f"elsewhere a {whole.scope} of {held.claim.text} has that much"
     return _derivation(fact, (whole, held), (step,), said, rule)
 
 
@@ -170,12 +170,12 @@ def _beside(fact: Fact, whole: Fact, part: Fact, rule: str) -> Derivation:
     """What one of the GPUs has by another statement, where several reach what is stated of it."""
     holder = "all GPUs have" if whole.scope in OF_ALL else f"a {whole.scope} has"
     steps = (_step("of several", whole), _step("of one GPU", part))
-    said = f"elsewhere {holder} that, and one GPU {part.claim.text}"
+    said = f"elsewhere {holder} that much, and one GPU has {part.claim.text}"
     return _derivation(fact, (part, whole), steps, said, rule)
 
 
 def _derivation(
-    fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str, of: str = "of one GPU"
+    fact: Fact, premises: tuple[Fact, ...], steps: tuple[Step, ...], said: str, rule: str, of: str = "for a GPU"
 ) -> Derivation:
     result = steps[-1].result
     return Derivation(
@@ -189,7 +189,7 @@ def _derivation(
         basis=Basis.COMPARISON,
         steps=steps,
         compared=_step(fact.claim.text, fact),
-        message=f"{fact.claim.text} {of} is stated: {said}.",
+        message=f"{fact.claim.text} is stated {of}, but {said}.",
     )
 
 

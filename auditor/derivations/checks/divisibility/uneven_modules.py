@@ -65,5 +65,5 @@ def _derivation(fact: Fact, degree: Fact | None, shards: Fraction | int, rule: s
         relation="whole",
         basis=Basis.ARITHMETIC,
         kind="divisibility",
-        message=f"{fact.claim.text} on each GPU cannot be alike for all: {why}.",
+        message=f"{fact.claim.text} for each GPU cannot be the same for all: {why}.",
     )

@@ -70,7 +70,7 @@ def _derivation(first: Gemm, one: Gemm, other: Gemm, rule: str) -> Derivation:
         expected="the sum of their times",
         holds=False,
         stated=f"the largest of (…, {_sides(first)}) and others",
-        message=f"The time of a layer is called that of its largest product; (…, {_sides(other)}) takes what"
+        message=f"The time of a layer is taken as that of its largest product, but (…, {_sides(other)}) takes what"
         f" (…, {_sides(one)}) gives, so that their times add up.",
         reservation="a product that waits for another does not run beside it",
     )

@@ -119,5 +119,5 @@ def _derivation(fact: Fact, size: Fact, width: int, slip: int, rule: str) -> Der
         interval=result,
         basis=Basis.DERIVATION,
         steps=(Step("what is kept in 32 bits", working, result, unit.symbol, f"{name} {width} *", (given,)),),
-        near_miss=f"{slip} byte{'s' if slip > 1 else ''} for each parameter gives it",
+        near_miss=f"{slip} byte{'s' if slip > 1 else ''} for each parameter would give it",
     )

@@ -109,7 +109,9 @@ def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -
     claim, total, last = facts.claims.all[run[-1].claim], whole.quantity.value or Fraction(), run[-1].high
     covered = Interval.point(last - run[0].low + 1)
     left_out = last - run[0].low + 1 < total
-    end, said = (last + 1, f"{run[0].noun} {last + 1} is in none") if left_out else (last - 1, "there is one too many")
+    end, said = (
+        (last + 1, f"{run[0].noun} {last + 1} is in none of them") if left_out else (last - 1, "there is one too many")
+    )
     value = Interval.point(whole.quantity.value or Fraction())
     given = tuple(Input(r.name, Interval(Fraction(r.low), Fraction(r.high)), r.claim) for r in run)
     program = f"{given[0].name} count" + "".join(f" {each.name} count +" for each in given[1:])
@@ -123,5 +125,5 @@ def _other_count(run: Sequence[Indices], whole: Fact, facts: Facts, rule: str) -
         beside=tuple(one.claim for one in run[:-1]),
         basis=Basis.ARITHMETIC,
         compared=Step("all ranges", working, covered, "", program, given),
-        message=f"The ranges up to {claim.text} come to {covered.low} of {total}: {said}.",
+        message=f"The ranges up to {claim.text} cover {covered.low} of {total}: {said}.",
     )

@@ -73,8 +73,8 @@ def _is_asserted(claim: Claim, facts: Facts) -> bool:
 
 def _derivation(claim: Claim, said: str, rule: str) -> Derivation:
     message = (
-        f"{claim.text} per GPU is stated, and copies for more experts than GPUs ({said.strip()!r}): these cannot keep"
-        " it even without copies, for which only fewer experts than GPUs leave room."
+        f'{claim.text} per GPU is stated, and copies where there are more experts than GPUs ("{said.strip()}"): then'
+        " some GPUs hold several experts even without copies."
     )
     reservation = "more experts than GPUs put several on some, and copies of them more"
     expected = "several experts on some GPUs"

@@ -99,7 +99,9 @@ def _against_count(odd: Indices, whole: Fact, parts: int, usual: int, facts: Fac
     step = Step(
         f"{_things(odd)} / parts", f"{whole.claim.text} / {parts}", Interval.point(usual), "", f"{name} parts /", inputs
     )
-    return _derivation(odd, index, step, usual, f"{whole.claim.text} in {parts} parts are {usual} each", facts, rule)
+    return _derivation(
+        odd, index, step, usual, f"{whole.claim.text} in {parts} parts come to {usual} each", facts, rule
+    )
 
 
 def _range(one: Indices) -> Input:
@@ -121,7 +123,7 @@ def _derivation(odd: Indices, premise: int, step: Step, usual: int, why: str, fa
         basis=Basis.ARITHMETIC,
         steps=(step,),
         compared=Step(f"{_things(odd)} {claim.text}", claim.text, length, "", f"{odd.name} count", (_range(odd),)),
-        message=f"{claim.text} is {odd.length} {_things(odd)}, but {why}; it would be {expected}.",
+        message=f"{claim.text} is {odd.length} {_things(odd)}, but {why}; it should be {expected}.",
     )
 
 

@@ -115,5 +115,5 @@ def _derivation(top: Fact, growth: _Growth, compute: Fact, work: Fact, rule: str
         power=_CHANCE,
         message=f"{top.claim.text} is the most that one GPU can do ({compute.claim.text} / {work.claim.text}); "
         f"{growth.rate.claim.text}, which becomes {growth.more_rate.claim.text} on {growth.more_gpus.claim.text}, "
-        f"is what all GPUs do, and they can do {expected}.",
+        f"is the rate of all GPUs, which together can do {expected}.",
     )

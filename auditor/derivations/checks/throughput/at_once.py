@@ -119,6 +119,6 @@ def _derivation(rate: Fact, time: Fact, rule: str, slip: int = 1) -> Derivation:
 
 
 def _message(rate: Fact, time: Fact, slip: int) -> str:
-    beside = f"{time.claim.text} a token beside {rate.claim.text} takes {slip:,} sequences that decode at once"
+    beside = f"{time.claim.text} a token at {rate.claim.text} would take {slip:,} sequences decoding at once"
     expected = show.interval(Interval.point(1) / rate.quantity.nominal(), time.quantity.readings[0].unit)
-    return f"{beside}, which nothing stated gives; one over the throughput is {expected}."
+    return f"{beside}, which nothing in the report states; 1 ÷ throughput is {expected}."

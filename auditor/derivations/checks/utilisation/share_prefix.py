@@ -109,5 +109,5 @@ def _derivation(part: Fact, whole: Fact, share: Fact, rule: str, factor: Fractio
 
 
 def _too(factor: Fraction) -> str:
-    times, way = (factor, "little") if factor > 1 else (1 / factor, "much")
+    times, way = (factor, "small") if factor > 1 else (1 / factor, "large")
     return f"what is stated is {show.number(times)} times too {way}"

@@ -98,7 +98,9 @@ def _called(facts: Facts, concepts: frozenset[str]) -> Iterator[_Margin]:
         named = frozenset[str]().union(*(TOPICS[word] for word in words_of(told) if word in TOPICS))
         if _LEFT.search(told) and _SMALL.search(told) and named & concepts and not fact.scenario:
             step = claim_step(fact.claim, fact.quantity.hull, "margin", "%")
-            yield _Margin(step.result, (fact.claim.index,), step, f"a margin of {fact.claim.text} is called little")
+            yield _Margin(
+                step.result, (fact.claim.index,), step, f"the report calls a margin of {fact.claim.text} small"
+            )
 
 
 def _scant(held: Sequence[Held], little: frozenset[str]) -> Iterator[_Margin]:

@@ -71,6 +71,6 @@ def _derivation(mark: Claim, premise: Premise, fact: Fact, asked: Asked, rule: s
         basis=Basis.COMPARISON,
         steps=asked.steps,
         compared=own,
-        message=f"{said(mark)}, but {text} does not keep what is asked: {expected}.",
+        message=f"{said(mark)}, but {text} does not meet the requirement: {expected}.",
         outside=(premise,),
     )

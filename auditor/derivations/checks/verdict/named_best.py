@@ -171,5 +171,5 @@ def _derivation(praise: _Praise, own: Claim, best: Claim, name: str, rule: str) 
         relation=relation,
         basis=Basis.COMPARISON,
         compared=claim_step(own, value, own.text, own.quantity.unit.symbol),
-        message=f"“{praise.words}” is said, but {best.text} ({name}) is {more} than {own.text}.",
+        message=f'"{praise.words}" is said, but {best.text} ({name}) is {more} than {own.text}.',
     )

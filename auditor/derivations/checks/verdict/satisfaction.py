@@ -109,9 +109,9 @@ def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool 
     count = [reading.gpus.claim.index] if reading.gpus is not None else []
     required = bounded(need, each.relation) + reading.steps[-1].values
     if equal:
-        message = f"{fact.claim.text} just comes to what is required ({required}): it is met, and not exceeded."
+        message = f"{fact.claim.text} only just reaches the requirement ({required}): it is met, but not exceeded."
     else:
-        message = f"{fact.claim.text} does not keep what is required ({required})."
+        message = f"{fact.claim.text} does not meet the requirement ({required})."
     return Derivation(
         rule=rule,
         head=mark.index,
@@ -131,5 +131,5 @@ def _derivation(mark: Claim, each: Held, rule: str, *, holds: bool, equal: bool 
 
 
 def said(mark: Claim) -> str:
-    """A favourable mark or verdict word as a clause: "'meets all requirements' is said", "✓ stands here"."""
-    return f"{mark.text!r} is said" if mark.form is Form.VERDICT else f"{mark.text} stands here"
+    """A favourable mark or verdict word as a clause: '"meets all requirements" is said', "✓ stands here"."""
+    return f'"{mark.text}" is said' if mark.form is Form.VERDICT else f"{mark.text} stands here"

@@ -128,5 +128,6 @@ def _judged(cell: _Ticked, limit: Claim, values: _Values, rule: str) -> Derivati
         made,
         head=cell.mark.index,
         premises=(limit.index, value.index),
-        message=f"{cell.mark.text} stands with {cell.value.text}, but {value.text} does not keep {limit.text}.",
+        message=f"{cell.mark.text} stands with {cell.value.text}, but {value.text} does not meet the requirement"
+        f" ({limit.text}).",
     )
