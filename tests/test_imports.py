@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -97,6 +98,12 @@ def test_checks_of_one_subject_use_none_of_another() -> None:
             assert not inner or subject == own, f"{module} imports {name}"
 
 
+def test_the_page_on_the_design_names_the_base_modules() -> None:
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"It imports the base modules \(([^)]*)\)", page)
+    assert re.findall(r"`(\w+)`", listed) == sorted(BASE)
+
+
 def test_heavy_libraries_are_imported_where_they_belong() -> None:
     for module, path in MODULES.items():
         for name in imported(module, ast.parse(path.read_text(encoding="utf-8"))):
@@ -119,10 +126,15 @@ def test_there_are_no_import_cycles() -> None:
 
 def loaded(code: str) -> set[str]:
     """The top-level modules that a fresh interpreter has loaded after running some code."""
+    return {name.partition(".")[0] for name in modules_after(code)}
+
+
+def modules_after(code: str) -> set[str]:
+    """All modules that it has loaded then."""
     script = f"import sys\n{code}\nprint(*sorted(sys.modules), file=sys.stderr)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return set(done.stderr.split())
 
 
 def test_the_version_is_cheap() -> None:
@@ -157,3 +169,13 @@ except SystemExit as stop:
     assert stop.code == 0
 """
     assert not loaded(code) & {"typer", "rich", "pydantic", "sympy", "jinja2", "pyarrow", "ray"}
+
+
+def test_a_check_is_imported_only_if_a_report_mentions_what_it_needs() -> None:
+    loaded("from auditor.rulebook import load; load()")
+    code = "from auditor.audit import judge\njudge({!r})"
+    check = "auditor.derivations.checks.divisibility.even_parts"
+    plain = modules_after(code.format("- **Layers**: 60 over 8 stages"))
+    assert check not in plain
+    assert "auditor.derivations.checks.arithmetic.equation" in plain
+    assert check in modules_after(code.format("- **Layers**: 60 split evenly over 8 stages"))
