@@ -3,7 +3,7 @@
 from auditor.batch.account import Account
 from auditor.batch.engine import run
 from auditor.batch.key import Provenance
-from auditor.batch.options import FORMS, Limits, Options
+from auditor.batch.options import FORMS, Options, WorkerLimits
 from auditor.batch.record import Document, Failure, Job, Result, Unreadable
 from auditor.batch.sources import Source, open_source
 
@@ -13,12 +13,12 @@ __all__ = [
     "Document",
     "Failure",
     "Job",
-    "Limits",
     "Options",
     "Provenance",
     "Result",
     "Source",
     "Unreadable",
+    "WorkerLimits",
     "open_source",
     "run",
 ]

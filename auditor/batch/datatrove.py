@@ -15,7 +15,7 @@ from datatrove.pipeline.filters.base_filter import BaseFilter
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
 from auditor.batch.job import AuditJob
-from auditor.batch.options import Limits, Options
+from auditor.batch.options import Options, WorkerLimits
 from auditor.batch.record import Document, Failure, Job, Row, Task
 from auditor.batch.resident import resident
 from auditor.batch.shards import fields
@@ -35,14 +35,14 @@ class Audit(BaseFilter):  # type: ignore[misc]  # datatrove has no types
         self,
         drop: Collection[str] = (),
         exclusion_writer: DiskWriter | None = None,
-        limits: Limits | None = None,
+        limits: WorkerLimits | None = None,
         job: Job | None = None,
         batch_size: int = 32,
     ) -> None:
         """`drop` names the verdicts whose documents go no further (`failed` is one); `exclusion_writer` gets them."""
         super().__init__(exclusion_writer, batch_size)
         self._drop = frozenset(drop)
-        self._options = Options(workers=1, limits=limits or Limits(), keep_text=False)
+        self._options = Options(workers=1, limits=limits or WorkerLimits(), keep_text=False)
         self._job: Job = job or AuditJob()
 
     def filter(self, doc: TroveDocument) -> bool | tuple[bool, str]:

@@ -12,15 +12,13 @@ FORMS = ("jsonl", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost."""
+class WorkerLimits:
+    """What one document may cost the worker that audits it; how many bytes it may have is the source's business."""
 
     seconds: float = 30.0
     """Wall time of its audit."""
     megabytes: int = 2048
     """Memory that a worker may take beyond what it has before its first document; 0 for no limit."""
-    characters: int = 10_000_000
-    """Size of its text, in bytes of the source."""
     attempts: int = 3
     """Workers that may die of it before it is given up: a worker can also be killed from outside."""
 
@@ -36,7 +34,7 @@ class Options:
     """How a batch runs and what it writes."""
 
     workers: int = field(default_factory=_processors)
-    limits: Limits = field(default_factory=Limits)
+    limits: WorkerLimits = field(default_factory=WorkerLimits)
     form: str = "jsonl"
     shard_rows: int = 1000
     keep_text: bool = True

@@ -62,12 +62,12 @@ def command(
     """
     from dataclasses import replace
 
-    from auditor.batch import Limits, Options, open_source, run
+    from auditor.batch import Options, WorkerLimits, open_source, run
     from auditor.batch.bar import display
     from auditor.batch.job import AuditJob
     from auditor.cli.output import say
 
-    limits = Limits(time_limit, memory_limit, size_limit)
+    limits = WorkerLimits(seconds=time_limit, megabytes=memory_limit)
     options = Options(limits=limits, form=form, shard_rows=shard_rows, keep_text=text, retry_failed=retry_failed)
     if workers is not None:
         options = replace(options, workers=workers)

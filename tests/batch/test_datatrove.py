@@ -60,11 +60,11 @@ def test_a_bad_document_costs_itself_only() -> None:
     from batch import jobs
     from datatrove.data import Document
 
-    from auditor.batch import Limits
+    from auditor.batch import WorkerLimits
     from auditor.batch.datatrove import Audit
 
     texts = ["fine", "crash", "sleep", "wrong"]
-    step = Audit(drop=["failed"], limits=Limits(seconds=0.5), job=jobs.obey)
+    step = Audit(drop=["failed"], limits=WorkerLimits(seconds=0.5), job=jobs.obey)
     found = list(step.run(Document(text, str(number)) for number, text in enumerate(texts)))
     assert [(document.id, document.metadata["audit_verdict"]) for document in found] == [
         ("0", "supported"),

@@ -9,9 +9,9 @@ from batch import jobs
 from batch.tools import RULES, documents
 
 from auditor.batch import Options, run
-from auditor.batch.options import Limits
+from auditor.batch.options import WorkerLimits
 
-PATIENT = Limits(attempts=12)
+PATIENT = WorkerLimits(attempts=12)
 """On a busy machine ten kills in a row may all hit the worker that has the same document in hand."""
 
 
