@@ -24,7 +24,7 @@ from auditor.findings.overturned import Approvals
 from auditor.findings.several_plans import SeveralPlans
 from auditor.findings.wording import worded
 from auditor.interval import Interval
-from auditor.rulebook import Rulebook
+from auditor.rulebook import Rulebook, fill
 
 _VOID = 1.0
 """The power of a check that any value would have passed."""
@@ -101,8 +101,8 @@ def _unread(why: str, left: int, numerals: int) -> Finding:
 
 
 def _message(template: str, derivation: Derivation) -> str:
-    text = template.replace("{stated}", derivation.stated).replace("{expected}", derivation.expected)
-    text = text.replace("{working}", derivation.steps[0].values if derivation.steps else "")
+    working = derivation.steps[0].values if derivation.steps else ""
+    text = fill(template, {"stated": derivation.stated, "expected": derivation.expected, "working": working})
     return f"{text.rstrip('.')}: {derivation.near_miss}." if derivation.near_miss else text
 
 

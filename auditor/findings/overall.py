@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.derivations import Derivations, Polarity
 from auditor.findings.finding import Finding, Severity
-from auditor.rulebook import Rulebook
+from auditor.rulebook import Rulebook, fill
 
 CHECK = "overall"
 """What a rule names as its check that is carried out here."""
@@ -27,7 +27,7 @@ def overall(findings: Sequence[Finding], derivations: Derivations, rulebook: Rul
                 code=rule_id,
                 kind=rule.kind,
                 severity=Severity.NOTE,
-                message=rule.message.replace("{stated}", declared.text).replace("{expected}", counted),
+                message=fill(rule.message, {"stated": declared.text, "expected": counted}),
                 claims=(declared.index, *wrong),
                 stated=declared.text,
                 expected=counted,

@@ -8,7 +8,19 @@ from typing import Any
 from auditor.rulebook import relate
 from auditor.rulebook.grammar import GrammarError, read_relation
 from auditor.rulebook.rule import Conditions, Convention, MustConfirm, MustFind, NearMiss, Page, Rule, Variable
-from auditor.rulebook.source import BOUNDS, FIELDS, KINDS, SEVERITIES, Fields, File, Table, exact, near, symbol
+from auditor.rulebook.source import (
+    BOUNDS,
+    FIELDS,
+    FIELDS_OF_CHECK,
+    KINDS,
+    SEVERITIES,
+    Fields,
+    File,
+    Table,
+    exact,
+    near,
+    symbol,
+)
 from auditor.rulebook.term import Apply, Comparison, Name, Number, Term
 
 _KEYS = (
@@ -32,6 +44,7 @@ _VARIABLE = (
 )
 _CONVENTION = ("name", "says", "relation", "when", "needs", "absent", "tier", "source")
 _DEFAULT_MESSAGE = "{stated} is stated, {expected} follows: {formula}."
+_DEFAULT_OF_CHECK = "{stated} is stated; {expected} follows."
 
 
 def read_rule(rule_id: str, path: str, raw: Mapping[str, Any]) -> tuple[Rule, Page]:
@@ -40,14 +53,12 @@ def read_rule(rule_id: str, path: str, raw: Mapping[str, Any]) -> tuple[Rule, Pa
     table.known(_KEYS)
     variables = _variables(table.table("where"))
     conventions = _conventions(table, variables)
-    message = table.text("message") or _DEFAULT_MESSAGE
-    Fields((*FIELDS, *variables)).check(table.file.at("message"), message)
     rule = Rule(
         id=rule_id,
         kind=table.text("kind", required=True, choices=KINDS),
         severity=table.text("severity", required=True, choices=SEVERITIES),
         bound=table.text("bound", required=True, choices=BOUNDS),
-        message=message,
+        message=_message(table, variables),
         check=table.text("check"),
         subject=_subject(table, conventions, variables),
         variables=variables,
@@ -59,6 +70,14 @@ def read_rule(rule_id: str, path: str, raw: Mapping[str, Any]) -> tuple[Rule, Pa
         mentions=_mentions(table),
     )
     return rule, _page(table, variables)
+
+
+def _message(table: Table, variables: Mapping[str, Variable]) -> str:
+    """The template of the sentence, or the usual one; a check has no formula and fills no symbols."""
+    written, at = table.text("message"), table.file.at("message")
+    of_check = bool(table.raw.get("check"))
+    Fields(FIELDS_OF_CHECK if of_check else (*FIELDS, *variables)).check(at, written)
+    return written or (_DEFAULT_OF_CHECK if of_check else _DEFAULT_MESSAGE)
 
 
 def _mentions(table: Table) -> tuple[str, ...]:

@@ -113,7 +113,10 @@ class Rule:
     bound: str
     """`exact`, `lower`, `upper` or `typical`: what verdict it may carry."""
     message: str
-    """Template of the sentence: `{stated}`, `{expected}`, `{formula}`, `{working}`, `{convention}`, and symbols."""
+    """Template of the sentence. With a check it may name `{stated}`, `{expected}` and `{working}`, the numbers of the
+    first step; with relations also symbols, and the `{convention}` with its `{formula}`. There, a template that names
+    `{working}`, or a symbol that the convention does without, gives way to a sentence with the convention's numbers.
+    """
     check: str
     """Name of the function of the derivations stage that carries the rule out; empty for one with relations."""
     subject: str

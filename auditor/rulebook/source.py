@@ -16,8 +16,10 @@ KINDS = (
 )
 SEVERITIES = ("error", "warning", "note")
 BOUNDS = ("exact", "lower", "upper", "typical")
-FIELDS = ("stated", "expected", "working", "formula", "convention", "near_miss")
-"""What a message may name beside the rule's own symbols."""
+FIELDS_OF_CHECK = ("stated", "expected", "working")
+"""What the message of a rule with a check may name; what else a check has to say, it says itself."""
+FIELDS = (*FIELDS_OF_CHECK, "formula", "convention")
+"""What the message of a rule with relations may name beside the rule's own symbols."""
 
 _SYMBOL = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?|-?\d{1,30}/0*[1-9]\d{0,30}", re.ASCII)

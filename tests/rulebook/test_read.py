@@ -43,6 +43,18 @@ quote = "20 GB"
 because = "80 - 60 = 20"
 """
 
+CHECK = """
+kind = "arithmetic"
+severity = "error"
+bound = "exact"
+says = "Written arithmetic comes out as written."
+why = "It needs no premise from elsewhere."
+check = "equation"
+message = "{working} is {expected}, not {stated}."
+mentions = ["moe", "top-k"]
+source = "Arithmetic."
+"""
+
 
 def read(text: str) -> tuple[Rule, Page]:
     return read_rule("memory/left", "rules/memory/left.toml", tomllib.loads(text))
@@ -105,6 +117,37 @@ def test_a_wrong_rule_says_what_to_do(old: str, new: str, says: str) -> None:
         read(GOOD.replace(old, new, 1))
     assert str(caught.value).startswith("rules/memory/left.toml: ")
     assert says in str(caught.value)
+
+
+def test_a_rule_with_a_check_is_read() -> None:
+    rule, _ = read(CHECK)
+    assert (rule.check, rule.mentions, rule.conventions) == ("equation", ("moe", "top-k"), ())
+    without, _ = read(CHECK.replace('message = "{working} is {expected}, not {stated}."', ""))
+    assert without.message == "{stated} is stated; {expected} follows."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{working}", "{formula}", "message: {formula} is nothing that a message can show"),
+        ("{working}", "{convention}", "message: {convention} is nothing that a message can show"),
+        ("{working}", "{near_miss}", "message: {near_miss} is nothing that a message can show"),
+        ("{working}", "{gpus}", "message: {gpus} is nothing that a message can show"),
+        ("{working}", "{workin}", "message: {workin} is nothing that a message can show; did you mean 'working'?"),
+        ('"moe"', '"MoE"', "mentions: is held against the report in lower case, so write 'moe' for 'MoE'"),
+        ('"moe"', "3", "mentions: must be a list of texts"),
+    ],
+)
+def test_a_wrong_rule_with_a_check_says_what_to_do(old: str, new: str, says: str) -> None:
+    assert old in CHECK
+    with pytest.raises(RulebookError, match=r"^rules/memory/left\.toml: ") as caught:
+        read(f'{CHECK.replace(old, new, 1)}\n[where]\ngpus = "gpus"')
+    assert says in str(caught.value)
+
+
+def test_only_a_check_needs_a_report_to_mention_something() -> None:
+    with pytest.raises(RulebookError, match=r"mentions: only for a rule with a check"):
+        read(GOOD.replace("[where]", 'mentions = ["moe"]\n\n[where]'))
 
 
 def test_a_message_is_filled_by_name_only() -> None:
