@@ -109,10 +109,15 @@ def test_there_are_no_import_cycles() -> None:
 
 def loaded(code: str) -> set[str]:
     """The top-level modules that a fresh interpreter has loaded after running some code."""
+    return {name.partition(".")[0] for name in modules_after(code)}
+
+
+def modules_after(code: str) -> set[str]:
+    """All modules that it has loaded then."""
     script = f"import sys\n{code}\nprint(*sorted(sys.modules), file=sys.stderr)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return set(done.stderr.split())
 
 
 def test_the_version_is_cheap() -> None:
@@ -147,3 +152,13 @@ except SystemExit as stop:
     assert stop.code == 0
 """
     assert not loaded(code) & {"typer", "rich", "pydantic", "sympy", "jinja2", "pyarrow", "ray"}
+
+
+def test_a_check_is_imported_only_if_a_report_mentions_what_it_needs() -> None:
+    loaded("from auditor.rulebook import load; load()")
+    code = "from auditor.audit import judge\njudge({!r})"
+    check = "auditor.derivations.checks.divisibility.even_parts"
+    plain = modules_after(code.format("- **Layers**: 60 over 8 stages"))
+    assert check not in plain
+    assert "auditor.derivations.checks.arithmetic.equation" in plain
+    assert check in modules_after(code.format("- **Layers**: 60 split evenly over 8 stages"))

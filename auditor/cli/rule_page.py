@@ -44,6 +44,9 @@ def _excerpt(example: MustFind | MustConfirm) -> Iterator[str]:
 def _relations(rule: Rule) -> Iterator[str]:
     if rule.check:
         yield f"carried out by the check {rule.check}"
+    if rule.mentions:
+        told = f"only where a report mentions: {', '.join(rule.mentions)}"
+        yield from wrap(told, _WIDTH, subsequent_indent="  ")
     for convention in rule.conventions:
         told = ": ".join(part for part in (convention.name, convention.says) if part)
         name = f"  ({told})" if told else ""

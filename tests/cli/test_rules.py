@@ -75,6 +75,13 @@ def test_a_rule_without_examples_does_not_pass(tmp_path: Path, capsys: pytest.Ca
     assert shown.splitlines()[-1] == "1 rule, 0 examples, 0 failed, 2 complaints"
 
 
+def test_a_rule_says_what_its_check_needs_a_report_to_mention(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "divisibility/even-parts"]) == 0
+    assert "\nonly where a report mentions: even, perfect\n" in capsys.readouterr().out
+    assert run(["explain", "arithmetic/equation"]) == 0
+    assert "only where" not in capsys.readouterr().out
+
+
 def test_a_remainder_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "divisibility/layers"]) == 0
     shown = capsys.readouterr().out
