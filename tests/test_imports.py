@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,6 +86,12 @@ def test_a_module_of_the_pipeline_imports_only_what_stands_before_it(module: str
     ours = {name for name in imported(module, tree) if name.split(".")[0] == "auditor" and name != "auditor"}
     foreign = {name for name in ours if name != own and not name.startswith(f"{own}.")}
     assert foreign <= ALLOWED[part(module)]
+
+
+def test_the_page_on_the_design_names_the_base_modules() -> None:
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"It imports the base modules \(([^)]*)\)", page)
+    assert re.findall(r"`(\w+)`", listed) == sorted(BASE)
 
 
 def test_heavy_libraries_are_imported_where_they_belong() -> None:
