@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
-from auditor.cli.app import COMMANDS
+from auditor.cli.app import COMMANDS, application
 from auditor.rulebook import load
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,30 @@ def test_the_rule_that_is_shown_is_one(tmp_path: Path) -> None:
 def test_every_command_that_is_named_exists() -> None:
     named = {line.split()[1] for block in blocks("sh") for line in block.splitlines() if line.startswith("auditor ")}
     assert named <= set(COMMANDS)
+
+
+def options() -> dict[str, set[str]]:
+    """The options of each command, those of the commands of a group taken together."""
+    found: dict[str, set[str]] = {}
+    waiting = [("", typer.main.get_command(application()))]
+    for name, command in waiting:
+        given = [text for each in command.params for text in (*each.opts, *each.secondary_opts)]
+        found.setdefault(name, {"--help"}).update(given)
+        waiting += [(name or own, inner) for own, inner in getattr(command, "commands", {}).items()]
+    return found
+
+
+def test_every_option_that_a_page_names_exists() -> None:
+    known = set().union(*options().values())
+    for page in (ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")):
+        named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page.read_text(encoding="utf-8")))
+        assert named <= known, page.name
+
+
+def test_the_commands_that_take_rules_are_listed() -> None:
+    (listed,) = re.findall(r"`--rules DIR` adds rules of your own\s*\(([^)]*)\)", README)
+    taking = [name for name, given in options().items() if "--rules" in given]
+    assert re.findall(r"`(\w+)`", listed) == sorted(taking)
 
 
 def test_links_lead_somewhere() -> None:
