@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.cli.auditing import FAILS, FailOn
-from auditor.cli.options import Against, Brief, Limit, Rules
+from auditor.cli.options import Against, Brief, Limit, OutputFile, Rules
 
 Paths = Annotated[
     list[Path] | None,
@@ -19,7 +19,6 @@ Form = Annotated[
     | None,
     typer.Option("--output-format", "--format", envvar="AUDITOR_OUTPUT_FORMAT", help="The form of the output."),
 ]
-File = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write the output to this file.")]
 Outputs = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=PATH", help="One more form and its file; repeatable."),
@@ -63,7 +62,7 @@ Empty = Annotated[bool, typer.Option("--allow-empty", help="No document is no fa
 def command(
     paths: Paths = None,
     form: Form = None,
-    file: File = None,
+    file: OutputFile = None,
     outputs: Outputs = None,
     select: Select = None,
     extend_select: Extend = None,

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from auditor.cli.auditing import FAILS, FailOn
-from auditor.cli.options import OutputPath
+from auditor.cli.options import OutputFile
 
 Old = Annotated[Path, typer.Argument(help="The earlier version.")]
 New = Annotated[Path, typer.Argument(help="The later version.")]
@@ -21,7 +21,7 @@ Level = Annotated[FailOn, typer.Option(help="From which severity of the later ve
 
 
 def command(
-    old: Old, new: New, form: Form = "terminal", path: OutputPath = None, fail_on: Level = FailOn.ERROR
+    old: Old, new: New, form: Form = "terminal", path: OutputFile = None, fail_on: Level = FailOn.ERROR
 ) -> None:
     """Compare two versions of a report: findings solved, new and remaining, and what got weaker.
 

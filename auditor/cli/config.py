@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from auditor.cli.options import OutputPath
+from auditor.cli.options import OutputFile
 
 group = typer.Typer(help="Show the configuration that holds in this folder, or its schema.", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def show() -> None:
 
 
 @group.command("schema")
-def schema(path: OutputPath = None) -> None:
+def schema(path: OutputFile = None) -> None:
     """Print the JSON Schema of auditor.toml and of [tool.auditor] in pyproject.toml."""
     from auditor.check.config import schema as text
     from auditor.cli import output

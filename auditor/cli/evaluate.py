@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from auditor.cli.options import OutputPath
+from auditor.cli.options import OutputFile
 
 Corpora = Annotated[
     list[Path], typer.Argument(metavar="CORPUS...", help="Folders of reports NAME.md with NAME.gold.yaml.")
@@ -19,7 +19,7 @@ def command(
     form: Annotated[
         Literal["terminal", "json"], typer.Option("--format", "--output-format", help="The form of the figures.")
     ] = "terminal",
-    path: OutputPath = None,
+    path: OutputFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Figures only, no lists.")] = False,
     rules: Annotated[
         list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further folder of rules; repeatable.")

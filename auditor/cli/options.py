@@ -37,6 +37,7 @@ OutputPath = Annotated[
     Path | None,
     typer.Option("-o", "--output-file", help="Write to this file; for several documents, into this folder."),
 ]
+OutputFile = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write to this file.")]
 Outputs = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=PATH", help="One more form and where it goes; repeatable."),

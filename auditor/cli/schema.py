@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from auditor.cli.options import OutputPath
+from auditor.cli.options import OutputFile
 
 
-def command(path: OutputPath = None) -> None:
+def command(path: OutputFile = None) -> None:
     """Print the JSON Schema of what `--format json` writes."""
     from auditor.cli import output
     from auditor.report.model import schema
