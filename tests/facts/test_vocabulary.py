@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from auditor.audit import own_rules
 from auditor.errors import RulebookError
 from auditor.facts.around import Around
 from auditor.facts.naming import name
@@ -12,7 +15,10 @@ from auditor.facts.senses import senses
 from auditor.facts.units import Fit
 from auditor.rulebook.vocabulary import Vocabulary, compact, vocabulary, words
 
-from .conftest import tables
+from .conftest import RULES, tables
+
+_UNNAMED = re.compile(r"^# No rule and no code names it: .*\n\[concept\.(\w+)\]$", re.MULTILINE)
+"""The comment above a concept that only keeps a number from being called something else."""
 
 
 def names() -> list[tuple[str, str]]:
@@ -31,6 +37,17 @@ def test_every_name_names_its_concept(terms: Vocabulary) -> None:
         if meant is None or meant[0].id != concept:
             wrong.append((concept, spelling, meant and meant[0].id))
     assert wrong == []
+
+
+def test_a_concept_is_named_by_a_rule_or_by_code_or_says_that_it_is_not() -> None:
+    concepts = {concept for concept, _ in names()}
+    rules = own_rules().rules.values()
+    named = {variable.concept for rule in rules for variable in rule.variables.values()}
+    for path in (RULES.parent / "auditor").rglob("*.py"):
+        named.update(re.findall(r"\"([a-z_0-9]+)\"", path.read_text(encoding="utf-8")))
+    files = (RULES / "vocabulary").glob("*.toml")
+    said = [concept for path in files for concept in _UNNAMED.findall(path.read_text(encoding="utf-8"))]
+    assert concepts - named == set(said)
 
 
 def test_the_longest_phrase_wins(terms: Vocabulary) -> None:
