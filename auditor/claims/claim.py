@@ -9,6 +9,8 @@ from auditor.frozen import dataclass
 from auditor.quantity import Quantity
 from auditor.span import Span
 
+_SWAPPED = frozenset(".,")
+
 
 class Form(StrEnum):
     """What kind of statement a claim is."""
@@ -226,3 +228,14 @@ class Claims:
     """Numbers in words, in source order."""
     likely: tuple[Equation, ...] = ()
     """Arithmetic of which words around it leave open where it begins or ends: right if it comes out right."""
+
+    def plain(self, index: int) -> str:
+        """A claim's text as a reader sees it: without the markup inside, and in one line."""
+        claim, source = self.all[index], self.document.source
+        block = self.document.blocks[claim.block]
+        text = block.text[claim.start : claim.end]
+        if text != claim.text and ("." in text or "," in text):
+            # Where decimals are written with a comma, the block has points for commas and commas for points.
+            there = [source[block.offsets[at]] for at in range(claim.start, claim.end)]
+            text = "".join(own if {read, own} <= _SWAPPED else read for read, own in zip(text, there, strict=True))
+        return text.replace("\n", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from auditor.claims.sides import cut_up
 from auditor.claims.token import Token, Tokenised, TokenKind
 from auditor.claims.worded import Word
 from auditor.document import Block, Document, Kind
+from auditor.span import Span
 
 
 def extract(document: Document) -> Claims:
@@ -78,6 +80,8 @@ def _numbered(
     return tuple(claims), scanned, tuple(numbered), tuple(in_words)
 
 
+_OPEN = re.compile(r"\\[A-Za-z]+ ?\{(?:[^{}]|\{[^{}]*\})*\Z")
+_CLOSING = re.compile(r"[ ~]*\}")
 _Said = Token | Mark | Found | Word
 
 
@@ -103,7 +107,7 @@ def _claim(document: Document, block: Block, said: _Said, label: Label, index: i
         start, end = number.start, number.end
     else:
         start, end = said.start, said.end
-    span = block.source_span(start, end)
+    span = _whole(block, start, end, document.source)
     text = document.source[span.start : span.end]
     if isinstance(said, Mark):
         return Claim(index, said.form, span, text, block.index, start, end, label, polarity=said.polarity)
@@ -114,6 +118,18 @@ def _claim(document: Document, block: Block, said: _Said, label: Label, index: i
     quantity, degree, qualifier = said_of
     quantity = quantity if quantity.text == text else replace(quantity, text=text)
     return Claim(index, Form.QUANTITY, span, text, block.index, start, end, label, quantity, degree, qualifier)
+
+
+def _whole(block: Block, start: int, stop: int, source: str) -> Span:
+    """The source behind a stretch, with the braces that close a command of LaTeX within: "254 \\text{ bytes}"."""
+    span = block.source_span(start, stop)
+    end = span.end
+    while "\\" in (text := source[span.start : end]):
+        closing = _CLOSING.match(source, end, block.span.end) if _OPEN.search(text) else None
+        if closing is None:
+            break
+        end = closing.end()
+    return Span(span.start, end)
 
 
 def _telling(scanned: Sequence[Scanned]) -> list[Scanned]:

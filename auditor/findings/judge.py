@@ -23,6 +23,7 @@ from auditor.findings.merge import merge
 from auditor.findings.overall import overall
 from auditor.findings.overturned import Approvals
 from auditor.findings.several_plans import SeveralPlans
+from auditor.findings.unmarked import unmarked
 from auditor.findings.wording import worded
 from auditor.interval import Interval
 from auditor.rulebook import Rulebook, fill
@@ -49,7 +50,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     """A verdict for every claim, the findings in order of what they overturn, and the document's verdict."""
     claims = derivations.facts.claims
     doubts = [doubt(derivations.facts) for doubt in _DOUBTS]
-    candidates = [_finding(d, rulebook, doubts, derivations.facts) for d in derivations.all if not d.holds]
+    candidates = [_finding(d, derivations.facts, rulebook, doubts) for d in derivations.all if not d.holds]
     approvals = Approvals(derivations)
     findings = [_with_overturned(finding, approvals) for finding in merge(candidates, derivations.facts)]
     findings += overall(findings, derivations, rulebook)
@@ -69,7 +70,7 @@ def judge(derivations: Derivations, rulebook: Rulebook) -> Findings:
     )
 
 
-def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt], facts: Facts) -> Finding:
+def _finding(derivation: Derivation, facts: Facts, rulebook: Rulebook, doubts: Sequence[_Doubt]) -> Finding:
     rule = rulebook.rules[derivation.rule]
     severity = max(Severity(derivation.severity or rule.severity), Severity(rule.severity), key=RANK.__getitem__)
     if derivation.bound is Bound.TYPICAL and severity is Severity.ERROR:
@@ -77,8 +78,9 @@ def _finding(derivation: Derivation, rulebook: Rulebook, doubts: Sequence[_Doubt
     if not rulebook.trusts(derivation.rule):
         severity = Severity.NOTE
     head, source = facts.claims.all[derivation.head].text, facts.claims.document.source
-    message = lettered(worded(derivation.message or _message(rule.message, derivation)), head, source)
     doubt = next((doubt for doubt in doubts if severity is not Severity.NOTE and doubt.explains(derivation)), None)
+    derivation = unmarked(derivation, facts)
+    message = lettered(worded(derivation.message or _message(rule.message, derivation)), head, source)
     if doubt is not None:
         severity, message = Severity.NOTE, f"{message.rstrip('.')}; {doubt.remark}."
     return Finding(
@@ -164,11 +166,10 @@ def _judgements(derivations: Derivations, findings: Sequence[Finding]) -> tuple[
             support[claim] = [derivation for derivation in support[claim] if derivation.basis is not Basis.RESTATEMENT]
             touched.setdefault(claim, finding)
     missing = dict(derivations.missing)
-    equals = _on_a_par(findings, derivations.facts)
-    return tuple(
-        _judgement(claim.index, refuted, touched, _sound(support[claim.index], claim.index in equals), missing)
-        for claim in derivations.facts.claims.all
-    )
+    facts = derivations.facts
+    equals = _on_a_par(findings, facts)
+    sound = (_sound(support[claim.index], claim.index in equals) for claim in facts.claims.all)
+    return tuple(_judgement(index, facts, refuted, touched, each, missing) for index, each in enumerate(sound))
 
 
 def _on_a_par(findings: Sequence[Finding], facts: Facts) -> set[int]:
@@ -219,6 +220,7 @@ def _holds_anywhere(finding: Finding) -> bool:
 
 def _judgement(
     claim: int,
+    facts: Facts,
     refuted: dict[int, Finding],
     touched: dict[int, Finding],
     support: list[Derivation],
@@ -230,7 +232,7 @@ def _judgement(
     if finding is not None and finding.claims[:1] == (claim,) and finding.severity is Severity.WARNING:
         return Judgement(Verdict.NOT_ENOUGH_INFO, "", f"questioned by {finding.code}", finding.derivation)
     if support:
-        best = min(support, key=lambda d: STRENGTH[d.basis])
+        best = unmarked(min(support, key=lambda d: STRENGTH[d.basis]), facts)
         return Judgement(Verdict.SUPPORTED, best.basis.value, "", best)
     if finding is not None:
         place = "as wrong as" if claim in finding.consequences else "a premise of"

@@ -106,8 +106,8 @@ def _signs(formula: str) -> str:
 
 
 def named(view: View, claim: int) -> str:
-    """A claim as written, with its line."""
-    return f"{view.text(claim)} (line {view.line(claim)})"
+    """A claim as it is read, with its line."""
+    return f"{view.findings.derivations.facts.claims.plain(claim)} (line {view.line(claim)})"
 
 
 def _tried(view: View, finding: Finding) -> list[str]:

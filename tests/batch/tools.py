@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from auditor.batch import Account, Document, Limits, Options, Provenance, Unreadable, run
+from auditor.batch import Account, Document, Options, Provenance, Unreadable, WorkerLimits, run
 from auditor.batch.pool import Pool
 from auditor.batch.record import Job
 
@@ -18,7 +18,7 @@ def audit(
     texts: Iterable[Document | Unreadable], out: Path, job: Job, provenance: Provenance = RULES, **options: Any
 ) -> Account:
     hire = options.pop("hire", Pool)
-    limits = Limits(seconds=options.pop("seconds", 20.0), megabytes=options.pop("megabytes", 1024))
+    limits = WorkerLimits(seconds=options.pop("seconds", 20.0), megabytes=options.pop("megabytes", 1024))
     chosen = Options(**{"workers": 2, "limits": limits, "shard_rows": 10, **options})
     return run(texts, out, job, provenance, chosen, hire=hire)
 

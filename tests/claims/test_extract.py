@@ -95,3 +95,22 @@ def test_the_unit_of_a_heading_reaches_the_column_that_it_names() -> None:
     found = claims(f"### Peak memory use (MB)\n\n{table}")
     units = [claim.quantity.unit.symbol for claim in found.all if claim.quantity is not None]
     assert units == ["MB", "", "%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "plain"),
+    [
+        (r"$$ 2 = 254{,}760 \text{ bytes} $$", r"254{,}760 \text{ bytes}", "254,760 bytes"),
+        (r"$2 = 40\,\mathrm{\text{GB}}$", r"40\,\mathrm{\text{GB}}", "40 GB"),
+        (r"$2 = \boxed{40 \text{ GB }}$", r"40 \text{ GB }", "40 GB"),
+        (r"$2 = \frac{40}{2}$", "2", "2"),
+        ("2 and **40** GB", "40** GB", "40 GB"),
+        ("2 and 40&nbsp;GB", "40&nbsp;GB", "40\u00a0GB"),
+        ("2,5 GB, 3,5 GB, 4,5 GB and **1.024,5** GB", "1.024,5** GB", "1.024,5 GB"),
+    ],
+)
+def test_a_claim_ends_behind_its_markup_and_is_read_without_it(text: str, said: str, plain: str) -> None:
+    found = claims(text)
+    claim = found.all[-1]
+    assert text[claim.span.start : claim.span.end] == claim.text == said
+    assert found.plain(claim.index) == plain

@@ -76,7 +76,8 @@ def test_a_project_names_its_rules_once(here: Path, capsys: pytest.CaptureFixtur
 
 def test_a_check_that_nobody_carries_out_is_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "mine" / "sums" / "mine.toml").write_text(
-        RULE.replace('relation = "gpus = 3 * nodes"', 'check = "equatoin"'), encoding="utf-8"
+        RULE.replace('relation = "gpus = 3 * nodes"', 'check = "equatoin"').replace("{nodes} have", "they have"),
+        encoding="utf-8",
     )
     assert run(["rules", "test", "sums", "--rules", "mine"]) == 1
     assert "sums/mine: no check is called 'equatoin'; did you mean 'equation'?" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor.claims import Claim, Claims, Form, Label, Numeral, Polarity
 from auditor.derivations import Basis, Cure, Derivation, Derivations, Step, Tried
-from auditor.document import Document
+from auditor.document import Block, Document, Kind
 from auditor.facts import Fact, Facts, Stance
 from auditor.findings import DocumentVerdict, Finding, Findings, Judgement, Severity, Verdict
 from auditor.interval import Interval
@@ -48,13 +48,14 @@ def claim(source: str, index: int, text: str, unit: Unit = NUMBER, start: int = 
     form = Form.QUANTITY if quantity else Form.VERDICT if text.isalpha() else Form.MARK
     span = Span(begin, begin + len(text))
     polarity = None if quantity else MARKS[text]
-    return Claim(index, form, span, text, 0, 0, len(text), Label(), quantity, polarity=polarity)
+    return Claim(index, form, span, text, 0, begin, begin + len(text), Label(), quantity, polarity=polarity)
 
 
 def facts(source: str, claims: tuple[Claim, ...], concepts: dict[int, str]) -> Facts:
     """The claims under concepts; a numeral that no claim holds claims nothing."""
     ledger = tuple(numeral(Span(*found.span()), claims) for found in NUMERAL.finditer(source))
-    said = Claims(Document(source, Lines(source), ()), claims, (), (), ledger)
+    block = Block(0, Kind.PARAGRAPH, source, range(len(source) + 1), Span(0, len(source)), ())
+    said = Claims(Document(source, Lines(source), (block,)), claims, (), (), ledger)
     by_claim = tuple(fact(claim, concepts) if claim.quantity else None for claim in claims)
     return Facts(said, tuple(found for found in by_claim if found), by_claim)
 

@@ -94,3 +94,17 @@ def test_what_was_tried_is_told_only_where_it_says_more() -> None:
 def test_a_result_is_told_by_the_usual_reading_as_precisely_as_what_is_stated() -> None:
     assert message("- Cache: 327,680 × 8192 × 64 = 17.2 GB") == "327,680 × 8192 × 64 is 171.8 GB, not 17.2 GB."
     assert message("- Free: 141 GB − 20.97 GB = 130.03 GB") == "141 GB − 20.97 GB is 120.03 GB, not 130.03 GB."
+
+
+def test_what_is_stated_is_told_without_its_markup() -> None:
+    (formula,) = auditor.audit(r"$$ 2 \times 60 \times 1{,}024 = 132{,}880 \text{ bytes} $$").findings
+    assert formula.message == "2 × 60 × 1,024 is 122,880 B, not 132,880 bytes."
+    assert formula.stated == "132,880 bytes"
+    assert formula.certificate is not None
+    assert formula.certificate.steps[0].values == "2 × 60 × 1,024"
+    (bold,) = auditor.audit("It takes **2 × 3 = 7** GPUs.").findings
+    assert bold.message == "2 × 3 is 6 GPUs, not 7 GPUs."
+    (right,) = [claim for claim in auditor.audit(r"It is $2 \times 3 = 6 \text{ GB}$.").claims if claim.basis]
+    assert right.text == r"6 \text{ GB}"
+    assert right.certificate is not None
+    assert right.certificate.stated == "6 GB"
