@@ -14,7 +14,7 @@ from hostile.texts import TEXTS, Grown
 
 from auditor.derivations.checks.arithmetic import elsewhere
 from auditor.derivations.checks.consistency import restatement
-from auditor.findings import merge
+from auditor.findings import defects
 from auditor.report import render
 
 SMALL = 400
@@ -22,7 +22,7 @@ GROWTH = 2.6
 """How many times the work of a text of twice the size may be; linear is 2."""
 LONGER = {"limits": 1500}
 """Characters of the smaller text where fewer do not fill what a number is compared with."""
-WINDOWS = ((restatement, "_COMPARED"), (elsewhere, "_WIDEST"), (merge, "_COMPARED"))
+WINDOWS = ((restatement, "_COMPARED"), (elsewhere, "_WIDEST"), (defects, "_COMPARED"))
 """How many others a number is compared with: made small, so that the work is linear from the first on."""
 
 
