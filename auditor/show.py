@@ -102,7 +102,7 @@ def lettered(text: str, like: str, kept: str = "") -> str:
 
     def shown(found: re.Match[str]) -> str:
         value = Fraction(found[0].replace(",", ""))
-        if value < THOUSANDS[letter[1]] or found[0] in kept:
+        if value < min(THOUSANDS[letter[1]], THOUSANDS["M"]) or found[0] in kept:
             return found[0]
         own, size = next(each for each in reversed(THOUSANDS.items()) if each[1] <= value)
         rounded = number(value / size) + own

@@ -91,6 +91,7 @@ def test_counted_things_have_a_plural(text: str, symbol: str, shown: str) -> Non
     [
         ("at most 7,926,056,960 parameters", "30B", "at most 7.926B parameters"),
         ("55,296,000,000", "864M", "55.3B"),
+        ("755,974,912", "10B", "756M"),
         ("30,532,122,624", "30.53B", "30.532123B"),
         ("300B is stated; 30,000,000,000 follows", "300B", "300B is stated; 30B follows"),
         ("38,400 tokens", "30B", "38,400 tokens"),
