@@ -21,7 +21,7 @@ _SMALL, _LARGE = 1000, 10**15
 _FINE = 8
 """Digits that tell a number from one that is the same to fewer."""
 THOUSANDS = {letter: Fraction(1000) ** power for power, letter in enumerate("KMBT", 1)}
-LETTER = re.compile(r"\d ?([KMBT])\b")
+_LETTER = re.compile(r"\d ?([KMBT])\b")
 """A letter for the thousands of a count: "1.75B parameters"."""
 _COUNT = re.compile(r"(?<![\w.,/$€£¥])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w.,%]|\s?[KMGTP]?i?(?:B|FLOP)\b)")
 
@@ -96,7 +96,7 @@ def with_unit(text: str, symbol: str) -> str:
 def lettered(text: str, like: str, kept: str = "") -> str:
     """A sentence whose counts have a letter for their thousands as the count has beside which they stand, but for those
     that are `kept` as they are printed: "7.926B" for "7,926,056,960" beside "30B"."""
-    letter = LETTER.search(like)
+    letter = _LETTER.search(like)
     if letter is None:
         return text
 

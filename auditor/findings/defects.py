@@ -9,7 +9,7 @@ from itertools import islice
 
 from auditor.derivations import Facts
 from auditor.findings.finding import Finding, Severity
-from auditor.findings.sameness import is_like, is_same, repeats, size, slip_of, statement
+from auditor.findings.same_slip import is_like, is_same, repeats, size, slip_of, statement
 
 _BESIDE = 4
 """How far apart in a line the numbers of one calculation stand."""

@@ -11,7 +11,7 @@ from auditor.derivations import STRENGTH, Basis, Bound, Fact, Facts, Stance, is_
 from auditor.findings.finding import RANK, Finding
 from auditor.interval import Interval
 
-Place = tuple[Sequence[str], str, Interval]
+_Place = tuple[Sequence[str], str, Interval]
 """Headings, and what is stated under them."""
 
 
@@ -74,7 +74,7 @@ class Order:
         return Counter((fact.concept, fact.quantity.hull) for fact in self._facts.all)
 
     @cached_property
-    def _places(self) -> frozenset[Place]:
+    def _places(self) -> frozenset[_Place]:
         """Under which headings it does."""
         return frozenset((f.claim.label.headings, f.concept, f.quantity.hull) for f in self._facts.all)
 

@@ -145,12 +145,8 @@ def _cures(view: View, finding: Finding) -> list[str]:
 
 
 def like(view: View, claim: int, wanted: Interval) -> str:
-    """A value as a claim prints its own, with the letter for its thousands: "1.75B to 2.5B parameters"."""
-    letter, unit = show.LETTER.search(view.text(claim)), view.unit(claim)
-    if letter is None or unit.factor != 1:
-        return show.interval(wanted, unit)
-    shown = show.bounds(wanted.scale_down(show.THOUSANDS[letter[1]]))
-    return show.with_unit(re.sub(r"(?<=\d)(?![\d.,])", letter[1], shown), unit.symbol)
+    """A value as a claim prints its own, with a letter for its thousands: "1.75B to 2.5B parameters"."""
+    return show.lettered(show.interval(wanted, view.unit(claim)), view.text(claim))
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:

@@ -37,8 +37,9 @@ class _Division(NamedTuple):
 def check(facts: Facts, rule: str) -> Iterator[Derivation]:
     """One derivation for each share of the weights that is a share of the parameters as it is printed."""
     width = least_width(facts)
-    for division in (*_written(facts), *_bracketed(facts)) if width is not None else ():
-        assert width is not None
+    if width is None:
+        return
+    for division in (*_written(facts), *_bracketed(facts)):
         found = _judge(division, width, rule) if _is_of_weights(division, facts) else None
         # Where the right amount is told as well, the wrong one is cited.
         if found is not None and not _is_told(found.interval, facts):
@@ -62,12 +63,10 @@ def _bracketed(facts: Facts) -> Iterator[_Division]:
         before = claims[first.index - 1] if first.index else None
         if before is not None and before.block == first.block:
             text = blocks[first.block].text
-            if _OPENS.fullmatch(text, before.end, first.start) and all(map(_is_operand, side.operands)):
+            if _OPENS.fullmatch(text, before.end, first.start) and all(
+                isinstance(part, Operand) for part in side.operands
+            ):
                 yield _Division(first, tuple(rest), before)
-
-
-def _is_operand(part: object) -> bool:
-    return isinstance(part, Operand)
 
 
 def _is_of_weights(division: _Division, facts: Facts) -> bool:
