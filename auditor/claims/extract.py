@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from auditor import patterns as re
 from auditor.claims import billions, columns, indices, value_bytes, worded
 from auditor.claims.claim import Claim, Claims, Equation, Expression, Form, Indices, Label, Operand, Worded
 from auditor.claims.commas import pointed
@@ -27,6 +27,10 @@ from auditor.claims.token import Token, Tokenised, TokenKind
 from auditor.claims.worded import Word
 from auditor.document import Block, Document, Kind
 from auditor.span import Span
+
+_OPEN = re.compile(r"\\[A-Za-z]+ ?\{(?:[^{}]|\{[^{}]*\})*\Z")
+"""A command of LaTeX that is still open."""
+_CLOSING = re.compile(r"[ ~]*\}")
 
 
 def extract(document: Document) -> Claims:
@@ -80,8 +84,6 @@ def _numbered(
     return tuple(claims), scanned, tuple(numbered), tuple(in_words)
 
 
-_OPEN = re.compile(r"\\[A-Za-z]+ ?\{(?:[^{}]|\{[^{}]*\})*\Z")
-_CLOSING = re.compile(r"[ ~]*\}")
 _Said = Token | Mark | Found | Word
 
 
